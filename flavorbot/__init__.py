@@ -1,0 +1,1 @@
+"""FlavorBot: recipes you can trust, from what you have."""

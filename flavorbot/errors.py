@@ -1,0 +1,149 @@
+"""What can go wrong, in words a person can act on; `status` is the HTTP status each becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One field that cannot be accepted, and why; `field` is the name in the form and in the JSON body."""
+
+    field: str
+    message: str
+
+
+class FlavorBotError(Exception):
+    """Base of every error that may reach a person; `detail` is safe to show."""
+
+    status = 500
+    title = "Something went wrong"
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail or self.title)
+        self.detail = detail or self.title
+
+
+class SettingsError(FlavorBotError):
+    """The environment cannot be run with; `problems` names every one of them."""
+
+    title = "These settings cannot be used"
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = tuple(problems)
+
+
+class InvalidInput(FlavorBotError):
+    """Readable, but not acceptable; `errors` says what to change, field by field."""
+
+    status = 422
+    title = "Please check what you entered"
+
+    def __init__(self, errors: Sequence[FieldError], detail: str = "") -> None:
+        super().__init__(detail or " ".join(error.message for error in errors))
+        self.errors = tuple(errors)
+
+
+class BadRequest(FlavorBotError):
+    """Not readable at all: broken JSON, a forged cursor, a header that means nothing."""
+
+    status = 400
+    title = "That request could not be read"
+
+
+class NotSignedIn(FlavorBotError):
+    """Only for people who are signed in."""
+
+    status = 401
+    title = "Please sign in"
+
+
+class Forbidden(FlavorBotError):
+    """Understood and refused: another site's form, or something the plan does not include."""
+
+    status = 403
+    title = "That is not allowed"
+
+
+class BoxFull(Forbidden):
+    """The plan's number of saved recipes is reached."""
+
+    title = "Your recipe box is full"
+
+
+class NotFound(FlavorBotError):
+    """It does not exist, or belongs to someone else: the same answer for both."""
+
+    status = 404
+    title = "We could not find that"
+
+
+class Conflict(FlavorBotError):
+    """It cannot be done as things stand now."""
+
+    status = 409
+    title = "That no longer fits"
+
+
+class EmailTaken(Conflict):
+    """Another account owns this e-mail address."""
+
+    title = "No account was made"
+
+
+class RequestReused(Conflict):
+    """The same request id came again with other content."""
+
+    title = "This request was already used for something else"
+
+
+class VersionConflict(Conflict):
+    """The thing was changed after the version that this edit was made from."""
+
+    title = "Someone changed this in the meantime"
+
+
+class TooManyRequests(FlavorBotError):
+    """Over a rate; `resets_at` says when it works again."""
+
+    status = 429
+    title = "Too many requests"
+
+    def __init__(self, detail: str, resets_at: datetime) -> None:
+        super().__init__(detail)
+        self.resets_at = resets_at
+
+
+class AllowanceSpent(TooManyRequests):
+    """The allowance of this month (a guest: of this day) is used up."""
+
+    title = "You have used up your allowance"
+
+
+class StorageError(FlavorBotError):
+    """The store could not do its part; `detail` is for the operator, people see a general page."""
+
+    status = 503
+    title = "Our storage is not answering just now"
+
+
+class StorageUnavailable(StorageError):
+    """Not reachable, or no answer in time."""
+
+
+class StorageThrottled(StorageError):
+    """Reachable, but over its capacity."""
+
+
+class StorageMisconfigured(StorageError):
+    """Table missing or different, wrong region, no permission, expired credentials: a person must mend it."""
+
+
+class GeneratorBusy(FlavorBotError):
+    """Too much is being cooked at once; trying again helps."""
+
+    status = 503
+    title = "The kitchen is busy"

@@ -1,0 +1,126 @@
+"""Every seam of FlavorBot on one page: what a storage and a generator promise, and the errors they may raise.
+
+Any storage method may raise `StorageError`. Anything whose time has passed (session, draft, rate window, deleted recipe)
+counts as absent, even while the store still holds it. Text that UTF-8 cannot hold, and items over the store's limit, are
+`InvalidInput`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from flavorbot.model import Draft, Generated, Owner, Page, Rate, Recipe, RecipeQuery, Session, Usage, User, Wish
+
+
+class IUsers(Protocol):
+    """People with an account."""
+
+    def create_user(self, user: User, session: Session | None = None, replaces: str | None = None) -> None:
+        """Store a new person and, in the same step, their first session (see `start_session`); `EmailTaken`."""
+
+    def get_user(self, user_id: str) -> User | None: ...
+
+    def user_by_email(self, email: str) -> User | None:
+        """The owner of an address, letter case folded; one read."""
+
+    def update_user(self, user: User, session_data: Mapping[str, str]) -> User:
+        """Store what changed, on the condition that `user.version` is the stored one; `VersionConflict`, `NotFound`.
+
+        `session_data` is set in every session of this person in the same step. The answer has the next version.
+        """
+
+
+class ISessions(Protocol):
+    """Web sessions, and the devices of a signed-in person."""
+
+    def load_session(self, sid: str) -> Session | None: ...
+
+    def start_session(self, session: Session, replaces: str | None = None) -> None:
+        """Store a new session and drop the one it replaces, in one step."""
+
+    def save_session(self, sid: str, changes: Mapping[str, str | None], expires_at: datetime) -> bool:
+        """Set the changed keys (None drops one) and the new idle limit; False when the session has ended meanwhile."""
+
+    def end_session(self, sid: str, user_id: str | None = None) -> None: ...
+
+    def list_sessions(self, user_id: str) -> Sequence[Session]:
+        """A person's devices, latest first; `data` is empty."""
+
+
+class IRecipes(Protocol):
+    """A person's recipe box. Every method sees the recipes of `user_id` alone."""
+
+    def create_recipe(self, user_id: str, recipe: Recipe, limit: int | None, key: str | None = None) -> Recipe:
+        """Store a new recipe under `recipe.id` as version 1.
+
+        An id, or a `key` of the last 24 hours, that was stored already with the same content gives that recipe; with
+        other content `RequestReused`; one deleted since `Conflict`. Over `limit` recipes `BoxFull`.
+        """
+
+    def get_recipe(self, user_id: str, recipe_id: str) -> Recipe | None: ...
+
+    def update_recipe(self, user_id: str, recipe: Recipe) -> Recipe:
+        """Store an edit made from `recipe.version`; the answer has the next one. `VersionConflict`, `NotFound`."""
+
+    def delete_recipe(self, user_id: str, recipe_id: str) -> bool:
+        """Move it to the bin for 30 days; False when there is none."""
+
+    def restore_recipe(self, user_id: str, recipe_id: str, limit: int | None) -> bool:
+        """Take it out of the bin; False when it is not there, `BoxFull` over `limit`."""
+
+    def list_recipes(self, user_id: str, query: RecipeQuery, limit: int, cursor: str | None = None) -> Page:
+        """Up to `limit` cards. A cursor that is forged, foreign or of another query is a `BadRequest`."""
+
+
+class IDrafts(Protocol):
+    """Generations and the allowance they are taken from, which is counted exactly."""
+
+    def reserve_draft(self, owner: Owner, draft: Draft, limit: int | None, resets_at: datetime) -> Draft:
+        """Claim `draft.request_id` and take one recipe from the allowance of `draft.period`, in one step.
+
+        The answer is what is stored now: this claim (the same `claim`), or the draft that the same request made before,
+        for which nothing is taken. `AllowanceSpent` over `limit`, `RequestReused` for another fingerprint.
+        """
+
+    def finish_draft(self, owner: Owner, draft: Draft) -> bool:
+        """Store the result of a claim; False when it is no longer held."""
+
+    def release_draft(self, owner: Owner, draft: Draft) -> None:
+        """Drop a claim and give the allowance back to the period it was taken from; once only, however often called."""
+
+    def get_draft(self, owner: Owner, request_id: str) -> Draft | None: ...
+
+    def list_usage(self, owner: Owner, first: str, last: str) -> Sequence[Usage]:
+        """What was used in the periods `first` to `last`, oldest first; periods without use are left out."""
+
+
+class IRates(Protocol):
+    """Counters that all workers share."""
+
+    def check_rate(self, action: str, subject: str, limit: int, window_s: int) -> Rate:
+        """Count one event of `subject` and say whether it is within `limit` in this window; one conditional write."""
+
+
+class IHealth(Protocol):
+    """Whether the store can be worked with."""
+
+    def check(self) -> None:
+        """Return when the store answers and is laid out as expected, else raise a `StorageError` that says why not."""
+
+
+class IStorage(IUsers, ISessions, IRecipes, IDrafts, IRates, IHealth, Protocol):
+    """Everything FlavorBot keeps."""
+
+
+class IGenerator(Protocol):
+    """Whoever invents recipes. Each recipe has passed the kitchen's checker before it is returned."""
+
+    name: str
+
+    def generate(self, wish: Wish) -> Generated:
+        """A recipe for a wish: the same wish with the same seed, the same recipe. `InvalidInput` if it cannot be met."""
+
+    def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
+        """The recipe changed as told ("quicker", "for 6"). `InvalidInput` if nothing of it is understood."""

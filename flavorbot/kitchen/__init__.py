@@ -1,0 +1,1 @@
+"""What FlavorBot knows about food: ingredients, allergens, diets, units, nutrition, hazards, and the checker over them."""

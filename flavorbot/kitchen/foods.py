@@ -1,0 +1,137 @@
+"""The food table: what every ingredient is, contains, weighs and does, read from the CSV files in `data/`."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Food:
+    """One row of the food table; `name` is its key, singular and in lower case.
+
+    In the files lists are separated by `|`, pairs by a space (`roast 30 200`), and an empty cell means none or unknown.
+    """
+
+    name: str
+    plural: str
+    aliases: tuple[str, ...]
+    """Other names: UK and US, plurals that are irregular, Spanish, French, German, Italian."""
+    category: str
+    """Shelf it stands on, the name of its file: vegetable, fruit, meat, fish, dairy, grain, pulse, …"""
+    role: str
+    """What it does in a dish: protein, starch, hard, medium, soft, leafy (vegetables), aromatic, mushroom, fruit, fat,
+    acid, liquid, dairy, cheese, spice, herb, seasoning, sweet, nut, binder, condiment, garnish, drink."""
+    kind: str
+    """Where it comes from, which decides diets: plant, fungus, mineral, water, milk, egg, honey, pork, beef, lamb, game,
+    rabbit, poultry, fish, scaleless (fish without scales), crustacean, mollusc, insect, gelatine, mixed_meat, unsure (plant or not)."""
+    contains: frozenset[str]
+    """Allergens by their EU names, always in it."""
+    may: frozenset[str]
+    """Allergens that products of this name often contain: check the label."""
+    because: str
+    """Why it contains what the name does not tell: "made with anchovies"."""
+    flags: frozenset[str]
+    """grain, pulse, refined_sugar, starchy (these bar paleo, low_carb and keto by rule), alcohol, rennet (animal), blood,
+    fodmap (high), offal, raw_milk, mercury (high), choking, raw_egg, oats_ok (certified gluten-free),
+    maybe_meat, maybe_alcohol, maybe_wheat (product-dependent)."""
+    kcal: float
+    protein_g: float
+    fat_g: float
+    carbohydrate_g: float
+    fibre_g: float
+    salt_g: float
+    """The six figures are per 100 g, salt = sodium x 2.5."""
+    source: str
+    """The row of USDA FoodData Central they come from."""
+    each_g: float | None
+    """Grams of one piece (for garlic a clove, for bread a slice)."""
+    cup_g: float | None
+    """Grams of a US cup of 240 ml; also gives spoons and millilitres."""
+    tin_g: float | None
+    """Grams of a usual tin or packet, drained."""
+    serving_g: tuple[float, float, float] | None
+    """Least, typical and most grams for one serving of a main dish."""
+    cook: Mapping[str, tuple[int, int | None]]
+    """Method to minutes and °C: boil, steam, fry, roast, simmer, bake, grill, microwave, raw (0 minutes)."""
+    safe_c: int | None
+    """Least inner temperature in °C (USDA), for what must be cooked through."""
+    cuisines: tuple[str, ...]
+    """Where it is at home; empty means everywhere."""
+    pairs: tuple[str, ...]
+    """Foods it goes well with, by name."""
+    swaps: Mapping[str, str]
+    """Reason to the food that takes its place: `vegan tofu|milk oat milk` reads {"vegan": "tofu", "milk": "oat milk"}."""
+
+
+@cache
+def foods() -> Mapping[str, Food]:
+    """Every food by name, read once."""
+    rows: dict[str, Food] = {}
+    for file in sorted(resources.files(__package__).joinpath("data").iterdir(), key=lambda item: item.name):
+        if file.name.endswith(".csv"):
+            with file.open(encoding="utf-8", newline="") as lines:
+                for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+                    food = _food(file.name.removesuffix(".csv"), row)
+                    rows[food.name] = food
+    return MappingProxyType(rows)
+
+
+def _food(category: str, row: Mapping[str, str]) -> Food:
+    return Food(
+        name=row["name"],
+        plural=row["plural"] or row["name"],
+        aliases=_list(row["aliases"]),
+        category=category,
+        role=row["role"],
+        kind=row["kind"],
+        contains=frozenset(_list(row["contains"])),
+        may=frozenset(_list(row["may"])),
+        because=row["because"],
+        flags=frozenset(_list(row["flags"])),
+        kcal=float(row["kcal"]),
+        protein_g=float(row["protein_g"]),
+        fat_g=float(row["fat_g"]),
+        carbohydrate_g=float(row["carbohydrate_g"]),
+        fibre_g=float(row["fibre_g"]),
+        salt_g=float(row["salt_g"]),
+        source=row["source"],
+        each_g=_number(row["each_g"]),
+        cup_g=_number(row["cup_g"]),
+        tin_g=_number(row["tin_g"]),
+        serving_g=_range(row["serving_g"]),
+        cook=_cook(row["cook"]),
+        safe_c=int(row["safe_c"]) if row["safe_c"] else None,
+        cuisines=_list(row["cuisines"]),
+        pairs=_list(row["pairs"]),
+        swaps=dict(entry.split(" ", 1) for entry in _list(row["swaps"])),  # type: ignore[misc]
+    )
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def _number(cell: str) -> float | None:
+    return float(cell) if cell else None
+
+
+def _range(cell: str) -> tuple[float, float, float] | None:
+    """`120-150-170`: least, typical, most."""
+    if not cell:
+        return None
+    least, typical, most = (float(part) for part in cell.split("-"))
+    return least, typical, most
+
+
+def _cook(cell: str) -> Mapping[str, tuple[int, int | None]]:
+    """`boil 12|roast 30 200`: method, minutes, and °C for the oven."""
+    methods: dict[str, tuple[int, int | None]] = {}
+    for entry in _list(cell):
+        method, minutes, *celsius = entry.split()
+        methods[method] = (int(minutes), int(celsius[0]) if celsius else None)
+    return methods

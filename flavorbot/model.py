@@ -1,0 +1,271 @@
+"""The values FlavorBot works with: frozen, without I/O and without a clock. Every time is an aware UTC datetime."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+# EU 1169/2011, annex II, in its order.
+ALLERGENS = (
+    "gluten", "crustaceans", "eggs", "fish", "peanuts", "soybeans", "milk",
+    "nuts", "celery", "mustard", "sesame", "sulphites", "lupin", "molluscs",
+)  # fmt: skip
+DIETS = (
+    "vegan", "vegetarian", "pescatarian", "gluten_free", "dairy_free", "egg_free", "nut_free",
+    "low_carb", "keto", "paleo", "soy_free", "halal", "kosher", "low_fodmap",
+)  # fmt: skip
+CATEGORIES = ("breakfast", "lunch", "dinner", "snack", "dessert", "side", "drink")
+EATERS = ("pregnant", "infant", "young_child")
+UNIT_SYSTEMS = ("metric", "us")
+THEMES = ("auto", "light", "dark")
+PLANS = ("free", "basic", "pro")
+EQUIPMENT = ("stove", "oven", "blender", "microwave", "grill", "air_fryer", "slow_cooker", "pressure_cooker")
+SORTS = ("newest", "oldest", "title", "quickest")
+
+NoticeKind = Literal["unused", "substituted", "unknown", "conflict", "hazard", "fallback"]
+SourceKind = Literal["built-in", "model", "manual", "import"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingredient:
+    """One line of a recipe's list; `quantity` None means "to taste", `unit` None means pieces."""
+
+    name: str
+    quantity: float | None = None
+    unit: str | None = None
+    note: str | None = None
+    section: str | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instruction:
+    """One step, in cooking order."""
+
+    text: str
+    minutes: int | None = None
+    temperature_c: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nutrition:
+    """Per serving; energy in kcal, the rest in grams."""
+
+    kcal: float
+    protein_g: float
+    fat_g: float
+    carbohydrate_g: float
+    fibre_g: float
+    salt_g: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a recipe came from."""
+
+    kind: SourceKind
+    model: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """A recipe; not stored yet while `id` is None and `version` 0.
+
+    `diets` (those it satisfies), `allergens` (those it contains) and `nutrition` come from the kitchen's checker, never
+    from whoever wrote the recipe.
+    """
+
+    title: str
+    ingredients: tuple[Ingredient, ...]
+    instructions: tuple[Instruction, ...]
+    description: str = ""
+    category: str = "dinner"
+    cuisine: str | None = None
+    servings: int = 2
+    prep_minutes: int | None = None
+    cook_minutes: int | None = None
+    total_minutes: int | None = None
+    diets: tuple[str, ...] = ()
+    allergens: tuple[str, ...] = ()
+    nutrition: Nutrition | None = None
+    tags: tuple[str, ...] = ()
+    notes: str = ""
+    rating: int | None = None
+    image_url: str | None = None
+    source: Source = field(default_factory=lambda: Source(kind="manual"))
+    id: str | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a list shows of a recipe; `words` are its ingredient names, for the search."""
+
+    id: str
+    title: str
+    category: str
+    cuisine: str | None
+    servings: int
+    total_minutes: int | None
+    diets: tuple[str, ...]
+    allergens: tuple[str, ...]
+    tags: tuple[str, ...]
+    rating: int | None
+    words: tuple[str, ...]
+    created_at: datetime
+    updated_at: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipeQuery:
+    """Which of a person's recipes, in what order; None asks for all."""
+
+    q: str = ""
+    category: str | None = None
+    diet: str | None = None
+    tag: str | None = None
+    sort: str = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of cards; `next_cursor` None ends the list."""
+
+    items: tuple[Card, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """A person with an account; `allergies` None means nobody asked yet, () that the answer was "none"."""
+
+    id: str
+    email: str
+    name: str
+    password_hash: str
+    plan: str = "free"
+    diets: tuple[str, ...] = ()
+    allergies: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] = ()
+    units: str = "metric"
+    theme: str = "auto"
+    created_at: datetime
+    updated_at: datetime
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A web session as stored; `sid` is the SHA-256 of the cookie's value, `data` maps keys to JSON texts.
+
+    `expires_at` is the idle limit, `ends_at` the absolute one; whichever is earlier ends it.
+    """
+
+    sid: str
+    data: Mapping[str, str]
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    ends_at: datetime
+    user_id: str | None = None
+    browser: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose draft or allowance: a person with an account, or a guest of this browser."""
+
+    kind: Literal["user", "guest"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What someone asks the kitchen for: the generator form, cleaned but not yet understood."""
+
+    ingredients: tuple[str, ...] = ()
+    wish: str = ""
+    category: str | None = None
+    cuisine: str | None = None
+    diets: tuple[str, ...] = ()
+    allergies: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    eaters: tuple[str, ...] = ()
+    servings: int = 2
+    max_minutes: int | None = None
+    equipment: tuple[str, ...] = ()
+    units: str = "metric"
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a person must know about a draft: left out, substituted, not recognised, refused."""
+
+    kind: NoticeKind
+    subject: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A generator's answer; `wish` is the request as it was finally cooked (a refinement changes it)."""
+
+    recipe: Recipe
+    notices: tuple[Notice, ...]
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A generation: first its claim on `request_id`, then its result.
+
+    `claim` is a random text of the attempt that holds it, `fingerprint` a hash of the wish, `period` the month (guest:
+    day) that the allowance was taken from. A running draft whose `lease_ends_at` has passed counts as never begun.
+    """
+
+    request_id: str
+    claim: str
+    fingerprint: str
+    period: str
+    state: Literal["running", "done"]
+    wish: Wish
+    created_at: datetime
+    lease_ends_at: datetime
+    expires_at: datetime
+    recipe: Recipe | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What was used in one period, `YYYY-MM` (guest: `YYYY-MM-DD`), in UTC."""
+
+    period: str
+    recipes_generated: int = 0
+    recipe_queries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a plan includes: recipes and questions a month, recipes saved; None is unlimited."""
+
+    name: str
+    recipes: int | None
+    questions: int | None
+    saved: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The state of a rate after one more event was counted."""
+
+    allowed: bool
+    count: int
+    resets_at: datetime

@@ -1,0 +1,174 @@
+"""Every setting, read and checked once; README lists them for people."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeVar
+from urllib.parse import urlsplit
+
+from flavorbot.errors import SettingsError
+from flavorbot.model import PLANS, Plan
+
+T = TypeVar("T")
+
+DEFAULT_PLANS = {
+    "free": Plan("free", recipes=10, questions=50, saved=25),
+    "basic": Plan("basic", recipes=50, questions=200, saved=100),
+    "pro": Plan("pro", recipes=None, questions=None, saved=None),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What FlavorBot runs with; `DYNAMODB_TABLE_NAME` set means DynamoDB, else one SQLite file in `data_dir`."""
+
+    env: Literal["development", "production"] = "development"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 2
+    threads: int = 16
+    secret_key: str | None = None
+    data_dir: Path = Path("data")
+    table_name: str | None = None
+    endpoint: str | None = None
+    region: str | None = None
+    table_max_units: int | None = None
+    public_url: str | None = None
+    proxies: int = 0
+    default_plan: str = "free"
+    plans: Mapping[str, Plan] = field(default_factory=lambda: dict(DEFAULT_PLANS))
+    rates: bool = True
+    guest_recipes: int = 3
+    session_idle_days: int = 30
+    session_max_days: int = 90
+
+    @property
+    def production(self) -> bool:
+        return self.env == "production"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the environment; `SettingsError` names every problem at once."""
+        read = _Reader(os.environ if environ is None else environ)
+        defaults = cls()
+        settings = cls(
+            env=read("FLAVORBOT_ENV", _env, defaults.env),
+            host=read("HOST", _text, defaults.host),
+            port=read("PORT", _whole(1, 65535), defaults.port),
+            workers=read("WEB_CONCURRENCY", _whole(1, 64), defaults.workers),
+            threads=read("THREADS", _whole(1, 256), defaults.threads),
+            secret_key=read("SECRET_KEY", _secret, None),
+            data_dir=read("FLAVORBOT_DATA", Path, defaults.data_dir),
+            table_name=read("DYNAMODB_TABLE_NAME", _text, None),
+            endpoint=read("DYNAMODB_ENDPOINT", _url, None),
+            region=read("AWS_REGION", _text, None) or read("AWS_DEFAULT_REGION", _text, None),
+            table_max_units=read("DYNAMODB_MAX_UNITS", _whole(1, 10_000_000), None),
+            public_url=read("FLAVORBOT_URL", _url, None),
+            proxies=read("FLAVORBOT_PROXIES", _whole(0, 10), 0),
+            default_plan=read("FLAVORBOT_DEFAULT_PLAN", _one_of(PLANS), defaults.default_plan),
+            plans={name: read(f"FLAVORBOT_PLAN_{name.upper()}", _plan(name), DEFAULT_PLANS[name]) for name in PLANS},
+            rates=read("FLAVORBOT_RATES", _switch, True),
+            guest_recipes=read("FLAVORBOT_GUEST_RECIPES", _whole(0, 10_000), defaults.guest_recipes),
+            session_idle_days=read("FLAVORBOT_SESSION_IDLE_DAYS", _whole(1, 365), defaults.session_idle_days),
+            session_max_days=read("FLAVORBOT_SESSION_MAX_DAYS", _whole(1, 3650), defaults.session_max_days),
+        )
+        problems = read.problems + _contradictions(settings)
+        if problems:
+            raise SettingsError(problems)
+        return settings
+
+
+class _Reader:
+    """Reads one variable after another and keeps what was wrong with each."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.problems: list[str] = []
+
+    def __call__(self, name: str, parse: Callable[[str], T], default: T) -> T:
+        text = self.environ.get(name, "").strip()
+        if not text:
+            return default
+        try:
+            return parse(text)
+        except ValueError as error:
+            self.problems.append(f"{name} {error}")
+            return default
+
+
+def _contradictions(settings: Settings) -> list[str]:
+    problems = []
+    if settings.production and not settings.secret_key:
+        problems.append("SECRET_KEY must be set when FLAVORBOT_ENV=production")
+    if settings.production and not settings.rates:
+        problems.append("FLAVORBOT_RATES=off is refused when FLAVORBOT_ENV=production")
+    if settings.endpoint and not settings.table_name:
+        problems.append("DYNAMODB_ENDPOINT needs DYNAMODB_TABLE_NAME, the table to use there")
+    if settings.session_idle_days > settings.session_max_days:
+        problems.append("FLAVORBOT_SESSION_IDLE_DAYS must not be more than FLAVORBOT_SESSION_MAX_DAYS")
+    return problems
+
+
+def _text(text: str) -> str:
+    return text
+
+
+def _env(text: str) -> Literal["development", "production"]:
+    if text == "production":
+        return "production"
+    if text == "development":
+        return "development"
+    raise ValueError(f"must be development or production, not {text!r}")
+
+
+def _secret(text: str) -> str:
+    if len(text) < 16:
+        raise ValueError("must have at least 16 characters; make one with: openssl rand -hex 32")
+    return text
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ValueError(f"must be an address such as http://localhost:8001, not {text!r}")
+    return text.rstrip("/")
+
+
+def _switch(text: str) -> bool:
+    if text.lower() not in ("on", "off"):
+        raise ValueError(f"must be on or off, not {text!r}")
+    return text.lower() == "on"
+
+
+def _one_of(names: tuple[str, ...]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in names:
+            raise ValueError(f"must be one of {', '.join(names)}, not {text!r}")
+        return text
+
+    return parse
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise ValueError(f"must be a whole number from {least} to {most}, not {text!r}")
+        return int(text)
+
+    return parse
+
+
+def _plan(name: str) -> Callable[[str], Plan]:
+    """`recipes/questions/saved`, each a whole number or `unlimited`."""
+
+    def parse(text: str) -> Plan:
+        parts = text.split("/")
+        if len(parts) != 3 or not all(part == "unlimited" or part.isdecimal() for part in parts):
+            raise ValueError(f"must be recipes/questions/saved such as 10/50/25 or unlimited/50/25, not {text!r}")
+        recipes, questions, saved = (None if part == "unlimited" else int(part) for part in parts)
+        return Plan(name, recipes, questions, saved)
+
+    return parse
