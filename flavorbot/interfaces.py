@@ -1,8 +1,8 @@
 """Every seam of FlavorBot on one page: what a storage and a generator promise, and the errors they may raise.
 
-Any storage method may raise `StorageError`. Anything whose time has passed (session, draft, rate window, deleted recipe)
-counts as absent, even while the store still holds it. Text that UTF-8 cannot hold, and items over the store's limit, are
-`InvalidInput`.
+Any storage method may raise `StorageError`. Anything whose time has passed (session, draft, rate window, deleted
+recipe) counts as absent, even while the store still holds it. Text that UTF-8 cannot hold, and items over the store's
+limit, are `InvalidInput`.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class IGenerator(Protocol):
     name: str
 
     def generate(self, wish: Wish) -> Generated:
-        """A recipe for a wish: the same wish with the same seed, the same recipe. `InvalidInput` if it cannot be met."""
+        """A recipe for a wish; same wish and seed, same recipe. `InvalidInput` if it cannot be met."""
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
         """The recipe changed as told ("quicker", "for 6"). `InvalidInput` if nothing of it is understood."""

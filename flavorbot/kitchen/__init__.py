@@ -1,1 +1,1 @@
-"""What FlavorBot knows about food: ingredients, allergens, diets, units, nutrition, hazards, and the checker over them."""
+"""What FlavorBot knows about food: the food table, reading what people type, and the checker over both."""

@@ -1,0 +1,52 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime
+DEVELOPMENT := $(VENV)/.development
+
+.PHONY: help install run test check format db-setup db-local clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(RUNTIME) ## set up: virtual environment and pinned packages
+
+run: $(RUNTIME) ## run FlavorBot at http://localhost:8000 (HOST, PORT, WEB_CONCURRENCY … as in the README)
+	@exec $(BIN)/gunicorn wsgi:app
+
+test: $(DEVELOPMENT) ## set up and run the whole suite
+	@$(BIN)/python -m pytest
+
+check: $(DEVELOPMENT) ## types, lint and formatting
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(DEVELOPMENT) ## format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+db-setup: $(RUNTIME) ## make or check the DynamoDB table that the settings name
+	@$(BIN)/flask --app wsgi db-setup
+
+db-local: $(RUNTIME) ## start DynamoDB Local and print the settings to use
+	@$(BIN)/flask --app wsgi db-local
+
+clean: ## remove what was installed and cached; data/ stays
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "FlavorBot needs Python 3.11 or newer")'
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+$(RUNTIME): requirements.txt | $(VENV)/bin/python
+	@echo "Installing packages …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
+	@echo "Installing packages for tests …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

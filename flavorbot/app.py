@@ -1,0 +1,41 @@
+"""The one place where FlavorBot's parts are joined."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from flavorbot import cli, sessions, web
+from flavorbot.generators import open_generator
+from flavorbot.interfaces import IGenerator, IStorage
+from flavorbot.secret import load_secret
+from flavorbot.settings import Settings
+from flavorbot.storage import open_storage
+from flavorbot.web.services import Services
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(
+    settings: Settings | None = None, *, storage: IStorage | None = None, generator: IGenerator | None = None
+) -> Flask:
+    """Build the application; what is not given comes from the environment. Raises `SettingsError`."""
+    settings = settings or Settings.from_env()
+    secret = load_secret(settings)
+    services = Services(
+        storage=storage or open_storage(settings, secret),
+        generator=generator or open_generator(settings),
+        settings=settings,
+        now=_now,
+    )
+    app = Flask("flavorbot", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
+    sessions.init_app(app, services.storage, settings, secret, services.now)
+    web.init_app(app, services)
+    cli.init_app(app)
+    return app
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

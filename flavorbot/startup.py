@@ -1,0 +1,36 @@
+"""What must hold before workers are started, each failure one clear line."""
+
+from __future__ import annotations
+
+import socket
+
+from flavorbot.errors import SettingsError, StorageError
+from flavorbot.secret import load_secret
+from flavorbot.settings import Settings
+from flavorbot.storage import open_storage
+
+
+def check_start(settings: Settings) -> None:
+    """Raise `SettingsError` when the data folder, the embedded store or the port cannot be used.
+
+    A DynamoDB table is not asked for here: pages that need no storage work without it, and `/readyz` tells of it.
+    """
+    secret = load_secret(settings)
+    if not settings.table_name:
+        try:
+            open_storage(settings, secret).check()
+        except StorageError as error:
+            raise SettingsError([f"FLAVORBOT_DATA: {error.detail}"]) from error
+    check_port(settings.host, settings.port)
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise `SettingsError` when nothing can listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+            probe.listen(1)
+        except OSError as error:
+            raise SettingsError([f"HOST, PORT: cannot listen on {host}:{port}: {error.strerror or error}"]) from error

@@ -1,0 +1,78 @@
+"""Imports point one way, so that each part can be read and replaced alone."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "flavorbot"
+
+# Outermost first; a module may import from its own layer and from those below.
+LAYERS = (
+    ("app",),
+    ("startup", "cli"),
+    ("web", "sessions"),
+    ("recipes", "generating", "accounts", "passwords"),
+    ("storage", "generators"),
+    ("secret", "kitchen"),
+    ("interfaces", "settings"),
+    ("model", "errors"),
+)
+RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path}: say the whole name"
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def _part(name: str) -> str | None:
+    pieces = name.split(".")
+    return pieces[1] if pieces[0] == "flavorbot" and len(pieces) > 1 and pieces[1] in RANK else None
+
+
+def _part_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_only_point_downwards(path: Path) -> None:
+    if (own := _part_of(path)) == "__init__":
+        return
+    parts = {part for name in _imports(path) if (part := _part(name))}
+    assert not {part for part in parts if RANK[part] < RANK[own]}
+
+
+@pytest.mark.parametrize(
+    ("library", "home"),
+    [("boto3", "storage"), ("botocore", "storage"), ("sqlite3", "storage")],
+)
+def test_drivers_stay_in_the_storage(library: str, home: str) -> None:
+    users = {_part_of(path) for path in MODULES if any(name.split(".")[0] == library for name in _imports(path))}
+    assert users <= {home}
+
+
+def test_web_names_no_concrete_part() -> None:
+    for path in (PACKAGE / "web").rglob("*.py"):
+        named = {name for name in _imports(path) if name.startswith(("flavorbot.storage", "flavorbot.generators"))}
+        assert not named, path
+
+
+def test_the_core_loads_no_framework_and_no_driver() -> None:
+    core = "flavorbot.interfaces, flavorbot.settings, flavorbot.recipes, flavorbot.kitchen.checker"
+    code = f"import sys, {core}; print(*{{'flask', 'boto3', 'sqlite3', 'pydantic'}} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == ""
