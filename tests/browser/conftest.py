@@ -1,0 +1,63 @@
+"""A real Chromium against FlavorBot as shipped; every page it opens is looked at for faults."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.pages import Visitor
+from tests.parts import need
+from tests.server import serving
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = need(
+        shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome"),
+        "no Chromium on the PATH: apt-get install chromium",
+    )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running FlavorBot on the embedded store, with rates off and room for many recipes."""
+    data = tmp_path_factory.mktemp("site") / "data"
+    with serving(data, FLAVORBOT_RATES="off", FLAVORBOT_PLAN_FREE="500/500/500", FLAVORBOT_GUEST_RECIPES="500") as url:
+        yield url
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
+    """Make a visitor with a browser of their own; keywords go to Playwright's `new_context`."""
+    contexts: list[BrowserContext] = []
+
+    def make(address: str = site, **options: object) -> Visitor:
+        context = chromium.new_context(base_url=address, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Visitor(context.new_page(), strict=options.get("java_script_enabled") is not False)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def shots() -> Path:
+    """The folder for pictures of pages, `.cache/shots`; people look at them, no test does."""
+    folder = Path(".cache/shots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+__all__ = ["Page"]

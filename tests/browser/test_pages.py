@@ -1,0 +1,71 @@
+"""Every page, in light and in dark, without a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.pages import Visitor
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_a_stranger_are_sound(visit: Visit, scheme: str) -> None:
+    visitor = visit(color_scheme=scheme)
+    for path in ("/", "/login", "/register", "/login?next=/recipes"):
+        visitor.open(path)
+    visitor.open("/nowhere", status=404)
+    visitor.ask_for("chicken thighs, rice, red pepper").open(visitor.path)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_a_member_are_sound(visit: Visit, scheme: str) -> None:
+    visitor = visit(color_scheme=scheme).sign_up(f"pages-{scheme}@example.org")
+    for path in ("/", "/recipes", "/recipes/new", "/usage", "/account", "/recipes?q=nothing"):
+        visitor.open(path)
+    visitor.ask_for("chickpeas, spinach, coconut milk").press("Save")
+    recipe = visitor.path.split("?")[0]
+    for path in (recipe, f"{recipe}?servings=6&units=us", f"{recipe}/edit", "/recipes", "/recipes?q=chickpea"):
+        visitor.open(path)
+
+
+def test_a_refused_form_is_sound_and_keeps_what_was_typed(visit: Visit) -> None:
+    visitor = visit()
+    visitor.page.goto("/")
+    visitor.type_ingredients("bleach")
+    visitor.expected_status = 422
+    visitor.page.locator("form[action$='/generate'] button[type=submit]").first.click()
+    visitor.page.wait_for_load_state("load")
+    visitor.look()
+    assert "bleach" in visitor.page.locator("textarea[name=ingredients]").input_value()
+    assert "bleach" in visitor.page.locator("main").inner_text().lower()
+
+
+def test_two_edits_of_one_recipe_meet_on_a_page(visit: Visit) -> None:
+    visitor = visit().sign_up("conflict@example.org")
+    visitor.ask_for("eggs, potatoes, onion").press("Save")
+    edit = visitor.path.split("?")[0] + "/edit"
+    visitor.page.goto(edit)
+    other = visitor.page.context.new_page()
+    other.goto(edit)
+    other.fill("[name=title]", "Theirs")
+    other.locator("main form button[type=submit]").first.click()
+    other.wait_for_url(lambda url: not url.endswith("/edit"))
+    visitor.page.fill("[name=title]", "Mine")
+    visitor.expected_status = 409
+    visitor.page.locator("main form button[type=submit]").first.click()
+    visitor.page.wait_for_load_state("load")
+    visitor.look()
+    text = visitor.page.content()
+    assert "Theirs" in text
+    assert "Mine" in text
+
+
+def test_a_deleted_recipe_comes_back_with_undo(visit: Visit) -> None:
+    visitor = visit().sign_up("undo@example.org")
+    visitor.ask_for("salmon, broccoli, lemon").press("Save")
+    recipe = visitor.path.split("?")[0]
+    visitor.press("Delete").press("Undo")
+    visitor.open(recipe)

@@ -1,0 +1,67 @@
+"""FlavorBot as shipped, under gunicorn, for tests that need the whole thing."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parent.parent
+START_S = 20
+
+
+def free_port() -> int:
+    """A port of the loopback address that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def environment(data: Path, **settings: str) -> dict[str, str]:
+    """This process's environment without FlavorBot's settings, with the given ones."""
+    ours = ("FLAVORBOT_", "DYNAMODB_", "AWS_", "OIDC_", "MAIL_")
+    names = {"HOST", "PORT", "SECRET_KEY", "WEB_CONCURRENCY", "THREADS"}
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(ours) and key not in names}
+    return {**kept, "FLAVORBOT_DATA": str(data), "PYTHONUNBUFFERED": "1", **settings}
+
+
+def start(env: dict[str, str], errors: TextIO | int) -> subprocess.Popen[str]:
+    """Start gunicorn the way `make run` does."""
+    command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
+    return subprocess.Popen(command, cwd=ROOT, env=env, stderr=errors, text=True)
+
+
+@contextmanager
+def serving(data: Path, **settings: str) -> Iterator[str]:
+    """Run FlavorBot, on a free port unless told; gives its address and stops it at the end."""
+    port = settings.setdefault("PORT", str(free_port()))
+    log = data.parent / f"{data.name}-server.log"
+    with log.open("w", encoding="utf-8") as errors:
+        process = start(environment(data, **settings), errors)
+        try:
+            _wait(process, f"http://127.0.0.1:{port}", log)
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=40)
+
+
+def _wait(process: subprocess.Popen[str], address: str, log: Path) -> None:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urlopen(f"{address}/healthz", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"FlavorBot did not start:\n{log.read_text(encoding='utf-8')}")
