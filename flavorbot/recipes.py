@@ -1,0 +1,93 @@
+"""A person's recipe box: saving drafts, writing by hand, editing, the bin."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime
+
+from ulid import ULID
+
+from flavorbot.errors import Conflict, NotFound, RequestReused, VersionConflict
+from flavorbot.interfaces import IRecipes
+from flavorbot.kitchen.checker import checked_recipe
+from flavorbot.model import Draft, Recipe, Source
+
+
+def save_draft(storage: IRecipes, user_id: str, draft: Draft, limit: int | None) -> Recipe:
+    """Keep a draft; saving it again gives the recipe it became, edited since or not. `BoxFull`, `Conflict`."""
+    if draft.recipe is None:
+        raise Conflict("This recipe is still being cooked. Wait for it, then save it.")
+    recipe_id = id_of_draft(draft)
+    made_at = draft.created_at
+    recipe = replace(draft.recipe, id=recipe_id, created_at=made_at, updated_at=made_at, version=0)
+    try:
+        return storage.create_recipe(user_id, recipe, limit)
+    except RequestReused:
+        return open_recipe(storage, user_id, recipe_id)
+
+
+def id_of_draft(draft: Draft) -> str:
+    """The ULID that this draft gets when it is saved, whoever asks and however often."""
+    moment = int(draft.created_at.timestamp() * 1000).to_bytes(6, "big")
+    return str(ULID.from_bytes(moment + hashlib.sha256(draft.request_id.encode()).digest()[:10]))
+
+
+def create_recipe(
+    storage: IRecipes, user_id: str, recipe: Recipe, key: str | None, *, limit: int | None, now: datetime
+) -> Recipe:
+    """Keep a recipe written by hand, once for each `key`. `BoxFull`, `RequestReused`."""
+    new = replace(
+        recipe,
+        id=str(ULID.from_datetime(now)),
+        source=Source(kind="manual"),
+        created_at=now,
+        updated_at=now,
+        version=0,
+    )
+    return storage.create_recipe(user_id, checked_recipe(new), limit, key)
+
+
+def open_recipe(storage: IRecipes, user_id: str, recipe_id: str) -> Recipe:
+    """A recipe of this person; `NotFound` when there is none, or it is someone else's."""
+    recipe = storage.get_recipe(user_id, recipe_id) if is_ulid(recipe_id) else None
+    if recipe is None:
+        raise NotFound("There is no such recipe in your box.")
+    return recipe
+
+
+def edit_recipe(
+    storage: IRecipes, user_id: str, current: Recipe, changed: Recipe, version: int, now: datetime
+) -> Recipe:
+    """Store `changed` in place of `current`, if it was made from that version. `VersionConflict`, `NotFound`."""
+    if version != current.version:
+        raise VersionConflict("This recipe was changed after you opened it.")
+    kept = replace(
+        changed,
+        id=current.id,
+        source=current.source,
+        created_at=current.created_at,
+        updated_at=now,
+        version=version,
+    )
+    return storage.update_recipe(user_id, checked_recipe(kept))
+
+
+def delete_recipe(storage: IRecipes, user_id: str, recipe_id: str) -> None:
+    """Move it to the bin, where it stays for 30 days; `NotFound`."""
+    if not is_ulid(recipe_id) or not storage.delete_recipe(user_id, recipe_id):
+        raise NotFound("There is no such recipe in your box.")
+
+
+def restore_recipe(storage: IRecipes, user_id: str, recipe_id: str, limit: int | None) -> None:
+    """Take it out of the bin; `NotFound` when it is not there, `BoxFull`."""
+    if not is_ulid(recipe_id) or not storage.restore_recipe(user_id, recipe_id, limit):
+        raise NotFound("This recipe is no longer in the bin.")
+
+
+def is_ulid(text: str) -> bool:
+    """Whether it is written exactly as our ids are: no other text may reach a storage key."""
+    try:
+        return str(ULID.from_str(text)) == text
+    except ValueError:
+        return False

@@ -1,0 +1,158 @@
+"""What people and scripts may send about recipes: one definition for forms, JSON bodies and the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from flavorbot.writing import read_ingredient
+from flavorbot.web.fields import (
+    WEB_ADDRESS,
+    Allergens,
+    Category,
+    Diet,
+    Diets,
+    Eaters,
+    Entries,
+    Equipment,
+    Sort,
+    UnitSystem,
+    filled,
+    line,
+    lines,
+)
+
+Minutes = Annotated[int, Field(ge=0, le=10_080)]
+Line = Annotated[str, filled(300)]
+
+
+class Input(BaseModel):
+    """Keys that are not known (`id`, `user_id`, `plan` …) are ignored, never stored."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class WishInput(Input):
+    """The generator form. What is left out of `diets`, `allergies`, `exclude` and `units` comes from the profile."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": [name]} for name in ("ingredients", "wish", "category", "cuisine")],
+        }
+    )
+
+    ingredients: Annotated[Entries, Field(max_length=50)] = []
+    wish: Annotated[str, lines(500)] = ""
+    category: Category | None = None
+    cuisine: Annotated[str, line(60)] | None = None
+    diets: Diets = []
+    allergies: Allergens = []
+    exclude: Annotated[Entries, Field(max_length=50)] = []
+    eaters: Eaters = []
+    servings: Annotated[int, Field(ge=1, le=24)] = 2
+    max_minutes: Annotated[int, Field(ge=5, le=480)] | None = None
+    equipment: Equipment = []
+    units: UnitSystem | None = None
+    seed: Annotated[int, Field(ge=0, lt=2**53)] | None = None
+    request_id: Annotated[UUID, Field(strict=False)] | None = None
+
+
+class RefineInput(Input):
+    """How to change a draft: "quicker", "for 6", "without onions"."""
+
+    instruction: Annotated[str, filled(500)]
+    request_id: Annotated[UUID, Field(strict=False)] | None = None
+
+
+class IngredientInput(Input):
+    """One line of a recipe's list."""
+
+    name: Annotated[str, filled(200)]
+    quantity: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)] | None = None
+    unit: Annotated[str, filled(20)] | None = None
+    note: Annotated[str, line(200)] | None = None
+    section: Annotated[str, line(100)] | None = None
+    optional: bool = False
+
+
+class InstructionInput(Input):
+    """One step."""
+
+    text: Annotated[str, filled(2_000)]
+    minutes: Minutes | None = None
+    temperature_c: Annotated[int, Field(ge=-30, le=500)] | None = None
+
+
+def _ingredient(value: object) -> object:
+    """A text such as "200 g rice, rinsed" is read as the line it is."""
+    if not isinstance(value, str) or not value.strip() or len(value) > 300:
+        return value
+    read = read_ingredient(value)
+    return {"name": read.name, "quantity": read.quantity, "unit": read.unit, "note": read.note}
+
+
+def _instruction(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+class RecipeInput(Input):
+    """A recipe as its owner writes it; diets, allergens and nutrition are the checker's and cannot be sent."""
+
+    title: Annotated[str, filled(200)]
+    description: Annotated[str, lines(2_000)] = ""
+    category: Category = "dinner"
+    cuisine: Annotated[str, line(60)] | None = None
+    servings: Annotated[int, Field(ge=1, le=100)] = 2
+    prep_minutes: Minutes | None = None
+    cook_minutes: Minutes | None = None
+    total_minutes: Annotated[int, Field(ge=0, le=20_160)] | None = None
+    ingredients: Annotated[
+        list[Annotated[IngredientInput, BeforeValidator(_ingredient, json_schema_input_type=IngredientInput | Line)]],
+        Field(min_length=1, max_length=100),
+    ]
+    instructions: Annotated[
+        list[
+            Annotated[InstructionInput, BeforeValidator(_instruction, json_schema_input_type=InstructionInput | Line)]
+        ],
+        Field(max_length=100),
+    ] = []
+    tags: Annotated[Entries, Field(max_length=20)] = []
+    notes: Annotated[str, lines(5_000)] = ""
+    rating: Annotated[int, Field(ge=1, le=5)] | None = None
+    image_url: Annotated[str, StringConstraints(max_length=2_000, pattern=WEB_ADDRESS)] | None = None
+
+
+class DraftChoice(Input):
+    """Which draft to save."""
+
+    draft_id: Annotated[UUID, Field(strict=False)]
+
+
+class ListQuery(Input):
+    """Which recipes, in what order; a blank means all."""
+
+    q: Annotated[str, line(200)] = ""
+    category: Category | None = None
+    diet: Diet | None = None
+    tag: Annotated[str, line(80)] | None = None
+    sort: Sort = "newest"
+    limit: Annotated[int, Field(ge=1, le=100)] = 24
+    cursor: Annotated[str, line(2_000)] | None = None
+
+
+class ShowQuery(Input):
+    """How to show a recipe; it is stored as it was written."""
+
+    servings: Annotated[int, Field(ge=1, le=100)] | None = None
+    units: UnitSystem | None = None
+
+
+class CheckInput(Input):
+    """Ingredient lines to look into, and for whom."""
+
+    ingredients: Annotated[list[Line], Field(min_length=1, max_length=100)]
+    instructions: Annotated[list[Annotated[str, filled(2_000)]], Field(max_length=100)] = []
+    allergies: Allergens = []
+    diets: Diets = []
