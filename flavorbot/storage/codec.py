@@ -1,0 +1,196 @@
+"""Model values as compact JSON and back; what both stores keep inside a field."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+import zlib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from flavorbot.model import Card, Ingredient, Instruction, Notice, Nutrition, Recipe, Source, Wish
+from flavorbot.storage.clock import from_moment, to_moment
+from flavorbot.storage.limits import ITEM_BYTES, check_key, check_size, check_texts
+
+T = TypeVar("T")
+# Whatever JSON can hold.
+Json = Any
+
+# Kept beside a recipe's body, since they change while its content does not.
+OUTSIDE_BODY = frozenset({"id", "created_at", "updated_at", "version"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """A recipe as both stores keep it: `made` identifies its content, `card` is what a list reads."""
+
+    body: bytes
+    card: str
+    made: bytes
+
+
+def pack_recipe(recipe: Recipe) -> Packed:
+    """Check and pack a recipe with its id, version and time of change; `InvalidInput` when it cannot be stored."""
+    if recipe.id is None or recipe.updated_at is None:
+        raise ValueError("a recipe is stored with its id and time of change")
+    check_key(recipe.id, "id")
+    check_texts(recipe)
+    body, card = _json(_recipe_content(recipe)), _json(_card_values(recipe, to_moment(recipe.updated_at)))
+    check_size(len(body) + len(card))
+    return Packed(body=zlib.compress(body, 9), card=card.decode(), made=_digest(body))
+
+
+def content_digest(recipe: Recipe) -> bytes:
+    """Identifies what a recipe says, whatever its id, times and version."""
+    check_texts(recipe)
+    return _digest(_json(_recipe_content(recipe)))
+
+
+def unpack_recipe(body: bytes, recipe_id: str, created: int, updated: int, version: int) -> Recipe:
+    return _recipe(
+        _unzip(body), id=recipe_id, created_at=from_moment(created), updated_at=from_moment(updated), version=version
+    )
+
+
+def unpack_card(card: str, recipe_id: str, created: int) -> Card:
+    title, category, cuisine, servings, minutes, diets, allergens, tags, rating, words, updated, version, *_ = _tuples(
+        json.loads(card)
+    )
+    return Card(
+        id=recipe_id,
+        title=title,
+        category=category,
+        cuisine=cuisine,
+        servings=servings,
+        total_minutes=minutes,
+        diets=diets,
+        allergens=allergens,
+        tags=tags,
+        rating=rating,
+        words=words,
+        created_at=from_moment(created),
+        updated_at=from_moment(updated),
+        version=version,
+    )
+
+
+def pack_wish(wish: Wish) -> bytes:
+    check_texts(wish)
+    return _zip(_plain(wish))
+
+
+def unpack_wish(packed: bytes) -> Wish:
+    return Wish(**_known(Wish, _unzip(packed)))
+
+
+def pack_result(recipe: Recipe, notices: tuple[Notice, ...]) -> bytes:
+    """What a generation gave: a recipe that is not stored yet, and what to tell about it."""
+    check_texts((recipe, notices))
+    return _zip([_recipe_content(recipe), [_plain(notice) for notice in notices]])
+
+
+def unpack_result(packed: bytes) -> tuple[Recipe, tuple[Notice, ...]]:
+    recipe, notices = _unzip(packed)
+    return _recipe(recipe), tuple(Notice(**_known(Notice, notice)) for notice in notices)
+
+
+def fold(text: str) -> str:
+    """Without case and accents, for searching and sorting: "Crème Brûlée" reads "creme brulee"."""
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+
+
+def fold_email(email: str) -> str:
+    """The form under which an address is unique."""
+    return unicodedata.normalize("NFC", email.strip()).casefold()
+
+
+def texts_to_json(texts: tuple[str, ...] | None) -> str | None:
+    return None if texts is None else _json(texts).decode()
+
+
+def texts_from_json(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(json.loads(text))
+
+
+def _recipe_content(recipe: Recipe) -> Json:
+    return _plain(recipe, OUTSIDE_BODY)
+
+
+def _card_values(recipe: Recipe, updated: int) -> Json:
+    return [
+        recipe.title,
+        recipe.category,
+        recipe.cuisine,
+        recipe.servings,
+        recipe.total_minutes,
+        recipe.diets,
+        recipe.allergens,
+        recipe.tags,
+        recipe.rating,
+        list(dict.fromkeys(ingredient.name for ingredient in recipe.ingredients)),
+        updated,
+        recipe.version,
+    ]
+
+
+def _recipe(content: Mapping[str, Any], **outside: str | datetime | int) -> Recipe:
+    known = _known(Recipe, content)
+    known["ingredients"] = tuple(Ingredient(**_known(Ingredient, line)) for line in content["ingredients"])
+    known["instructions"] = tuple(Instruction(**_known(Instruction, step)) for step in content["instructions"])
+    known["source"] = Source(**_known(Source, content["source"]))
+    if "nutrition" in content:
+        known["nutrition"] = Nutrition(**_known(Nutrition, content["nutrition"]))
+    return Recipe(**known | outside)
+
+
+def _plain(value: Json, without: frozenset[str] = frozenset()) -> Json:
+    """A frozen value as what JSON knows; optional fields that are empty are left out."""
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if not is_dataclass(value):
+        return value
+    plain = {}
+    for each in fields(value):
+        part = getattr(value, each.name)
+        required = each.default is MISSING and each.default_factory is MISSING
+        if each.name not in without and (required or not _empty(part)):
+            plain[each.name] = _plain(part)
+    return plain
+
+
+def _empty(value: object) -> bool:
+    return value is None or value is False or value in ("", ())
+
+
+def _known(kind: type[T], content: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields this version knows: a newer one, running beside it, may have stored more."""
+    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+    return {name: _tuples(value) for name, value in content.items() if name in names}
+
+
+def _tuples(value: Json) -> Json:
+    return tuple(_tuples(part) for part in value) if isinstance(value, list) else value
+
+
+def _json(value: Json) -> bytes:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()[:16]
+
+
+def _zip(value: Json) -> bytes:
+    text = _json(value)
+    check_size(len(text))
+    return zlib.compress(text, 9)
+
+
+def _unzip(packed: bytes) -> Json:
+    return json.loads(zlib.decompressobj().decompress(packed, ITEM_BYTES))

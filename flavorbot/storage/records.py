@@ -1,0 +1,150 @@
+"""People, sessions and drafts as flat records of texts, numbers and bytes: rows in one store, items in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flavorbot.errors import FieldError, InvalidInput
+from flavorbot.model import Draft, Owner, Session, User
+from flavorbot.storage.clock import from_moment, to_moment
+from flavorbot.storage.codec import (
+    fold_email,
+    pack_result,
+    pack_wish,
+    texts_from_json,
+    texts_to_json,
+    unpack_result,
+    unpack_wish,
+)
+from flavorbot.storage.limits import check_key, check_session, check_size, check_texts
+
+Value = str | int | bytes | None
+Record = dict[str, Value]
+
+
+def user_record(user: User) -> Record:
+    """A person as kept; `InvalidInput` when they cannot be."""
+    check_texts(user)
+    check_key(user.id, "id")
+    check_key(fold_email(user.email), "email")
+    record: Record = {
+        "id": user.id,
+        "email": user.email,
+        "name": user.name,
+        "password_hash": user.password_hash,
+        "plan": user.plan,
+        "diets": texts_to_json(user.diets),
+        "allergies": texts_to_json(user.allergies),
+        "exclude": texts_to_json(user.exclude),
+        "units": user.units,
+        "theme": user.theme,
+        "created": to_moment(user.created_at),
+        "updated": to_moment(user.updated_at),
+        "version": user.version,
+    }
+    check_size(sum(len(str(value).encode()) for value in record.values()))
+    return record
+
+
+def user_of(record: Mapping[str, Any]) -> User:
+    return User(
+        id=record["id"],
+        email=record["email"],
+        name=record["name"],
+        password_hash=record["password_hash"],
+        plan=record["plan"],
+        diets=texts_from_json(record["diets"]) or (),
+        allergies=texts_from_json(record["allergies"]),
+        exclude=texts_from_json(record["exclude"]) or (),
+        units=record["units"],
+        theme=record["theme"],
+        created_at=from_moment(record["created"]),
+        updated_at=from_moment(record["updated"]),
+        version=record["version"],
+    )
+
+
+def session_record(session: Session) -> Record:
+    """A session as kept, without its data; `InvalidInput` when it cannot be."""
+    check_key(session.sid, "session")
+    check_session(session.data)
+    check_texts(session)
+    return {
+        "sid": session.sid,
+        "user_id": session.user_id,
+        "browser": session.browser,
+        "created": to_moment(session.created_at),
+        "last_seen": to_moment(session.last_seen_at),
+        "expires": to_moment(session.expires_at),
+        "ends": to_moment(session.ends_at),
+    }
+
+
+def session_of(record: Mapping[str, Any], data: Mapping[str, str]) -> Session:
+    return Session(
+        sid=record["sid"],
+        data=data,
+        created_at=from_moment(record["created"]),
+        last_seen_at=from_moment(record["last_seen"]),
+        expires_at=from_moment(record["expires"]),
+        ends_at=from_moment(record["ends"]),
+        user_id=record["user_id"],
+        browser=record["browser"],
+    )
+
+
+def is_alive(session: Session, moment: int) -> bool:
+    """Within both limits."""
+    return moment < to_moment(session.expires_at) and moment < to_moment(session.ends_at)
+
+
+def draft_record(draft: Draft) -> Record:
+    """A draft as kept; `InvalidInput` when it cannot be."""
+    check_key(draft.request_id, "request_id")
+    check_texts((draft.claim, draft.fingerprint, draft.period))
+    wish = pack_wish(draft.wish)
+    result = None if draft.recipe is None else pack_result(draft.recipe, draft.notices)
+    check_size(len(wish) + len(result or b""))
+    return {
+        "request_id": draft.request_id,
+        "claim": draft.claim,
+        "fingerprint": draft.fingerprint,
+        "period": draft.period,
+        "state": draft.state,
+        "wish": wish,
+        "result": result,
+        "created": to_moment(draft.created_at),
+        "lease_ends": to_moment(draft.lease_ends_at),
+        "expires": to_moment(draft.expires_at),
+    }
+
+
+def draft_of(record: Mapping[str, Any]) -> Draft:
+    recipe, notices = (None, ()) if record["result"] is None else unpack_result(record["result"])
+    return Draft(
+        request_id=record["request_id"],
+        claim=record["claim"],
+        fingerprint=record["fingerprint"],
+        period=record["period"],
+        state=record["state"],
+        wish=unpack_wish(record["wish"]),
+        created_at=from_moment(record["created"]),
+        lease_ends_at=from_moment(record["lease_ends"]),
+        expires_at=from_moment(record["expires"]),
+        recipe=recipe,
+        notices=notices,
+    )
+
+
+def holds(draft: Draft, moment: int) -> bool:
+    """Whether a stored draft counts: not expired, and done or still within its lease."""
+    if to_moment(draft.expires_at) <= moment:
+        return False
+    return draft.state == "done" or moment < to_moment(draft.lease_ends_at)
+
+
+def check_owner(owner: Owner) -> None:
+    if owner.kind not in ("user", "guest"):
+        raise InvalidInput([FieldError("owner", "A draft belongs to a person or to a guest.")])
+    check_key(owner.id, "owner")

@@ -1,0 +1,165 @@
+"""Connections to the file of the embedded store: one per thread and process, opened when first used."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flavorbot.errors import FieldError, InvalidInput, StorageError, StorageMisconfigured, StorageUnavailable
+from flavorbot.storage.clock import Clock, to_moment
+from flavorbot.storage.sqlite_schema import STEPS, SWEEPS
+
+Row = dict[str, Any]
+
+FILE_NAME = "flavorbot.sqlite"
+BUSY_TIMEOUT_S = 3.0
+SWEEP_EVERY = timedelta(minutes=10)
+# Kept a while after it expired, so that a clock that is ahead removes nothing that others still use.
+SWEEP_AFTER = timedelta(hours=1)
+
+
+class Database:
+    """Transactions on one file, shared by threads and processes."""
+
+    def __init__(self, data_dir: Path, now: Clock, on_call: Callable[[str], None] | None) -> None:
+        self.path = data_dir / FILE_NAME
+        self.now = now
+        self._on_call = on_call
+        self._local = threading.local()
+        self._next_sweep = now() + SWEEP_EVERY
+
+    @contextmanager
+    def read(self, name: str) -> Iterator[sqlite3.Connection]:
+        """A consistent view for several reads."""
+        with self._transaction(name, "BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, name: str) -> Iterator[sqlite3.Connection]:
+        """Alone among all writers from the first statement on; all or nothing."""
+        with self._transaction(name, "BEGIN IMMEDIATE") as connection:
+            yield connection
+            self._sweep(connection)
+
+    def moment(self) -> int:
+        return to_moment(self.now())
+
+    def close(self) -> None:
+        """Close this thread's connection; the next use opens another."""
+        self._local.opened = None
+
+    @contextmanager
+    def _transaction(self, name: str, begin: str) -> Iterator[sqlite3.Connection]:
+        if self._on_call is not None:
+            self._on_call(name)
+        try:
+            connection = self._connection()
+            connection.execute(begin)
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+        except sqlite3.DatabaseError as error:
+            raise storage_error(error, self.path) from error
+
+    def _connection(self) -> sqlite3.Connection:
+        opened: _Opened | None = getattr(self._local, "opened", None)
+        if opened is None or opened.pid != os.getpid():
+            opened = self._local.opened = _Opened(self.path)
+        return opened.connection
+
+    def _sweep(self, connection: sqlite3.Connection) -> None:
+        now = self.now()
+        if now < self._next_sweep:
+            return
+        self._next_sweep = now + SWEEP_EVERY
+        for statement in SWEEPS:
+            connection.execute(statement, {"before": to_moment(now - SWEEP_AFTER)})
+
+
+class Part:
+    """One subject of the store."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+
+class _Opened:
+    """An open connection, closed with the thread that used it, and only by the process that made it."""
+
+    def __init__(self, path: Path) -> None:
+        self.pid = os.getpid()
+        self.connection = _open(path)
+
+    def __del__(self) -> None:
+        connection = getattr(self, "connection", None)
+        if connection is not None and self.pid == os.getpid():
+            connection.close()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageMisconfigured(f"The data folder {path.parent} cannot be made: {error.strerror}") from error
+    # A thread's connection is closed by whichever thread collects it.
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    try:
+        connection.row_factory = _row
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        _upgrade(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _row(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:
+    return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Take the steps that this file has not had yet; several processes may try at once."""
+    if schema_version(connection) >= len(STEPS):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for number in range(schema_version(connection), len(STEPS)):
+            for statement in STEPS[number]:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()["user_version"])
+
+
+def storage_error(error: sqlite3.DatabaseError, path: Path) -> StorageError | InvalidInput | sqlite3.DatabaseError:
+    """What went wrong, in words for whoever runs this; what only a fault of ours can cause stays as it is."""
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    if code == sqlite3.SQLITE_TOOBIG:
+        return InvalidInput([FieldError("", "This is too long to be kept.")])
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StorageUnavailable(f"{path} was locked by another process for over {BUSY_TIMEOUT_S:g} s")
+    if code == sqlite3.SQLITE_FULL:
+        return StorageUnavailable(f"No space is left for {path}: free some, nothing else needs doing")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return StorageMisconfigured(f"{path} cannot be opened for writing ({error}): check its folder's permissions")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return StorageMisconfigured(f"{path} is damaged ({error}): put back a backup, or move the file away")
+    if isinstance(error, sqlite3.OperationalError):
+        return StorageUnavailable(f"{path} cannot be used: {error}")
+    return error

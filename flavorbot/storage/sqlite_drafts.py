@@ -1,0 +1,137 @@
+"""Drafts and allowances in the embedded store. What is running counts as used until it is done, released or overdue."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from flavorbot.errors import AllowanceSpent, RequestReused
+from flavorbot.model import Draft, Owner, Usage
+from flavorbot.storage.limits import GUEST_USAGE_KEPT, is_key
+from flavorbot.storage.records import check_owner, draft_of, draft_record, holds
+from flavorbot.storage.sqlite_database import Part
+
+OVERDUE = "state = 'running' AND lease_ends <= :now"
+
+
+class SQLiteDrafts(Part):
+    """`IDrafts` over the tables `drafts` and `usage`."""
+
+    def reserve_draft(self, owner: Owner, draft: Draft, limit: int | None, resets_at: datetime) -> Draft:
+        check_owner(owner)
+        running = replace(draft, state="running", recipe=None, notices=())
+        row = draft_record(running) | {"owner": _key(owner)}
+        with self.db.write("reserve_draft") as connection:
+            now = self.db.moment()
+            _release_overdue(connection, owner, now)
+            stored = _find(connection, owner, draft.request_id, now)
+            if stored is not None:
+                if stored.fingerprint != draft.fingerprint:
+                    raise RequestReused("This request was already used for another wish.")
+                return stored
+            _check_allowance(connection, owner, draft.period, limit, resets_at)
+            _count(connection, owner, draft.period, now)
+            connection.execute(
+                "INSERT OR REPLACE INTO drafts"
+                " (owner, request_id, claim, fingerprint, period, state, wish, created, lease_ends, expires) VALUES"
+                " (:owner, :request_id, :claim, :fingerprint, :period, :state, :wish, :created, :lease_ends, :expires)",
+                row,
+            )
+        return running
+
+    def finish_draft(self, owner: Owner, draft: Draft) -> bool:
+        check_owner(owner)
+        row = draft_record(replace(draft, state="done")) | {"owner": _key(owner)}
+        with self.db.write("finish_draft") as connection:
+            stored = _find(connection, owner, draft.request_id, self.db.moment())
+            if stored is None or stored.claim != draft.claim:
+                return False
+            if stored.state == "running":
+                connection.execute(
+                    "UPDATE drafts SET state = 'done', wish = :wish, result = :result, expires = :expires"
+                    " WHERE owner = :owner AND request_id = :request_id",
+                    row,
+                )
+        return True
+
+    def release_draft(self, owner: Owner, draft: Draft) -> None:
+        check_owner(owner)
+        with self.db.write("release_draft") as connection:
+            _release(connection, _key(owner), draft.request_id, draft.claim)
+
+    def get_draft(self, owner: Owner, request_id: str) -> Draft | None:
+        if not is_key(owner.id) or not is_key(request_id):
+            return None
+        with self.db.read("get_draft") as connection:
+            return _find(connection, owner, request_id, self.db.moment())
+
+    def list_usage(self, owner: Owner, first: str, last: str) -> Sequence[Usage]:
+        if not is_key(owner.id):
+            return []
+        with self.db.read("list_usage") as connection:
+            rows = connection.execute(
+                "SELECT period, recipe_queries, recipes_generated - (SELECT count(*) FROM drafts"  # noqa: S608
+                f" WHERE drafts.owner = usage.owner AND drafts.period = usage.period AND {OVERDUE})"
+                " AS recipes_generated FROM usage WHERE owner = :owner AND period BETWEEN :first AND :last"
+                " ORDER BY period",
+                {"owner": _key(owner), "first": first, "last": last, "now": self.db.moment()},
+            ).fetchall()
+        usages = [Usage(**row) for row in rows]
+        return [usage for usage in usages if usage.recipes_generated or usage.recipe_queries]
+
+
+def _key(owner: Owner) -> str:
+    return f"{owner.kind}#{owner.id}"
+
+
+def _find(connection: sqlite3.Connection, owner: Owner, request_id: str, now: int) -> Draft | None:
+    row = connection.execute(
+        "SELECT * FROM drafts WHERE owner = ? AND request_id = ?", [_key(owner), request_id]
+    ).fetchone()
+    draft = None if row is None else draft_of(row)
+    return draft if draft is not None and holds(draft, now) else None
+
+
+def _check_allowance(
+    connection: sqlite3.Connection, owner: Owner, period: str, limit: int | None, resets_at: datetime
+) -> None:
+    if limit is None:
+        return
+    row = connection.execute(
+        "SELECT recipes_generated FROM usage WHERE owner = ? AND period = ?", [_key(owner), period]
+    ).fetchone()
+    if (0 if row is None else row["recipes_generated"]) >= limit:
+        raise AllowanceSpent(f"All {limit} recipes of this period are used.", resets_at)
+
+
+def _count(connection: sqlite3.Connection, owner: Owner, period: str, now: int) -> None:
+    expires = now + GUEST_USAGE_KEPT if owner.kind == "guest" else None
+    connection.execute(
+        "INSERT INTO usage (owner, period, recipes_generated, expires) VALUES (?, ?, 1, ?)"
+        " ON CONFLICT DO UPDATE SET recipes_generated = recipes_generated + 1",
+        [_key(owner), period, expires],
+    )
+
+
+def _release_overdue(connection: sqlite3.Connection, owner: Owner, now: int) -> None:
+    rows = connection.execute(
+        f"SELECT request_id, claim FROM drafts WHERE owner = :owner AND {OVERDUE}",  # noqa: S608
+        {"owner": _key(owner), "now": now},
+    ).fetchall()
+    for row in rows:
+        _release(connection, _key(owner), row["request_id"], row["claim"])
+
+
+def _release(connection: sqlite3.Connection, owner: str, request_id: str, claim: str) -> None:
+    """Drop a running claim, if it is still held, and give back what it took."""
+    dropped = connection.execute(
+        "DELETE FROM drafts WHERE owner = ? AND request_id = ? AND claim = ? AND state = 'running' RETURNING period",
+        [owner, request_id, claim],
+    ).fetchone()
+    if dropped is not None:
+        connection.execute(
+            "UPDATE usage SET recipes_generated = recipes_generated - 1 WHERE owner = ? AND period = ?",
+            [owner, dropped["period"]],
+        )

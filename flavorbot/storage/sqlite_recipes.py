@@ -1,0 +1,167 @@
+"""Recipe boxes in the embedded store."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flavorbot.errors import BoxFull, Conflict, NotFound, RequestReused, VersionConflict
+from flavorbot.model import Card, Page, Recipe, RecipeQuery
+from flavorbot.storage.clock import from_moment
+from flavorbot.storage.codec import Packed, pack_recipe, unpack_card, unpack_recipe
+from flavorbot.storage.cursors import Cursors
+from flavorbot.storage.limits import BIN, KEY_KEPT, check_key, is_key
+from flavorbot.storage.matching import Place, check_query, is_sorted, page_of
+from flavorbot.storage.sqlite_database import Database, Part, Row
+
+
+class SQLiteRecipes(Part):
+    """`IRecipes` over the tables `recipes` and `recipe_keys`."""
+
+    def __init__(self, db: Database, cursors: Cursors) -> None:
+        super().__init__(db)
+        self._cursors = cursors
+
+    def create_recipe(self, user_id: str, recipe: Recipe, limit: int | None, key: str | None = None) -> Recipe:
+        now = self.db.moment()
+        new = replace(recipe, version=1, created_at=from_moment(now), updated_at=from_moment(now))
+        packed = pack_recipe(new)
+        check_key(user_id, "user")
+        check_key(key or "", "key")
+        with self.db.write("create_recipe") as connection:
+            box = _Box(connection, user_id, now)
+            stored = box.made_before(new, packed, key)
+            if stored is not None:
+                return stored
+            box.check_room(limit)
+            box.insert(new, packed)
+            if key is not None:
+                box.claim(key, new, packed)
+        return new
+
+    def get_recipe(self, user_id: str, recipe_id: str) -> Recipe | None:
+        if not is_key(user_id) or not is_key(recipe_id):
+            return None
+        with self.db.read("get_recipe") as connection:
+            row = _Box(connection, user_id, self.db.moment()).row(recipe_id)
+        return None if row is None or row["gone"] is not None else _recipe(row)
+
+    def update_recipe(self, user_id: str, recipe: Recipe) -> Recipe:
+        now = self.db.moment()
+        newer = replace(recipe, version=recipe.version + 1, updated_at=from_moment(now))
+        packed = pack_recipe(newer)
+        check_key(user_id, "user")
+        with self.db.write("update_recipe") as connection:
+            row = _Box(connection, user_id, now).row(newer.id or "")
+            if row is None or row["gone"] is not None:
+                raise NotFound("This recipe no longer exists.")
+            if row["version"] != recipe.version:
+                raise VersionConflict("This recipe was changed in the meantime.")
+            connection.execute(
+                "UPDATE recipes SET version = ?, updated = ?, body = ?, card = ? WHERE rowid = ?",
+                [newer.version, now, packed.body, packed.card, row["rowid"]],
+            )
+        return replace(newer, created_at=from_moment(row["created"]))
+
+    def delete_recipe(self, user_id: str, recipe_id: str) -> bool:
+        return self._bin("delete_recipe", user_id, recipe_id, None, gone=self.db.moment() + BIN)
+
+    def restore_recipe(self, user_id: str, recipe_id: str, limit: int | None) -> bool:
+        return self._bin("restore_recipe", user_id, recipe_id, limit, gone=None)
+
+    def list_recipes(self, user_id: str, query: RecipeQuery, limit: int, cursor: str | None = None) -> Page:
+        check_query(query, limit)
+        if not is_key(user_id):
+            return Page((), None)
+        after = self._cursors.open(user_id, query, cursor)
+        with self.db.read("list_recipes") as connection:
+            cards = _cards(connection, user_id, query, None if is_sorted(query) else after)
+            return page_of(cards, query, after, limit, lambda place: self._cursors.seal(user_id, query, place))
+
+    def _bin(self, name: str, user_id: str, recipe_id: str, limit: int | None, gone: int | None) -> bool:
+        """Move a recipe into the bin (`gone` is when it leaves it) or out of it."""
+        if not is_key(user_id) or not is_key(recipe_id):
+            return False
+        with self.db.write(name) as connection:
+            box = _Box(connection, user_id, self.db.moment())
+            row = box.row(recipe_id)
+            if row is None or (row["gone"] is None) == (gone is None):
+                return False
+            if gone is None:
+                box.check_room(limit)
+            connection.execute("UPDATE recipes SET gone = ? WHERE rowid = ?", [gone, row["rowid"]])
+        return True
+
+
+class _Box:
+    """One person's recipes within a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, user_id: str, now: int) -> None:
+        self.connection = connection
+        self.user_id = user_id
+        self.now = now
+
+    def row(self, recipe_id: str) -> Row | None:
+        """A recipe, also one in the bin, unless its time there is over."""
+        row: Row | None = self.connection.execute(
+            "SELECT rowid, * FROM recipes WHERE user_id = ? AND id = ? AND (gone IS NULL OR gone > ?)",
+            [self.user_id, recipe_id, self.now],
+        ).fetchone()
+        return row
+
+    def made_before(self, recipe: Recipe, packed: Packed, key: str | None) -> Recipe | None:
+        """What the same request stored earlier; `RequestReused`, `Conflict`."""
+        recipe_id = recipe.id or ""
+        claim: Row | None = self.connection.execute(
+            "SELECT recipe_id, made FROM recipe_keys WHERE user_id = ? AND key = ? AND expires > ?",
+            [self.user_id, key, self.now],
+        ).fetchone()
+        if claim is not None:
+            recipe_id = claim["recipe_id"]
+        row = self.row(recipe_id)
+        earlier = claim or row
+        if earlier is None:
+            return None
+        if earlier["made"] != packed.made:
+            raise RequestReused("This request already stored another recipe.")
+        if row is None or row["gone"] is not None:
+            raise Conflict("The recipe that this request stored was deleted since.")
+        return _recipe(row)
+
+    def check_room(self, limit: int | None) -> None:
+        if limit is None:
+            return
+        held = self.connection.execute(
+            "SELECT count(*) AS held FROM recipes WHERE user_id = ? AND gone IS NULL", [self.user_id]
+        ).fetchone()["held"]
+        if held >= limit:
+            raise BoxFull(f"Your plan keeps {limit} recipes; delete one to make room.")
+
+    def insert(self, recipe: Recipe, packed: Packed) -> None:
+        self.connection.execute(
+            "INSERT OR REPLACE INTO recipes (user_id, id, version, created, updated, made, body, card)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [self.user_id, recipe.id, 1, self.now, self.now, packed.made, packed.body, packed.card],
+        )
+
+    def claim(self, key: str, recipe: Recipe, packed: Packed) -> None:
+        self.connection.execute(
+            "INSERT OR REPLACE INTO recipe_keys (user_id, key, recipe_id, made, expires) VALUES (?, ?, ?, ?, ?)",
+            [self.user_id, key, recipe.id, packed.made, self.now + KEY_KEPT],
+        )
+
+
+def _recipe(row: Row) -> Recipe:
+    return unpack_recipe(row["body"], row["id"], row["created"], row["updated"], row["version"])
+
+
+def _cards(connection: sqlite3.Connection, user_id: str, query: RecipeQuery, after: Place | None) -> Iterator[Card]:
+    """A person's cards by id, those after a place only."""
+    direction, sign = ("ASC", ">") if query.sort == "oldest" else ("DESC", "<")
+    rows = connection.execute(
+        "SELECT id, created, card FROM recipes WHERE user_id = :user AND gone IS NULL"  # noqa: S608
+        f" AND (:after IS NULL OR id {sign} :after) ORDER BY id {direction}",
+        {"user": user_id, "after": after and after[1]},
+    )
+    return (unpack_card(row["card"], row["id"], row["created"]) for row in rows)

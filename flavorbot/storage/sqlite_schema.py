@@ -1,0 +1,67 @@
+"""The tables of the embedded store, as numbered steps that only ever add: older code keeps working on a newer file.
+
+Times are whole microseconds since 1970. `owner` is a draft's owner as `user#id` or `guest#id`.
+"""
+
+from __future__ import annotations
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE users (
+            id TEXT PRIMARY KEY, email_key TEXT NOT NULL UNIQUE, email TEXT NOT NULL, name TEXT NOT NULL,
+            password_hash TEXT NOT NULL, plan TEXT NOT NULL, diets TEXT NOT NULL, allergies TEXT,
+            exclude TEXT NOT NULL, units TEXT NOT NULL, theme TEXT NOT NULL,
+            created INTEGER NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL
+        ) STRICT""",
+        """CREATE TABLE sessions (
+            sid TEXT PRIMARY KEY, user_id TEXT, browser TEXT NOT NULL, created INTEGER NOT NULL,
+            last_seen INTEGER NOT NULL, expires INTEGER NOT NULL, ends INTEGER NOT NULL
+        ) STRICT""",
+        "CREATE INDEX sessions_user ON sessions (user_id) WHERE user_id IS NOT NULL",
+        "CREATE INDEX sessions_expires ON sessions (expires)",
+        """CREATE TABLE session_values (
+            sid TEXT NOT NULL REFERENCES sessions (sid) ON DELETE CASCADE, key TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (sid, key)
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE recipes (
+            user_id TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, created INTEGER NOT NULL,
+            updated INTEGER NOT NULL, made BLOB NOT NULL, body BLOB NOT NULL, card TEXT NOT NULL, gone INTEGER,
+            PRIMARY KEY (user_id, id)
+        ) STRICT""",
+        "CREATE INDEX recipes_card ON recipes (user_id, id, created, card) WHERE gone IS NULL",
+        "CREATE INDEX recipes_gone ON recipes (gone) WHERE gone IS NOT NULL",
+        """CREATE TABLE recipe_keys (
+            user_id TEXT NOT NULL, key TEXT NOT NULL, recipe_id TEXT NOT NULL, made BLOB NOT NULL,
+            expires INTEGER NOT NULL, PRIMARY KEY (user_id, key)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX recipe_keys_expires ON recipe_keys (expires)",
+        """CREATE TABLE drafts (
+            owner TEXT NOT NULL, request_id TEXT NOT NULL, claim TEXT NOT NULL, fingerprint TEXT NOT NULL,
+            period TEXT NOT NULL, state TEXT NOT NULL, wish BLOB NOT NULL, result BLOB, created INTEGER NOT NULL,
+            lease_ends INTEGER NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (owner, request_id)
+        ) STRICT""",
+        "CREATE INDEX drafts_running ON drafts (owner, lease_ends) WHERE state = 'running'",
+        "CREATE INDEX drafts_expires ON drafts (expires)",
+        """CREATE TABLE usage (
+            owner TEXT NOT NULL, period TEXT NOT NULL, recipes_generated INTEGER NOT NULL DEFAULT 0,
+            recipe_queries INTEGER NOT NULL DEFAULT 0, expires INTEGER, PRIMARY KEY (owner, period)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX usage_expires ON usage (expires) WHERE expires IS NOT NULL",
+        """CREATE TABLE rates (
+            action TEXT NOT NULL, subject TEXT NOT NULL, starts INTEGER NOT NULL, window_s INTEGER NOT NULL,
+            count INTEGER NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (action, subject, starts, window_s)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX rates_expires ON rates (expires)",
+    ),
+)
+
+# What removes what expired before `:before`, a few rows at a time.
+SWEEPS = (
+    "DELETE FROM sessions WHERE rowid IN (SELECT rowid FROM sessions WHERE expires < :before LIMIT 500)",
+    "DELETE FROM recipes WHERE rowid IN (SELECT rowid FROM recipes WHERE gone < :before LIMIT 500)",
+    "DELETE FROM recipe_keys WHERE expires < :before",
+    "DELETE FROM drafts WHERE rowid IN (SELECT rowid FROM drafts WHERE expires < :before LIMIT 500)"
+    " AND (state = 'done' OR owner LIKE 'guest#%')",
+    "DELETE FROM usage WHERE expires < :before",
+    "DELETE FROM rates WHERE expires < :before",
+)
