@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -25,7 +26,7 @@ class Api:
         self.address = f"{address}/api/v1"
         self.cookies = requests.Session().cookies
 
-    def call(self, method: str, path: str, body: object = None, **headers: str) -> requests.Response:
+    def call(self, method: str, path: str, body: dict[str, Any] | None = None, **headers: str) -> requests.Response:
         """One request on a connection of its own, so that any worker may take it."""
         answer = requests.request(
             method,
