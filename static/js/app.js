@@ -1,0 +1,44 @@
+// What every page gets: no double sending, focus on what went wrong, and a current line of ticked allergies.
+
+function holdForm(event) {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.ariaBusy === "true") {
+    event.preventDefault();
+    return;
+  }
+  form.ariaBusy = "true";
+  const button = event.submitter;
+  if (!button || !form.dataset.busy) return;
+  button.dataset.pressed = button.innerHTML;
+  button.textContent = form.dataset.busy;
+}
+
+function releaseForms() {
+  for (const form of document.querySelectorAll("form[aria-busy]")) {
+    form.ariaBusy = null;
+    const button = form.querySelector("[data-pressed]");
+    if (!button) continue;
+    button.innerHTML = button.dataset.pressed;
+    delete button.dataset.pressed;
+  }
+}
+
+function nameTicked(line) {
+  const boxes = document.querySelectorAll(`input[name="${line.dataset.ticked}"]:checked`);
+  const names = Array.from(boxes, (box) => box.parentElement.textContent.trim().toLowerCase());
+  line.textContent = names.join(", ") || line.dataset.none;
+}
+
+function openTarget() {
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  target?.closest("details")?.setAttribute("open", "");
+}
+
+document.addEventListener("submit", holdForm);
+window.addEventListener("pageshow", releaseForms);
+window.addEventListener("hashchange", openTarget);
+document.querySelector(".error-summary")?.focus();
+for (const line of document.querySelectorAll("[data-ticked]")) {
+  document.addEventListener("change", () => nameTicked(line));
+}

@@ -1,0 +1,30 @@
+// Copies the list items of the elements named by `data-from`, a line each; stays hidden where copying is not allowed.
+
+class CopyText extends HTMLElement {
+  connectedCallback() {
+    this.button = this.querySelector("button");
+    this.label = this.button.querySelector("span");
+    this.words = this.label.textContent;
+    this.label.setAttribute("role", "status");
+    this.button.hidden = !navigator.clipboard;
+    this.button.addEventListener("click", () => this.copy());
+  }
+
+  async copy() {
+    const items = document.querySelectorAll(`${this.dataset.from} li`);
+    const text = Array.from(items, (item) => item.innerText.trim()).join("\n");
+    try {
+      await navigator.clipboard.writeText(text);
+      this.say("Copied");
+    } catch {
+      this.say("Copying is not allowed here");
+    }
+  }
+
+  say(words) {
+    this.label.textContent = words;
+    setTimeout(() => (this.label.textContent = this.words), 2500);
+  }
+}
+
+customElements.define("copy-text", CopyText);
