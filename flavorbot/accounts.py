@@ -1,0 +1,118 @@
+"""Accounts: making one, proving that it is one's own, changing what it says."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from ulid import ULID
+
+from flavorbot import passwords
+from flavorbot.errors import FieldError, InvalidInput, NotFound, NotSignedIn
+from flavorbot.interfaces import IUsers
+from flavorbot.model import User
+
+MAX_EMAIL = 254
+NOT_RIGHT = "The e-mail address or the password is not right."
+
+# RFC 5321's dot-string and a name of at least two labels, both in any script.
+_LOCAL = re.compile(r"[^\s\"(),:;<>@\[\\\].\x00-\x1f\x7f]+(?:\.[^\s\"(),:;<>@\[\\\].\x00-\x1f\x7f]+)*")
+_LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What a person says about themselves, all of it replaced at once; see `User`."""
+
+    name: str
+    diets: tuple[str, ...]
+    allergies: tuple[str, ...] | None
+    exclude: tuple[str, ...]
+    units: str
+    theme: str
+
+
+def new_user(email: str, password: str, name: str, *, plan: str, now: datetime) -> User:
+    """A person who is not stored yet; `InvalidInput` for an address or a password that will not do."""
+    email = clean_email(email)
+    passwords.check_new(password, (email, name))
+    return User(
+        id=str(ULID.from_datetime(now)),
+        email=email,
+        name=name or email.split("@")[0],
+        password_hash=passwords.hash_password(password),
+        plan=plan,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def check_credentials(users: IUsers, email: str, password: str) -> User:
+    """The person this password belongs to; `NotSignedIn`, in the same words and time for an address nobody has."""
+    user = users.user_by_email(email) if is_email(email) else None
+    if not passwords.verify(user.password_hash if user else None, password) or user is None:
+        raise NotSignedIn(NOT_RIGHT)
+    if passwords.is_outdated(user.password_hash):
+        return _save(users, replace(user, password_hash=passwords.hash_password(password)))
+    return user
+
+
+def update_account(users: IUsers, user_id: str, version: int, preferences: Preferences, now: datetime) -> User:
+    """Store changed preferences, in every session too; `VersionConflict` when they changed since `version`."""
+    user = users.get_user(user_id)
+    if user is None:
+        raise NotFound
+    return _save(users, replace(user, **asdict(preferences), version=version, updated_at=now))
+
+
+def profile_of(user: User) -> dict[str, object]:
+    """The copy of a person that their sessions carry, as plain JSON values."""
+    return {
+        "id": user.id,
+        "email": user.email,
+        "name": user.name,
+        "plan": user.plan,
+        "diets": list(user.diets),
+        "allergies": None if user.allergies is None else list(user.allergies),
+        "exclude": list(user.exclude),
+        "units": user.units,
+        "theme": user.theme,
+        "version": user.version,
+    }
+
+
+def clean_email(text: str) -> str:
+    """An address as it is kept; `InvalidInput` when mail could not reach it."""
+    email = unicodedata.normalize("NFC", text.strip())
+    if not is_email(email):
+        raise InvalidInput([FieldError("email", "Enter an e-mail address such as ada@example.com.")])
+    return email
+
+
+def is_email(text: str) -> bool:
+    """Whether a text has the form of an address; does not ask whether it exists."""
+    local, _, domain = text.rpartition("@")
+    labels = domain.split(".")
+    return (
+        len(text.encode("utf-8", "replace")) <= MAX_EMAIL
+        and len(local) <= 64
+        and text.isprintable()
+        and bool(_LOCAL.fullmatch(local))
+        and len(labels) > 1
+        and all(_LABEL.fullmatch(label) for label in labels)
+        and not labels[-1].isdecimal()
+    )
+
+
+def fold_email(text: str) -> str:
+    """The form in which an address counts as the same."""
+    return unicodedata.normalize("NFC", text.strip()).casefold()
+
+
+def _save(users: IUsers, user: User) -> User:
+    """Store a change together with the copy that the person's sessions carry."""
+    copy = profile_of(replace(user, version=user.version + 1))
+    return users.update_user(user, {"user": json.dumps(copy, ensure_ascii=False, separators=(",", ":"))})

@@ -1,0 +1,121 @@
+"""Passwords: which are accepted, how they are kept, and how they are compared.
+
+argon2id with 19 MiB, two passes, one lane: OWASP's Password Storage Cheat Sheet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from flavorbot.errors import FieldError, InvalidInput
+
+SHORTEST = 8
+LONGEST = 1_024
+COMMON = Path(__file__).parent / "common_passwords.txt"
+
+# Each hash takes 19 MiB and a core: more at once would only make everybody wait.
+AT_ONCE = 2
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, hash_len=32, salt_len=16)
+_turn = BoundedSemaphore(AT_ONCE)
+
+_LOOKALIKES = str.maketrans("013457@$!|", "oieastasii")
+_ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop")
+
+
+def check_new(password: str, about: Sequence[str] = ()) -> None:
+    """Raise `InvalidInput` for a password that guessers try first; `about` is the person's e-mail address and name."""
+    if problem := _problem(password, about):
+        raise InvalidInput([FieldError("password", problem)])
+
+
+def hash_password(password: str) -> str:
+    """The password as it is stored."""
+    with _turn:
+        return _hasher.hash(password)
+
+
+def verify(stored: str | None, password: str) -> bool:
+    """Whether it is the password that was stored; takes as long when there is none (None) as when it is wrong."""
+    with _turn:
+        try:
+            return _hasher.verify(stored or _nobody(), password) and stored is not None
+        except (VerificationError, InvalidHashError, UnicodeEncodeError):
+            return False
+
+
+def is_outdated(stored: str) -> bool:
+    """Whether it was hashed with other parameters than today's."""
+    return _hasher.check_needs_rehash(stored)
+
+
+def _problem(password: str, about: Sequence[str]) -> str | None:
+    if len(password) < SHORTEST:
+        return f"Use at least {SHORTEST} characters."
+    if len(password) > LONGEST:
+        return f"Use at most {LONGEST} characters."
+    if "\0" in password or not _storable(password):
+        return "This has characters that cannot be used in a password."
+    if _is_personal(password, about):
+        return "That is too close to your e-mail address or name. Use something only you would think of."
+    if _is_common(password):
+        return "That is one of the passwords people guess first. A few words in a row make a good one."
+    return None
+
+
+def _storable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_personal(password: str, about: Sequence[str]) -> bool:
+    folded = password.casefold()
+    known = {text.strip().casefold() for text in about}
+    known |= {text.split("@")[0] for text in known}
+    cores = {_core(text) for text in known}
+    return folded in known or (len(_core(folded)) > 3 and _core(folded) in cores)
+
+
+def _is_common(password: str) -> bool:
+    folded = password.casefold()
+    forms = {folded, folded.translate(_LOOKALIKES), _core(folded), _core(folded).translate(_LOOKALIKES)}
+    return bool(forms & _common()) or len(set(folded)) < 4 or _is_run(folded)
+
+
+def _core(text: str) -> str:
+    """What is left of "!!dragon2024" without the digits and signs around it."""
+    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)
+
+
+def _is_run(text: str) -> bool:
+    """Whether it only follows the alphabet, the digits or a keyboard's rows, forwards or backwards."""
+    return _pieces(text) * 4 <= len(text)
+
+
+def _pieces(text: str) -> int:
+    """How many unbroken runs it is made of; "qwer1234" is two."""
+    steps = {row[i : i + 2] for row in _ROWS for i in range(len(row) - 1)}
+    steps |= {step[::-1] for step in steps}
+    return 1 + sum(text[i : i + 2] not in steps for i in range(len(text) - 1))
+
+
+@cache
+def _common() -> frozenset[str]:
+    lines = COMMON.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def _nobody() -> str:
+    """A hash that no password fits, to compare with when an address is not known."""
+    return _hasher.hash("\0")

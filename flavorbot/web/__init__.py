@@ -1,0 +1,22 @@
+"""The pages, the JSON and what surrounds every answer."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from flavorbot.web import account, assets, errors, guard, headers, health, login, logs, pages, people
+from flavorbot.web.services import Services
+
+
+def init_app(app: Flask, services: Services) -> None:
+    """Attach everything that answers requests. What is attached first sees a request first, and its answer last."""
+    app.extensions["flavorbot"] = services
+    logs.init_app(app)
+    headers.init_app(app)
+    assets.init_app(app)
+    guard.init_app(app, services.settings)
+    people.init_app(app)
+    pages.init_app(app)
+    errors.init_app(app)
+    for part in (health, login, account):
+        app.register_blueprint(part.blueprint)

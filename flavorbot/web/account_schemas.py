@@ -1,0 +1,46 @@
+"""What people and scripts may send about accounts: one definition for forms, JSON bodies and the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from flavorbot.model import THEMES
+from flavorbot.web.fields import Allergens, Diets, Entries, OneOf, UnitSystem, filled, line
+
+# Passwords are taken as they are typed; how long and how common they may be is for `flavorbot.passwords` to say.
+Password = Annotated[str, StringConstraints(min_length=1, max_length=4_096)]
+
+
+class Input(BaseModel):
+    """Keys that are not known (`id`, `plan` …) are ignored, never stored."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class RegisterInput(Input):
+    """A new account."""
+
+    email: Annotated[str, line(320)]
+    password: Password
+    name: Annotated[str, line(80)] = ""
+
+
+class LoginInput(Input):
+    """Signing in."""
+
+    email: Annotated[str, line(320)]
+    password: Password
+
+
+class AccountInput(Input):
+    """What a person says about themselves; `version` is the one that the form was made from."""
+
+    name: Annotated[str, filled(80)]
+    diets: Diets = []
+    allergies: Allergens | None = None
+    exclude: Annotated[Entries, Field(max_length=50)] = []
+    units: UnitSystem = "metric"
+    theme: Annotated[str, OneOf(THEMES)] = "auto"
+    version: Annotated[int, Field(ge=1)]

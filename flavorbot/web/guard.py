@@ -1,0 +1,84 @@
+"""What a request must be before any view sees it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, redirect, request
+from werkzeug.exceptions import MethodNotAllowed, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from flavorbot.errors import BadRequest, Forbidden
+from flavorbot.settings import Settings
+from flavorbot.web.logs import log_event
+from flavorbot.web.services import services
+
+MAX_BODY_BYTES = 1024 * 1024
+MAX_FORM_PARTS = 1_000
+SAFE = ("GET", "HEAD", "OPTIONS")
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+# Balancers ask these over plain HTTP, by address.
+HEALTH = ("/healthz", "/readyz")
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Check every request; who is asking, and over what, is believed from as many proxies as the settings name."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES, MAX_FORM_PARTS=MAX_FORM_PARTS
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    for check in (_check_method, _check_host, _check_https, _check_body, _check_site):
+        app.before_request(check)
+
+
+def own_origin() -> str:
+    """The origin of this site: the public one when it is set, else the one that was asked."""
+    return services().settings.public_url or request.host_url.rstrip("/")
+
+
+def _check_method() -> None:
+    if request.method not in SAFE + UNSAFE:
+        raise MethodNotAllowed(valid_methods=SAFE + UNSAFE)
+
+
+def _check_host() -> None:
+    """With a public address set, only its host is answered, in development the machine's own names too."""
+    settings = services().settings
+    if settings.public_url is None or request.path in HEALTH:
+        return
+    name = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdecimal() else request.host
+    public = urlsplit(settings.public_url).netloc
+    if request.host != public and (settings.production or name not in LOOPBACK):
+        raise BadRequest("This is not the address of this site.")
+
+
+def _check_https() -> Response | None:
+    """In production pages move to HTTPS; what carries data in the clear is refused."""
+    settings = services().settings
+    if request.is_secure or not settings.production or request.path in HEALTH:
+        return None
+    if request.method not in ("GET", "HEAD") or request.path.startswith("/api/"):
+        raise Forbidden("Use https:// for this.")
+    public = settings.public_url or f"https://{request.host}"
+    secure = f"https://{urlsplit(public).netloc}{request.full_path.rstrip('?')}"
+    return redirect(secure, 308)  # type: ignore[return-value]
+
+
+def _check_body() -> None:
+    if (request.content_length or 0) > MAX_BODY_BYTES:
+        raise RequestEntityTooLarge
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise UnsupportedMediaType
+
+
+def _check_site() -> None:
+    """Refuse what another site's page sends in a person's name; browsers tell where a request comes from."""
+    if request.method in SAFE or request.headers.get("Authorization", "").startswith("Bearer "):
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site in ("same-origin", "none") or (site is None and request.headers.get("Origin") == own_origin()):
+        return
+    log_event("cross-site request refused", route=request.url_rule.rule if request.url_rule else None)
+    raise Forbidden("This was sent from another site, so nothing was done. Open the page here and try again.")

@@ -1,0 +1,58 @@
+"""The headers that every answer carries, errors and redirects included."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from flavorbot.web.people import the_session
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+UNUSED = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
+    "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+ALWAYS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+}
+TWO_YEARS_S = 63_072_000
+
+
+def init_app(app: Flask) -> None:
+    """Add the headers to whatever is answered."""
+    app.after_request(add_headers)
+
+
+def add_headers(response: Response) -> Response:
+    """Put the headers on one answer; a view's own `Cache-Control` stays."""
+    response.headers.update(ALWAYS)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS_S}"
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = _cache_control(response)
+    return response
+
+
+def _cache_control(response: Response) -> str:
+    """Keep nothing that is a person's, or that only fits this one request."""
+    session = the_session()
+    if session.stored or response.status_code >= 300 or request.method not in ("GET", "HEAD"):
+        return "private, no-store"
+    return "private, no-cache" if session.looked_at else "no-cache"

@@ -1,0 +1,50 @@
+"""What every template can use besides what its view passes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Flask, request
+from werkzeug.local import LocalProxy
+
+from flavorbot.web import choices
+from flavorbot.web.people import person
+
+# After a POST the next page says what was done, by `?done=`: a message in the session would cost storage calls.
+DONE = {
+    "saved": "Your recipe is saved.",
+    "changed": "Your changes are saved.",
+    "deleted": "The recipe is deleted.",
+    "restored": "The recipe is back.",
+    "account": "Your account is saved.",
+    "ended": "That device is signed out.",
+    "others-ended": "All your other devices are signed out.",
+    "signed-out": "You are signed out.",
+    "welcome": "Welcome! Your account is ready.",
+}
+
+
+def init_app(app: Flask) -> None:
+    """Add the globals and filters; `person` and `done` are asked for only where a template uses them."""
+    app.jinja_env.globals.update(person=LocalProxy(person), done=LocalProxy(done), choices=choices)
+    app.jinja_env.filters.update(minutes=minutes, date=date, label=choices.label)
+
+
+def done() -> str | None:
+    """What the request before this one did."""
+    return DONE.get(request.args.get("done", ""))
+
+
+def minutes(value: int | None) -> str:
+    """80 is "1 h 20 min"."""
+    if value is None:
+        return ""
+    hours, rest = divmod(value, 60)
+    return " ".join(
+        part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "") if part
+    )
+
+
+def date(value: datetime | None) -> str:
+    """Such as "1 December 2026", in UTC."""
+    return f"{value.astimezone(UTC):%-d %B %Y}" if value else ""

@@ -1,0 +1,155 @@
+"""Who is asking: a person built from the session's copy of their profile, without a storage call."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeVar, cast, overload
+
+from flask import Flask, current_app, session
+from flask_login import LoginManager, current_user
+from flask_login import login_required as flask_login_required
+
+from flavorbot.accounts import profile_of
+from flavorbot.errors import NotSignedIn
+from flavorbot.model import Owner, Plan, Session, User
+from flavorbot.sessions import StorageSession, StorageSessionInterface
+from flavorbot.web.services import services
+
+V = TypeVar("V", bound=Callable[..., object])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone who is signed in, as of their last change in any browser; see `User`."""
+
+    id: str
+    email: str
+    name: str
+    plan: str
+    diets: tuple[str, ...]
+    allergies: tuple[str, ...] | None
+    exclude: tuple[str, ...]
+    units: str
+    theme: str
+    version: int
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return self.id
+
+    @property
+    def limits(self) -> Plan:
+        """What this person's plan includes."""
+        return services().settings.plans[self.plan]
+
+
+def init_app(app: Flask) -> None:
+    """Attach flask-login for `current_user` and `login_required` alone."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.user_loader(_load)
+    manager.unauthorized_handler(_refuse)
+    # Not manager.init_app: it looks into the session after every request, for a remember-me cookie, which could not be
+    # revoked. No cookie can have this name.
+    app.config["REMEMBER_COOKIE_NAME"] = ";"
+    app.login_manager = manager  # type: ignore[attr-defined]
+
+
+def person() -> Person | None:
+    """Whoever is signed in; looks into the session."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def login_required(view: V) -> V:
+    """Only for whoever is signed in: pages send everybody else to sign in, JSON answers 401."""
+    return cast(V, flask_login_required(view))
+
+
+def signed_in() -> Person:
+    """Whoever is signed in; `NotSignedIn` if nobody is."""
+    if found := person():
+        return found
+    raise NotSignedIn
+
+
+@overload
+def owner(*, create: Literal[True]) -> Owner: ...
+
+
+@overload
+def owner(*, create: bool = False) -> Owner | None: ...
+
+
+def owner(*, create: bool = False) -> Owner | None:
+    """Whose drafts: the person's, else those of the guest of this browser, who with `create` begins to exist."""
+    if found := person():
+        return Owner("user", found.id)
+    return guest_owner(create=create)
+
+
+def guest_owner(*, create: bool = False) -> Owner | None:
+    """The guest this browser is, or was before signing in: their drafts stay within reach."""
+    guest = session.get("guest")
+    if not isinstance(guest, str) and create:
+        guest = session["guest"] = uuid.uuid4().hex
+    return Owner("guest", guest) if isinstance(guest, str) else None
+
+
+def sign_in(user: User, store: Callable[[Session, str | None], None]) -> None:
+    """Make this browser the person's, under a new session id; `store(new, replaces)` writes it in one step."""
+    current = the_session()
+    current.look()
+    if current.stored and current.stored.user_id:
+        _interface().end(current)
+    data: dict[str, object] = {"_user_id": user.id, "user": profile_of(user)}
+    if guest := guest_owner():
+        data["guest"] = guest.id
+    _interface().renew(current, user.id, data, store)
+
+
+def sign_out() -> None:
+    """End this browser's session now."""
+    _interface().end(the_session())
+
+
+def current_sid() -> str | None:
+    """Under which id this browser's session is stored."""
+    stored = the_session().stored
+    return stored.sid if stored else None
+
+
+def the_session() -> StorageSession:
+    """The session of this request itself, not Flask's proxy of it."""
+    return session._get_current_object()  # type: ignore[attr-defined, no-any-return]
+
+
+def _interface() -> StorageSessionInterface:
+    interface = current_app.session_interface
+    if not isinstance(interface, StorageSessionInterface):
+        raise TypeError("sessions.init_app comes before web.init_app")
+    return interface
+
+
+def _load(user_id: str) -> Person | None:
+    profile = session.get("user")
+    found = _person(profile) if isinstance(profile, dict) else None
+    return found if found and found.id == user_id else None
+
+
+def _person(profile: Mapping[str, Any]) -> Person | None:
+    """A person from a stored copy; None when it is not one."""
+    try:
+        found = Person(**profile)
+        allergies = None if found.allergies is None else tuple(found.allergies)
+        return replace(found, diets=tuple(found.diets), allergies=allergies, exclude=tuple(found.exclude))
+    except TypeError:
+        return None
+
+
+def _refuse() -> None:
+    raise NotSignedIn

@@ -1,0 +1,28 @@
+"""The parts that views work with, handed over once when the application is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+
+from flavorbot.interfaces import IGenerator, IStorage
+from flavorbot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """`now` gives the time as an aware UTC datetime."""
+
+    storage: IStorage
+    generator: IGenerator
+    settings: Settings
+    now: Callable[[], datetime]
+
+
+def services() -> Services:
+    """Those of the application that answers this request."""
+    found: Services = current_app.extensions["flavorbot"]
+    return found
