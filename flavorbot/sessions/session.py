@@ -14,6 +14,9 @@ from flavorbot.model import Session
 
 MAX_BYTES = 32 * 1024
 
+# Whatever an item that is not ours, half written or tampered with, makes its readers raise: it counts as no session.
+DAMAGE = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
 log = logging.getLogger("flavorbot.sessions")
 
 
@@ -45,13 +48,15 @@ class StorageSession(ServerSideSession):  # type: ignore[misc]
             return
         try:
             stored = self._load(self.sid)
+            values = decode(stored)
         except StorageError as error:
             self.failure = error
             raise
-        values = decode(stored.data) if stored else None
-        if stored and values is not None:
-            self.stored = stored
-            dict.update(self, values)
+        except DAMAGE:
+            log.warning("a stored session could not be read and was passed over")
+            return
+        self.stored = stored
+        dict.update(self, values)
 
     def texts(self) -> dict[str, str]:
         """What would be stored now: each key with its value as JSON."""
@@ -128,10 +133,6 @@ def encode(values: Mapping[str, object]) -> dict[str, str]:
     return texts
 
 
-def decode(texts: Mapping[str, str]) -> dict[str, Any] | None:
-    """The values of a stored session, or None when it is damaged: then it counts as absent."""
-    try:
-        return {key: json.loads(text) for key, text in texts.items()}
-    except (ValueError, TypeError, AttributeError, RecursionError):
-        log.warning("a stored session could not be read and was passed over")
-        return None
+def decode(stored: Session | None) -> dict[str, Any]:
+    """The values of a stored session; one of `DAMAGE` when they are not what was written."""
+    return {key: json.loads(text) for key, text in stored.data.items()} if stored else {}

@@ -40,7 +40,7 @@ def own_origin() -> str:
 
 def _check_method() -> None:
     if request.method not in SAFE + UNSAFE:
-        raise MethodNotAllowed(valid_methods=SAFE + UNSAFE)
+        raise MethodNotAllowed(valid_methods=getattr(request.routing_exception, "valid_methods", None) or SAFE)
 
 
 def _check_host() -> None:

@@ -1,0 +1,116 @@
+"""Accounts and devices, for scripts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from flask import Response
+from pydantic import BaseModel, Field
+
+from flavorbot.model import User
+from flavorbot.web import devices
+from flavorbot.web.account_schemas import LoginInput, RegisterInput
+from flavorbot.web.api.answers import Answer
+from flavorbot.web.api.endpoint import answer, endpoint, no_content
+from flavorbot.web.fields import Allergens, Diets, UnitSystem
+from flavorbot.web.people import Person, current_sid, sign_out, signed_in
+from flavorbot.web.signing import log_in, register
+
+
+class PersonAnswer(Answer):
+    """A person with an account."""
+
+    id: str
+    email: str
+    name: str
+    plan: str
+    diets: Diets
+    allergies: Annotated[Allergens | None, Field(description="None while nobody asked; empty when there are none")]
+    exclude: list[str]
+    units: UnitSystem
+    theme: str
+    version: int
+
+
+class MeAnswer(BaseModel):
+    user: PersonAnswer
+
+
+class DeviceAnswer(BaseModel):
+    """A browser that the person is signed in with."""
+
+    id: str
+    current: bool
+    created_at: datetime
+    last_seen_at: datetime
+    browser: str
+
+
+class DevicesAnswer(BaseModel):
+    items: list[DeviceAnswer]
+
+
+@endpoint(
+    "POST", "/auth/register", body=RegisterInput, returns=MeAnswer, status=201, errors=(409, 429), signed_in=False
+)
+def create(body: RegisterInput) -> Response:
+    """Make an account and sign in."""
+    return answer(_of(register(body)), 201)
+
+
+@endpoint("POST", "/auth/login", body=LoginInput, returns=MeAnswer, errors=(401, 429), signed_in=False)
+def start(body: LoginInput) -> Response:
+    """Sign in; the answer sets the session cookie."""
+    return answer(_of(log_in(body)))
+
+
+@endpoint("POST", "/auth/logout", status=204, signed_in=False)
+def end() -> Response:
+    """Sign out; harmless when nobody is signed in."""
+    sign_out()
+    return no_content()
+
+
+@endpoint("GET", "/me", returns=MeAnswer)
+def show() -> Response:
+    """Who is signed in."""
+    return answer(_of(signed_in()))
+
+
+@endpoint("GET", "/sessions", returns=DevicesAnswer)
+def index_sessions() -> Response:
+    """The browsers this person is signed in with, latest first."""
+    items = [
+        DeviceAnswer(
+            id=each.sid,
+            current=each.sid == current_sid(),
+            created_at=each.created_at,
+            last_seen_at=each.last_seen_at,
+            browser=each.browser,
+        )
+        for each in devices.of(signed_in().id)
+    ]
+    return answer(DevicesAnswer(items=items))
+
+
+@endpoint("DELETE", "/sessions/<sid>", status=204, errors=(404,))
+def destroy_session(sid: str) -> Response:
+    """Sign one browser out, this one included."""
+    person = signed_in()
+    if sid == current_sid():
+        sign_out()
+    else:
+        devices.end(person.id, sid)
+    return no_content()
+
+
+@endpoint("DELETE", "/sessions", status=204)
+def destroy_sessions() -> Response:
+    """Sign out every other browser."""
+    devices.end_others(signed_in().id)
+    return no_content()
+
+
+def _of(user: User | Person) -> MeAnswer:
+    return MeAnswer(user=PersonAnswer.model_validate(user))

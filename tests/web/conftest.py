@@ -1,0 +1,91 @@
+"""A FlavorBot on an embedded store of its own, with a clock that tests move and a list of the storage calls it made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import pytest
+from flask import Flask
+
+from flavorbot import app as application
+from flavorbot.settings import Settings
+from flavorbot.storage import open_storage
+from tests.web.client import CarefulClient
+
+PASSWORD = "a long enough phrase"
+
+
+class Clock:
+    """The time, which only moves when told."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def pass_by(self, **duration: float) -> None:
+        self.time += timedelta(**duration)
+
+
+class MakeApp(Protocol):
+    def __call__(self, **settings: Any) -> Flask: ...  # noqa: ANN401
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def calls() -> list[str]:
+    """The names of the storage calls made so far; empty it before what is to be counted."""
+    return []
+
+
+@pytest.fixture
+def make_app(tmp_path: Path, clock: Clock, calls: list[str], monkeypatch: pytest.MonkeyPatch) -> MakeApp:
+    """Build the application with these settings; several of one test share their store, like workers."""
+
+    def make(**settings: Any) -> Flask:  # noqa: ANN401
+        known = Settings(**{"data_dir": tmp_path, "secret_key": "a secret for tests", "rates": False, **settings})
+        monkeypatch.setattr(application, "_now", clock)
+        storage = open_storage(known, b"a secret for tests", clock, calls.append)
+        app = application.create_app(known, storage=storage)
+        app.test_client_class = CarefulClient
+        return app
+
+    return make
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> Flask:
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> CarefulClient:
+    return cast(CarefulClient, app.test_client())
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Callable[[], CarefulClient]:
+    """Make another browser."""
+    return lambda: cast(CarefulClient, app.test_client())
+
+
+def sign_up(client: CarefulClient, email: str = "ada@example.com", name: str = "Ada") -> str:
+    """Make an account in this browser; gives the person's id."""
+    account = {"email": email, "password": PASSWORD, "name": name}
+    response = client.post("/api/v1/auth/register", json=account)
+    assert response.status_code == 201, response.text
+    user_id: str = response.json["user"]["id"]
+    return user_id
+
+
+def sign_in(client: CarefulClient, email: str = "ada@example.com", password: str = PASSWORD) -> int:
+    """Sign this browser in; gives the status."""
+    return client.post("/api/v1/auth/login", json={"email": email, "password": password}).status_code
