@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -20,15 +20,17 @@ class Food:
     name: str
     plural: str
     aliases: tuple[str, ...]
-    """Other names: UK and US, plurals that are irregular, Spanish, French, German, Italian."""
+    """Other names: UK and US, forms people buy, Spanish, French, German, Italian, some Hindi and Japanese."""
     category: str
     """Shelf it stands on, the name of its file: vegetable, fruit, meat, fish, dairy, grain, pulse, …"""
     role: str
     """What it does in a dish: protein, starch, hard, medium, soft, leafy (vegetables), aromatic, mushroom, fruit, fat,
     acid, liquid, dairy, cheese, spice, herb, seasoning, sweet, nut, binder, condiment, garnish, drink."""
     kind: str
-    """Where it comes from, which decides diets: plant, fungus, mineral, water, milk, egg, honey, pork, beef, lamb, game,
-    rabbit, poultry, fish, scaleless (fish without scales), crustacean, mollusc, insect, gelatine, mixed_meat, unsure (plant or not)."""
+    """Where it comes from, which decides diets: plant, fungus, mineral, water, milk, egg, honey, pork, beef, lamb,
+    game, rabbit, poultry, fish, scaleless (fish without scales), crustacean, mollusc, insect, gelatine, mixed_meat (a made
+    food whose meat varies), unsure (plant or not). A made food has the kind that bars most diets; what else is in it
+    stands in `contains`."""
     contains: frozenset[str]
     """Allergens by their EU names, always in it."""
     may: frozenset[str]
@@ -36,16 +38,21 @@ class Food:
     because: str
     """Why it contains what the name does not tell: "made with anchovies"."""
     flags: frozenset[str]
-    """grain, pulse, refined_sugar, starchy (these bar paleo, low_carb and keto by rule), alcohol, rennet (animal), blood,
-    fodmap (high), offal, raw_milk, mercury (high), choking, raw_egg, oats_ok (certified gluten-free),
-    maybe_meat, maybe_alcohol, maybe_wheat (product-dependent)."""
+    """What else bars a diet or an eater.
+
+    grain, pulse and refined_sugar bar paleo, low_carb and keto; legume (soya and peanut foods) bars paleo only;
+    starchy (potato, corn, banana) and sugary (honey, juice, dried and sweet fruit) bar keto, and low_carb in more than
+    a taste; fodmap (high), alcohol, maybe_alcohol, rennet (animal), blood, offal (liver: not in pregnancy), raw_milk
+    (soft cheese that may be unpasteurised), raw_egg, mercury (high), choking (whole, under five years), oats_ok
+    (certified gluten-free), toxic_raw (dried kidney beans and the like: boil hard), maybe_meat (lard, gelatine or meat
+    stock in some products)."""
     kcal: float
     protein_g: float
     fat_g: float
     carbohydrate_g: float
     fibre_g: float
     salt_g: float
-    """The six figures are per 100 g, salt = sodium x 2.5."""
+    """The six figures are per 100 g; carbohydrate includes fibre, salt = sodium x 2.5."""
     source: str
     """The row of USDA FoodData Central they come from."""
     each_g: float | None
@@ -65,20 +72,33 @@ class Food:
     pairs: tuple[str, ...]
     """Foods it goes well with, by name."""
     swaps: Mapping[str, str]
-    """Reason to the food that takes its place: `vegan tofu|milk oat milk` reads {"vegan": "tofu", "milk": "oat milk"}."""
+    """Reason (an allergen, a diet, pork or alcohol) to the food that takes its place: `vegan tofu|milk oat milk` reads
+    {"vegan": "tofu", "milk": "oat milk"}."""
 
 
 @cache
 def foods() -> Mapping[str, Food]:
-    """Every food by name, read once."""
+    """Every food by name, read once; a bad cell raises ValueError naming its file and row."""
     rows: dict[str, Food] = {}
     for file in sorted(resources.files(__package__).joinpath("data").iterdir(), key=lambda item: item.name):
         if file.name.endswith(".csv"):
-            with file.open(encoding="utf-8", newline="") as lines:
-                for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-                    food = _food(file.name.removesuffix(".csv"), row)
-                    rows[food.name] = food
+            for food in read_shelf(file.name, file.read_text(encoding="utf-8")):
+                if food.name in rows:
+                    raise ValueError(
+                        f"{file.name}, row {food.name!r}: already on the shelf {rows[food.name].category!r}"
+                    )
+                rows[food.name] = food
     return MappingProxyType(rows)
+
+
+def read_shelf(file_name: str, text: str) -> Iterator[Food]:
+    """The rows of one file; lines that begin with `#` are its comments."""
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    for row in csv.DictReader(lines, strict=True):
+        try:
+            yield _food(file_name.removesuffix(".csv"), row)
+        except (KeyError, ValueError, AttributeError, TypeError) as wrong:
+            raise ValueError(f"{file_name}, row {row.get('name')!r}: {wrong}") from wrong
 
 
 def _food(category: str, row: Mapping[str, str]) -> Food:
@@ -108,7 +128,7 @@ def _food(category: str, row: Mapping[str, str]) -> Food:
         safe_c=int(row["safe_c"]) if row["safe_c"] else None,
         cuisines=_list(row["cuisines"]),
         pairs=_list(row["pairs"]),
-        swaps=dict(entry.split(" ", 1) for entry in _list(row["swaps"])),  # type: ignore[misc]
+        swaps=_swaps(row["swaps"]),
     )
 
 
@@ -134,4 +154,13 @@ def _cook(cell: str) -> Mapping[str, tuple[int, int | None]]:
     for entry in _list(cell):
         method, minutes, *celsius = entry.split()
         methods[method] = (int(minutes), int(celsius[0]) if celsius else None)
-    return methods
+    return MappingProxyType(methods)
+
+
+def _swaps(cell: str) -> Mapping[str, str]:
+    """`vegan tofu|milk oat milk`: reason, then the food."""
+    swaps: dict[str, str] = {}
+    for entry in _list(cell):
+        reason, food = entry.split(maxsplit=1)
+        swaps[reason] = food
+    return MappingProxyType(swaps)
