@@ -1,0 +1,171 @@
+"""How much: the number and the unit in an ingredient line, in the ways people write them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from flavorbot.kitchen.text import clean, fold
+
+_ONES = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "a dozen": 12, "half a dozen": 6, "a couple of": 2,
+    "a couple": 2, "couple of": 2, "a few": 3, "half": 0.5, "half a": 0.5, "half an": 0.5, "a half": 0.5,
+    "a quarter": 0.25, "a quarter of a": 0.25, "quarter": 0.25, "three quarters of a": 0.75, "a third of a": 1 / 3,
+    "one and a half": 1.5, "two and a half": 2.5, "an a half": 1.5, "un": 1, "una": 1, "uno": 1, "une": 1, "ein": 1,
+    "eine": 1, "einen": 1, "deux": 2, "dos": 2, "due": 2, "zwei": 2, "drei": 3, "tres": 3, "trois": 3, "tre": 3,
+    "quatre": 4, "cuatro": 4, "vier": 4, "quattro": 4, "media": 0.5, "medio": 0.5, "mezza": 0.5, "mezzo": 0.5,
+    "demi": 0.5, "halbe": 0.5, "eineinhalb": 1.5,
+}  # fmt: skip
+_DIGITS = r"\d+ \d+/\d+|\d+-\d+/\d+|\d+ ?/ ?\d+|\d{1,3}(?:,\d{3})+(?!\d)|\d*[.,]\d+|\d+"
+_WORDS = "|".join(sorted((re.escape(word) for word in _ONES), key=len, reverse=True))
+_NUMBER = rf"(?:{_DIGITS}|(?:{_WORDS})(?![^\W\d]))"
+_RANGE = rf"(?P<low>{_NUMBER})(?: ?(?:-|to|or|bis|oder|o) ?(?P<high>{_NUMBER}))?"
+_SIZES = (
+    r"(?:(?:large|small|medium|heaped|heaping|level|rounded|scant|generous|good|big|gestrichen\w*|gehauft\w*) ?-?)*"
+)
+_OF = r"(?: ?(?:of|di|von|de|del|della)(?![^\W\d])| ?d')?"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One way to measure, and what it holds: millilitres, or grams whatever the food."""
+
+    name: str
+    ml: float | None
+    g: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What was read off a line: `rest` is the line without it, `notes` what stood around it ("400 g each")."""
+
+    quantity: float | None
+    unit: str | None
+    rest: str
+    notes: tuple[str, ...] = ()
+
+
+def read_amount(line: str) -> Amount:
+    """The first amount of a line, at its start or anywhere else ("chicken, 500 g"; "juice of 2 limes")."""
+    text = clean(line)
+    part, text = _part(text)
+    found = _leading(text) or _anywhere(text) or Amount(None, None, text)
+    return Amount(found.quantity, found.unit, found.rest, (*part, *found.notes))
+
+
+def number(text: str) -> float:
+    """A number in figures or words: "1 1/2", "0,5", "half a"; 0 for none."""
+    text = fold(text)
+    if text in _ONES:
+        return float(_ONES[text])
+    if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
+        return float(text.replace(",", ""))
+    total = 0.0
+    for piece in re.split(r"[ -](?=\d)", text.replace(" /", "/").replace("/ ", "/")):
+        above, _, below = piece.replace(",", ".").partition("/")
+        total += float(above) / (float(below) or 1) if below else float(above)
+    return total
+
+
+@cache
+def units() -> Mapping[str, Unit]:
+    """Every unit by its stored name."""
+    return {row["unit"]: Unit(row["unit"], _figure(row["ml"]), _figure(row["g"])) for row in _rows()}
+
+
+@cache
+def spellings() -> Mapping[str, str]:
+    """Folded spelling to the unit's stored name."""
+    return {word: row["unit"] for row in _rows() for word in (row["unit"], *row["spellings"].split("|")) if word}
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    with resources.files(__package__).joinpath("words/units.csv").open(encoding="utf-8") as lines:
+        yield from csv.DictReader(line for line in lines if not line.startswith("#"))
+
+
+def _figure(cell: str) -> float | None:
+    return float(cell) if cell else None
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Amount at the start; several packs of a size ("2 x 400g tins"); amount with a unit anywhere."""
+    unit = "|".join(sorted((re.escape(word) for word in spellings()), key=len, reverse=True))
+    unit = rf"(?P<unit>{unit})(?![^\W\d_])\.?"
+    size = rf"(?P<size>(?:{_DIGITS}) ?-? ?(?:g|kg|ml|l|oz|ounces?|fl oz|lbs?|pounds?|grams?|cm)\.?)(?![^\W\d_])"
+    start = rf"(?:(?:about|approx\w*\.?|around|ca\.?|c\.|circa) )?{_RANGE}(?P<times> ?[x×*](?= ?\d| [^\W\d]))?"
+    leading = rf"{start} ?-? ?(?:\(? ?{size} ?\)? ?)?{_SIZES}(?:{unit}{_OF}|)(?![^\W\d_])"
+    plain = rf"{start} ?{_SIZES}{unit}{_OF}(?![^\W\d_])"
+    anywhere = rf"(?<![^\W_]){_RANGE} ?{_SIZES}{unit}{_OF}(?![^\W\d_])"
+    return tuple(re.compile(text, re.IGNORECASE) for text in (plain, leading, anywhere))  # type: ignore[return-value]
+
+
+_PART = re.compile(
+    r"^(?:the )?(?:(?:finely|freshly) )?(?:grated )?(?P<part>(?:juice|zest|rind|peel|seeds|leaves|whites?|yolks?)"
+    r"(?: (?:and|&) (?:finely )?(?:grated )?(?:juice|zest|rind|peel|yolks?))?) (?:of|from) (?=\S)",
+    re.IGNORECASE,
+)
+
+
+def _part(text: str) -> tuple[tuple[str, ...], str]:
+    """ "juice of" and the like, taken off the front."""
+    match = _PART.match(text)
+    return ((match["part"].lower(),), text[match.end() :]) if match else ((), text)
+
+
+def _leading(text: str) -> Amount | None:
+    plain, sized, _ = _patterns()
+    folded = _same_length(text)
+    match = plain.match(folded) or sized.match(folded)
+    if not match:
+        return None
+    unit = match["unit"]
+    notes = [_range_note(match)] if match["high"] else []
+    if match.re is sized and match["size"]:
+        notes.append(f"{match['size']} each")
+    rest, also = _second_amount(text[match.end() :])
+    quantity, name = _metric(number(match["low"]), spellings()[unit.lower()] if unit else None)
+    return Amount(quantity + also if name in {"lb"} else quantity, name, rest, tuple(notes))
+
+
+def _anywhere(text: str) -> Amount | None:
+    match = _patterns()[2].search(_same_length(text))
+    if match:
+        quantity, unit = _metric(number(match["low"]), spellings()[match["unit"].lower()])
+        rest = f"{text[: match.start()].rstrip(' ,:(-')} {text[match.end() :].lstrip(' )')}".strip()
+        return Amount(quantity, unit, rest)
+    match = re.search(r"(?: ?[x×:] ?| \(|, ?| - | )(?P<low>\d+(?:[.,/]\d+)?)\)?$", text)
+    if match:
+        return Amount(number(match["low"]), None, text[: match.start()])
+    return None
+
+
+def _same_length(text: str) -> str:
+    """Folded where that keeps every position, so that a match in it can be cut out of `text`."""
+    return "".join(letter if len(letter := fold(char)) == 1 else char for char in text)
+
+
+def _second_amount(rest: str) -> tuple[str, float]:
+    """Drops a second amount that repeats the first in other units; "2 lb 4 oz" adds the ounces, in pounds."""
+    match = re.match(
+        rf" ?(?P<slash>[/(+,] ?)?(?P<low>{_DIGITS}) ?(?P<unit>[a-z]+(?: oz)?)\.?\)?(?: of)?(?= |$)", rest, re.I
+    )
+    if not match or match["unit"].lower() not in spellings():
+        return rest.strip(), 0.0
+    ounces = number(match["low"]) / 16 if not match["slash"] and spellings()[match["unit"].lower()] == "oz" else 0.0
+    return rest[match.end() :].strip(), ounces
+
+
+def _metric(quantity: float, unit: str | None) -> tuple[float, str | None]:
+    """Centilitres and decilitres are stored as millilitres."""
+    return (quantity * 10, "ml") if unit == "cl" else (quantity * 100, "ml") if unit == "dl" else (quantity, unit)
+
+
+def _range_note(match: re.Match[str]) -> str:
+    return f"up to {number(match['high']):g}"

@@ -1,0 +1,79 @@
+"""Words that stand for many foods at once ("shellfish", "dairy"), and which foods an exclusion covers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.lexicon import lookup, read_rows
+from flavorbot.kitchen.text import stems
+
+_PLANTS = frozenset({"plant", "fungus", "mineral", "water"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The foods that one word covers."""
+
+    name: str
+    kinds: frozenset[str]
+    allergens: frozenset[str]
+    flags: frozenset[str]
+    categories: frozenset[str]
+    roles: frozenset[str]
+    names: frozenset[str]
+
+    def covers(self, food: Food) -> bool:
+        """Whether the food is one of these, or may contain them."""
+        return bool(
+            food.kind in self.kinds
+            or (food.contains | food.may) & self.allergens
+            or food.flags & self.flags
+            or food.category in self.categories
+            or food.role in self.roles
+            or any(within(name, food) for name in self.names)
+        )
+
+
+@lru_cache(maxsize=2048)
+def group(word: str) -> Group | None:
+    """The group that a word names, if any."""
+    return _groups().get(" ".join(stems(word)))
+
+
+def covers(word: str, food: Food) -> bool:
+    """Whether an exclusion in a person's words covers the food: by group, by name, or by a word in its name."""
+    found = group(word)
+    return found.covers(food) if found else within(word, food)
+
+
+def within(word: str, food: Food) -> bool:
+    """Whether the word stands in the food's names, and means the same there: milk is not in coconut milk."""
+    key = stems(word)
+    entry = lookup(word)
+    meant = entry.food if entry else None
+    if meant is not None and meant.name == food.name:
+        return True
+    if meant is not None and meant.kind not in _PLANTS and food.kind in _PLANTS and not meant.contains & food.contains:
+        return False
+    return bool(key) and any(_contains(stems(name), key) for name in (food.name, *food.aliases))
+
+
+def _contains(name: tuple[str, ...], key: tuple[str, ...]) -> bool:
+    return any(name[place : place + len(key)] == key for place in range(len(name) - len(key) + 1))
+
+
+@cache
+def _groups() -> Mapping[str, Group]:
+    groups: dict[str, Group] = {}
+    for row in read_rows("groups.csv"):
+        columns = [frozenset(part for part in row[key].split("|") if part) for key in _COLUMNS]
+        for name in (row["name"], *row["aliases"].split("|")):
+            groups.setdefault(" ".join(stems(name)), Group(row["name"], *columns))
+    groups.pop("", None)
+    return groups
+
+
+_COLUMNS = ("kinds", "allergens", "flags", "categories", "roles", "names")

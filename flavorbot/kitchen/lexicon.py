@@ -1,0 +1,152 @@
+"""Every name the kitchen knows, and where such names stand in a text: the longest name wins, the later one in a tie."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from flavorbot.kitchen.foods import Food, foods
+from flavorbot.kitchen.text import BREAK, stem, stems
+
+Kind = Literal["food", "dish", "poison", "not_food", "idiom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name stands for.
+
+    A "dish" has a `food` that tells its allergens only: made dishes and general words ("cheesecake", "seafood"). An
+    "idiom" only looks like food ("butter knife"). `reason` says why something is refused.
+    """
+
+    kind: Kind
+    name: str
+    food: Food | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An entry found in a list of words: from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Names by their stems: joined by a space, and run together ("soysauce", "egg plant")."""
+
+    spaced: Mapping[str, Entry]
+    joined: Mapping[str, Entry]
+    first: frozenset[str]
+    longest: int
+
+
+@cache
+def index() -> Index:
+    """The lookup over foods, dishes, hazards and idioms, built once."""
+    spaced: dict[str, Entry] = {}
+    for entry, names in _entries():
+        for name in names:
+            key = " ".join(stems(name))
+            if key:
+                spaced.setdefault(key, entry)
+    joined = {key.replace(" ", ""): entry for key, entry in spaced.items() if len(key) >= 6}
+    return Index(
+        spaced, joined, frozenset(key.split(" ", 1)[0] for key in spaced), max(key.count(" ") for key in spaced) + 1
+    )
+
+
+def find(words: Sequence[str]) -> list[Span]:
+    """The names in the words, left to right, chosen so that longer names win."""
+    keys = [stem(word) for word in words]
+    best: list[tuple[int, Span | None]] = [(0, None)] * (len(keys) + 1)
+    for start in range(len(keys) - 1, -1, -1):
+        best[start] = (best[start + 1][0], None)
+        for span in _spans_at(keys, start):
+            score = (span.end - span.start) ** 2 + best[span.end][0]
+            if score > best[start][0]:
+                best[start] = (score, span)
+    return list(_chosen(best))
+
+
+def lookup(name: str) -> Entry | None:
+    """The entry of exactly this name."""
+    key = stems(name)
+    return index().spaced.get(" ".join(key)) or index().joined.get("".join(key))
+
+
+def read_rows(file: str) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file in `words/`, comments left out."""
+    with resources.files(__package__).joinpath(f"words/{file}").open(encoding="utf-8") as lines:
+        yield from csv.DictReader(line for line in lines if not line.startswith("#"))
+
+
+def read_words(file: str) -> frozenset[str]:
+    """The words of a text file in `words/`, comments left out."""
+    text = resources.files(__package__).joinpath(f"words/{file}").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def _entries() -> Iterator[tuple[Entry, Iterable[str]]]:
+    """In order of precedence: of two entries with one name the first counts."""
+    for food in foods().values():
+        yield Entry("food", food.name, food), (food.name, food.plural)
+    for food in foods().values():
+        yield Entry("food", food.name, food), food.aliases
+    for file, kind in (("poisons.csv", "poison"), ("not_food.csv", "not_food")):
+        for row in read_rows(file):
+            yield Entry(kind, row["name"], reason=row["reason"]), (row["name"], *_list(row["aliases"]))  # type: ignore[arg-type]
+    for row in read_rows("dishes.csv"):
+        yield Entry("dish", row["name"], _dish(row)), (row["name"], *_list(row["aliases"]))
+    for row in read_rows("idioms.csv"):
+        yield Entry("idiom", row["name"]), (row["name"],)
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+def _dish(row: Mapping[str, str]) -> Food:
+    """A food that only tells its kind and allergens; it is never cooked with."""
+    return Food(
+        name=row["name"], plural=row["name"], aliases=(), category="dish", role="garnish", kind=row["kind"] or "unsure",
+        contains=frozenset(_list(row["contains"])), may=frozenset(_list(row["may"])), because="",
+        flags=frozenset(_list(row["flags"])), kcal=0, protein_g=0, fat_g=0, carbohydrate_g=0, fibre_g=0, salt_g=0,
+        source="", each_g=None, cup_g=None, tin_g=None, serving_g=None, cook={}, safe_c=None, cuisines=(), pairs=(),
+        swaps={},
+    )  # fmt: skip
+
+
+def _spans_at(keys: Sequence[str], start: int) -> Iterator[Span]:
+    names = index()
+    if len(keys[start]) >= 3 and (keys[start] not in names.first or len(keys[start]) >= 7):
+        entry = names.joined.get(keys[start])
+        if entry:
+            yield Span(start, start + 1, entry)
+    pair = keys[start : start + 2]
+    if len(pair) == 2 and all(len(key) >= 3 for key in pair) and (entry := names.joined.get("".join(pair))):
+        yield Span(start, start + 2, entry)
+    if keys[start] not in names.first:
+        return
+    for end in range(start + 1, min(start + names.longest, len(keys)) + 1):
+        if keys[end - 1] == BREAK:
+            return
+        entry = names.spaced.get(" ".join(keys[start:end]))
+        if entry:
+            yield Span(start, end, entry)
+
+
+def _chosen(best: Sequence[tuple[int, Span | None]]) -> Iterator[Span]:
+    position = 0
+    while position < len(best) - 1:
+        span = best[position][1]
+        if span:
+            yield span
+        position = span.end if span else position + 1

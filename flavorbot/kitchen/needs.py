@@ -1,0 +1,118 @@
+"""What a person needs, and whether a food is allowed to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flavorbot.kitchen.diets import meets
+from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.groups import covers, group
+from flavorbot.kitchen.labels import ALLERGEN_LABELS, DIET_LABELS
+from flavorbot.model import ALLERGENS
+
+_BARRED = {
+    "infant": {
+        "honey": "can make infants gravely ill before their first birthday (botulism)",
+        "alcohol": "contains alcohol",
+        "choking": "can choke a small child",
+        "raw_milk": "may be made from raw milk",
+        "mercury": "is high in mercury",
+        "raw_egg": "is made with raw egg",
+    },
+    "young_child": {
+        "alcohol": "contains alcohol",
+        "choking": "can choke a small child unless it is cut up or ground",
+        "mercury": "is high in mercury",
+        "raw_egg": "is made with raw egg",
+        "raw_milk": "may be made from raw milk",
+    },
+    "pregnant": {
+        "alcohol": "contains alcohol",
+        "raw_milk": "may be made from raw milk (listeria)",
+        "mercury": "is high in mercury",
+        "raw_egg": "is made with raw egg",
+        "liver": "is very rich in vitamin A",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Diets and eaters by the model's names; allergies by their EU names, or in a person's words like `exclude`."""
+
+    diets: tuple[str, ...] = ()
+    allergies: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    eaters: tuple[str, ...] = ()
+
+
+def allowed(food: Food, needs: Needs) -> bool:
+    """Whether the food is known to suit; what only may contain an allergen, or depends on the product, does not."""
+    return why_not(food, needs) is None
+
+
+def why_not(food: Food, needs: Needs) -> str | None:
+    """The first reason against the food in one sentence: "Worcestershire sauce is made with anchovies (fish)"."""
+    return next(reasons(food, needs), None)
+
+
+def reasons(food: Food, needs: Needs) -> Iterator[str]:
+    """Every reason against the food: allergies first, then diets, exclusions and eaters."""
+    subject = title(food.name)
+    for allergy in needs.allergies:
+        if reason := _allergy(food, allergy):
+            yield f"{subject} {reason}."
+    for diet in needs.diets:
+        fits = meets(food, diet)
+        if not fits:
+            yield f"{subject} {_diet(food, diet, fits)}."
+    for word in needs.exclude:
+        if covers(word, food):
+            yield f"{subject} is left out, as you asked ({word})."
+    for eater in needs.eaters:
+        if reason := barred_for(food, eater):
+            yield f"{subject} {reason}."
+
+
+def barred_for(food: Food, eater: str) -> str | None:
+    """Why this eater should not have the food, as the end of a sentence."""
+    for flag, reason in _BARRED[eater].items():
+        liver = flag == "liver" and "liver" in food.name.split() + list(food.aliases)
+        if flag in food.flags or liver or (flag == "honey" and food.kind == "honey"):
+            return reason
+    return None
+
+
+def allergens_of(allergy: str) -> frozenset[str]:
+    """The EU allergens that an allergy in a person's words stands for; empty for one outside the fourteen."""
+    if allergy in ALLERGENS:
+        return frozenset({allergy})
+    found = group(allergy)
+    return found.allergens if found else frozenset()
+
+
+def title(name: str) -> str:
+    """The name with a capital, as a sentence begins."""
+    return name[:1].upper() + name[1:]
+
+
+def _allergy(food: Food, allergy: str) -> str | None:
+    meant = allergens_of(allergy) - ({"gluten"} if "oats_ok" in food.flags else set())
+    for allergen in ALLERGENS:
+        if allergen in meant & food.contains:
+            label = ALLERGEN_LABELS[allergen].lower()
+            return f"is {food.because} ({label})" if food.because.startswith("made ") else f"contains {label}"
+    for allergen in ALLERGENS:
+        if allergen in meant & food.may:
+            return f"may contain {ALLERGEN_LABELS[allergen].lower()}: check the label"
+    if not allergens_of(allergy) and covers(allergy, food):
+        return f"is or contains {allergy}"
+    return None
+
+
+def _diet(food: Food, diet: str, fits: bool | None) -> str:
+    label = DIET_LABELS[diet].lower()
+    if fits is None:
+        return f"may not be {label}: check the label"
+    return f"is not {label}: it is {food.because}" if food.because.startswith("made ") else f"is not {label}"

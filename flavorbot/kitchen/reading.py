@@ -1,0 +1,191 @@
+"""Reading what people type: one ingredient line, or running text, into foods of the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from flavorbot.kitchen.amounts import Amount, read_amount
+from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.lexicon import find, lookup
+from flavorbot.kitchen.scanning import Part, Scan, alterable, scan
+from flavorbot.kitchen.text import BREAK, clean, words
+
+LONGEST = 300
+"""Characters of a line that are read; the rest is not looked at and leaves the line unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One ingredient line as understood.
+
+    `kind` "unknown" may still have `foods`: those that its words name. `contains` and `may` are the allergens of all of
+    them. `name` is the line without amount and note; `unread` are words ahead of the food that were passed over;
+    `respelt` is the right spelling of what was mended; `reason` says why a poison or a thing is refused.
+    """
+
+    text: str
+    kind: Literal["food", "unknown", "not_food", "poison"]
+    food: Food | None = None
+    foods: tuple[Food, ...] = ()
+    quantity: float | None = None
+    unit: str | None = None
+    note: str | None = None
+    respelt: str | None = None
+    name: str = ""
+    unread: tuple[str, ...] = ()
+    contains: frozenset[str] = frozenset()
+    may: frozenset[str] = frozenset()
+    reason: str = ""
+
+
+@lru_cache(maxsize=4096)
+def read_line(text: str) -> Reading:
+    """Reads one ingredient line as people type it: "2 tins of chopped tomatoes, drained"."""
+    line = clean(text)[:LONGEST]
+    amount = _amount(line)
+    result = scan(words(amount.rest))
+    if not result.parts and amount.unit:
+        again = Amount(amount.quantity, None, _unit_word(line, amount.rest))
+        retried = scan(words(again.rest))
+        amount, result = (again, retried) if retried.parts else (amount, result)
+    result = _uninverted(amount.rest) or result
+    return _reading(text, amount, result, whole=len(clean(text)) <= LONGEST)
+
+
+def find_foods(text: str) -> tuple[Food, ...]:
+    """Every food of the table that running text names, longest name first at each place, each food once."""
+    found = (span.entry for span in find(words(text)))
+    return _distinct(entry.food for entry in found if entry.kind == "food" and entry.food)
+
+
+def _distinct(named: Iterable[Food]) -> tuple[Food, ...]:
+    return tuple({food.name: food for food in named}.values())
+
+
+def _amount(line: str) -> Amount:
+    """The amount, unless its number belongs to a name: "five spice", "half and half"."""
+    spans = find(words(line))
+    if spans and spans[0].start == 0 and spans[0].end > 1 and re.match(r"\d|[^\W\d]+ ", line):
+        amount = read_amount(line)
+        if amount.quantity is not None and not line.casefold().endswith(amount.rest.casefold()):
+            return amount
+        if amount.quantity is None or len(words(amount.rest)) < len(words(line)):
+            return Amount(None, None, line)
+    return read_amount(line)
+
+
+def _unit_word(line: str, rest: str) -> str:
+    """The line without its figures: in "4 cloves" the unit is the food."""
+    return re.sub(r"^[\d\s./,]+", "", line) if not rest or line.endswith(rest) else rest
+
+
+def _uninverted(rest: str) -> Scan | None:
+    """ "milk, coconut" as a catalogue writes it, if the other way round is one name."""
+    head, comma, tail = rest.partition(",")
+    if comma and "," not in tail and lookup(f"{tail} {head}") and not lookup(rest):
+        return scan(words(f"{tail} {head}"))
+    return None
+
+
+def _reading(text: str, amount: Amount, result: Scan, whole: bool) -> Reading:
+    name, note = _name_and_note(amount, result)
+    refused = next(
+        (part for part in result.parts if part.entry.kind in ("poison", "not_food") and not part.negated), None
+    )
+    named = result.named()
+    head = _head(result, named)
+    known = head is not None and whole and _keeps_its_nature(result, named, head)
+    contains, may = _allergens(result, named, head)
+    kind = refused.entry.kind if refused else "food" if known else "unknown"
+    return Reading(
+        text=text,
+        kind=kind,  # type: ignore[arg-type]
+        food=head.entry.food if head and known and not refused else None,
+        foods=_distinct(part.entry.food for part in named if part.entry.food),
+        quantity=amount.quantity,
+        unit=amount.unit,
+        note=note,
+        respelt=", ".join(result.mended) or None,
+        name=refused.entry.name if refused else name,
+        unread=tuple(result.before),
+        contains=contains,
+        may=may,
+        reason=refused.entry.reason if refused else "",
+    )
+
+
+def _head(result: Scan, named: Sequence[Part]) -> Part | None:
+    """The food the line is about: the last one of its first phrase ("chicken stock" is stock)."""
+    main = [part for part in named if part.chunk == named[0].chunk and not part.likeness]
+    if not main:
+        return None
+    last = main[-1]
+    for other in main[:-1]:
+        if last.entry.food and other.entry.food and _is_a(other.entry.food, last):
+            return other
+    return last
+
+
+def _is_a(food: Food, general: Part) -> bool:
+    """Whether the general word only says what the food is: "cheddar cheese", "penne pasta"."""
+    other = general.entry.food
+    return bool(other and other.kind == food.kind and other.contains <= food.contains and other.contains)
+
+
+def _keeps_its_nature(result: Scan, named: Sequence[Part], head: Part) -> bool:
+    food = head.entry.food
+    if food is None or head.entry.kind == "dish" or result.doubts or result.after or result.imitates:
+        return False
+    if result.denied & food.contains or (result.denied and food.kind not in ("plant", "fungus", "mineral", "water")):
+        return False
+    if result.before and alterable(head, result.words):
+        return False
+    same = [part for part in named if part.chunk == head.chunk and part is not head and not part.likeness]
+    return all((_plain(part) and _plain(head)) or (part.entry.food and _is_a(food, part)) for part in same)
+
+
+def _plain(part: Part) -> bool:
+    food = part.entry.food
+    return bool(food and food.kind in ("plant", "fungus", "mineral", "water") and not food.contains and not food.may)
+
+
+def _allergens(result: Scan, named: Sequence[Part], head: Part | None) -> tuple[frozenset[str], frozenset[str]]:
+    contains: set[str] = set()
+    may: set[str] = set()
+    for part in named:
+        food = part.entry.food
+        if food is None:
+            continue
+        beside = part is head and any(other.chunk == part.chunk and other is not part for other in named)
+        open_head = alterable(part, result.words) and (bool(result.before) or beside)
+        if part.likeness or result.imitates or open_head:
+            may |= food.contains
+        else:
+            contains |= food.contains
+        may |= food.may
+    for doubt in result.doubts:
+        entry = lookup(doubt)
+        may |= entry.food.contains if entry and entry.food else set()
+    kept = contains - result.denied
+    return frozenset(kept), frozenset(may - kept - (result.denied if not (head and contains <= kept) else set()))
+
+
+def _name_and_note(amount: Amount, result: Scan) -> tuple[str, str | None]:
+    """The words of the food itself, and what was said about it in brackets or after a comma."""
+    rest = amount.rest.strip(" ,;.:-*•")
+    inside = re.findall(r"\(([^()]*)\)", rest)
+    rest = " ".join(re.sub(r"\([^()]*\)", " ", rest).split())
+    first = next((part.start for part in result.parts), 0)
+    at_comma = [place for place, word in enumerate(words(rest)) if word == BREAK and place > first]
+    tail = ""
+    if at_comma:
+        cut = [match.start() for match in re.finditer(r"[,;:/.!?]| - ", rest)]
+        cut = [place for place in cut if len(words(rest[:place])) > first]
+        if cut:
+            rest, tail = rest[: cut[0]], rest[cut[0] + 1 :].strip(" ,;-")
+    notes = [*amount.notes, *(part.strip() for part in inside), tail]
+    return rest.strip(" ,;.:-") or clean(amount.rest), "; ".join(note for note in notes if note) or None

@@ -1,0 +1,264 @@
+"""What stands in an ingredient line: the foods, and the words beside them that change or deny what those foods are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from flavorbot.kitchen.lexicon import Entry, Span, find, read_rows, read_words
+from flavorbot.kitchen.spelling import mend
+from flavorbot.kitchen.text import BREAK, stem
+
+_CONNECTORS = frozenset(
+    {
+        "and",
+        "or",
+        "with",
+        "in",
+        "plus",
+        "on",
+        "from",
+        "for",
+        "then",
+        "et",
+        "und",
+        "y",
+        "e",
+        "con",
+        "mit",
+        "avec",
+        "oder",
+        "ou",
+        "o",
+        "aus",
+        "into",
+        "over",
+        "of",
+    }
+)
+_NEGATIONS = frozenset(
+    {"without", "no", "not", "minus", "except", "excluding", "sans", "ohne", "senza", "sin", "never"}
+)
+_INSTEAD = (("instead", "of"), ("in", "place", "of"), ("rather", "than"))
+_LIKENESS = frozenset(
+    {
+        "style",
+        "flavour",
+        "flavours",
+        "flavor",
+        "flavors",
+        "flavoured",
+        "flavored",
+        "flavouring",
+        "flavoring",
+        "like",
+        "scented",
+        "tasting",
+    }
+)
+_ALTERABLE = frozenset(
+    stem(word)
+    for word in {
+        "milk",
+        "cheese",
+        "butter",
+        "cream",
+        "yogurt",
+        "yoghurt",
+        "flour",
+        "oil",
+        "nuts",
+        "seeds",
+        "sauce",
+        "paste",
+        "powder",
+        "syrup",
+        "bread",
+        "pasta",
+        "noodles",
+        "meat",
+        "mince",
+        "sausage",
+        "sausages",
+        "burger",
+        "burgers",
+        "fish",
+        "root",
+        "beans",
+        "mushroom",
+        "mushrooms",
+        "berries",
+        "chips",
+        "dressing",
+        "spread",
+        "drink",
+    }
+)
+
+
+@dataclass(slots=True)
+class Part:
+    """One name in a line, and what the words around it make of it."""
+
+    entry: Entry
+    start: int
+    end: int
+    negated: bool = False
+    likeness: bool = False
+    chunk: int = 0
+
+
+@dataclass(slots=True)
+class Scan:
+    """A line taken apart; `before` and `after` are words around its first food that nothing explains."""
+
+    words: list[str]
+    parts: list[Part] = field(default_factory=list)
+    denied: set[str] = field(default_factory=set)
+    imitates: bool = False
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    mended: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+    def named(self) -> list[Part]:
+        """The foods that are in it: not negated, not only a likeness."""
+        return [part for part in self.parts if not part.negated and part.entry.food]
+
+
+def scan(words: Sequence[str]) -> Scan:
+    """Takes the words of a line (its amount already removed) apart."""
+    result = Scan(list(words))
+    spans = _mended_spans(result)
+    _mark_denials(result, spans)
+    covered = {place for span in spans for place in range(span.start, span.end)}
+    result.parts = [Part(span.entry, span.start, span.end) for span in spans if span.entry.kind != "idiom"]
+    _mark_parts(result)
+    _collect_unread(result, covered)
+    return result
+
+
+def alterable(part: Part, words: Sequence[str]) -> bool:
+    """Whether an unknown word ahead would make this something else: "hemp milk" is no milk."""
+    return part.end - part.start == 1 and stem(words[part.start]) in _ALTERABLE
+
+
+@cache
+def harmless_words() -> frozenset[str]:
+    """Stems of the words that leave a food what it is."""
+    return frozenset(stem(word) for word in read_words("descriptors.txt") | read_words("brands.txt"))
+
+
+def _mended_spans(result: Scan) -> list[Span]:
+    """Names as typed; words that nothing explains are mended, and the names looked for again."""
+    spans = _best(result.words)
+    covered = {place for span in spans for place in range(span.start, span.end)}
+    changed = False
+    for place, word in enumerate(result.words):
+        if place in covered or _explained(result.words, place) or not (mended := mend(word)):
+            continue
+        result.words[place], changed = mended.word, True
+        if stem(mended.word) not in harmless_words():
+            result.mended.append(mended.word)
+        if mended.doubt:
+            result.doubts.append(mended.doubt)
+    return _best(result.words) if changed else spans
+
+
+def _best(words: Sequence[str]) -> list[Span]:
+    """The names in the words; where "coconut light milk" splits a name, the words between are passed over."""
+    spans = find(words)
+    if len(spans) < 2:
+        return spans
+    kept = [place for place, word in enumerate(words) if not _droppable(words, place, spans)]
+    shorter = find([words[place] for place in kept])
+    if sum((span.end - span.start) ** 2 for span in shorter) <= sum((span.end - span.start) ** 2 for span in spans):
+        return spans
+    return [Span(kept[span.start], kept[span.end - 1] + 1, span.entry) for span in shorter]
+
+
+def _droppable(words: Sequence[str], place: int, spans: Sequence[Span]) -> bool:
+    inside = any(span.start <= place < span.end for span in spans)
+    return not inside and stem(words[place]) in harmless_words() and words[place] not in _CONNECTORS
+
+
+def _explained(words: Sequence[str], place: int) -> bool:
+    word = words[place]
+    return (
+        word == BREAK or not word.isalpha() or stem(word) in harmless_words() or word in _CONNECTORS
+        or word in _NEGATIONS or word in _LIKENESS or word == "free" or bool(_changer(words, place))
+    )  # fmt: skip
+
+
+@cache
+def _changers() -> Mapping[tuple[str, ...], str]:
+    return {tuple(row["word"].split()): row["denies"] for row in read_rows("changers.csv")}
+
+
+def _changer(words: Sequence[str], place: int) -> str | None:
+    """What a nature-changing word at this place denies; it may be one word of two."""
+    known = _changers()
+    return (
+        known.get((words[place],))
+        or known.get(tuple(words[place : place + 2]))
+        or (known.get(tuple(words[place - 1 : place + 1])) if place else None)
+    )
+
+
+def _mark_denials(result: Scan, spans: Sequence[Span]) -> None:
+    inside = {place for span in spans for place in range(span.start, span.end)}
+    for place in range(len(result.words)):
+        denies = None if place in inside else _changer(result.words, place)
+        if denies == "imitates":
+            result.imitates = True
+        elif denies:
+            result.denied.update(denies.split("|"))
+
+
+def _mark_parts(result: Scan) -> None:
+    words, chunk, last = result.words, 0, 0
+    for part in result.parts:
+        chunk += sum(1 for word in words[last : part.start] if word == BREAK or word in _CONNECTORS)
+        part.chunk, last = chunk, part.end
+        after = words[part.end : part.end + 2]
+        if after[:1] == ["free"] and after != ["free", "range"]:
+            part.negated = True
+            if part.entry.food and not {"wheat", "lactose"} & set(words[part.start : part.end]):
+                result.denied.update(part.entry.food.contains)
+        part.likeness = bool(after) and after[0] in _LIKENESS
+        part.negated = part.negated or _negated(words, part.start)
+
+
+def _negated(words: Sequence[str], start: int) -> bool:
+    """Whether "without", "no" or "instead of" reaches this word; a comma, "but" or "with" ends its reach."""
+    for place in range(start - 1, max(start - 6, -1), -1):
+        word = words[place]
+        if word in {BREAK, "but", "with", "add", "use"}:
+            return False
+        if word in _NEGATIONS or any(tuple(words[place : place + len(phrase)]) == phrase for phrase in _INSTEAD):
+            return True
+    return False
+
+
+def _collect_unread(result: Scan, covered: set[int]) -> None:
+    """Unexplained words beside the first food, in its own phrase: ahead of it, and behind it."""
+    first = next((part for part in result.parts if not part.negated), None)
+    for place in _phrase(result.words, first):
+        if place in covered or _explained(result.words, place):
+            continue
+        beside = result.before if first is None or place < first.start else result.after
+        beside.append(result.words[place])
+
+
+def _phrase(words: Sequence[str], first: Part | None) -> Iterator[int]:
+    """The places of the words between the punctuation or connectors that enclose the first food."""
+    if first is None:
+        yield from range(len(words))
+        return
+    begin, end = first.start, first.end
+    while begin > 0 and words[begin - 1] != BREAK and words[begin - 1] not in {"and", "or", "with"}:
+        begin -= 1
+    while end < len(words) and words[end] != BREAK and words[end] not in _CONNECTORS:
+        end += 1
+    yield from range(begin, end)

@@ -1,0 +1,75 @@
+"""Mending typos inside the kitchen's own vocabulary; a mended word is always told, and never hides an allergen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from flavorbot.kitchen.lexicon import index, read_words
+from flavorbot.kitchen.text import fold, stem, words
+
+SHORTEST = 5
+"""Words of fewer letters are never mended: too many foods are one letter apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The known word that was probably meant; `doubt` is an allergen's word that it could be as well."""
+
+    word: str
+    doubt: str | None = None
+
+
+@lru_cache(maxsize=4096)
+def mend(word: str) -> Mended | None:
+    """The nearest known word: one slip in 5 to 7 letters, two in longer words; None when none is near."""
+    if len(word) < SHORTEST or not word.isalpha():
+        return None
+    key, known = stem(word), _vocabulary()
+    if key in known:
+        return None
+    limit = 1 if len(word) < 8 else 2
+    found = process.extract(key, known.keys(), scorer=OSA.distance, score_cutoff=limit, limit=12)
+    near = [(known[name], int(distance), name) for name, distance, _ in found if _alike(key, name)]
+    if not near:
+        return None
+    near.sort(key=lambda found: (found[1], found[2] not in index().spaced, found[0]))
+    best, distance, name = near[0]
+    if _risks(name):
+        return Mended(best)
+    doubts = [other for other, far, other_name in near if far <= distance + 1 and _risks(other_name)]
+    return Mended(best, doubts[0] if doubts else None)
+
+
+def _alike(key: str, name: str) -> bool:
+    """Two slips must leave the first letter; one slip may not turn a short word's first letter either."""
+    return key[0] == name[0] or (len(name) >= 8 and OSA.distance(key, name) == 1) or sorted(key[:2]) == sorted(name[:2])
+
+
+@cache
+def _vocabulary() -> dict[str, str]:
+    """Stem to the word itself, of everything that has a name and of the words beside it."""
+    known: dict[str, str] = {}
+    for name in index().spaced:
+        for part in name.split(" "):
+            known.setdefault(part, part)
+    for entry in index().spaced.values():
+        for name in (entry.name, *((entry.food.plural, *entry.food.aliases) if entry.food else ())):
+            for word in words(name):
+                if known.get(stem(word)) == stem(word):
+                    known[stem(word)] = word
+    for word in read_words("descriptors.txt"):
+        known.setdefault(stem(fold(word)), word)
+    return {name: word for name, word in known.items() if len(name) >= 4 and name.isalpha()}
+
+
+@cache
+def _risks(name: str) -> bool:
+    """Whether the word by itself names an allergen's food or a poison."""
+    entry = index().spaced.get(name)
+    if entry is None:
+        return False
+    return entry.kind == "poison" or bool(entry.food and entry.food.contains)

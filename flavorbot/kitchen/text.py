@@ -1,0 +1,87 @@
+"""Text as people type it, made comparable: folded letters, words, and word stems that ignore plurals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+BREAK = ","
+"""The token that stands for any punctuation: no name reaches across it."""
+
+_FRACTION = re.compile(r"(\d)?\s*([¼-¾⅐-⅞↉])")
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'"}
+)
+_DASHES = re.compile(r"[‐‑‒–—―−]")
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+_PUNCTUATION = frozenset(",;:()[]{}/.!?|\\")
+_IRREGULAR = {
+    "leaves": "leaf", "loaves": "loaf", "halves": "half", "calves": "calf", "hooves": "hoof", "geese": "goose",
+    "feet": "foot", "mice": "mouse", "fungi": "fungus", "octopi": "octopus", "teeth": "tooth", "men": "man",
+    "potatos": "potato", "tomatos": "tomato", "chilis": "chili", "chillis": "chilli", "chilies": "chili",
+    "chillies": "chilli", "pastas": "pasta", "gras": "gras", "swiss": "swiss", "haricots": "haricot",
+}  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """The text in compatible form (NFKC) on one line, without invisible characters; fractions become `1 1/2`."""
+    text = _FRACTION.sub(_spelled_fraction, text)
+    text = unicodedata.normalize("NFKC", text).replace("\u2044", "/")
+    text = "".join(" " if char.isspace() else char for char in text if char.isspace() or _visible(char))
+    return " ".join(_DASHES.sub("-", text).split())
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents: "Crème Fraîche" becomes "creme fraiche"."""
+    text = clean(text).translate(_LETTERS).casefold().translate(_LETTERS)
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+
+
+def words(text: str) -> list[str]:
+    """The folded words in order, with `BREAK` for punctuation between them."""
+    text = re.sub(r"\b[dl]'(?=[^\W\d])", "", fold(text)).replace("'", "")
+    text = re.sub(r"\d+(?:[.,]\d+)?\s*%", " ", text)
+    text = re.sub(r"(?<=\d)[.,](?=\d)", "", text)
+    found: list[str] = []
+    for token in _TOKEN.findall(text.replace("&", " and ").replace("+", " and ").replace("-", " ")):
+        if token in _PUNCTUATION:
+            token = BREAK
+        elif not token[0].isalnum():
+            continue
+        if token != BREAK or (found and found[-1] != BREAK):
+            found.append(token)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The form that singular and plural share; not always a word itself ("berry", "berries" → "berri")."""
+    if word in _IRREGULAR:
+        word = _IRREGULAR[word]
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+        if word.endswith(("sse", "she", "xe", "zze", "oe", "use")) and len(word) > 4:
+            word = word[:-1]
+    elif len(word) > 5 and word.endswith(("eaux", "eux")):
+        word = word[:-1]
+    if word.endswith("che") and len(word) > 5:
+        return word[:-1]
+    if len(word) > 3 and (word.endswith("ie") or (word.endswith("y") and word[-2] not in "aeiou")):
+        return word.removesuffix("e").removesuffix("i").removesuffix("y") + "i"
+    return word
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of the words of a name, punctuation left out."""
+    return tuple(stem(word) for word in words(text) if word != BREAK)
+
+
+def _spelled_fraction(match: re.Match[str]) -> str:
+    """NFKC alone would read 1½ as eleven halves."""
+    space = " " if match[1] else ""
+    return f"{match[1] or ''}{space}{unicodedata.normalize('NFKC', match[2])}"
+
+
+def _visible(char: str) -> bool:
+    return unicodedata.category(char) not in {"Cf", "Cc", "Cs", "Cn", "Co"} and char not in "\u034f\ufe0f\u115f\u3164"
