@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from flask import Flask
 
-from flavorbot.web import account, assets, errors, guard, headers, health, login, logs, pages, people
+from flavorbot.web import (
+    account,
+    api,
+    assets,
+    drafts,
+    errors,
+    guard,
+    headers,
+    health,
+    home,
+    login,
+    logs,
+    pages,
+    people,
+    recipes,
+    usage,
+)
 from flavorbot.web.services import Services
 
 
@@ -18,5 +34,5 @@ def init_app(app: Flask, services: Services) -> None:
     people.init_app(app)
     pages.init_app(app)
     errors.init_app(app)
-    for part in (health, login, account):
+    for part in (health, home, drafts, recipes, usage, login, account, api):
         app.register_blueprint(part.blueprint)

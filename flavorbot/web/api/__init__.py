@@ -1,0 +1,8 @@
+"""The JSON under `/api/v1`."""
+
+from __future__ import annotations
+
+from flavorbot.web.api import accounts, cooking, openapi, recipes, usage
+from flavorbot.web.api.endpoint import blueprint
+
+__all__ = ["accounts", "blueprint", "cooking", "openapi", "recipes", "usage"]
