@@ -7,7 +7,7 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -94,7 +94,7 @@ def _claim(owner: Owner, wish: Wish, request_id: str, fingerprint: str, now: dat
     )
 
 
-def _fingerprint(sent: dict[str, object]) -> str:
+def _fingerprint(sent: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(sent, sort_keys=True).encode()).hexdigest()
 
 

@@ -19,10 +19,8 @@ def save_draft(storage: IRecipes, user_id: str, draft: Draft, limit: int | None)
     if draft.recipe is None:
         raise Conflict("This recipe is still being cooked. Wait for it, then save it.")
     recipe_id = id_of_draft(draft)
-    made_at = draft.created_at
-    recipe = replace(draft.recipe, id=recipe_id, created_at=made_at, updated_at=made_at, version=0)
     try:
-        return storage.create_recipe(user_id, recipe, limit)
+        return storage.create_recipe(user_id, replace(draft.recipe, id=recipe_id), limit)
     except RequestReused:
         return open_recipe(storage, user_id, recipe_id)
 
@@ -37,14 +35,7 @@ def create_recipe(
     storage: IRecipes, user_id: str, recipe: Recipe, key: str | None, *, limit: int | None, now: datetime
 ) -> Recipe:
     """Keep a recipe written by hand, once for each `key`. `BoxFull`, `RequestReused`."""
-    new = replace(
-        recipe,
-        id=str(ULID.from_datetime(now)),
-        source=Source(kind="manual"),
-        created_at=now,
-        updated_at=now,
-        version=0,
-    )
+    new = replace(recipe, id=str(ULID.from_datetime(now)), source=Source(kind="manual"))
     return storage.create_recipe(user_id, checked_recipe(new), limit, key)
 
 
@@ -56,9 +47,7 @@ def open_recipe(storage: IRecipes, user_id: str, recipe_id: str) -> Recipe:
     return recipe
 
 
-def edit_recipe(
-    storage: IRecipes, user_id: str, current: Recipe, changed: Recipe, version: int, now: datetime
-) -> Recipe:
+def edit_recipe(storage: IRecipes, user_id: str, current: Recipe, changed: Recipe, version: int) -> Recipe:
     """Store `changed` in place of `current`, if it was made from that version. `VersionConflict`, `NotFound`."""
     if version != current.version:
         raise VersionConflict("This recipe was changed after you opened it.")
@@ -67,7 +56,7 @@ def edit_recipe(
         id=current.id,
         source=current.source,
         created_at=current.created_at,
-        updated_at=now,
+        updated_at=current.updated_at,
         version=version,
     )
     return storage.update_recipe(user_id, checked_recipe(kept))

@@ -31,11 +31,15 @@ def read_ingredients(lines: Sequence[str], before: Recipe | None = None) -> tupl
     section: str | None = None
     found: list[Ingredient] = []
     for line in _filled(lines):
-        if line.endswith(":"):
+        if is_heading(line):
             section = line[:-1].strip() or None
         else:
             found.append(replace(known.get(line) or read_ingredient(line), section=section))
     return tuple(found)
+
+
+def is_heading(line: str) -> bool:
+    return line.rstrip().endswith(":") and len(line) <= 100
 
 
 def read_instructions(lines: Sequence[str], before: Recipe | None = None) -> tuple[Instruction, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
 
-from flavorbot.writing import read_ingredient
+from flavorbot.model import Ingredient, Instruction, Recipe
 from flavorbot.web.fields import (
     WEB_ADDRESS,
     Allergens,
@@ -23,9 +24,12 @@ from flavorbot.web.fields import (
     line,
     lines,
 )
+from flavorbot.writing import read_ingredient
 
 Minutes = Annotated[int, Field(ge=0, le=10_080)]
 Line = Annotated[str, filled(300)]
+Step = Annotated[str, filled(2_000)]
+LINE: TypeAdapter[str] = TypeAdapter(Line)
 
 
 class Input(BaseModel):
@@ -80,16 +84,16 @@ class IngredientInput(Input):
 class InstructionInput(Input):
     """One step."""
 
-    text: Annotated[str, filled(2_000)]
+    text: Step
     minutes: Minutes | None = None
     temperature_c: Annotated[int, Field(ge=-30, le=500)] | None = None
 
 
 def _ingredient(value: object) -> object:
     """A text such as "200 g rice, rinsed" is read as the line it is."""
-    if not isinstance(value, str) or not value.strip() or len(value) > 300:
+    if not isinstance(value, str):
         return value
-    read = read_ingredient(value)
+    read = read_ingredient(LINE.validate_python(value, strict=True))
     return {"name": read.name, "quantity": read.quantity, "unit": read.unit, "note": read.note}
 
 
@@ -97,10 +101,17 @@ def _instruction(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
 
 
+Title = Annotated[str, filled(200)]
+Ingredients = Annotated[
+    list[Annotated[IngredientInput, BeforeValidator(_ingredient, json_schema_input_type=IngredientInput | Line)]],
+    Field(min_length=1, max_length=100),
+]
+
+
 class RecipeInput(Input):
     """A recipe as its owner writes it; diets, allergens and nutrition are the checker's and cannot be sent."""
 
-    title: Annotated[str, filled(200)]
+    title: Title
     description: Annotated[str, lines(2_000)] = ""
     category: Category = "dinner"
     cuisine: Annotated[str, line(60)] | None = None
@@ -108,13 +119,10 @@ class RecipeInput(Input):
     prep_minutes: Minutes | None = None
     cook_minutes: Minutes | None = None
     total_minutes: Annotated[int, Field(ge=0, le=20_160)] | None = None
-    ingredients: Annotated[
-        list[Annotated[IngredientInput, BeforeValidator(_ingredient, json_schema_input_type=IngredientInput | Line)]],
-        Field(min_length=1, max_length=100),
-    ]
+    ingredients: Ingredients
     instructions: Annotated[
         list[
-            Annotated[InstructionInput, BeforeValidator(_instruction, json_schema_input_type=InstructionInput | Line)]
+            Annotated[InstructionInput, BeforeValidator(_instruction, json_schema_input_type=InstructionInput | Step)]
         ],
         Field(max_length=100),
     ] = []
@@ -122,6 +130,46 @@ class RecipeInput(Input):
     notes: Annotated[str, lines(5_000)] = ""
     rating: Annotated[int, Field(ge=1, le=5)] | None = None
     image_url: Annotated[str, StringConstraints(max_length=2_000, pattern=WEB_ADDRESS)] | None = None
+
+    def recipe(self) -> Recipe:
+        """The recipe it describes, not checked yet."""
+        return Recipe(
+            title=self.title,
+            description=self.description,
+            category=self.category,
+            cuisine=self.cuisine or None,
+            servings=self.servings,
+            prep_minutes=self.prep_minutes,
+            cook_minutes=self.cook_minutes,
+            total_minutes=_total(self.prep_minutes, self.cook_minutes, self.total_minutes),
+            ingredients=tuple(Ingredient(**dict(each)) for each in self.ingredients),
+            instructions=tuple(Instruction(**dict(each)) for each in self.instructions),
+            tags=tuple(self.tags),
+            notes=self.notes,
+            rating=self.rating,
+            image_url=self.image_url,
+        )
+
+
+class RecipePatch(RecipeInput):
+    """The fields of a recipe that change."""
+
+    title: Title = ""
+    ingredients: Ingredients = []
+
+    def applied_to(self, current: Recipe) -> Recipe:
+        """The recipe with the fields that were sent; a new time changes the total unless that was sent too."""
+        patched, sent = self.recipe(), self.model_fields_set
+        changed = replace(current, **{name: getattr(patched, name) for name in sent})
+        if "total_minutes" in sent or not sent & {"prep_minutes", "cook_minutes"}:
+            return changed
+        return replace(changed, total_minutes=_total(changed.prep_minutes, changed.cook_minutes))
+
+
+def _total(prep: int | None, cook: int | None, total: int | None = None) -> int | None:
+    """The total that was given, else the sum of what is known."""
+    known = [minutes for minutes in (prep, cook) if minutes is not None]
+    return sum(known) if known and total is None else total
 
 
 class DraftChoice(Input):
@@ -153,6 +201,6 @@ class CheckInput(Input):
     """Ingredient lines to look into, and for whom."""
 
     ingredients: Annotated[list[Line], Field(min_length=1, max_length=100)]
-    instructions: Annotated[list[Annotated[str, filled(2_000)]], Field(max_length=100)] = []
+    instructions: Annotated[list[Step], Field(max_length=100)] = []
     allergies: Allergens = []
     diets: Diets = []

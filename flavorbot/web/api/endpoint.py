@@ -19,7 +19,7 @@ from flavorbot.web.validation import parse
 M = TypeVar("M", bound=BaseModel)
 View = Callable[..., Response]
 
-api = Blueprint("api", __name__, url_prefix="/api/v1")
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 JSON_TYPES = ("application/json", "application/merge-patch+json")
 
 
@@ -27,16 +27,18 @@ JSON_TYPES = ("application/json", "application/merge-patch+json")
 class Endpoint:
     """One method on one path, as the OpenAPI document tells it; `path` is Flask's, below `/api/v1`."""
 
+    name: str
     method: str
     path: str
     summary: str
     body: type[BaseModel] | None
-    bodies: tuple[type[BaseModel], ...]
+    alternative: type[BaseModel] | None
     query: type[BaseModel] | None
     returns: type[BaseModel] | None
     status: int
     errors: tuple[int, ...]
     signed_in: bool
+    events: bool
     request_headers: tuple[str, ...]
     answer_headers: tuple[str, ...]
 
@@ -49,19 +51,20 @@ def endpoint(
     path: str,
     *,
     body: type[BaseModel] | None = None,
-    bodies: tuple[type[BaseModel], ...] = (),
+    alternative: type[BaseModel] | None = None,
     query: type[BaseModel] | None = None,
     returns: type[BaseModel] | None = None,
     status: int = 200,
     errors: tuple[int, ...] = (),
     signed_in: bool = True,
+    events: bool = False,
     request_headers: tuple[str, ...] = (),
     answer_headers: tuple[str, ...] = (),
 ) -> Callable[[View], View]:
     """Serve a view at a path of `/api/v1`; it gets its path's parts and, as asked, `body` and `query`.
 
-    `bodies` names the shapes of a body that the view tells apart itself: it then gets the object as it came. `errors`
-    are the statuses beyond those that every endpoint has; `signed_in` only documents, the view asks for the person.
+    `alternative` is the body's shape when it has one of that shape's keys. `errors` are the statuses beyond those that
+    every endpoint has. `signed_in`, `events` and the headers only document: the view looks at them itself.
     """
 
     def register(view: View) -> View:
@@ -71,29 +74,29 @@ def endpoint(
             if query:
                 given["query"] = read_query(query)
             if body:
-                given["body"] = parse(body, read_json(), strict=True)
-            elif bodies:
-                given["body"] = read_json()
+                given["body"] = read_body(body, alternative)
             return view(**given)
 
+        name = f"{view.__module__.rpartition('.')[2]}_{view.__name__}"
         ENDPOINTS.append(
             Endpoint(
+                name=name,
                 method=method,
                 path=path,
                 summary=(inspect.getdoc(view) or "").partition("\n")[0],
                 body=body,
-                bodies=bodies,
+                alternative=alternative,
                 query=query,
                 returns=returns,
                 status=status,
                 errors=errors,
                 signed_in=signed_in,
+                events=events,
                 request_headers=request_headers,
                 answer_headers=answer_headers,
             )
         )
-        name = f"{view.__module__.rpartition('.')[2]}_{view.__name__}"
-        api.add_url_rule(path, name, checked, methods=[method])
+        blueprint.add_url_rule(path, name, checked, methods=[method])
         return checked
 
     return register
@@ -106,6 +109,14 @@ def answer(value: BaseModel, status: int = 200, headers: dict[str, str] | None =
 
 def no_content() -> Response:
     return Response(status=204)
+
+
+def read_body(model: type[M], alternative: type[M] | None = None) -> M:
+    """The request's JSON body as one of these shapes."""
+    sent = read_json()
+    if alternative and isinstance(sent, dict) and alternative.model_fields.keys() & sent.keys():
+        return parse(alternative, sent, strict=True)
+    return parse(model, sent, strict=True)
 
 
 def read_json() -> object:

@@ -1,0 +1,53 @@
+"""The request headers that make an answer depend on something: entity tags and idempotency keys."""
+
+from __future__ import annotations
+
+import re
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+
+from flask import request
+from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
+
+from flavorbot.errors import BadRequest
+from flavorbot.model import Recipe
+
+TAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
+KEY = re.compile(r"[!-~]{1,200}")
+
+
+def etag(recipe: Recipe) -> str:
+    return f'"{recipe.version}"'
+
+
+def is_known(recipe: Recipe) -> bool:
+    """Whether the client has this version already (`If-None-Match`)."""
+    sent = request.headers.get("If-None-Match", "")
+    return sent.strip() == "*" or str(recipe.version) in TAG.findall(sent)
+
+
+def check_version(current: Recipe) -> int:
+    """The version that an edit was made from (`If-Match`): 428 without it, 412 when it is a stale one.
+
+    Weak tags count too, since balancers that compress weaken ours.
+    """
+    sent = request.headers.get("If-Match", "").strip()
+    if not sent:
+        raise PreconditionRequired
+    if sent != "*" and not TAG.search(sent):
+        raise BadRequest('If-Match is not an entity tag such as "3".')
+    if sent != "*" and str(current.version) not in TAG.findall(sent):
+        raise PreconditionFailed
+    return current.version
+
+
+def request_id(given: UUID | None = None) -> str:
+    """The id under which this request is done once: from `Idempotency-Key`, else from the body, else a new one."""
+    sent = request.headers.get("Idempotency-Key")
+    if sent is None:
+        return str(given or uuid4())
+    if not KEY.fullmatch(sent):
+        raise BadRequest("Idempotency-Key is 1 to 200 visible ASCII characters, best a UUID.")
+    try:
+        return str(UUID(sent.strip('"')))
+    except ValueError:
+        return str(uuid5(NAMESPACE_URL, sent))

@@ -1,0 +1,141 @@
+"""`GET /api/v1/openapi.json`: every endpoint as it is registered, from the models that validate it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from flask import Response, current_app
+from openapi_pydantic import OpenAPI
+from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema_class
+from pydantic import BaseModel
+
+from flavorbot.web.api.answers import Problem
+from flavorbot.web.api.endpoint import ENDPOINTS, Endpoint, blueprint
+from flavorbot.web.api.events import EVENT_STREAM
+
+Node = dict[str, Any]
+
+PART = re.compile(r"<(\w+)>")
+PARTS: dict[str, Node] = {
+    "recipe_id": {"type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"},
+    "draft_id": {"type": "string", "format": "uuid"},
+    "month": {"type": "string", "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])$"},
+    "sid": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+}
+TAG = '^"[0-9]{1,9}"$'
+REQUEST_HEADERS: dict[str, Node] = {
+    "Idempotency-Key": {"type": "string", "pattern": "^[!-~]{1,200}$", "description": "A request is done once for it."},
+    "If-Match": {"type": "string", "pattern": TAG, "description": "The ETag that an edit was made from."},
+    "If-None-Match": {"type": "string", "pattern": TAG, "description": "An ETag; the answer may be 304."},
+}
+NEEDED = ("If-Match",)
+ERRORS = {
+    304: "Not changed",
+    400: "It could not be read",
+    401: "Not signed in",
+    403: "Refused",
+    404: "There is no such thing, or it is someone else's",
+    409: "It cannot be done as things stand now",
+    412: "It was changed since that version",
+    413: "The body is over 1 MB",
+    415: "The body is not JSON",
+    422: "Readable, but not acceptable: `errors` says what to change",
+    428: "If-Match is missing",
+    429: "Over an allowance or a rate, until `resets_at`",
+    503: "Not possible just now: try again",
+}
+
+
+@blueprint.get("/openapi.json")
+def document() -> Response:
+    """This document."""
+    return Response(_document(str(current_app.config["SESSION_COOKIE_NAME"])), mimetype="application/json")
+
+
+@cache
+def _document(cookie: str) -> str:
+    paths: dict[str, Node] = {}
+    for each in ENDPOINTS:
+        paths.setdefault("/api/v1" + PART.sub(r"{\1}", each.path), {})[each.method.lower()] = _operation(each)
+    about = {"title": "FlavorBot", "version": "1", "description": "Recipes from what you have, checked for your needs."}
+    schemes = {"cookie": {"type": "apiKey", "in": "cookie", "name": cookie}}
+    api = OpenAPI.model_validate({"info": about, "paths": paths, "components": {"securitySchemes": schemes}})
+    return construct_open_api_with_schema_class(api).model_dump_json(by_alias=True, exclude_none=True)
+
+
+def _operation(each: Endpoint) -> Node:
+    operation: Node = {
+        "operationId": each.name,
+        "tags": [each.name.partition("_")[0]],
+        "summary": each.summary,
+        "parameters": _parameters(each),
+        "responses": {str(each.status): _answer(each)} | {str(status): _error(status) for status in _errors(each)},
+    }
+    if each.signed_in:
+        operation["security"] = [{"cookie": []}]
+    if shapes := [_schema(model) for model in (each.body, each.alternative) if model]:
+        shape = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": shape}}}
+    return operation
+
+
+def _parameters(each: Endpoint) -> list[Node]:
+    asked = each.query.model_json_schema()["properties"] if each.query else {}
+    return [
+        *(_parameter("path", name, PARTS[name], required=True) for name in PART.findall(each.path)),
+        *(
+            _parameter("header", name, REQUEST_HEADERS[name], required=name == "If-Match")
+            for name in each.request_headers
+        ),
+        *(_parameter("query", name, _given(schema), required=False) for name, schema in asked.items()),
+    ]
+
+
+def _parameter(where: str, name: str, schema: Node, *, required: bool) -> Node:
+    return {"in": where, "name": name, "required": required, "schema": schema}
+
+
+def _given(schema: Node) -> Node:
+    """A query parameter is left out or given, never null."""
+    given = {name: value for name, value in schema.items() if name not in ("anyOf", "default")}
+    return given | next((option for option in schema.get("anyOf", ()) if option != {"type": "null"}), {})
+
+
+def _answer(each: Endpoint) -> Node:
+    answer: Node = {"description": "Done"}
+    if each.returns:
+        answer["content"] = {"application/json": {"schema": _schema(each.returns)}}
+    if each.events:
+        answer["content"][EVENT_STREAM] = {"schema": {"type": "string"}}
+    if each.answer_headers:
+        answer["headers"] = {name: {"schema": {"type": "string"}, "required": True} for name in each.answer_headers}
+    return answer
+
+
+def _errors(each: Endpoint) -> list[int]:
+    """The statuses that this endpoint may answer with besides its own."""
+    found = {400, 503, *each.errors}
+    if each.signed_in:
+        found.add(401)
+    if each.method not in ("GET", "HEAD"):
+        found |= {403, 413}
+    if each.body:
+        found |= {415, 422}
+    if each.query:
+        found.add(422)
+    if PART.search(each.path):
+        found.add(404)
+    return sorted(found)
+
+
+def _error(status: int) -> Node:
+    error: Node = {"description": ERRORS[status]}
+    if status >= 400:
+        error["content"] = {"application/problem+json": {"schema": _schema(Problem)}}
+    return error
+
+
+def _schema(model: type[BaseModel]) -> object:
+    return PydanticSchema.model_validate({"schema_class": model})

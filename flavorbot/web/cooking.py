@@ -1,0 +1,113 @@
+"""What pages and JSON share about generating: whose, how many, and from which wish."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flavorbot import generating
+from flavorbot.errors import NotFound
+from flavorbot.generating import Allowance, allowance
+from flavorbot.model import Draft, Owner, Plan, Usage, Wish
+from flavorbot.web.fields import once
+from flavorbot.web.people import Person, guest_owner, owner, person, signed_in
+from flavorbot.web.rates import check_address
+from flavorbot.web.schemas import WishInput
+from flavorbot.web.services import services
+
+
+def cook_wish(body: WishInput, request_id: str, *, as_shown: bool = False) -> Draft:
+    """Generate within the allowance of whoever asks; raises what `generating.generate` does."""
+    asking = _asking()
+    return generating.generate(
+        services().storage,
+        services().generator,
+        asking,
+        wish_of(body, person(), as_shown=as_shown),
+        request_id,
+        limit=plan_of(asking).recipes,
+        now=services().now(),
+    )
+
+
+def refine_draft(draft: Draft, instruction: str, request_id: str) -> Draft:
+    """Change a draft within the allowance of whoever asks; raises what `generating.refine` does."""
+    asking = _asking()
+    return generating.refine(
+        services().storage,
+        services().generator,
+        asking,
+        draft,
+        instruction,
+        request_id,
+        limit=plan_of(asking).recipes,
+        now=services().now(),
+    )
+
+
+def open_draft(draft_id: str) -> Draft:
+    """A draft of whoever asks, or of the guest this browser was before signing in; `NotFound`."""
+    if _is_uuid(draft_id):
+        for each in dict.fromkeys((owner(), guest_owner())):
+            if each and (draft := services().storage.get_draft(each, draft_id)):
+                return draft
+    raise NotFound("There is no such recipe. Drafts are kept for a day.")
+
+
+def wish_of(body: WishInput, asking: Person | None, *, as_shown: bool = False) -> Wish:
+    """The wish with what the profile says where it says nothing itself.
+
+    The profile's allergies are always added, unless a form showed them (`as_shown`) and they were unticked.
+    """
+    filled = body.model_copy()
+    if asking and not as_shown:
+        filled.allergies = once([*body.allergies, *(asking.allergies or ())])
+        for name in {"diets", "exclude"} - body.model_fields_set:
+            setattr(filled, name, list(getattr(asking, name)))
+    return Wish(
+        ingredients=tuple(filled.ingredients),
+        wish=filled.wish,
+        category=filled.category,
+        cuisine=filled.cuisine or None,
+        diets=tuple(filled.diets),
+        allergies=tuple(filled.allergies),
+        exclude=tuple(filled.exclude),
+        eaters=tuple(filled.eaters),
+        servings=filled.servings,
+        max_minutes=filled.max_minutes,
+        equipment=tuple(filled.equipment),
+        units=filled.units or (asking.units if asking else "metric"),
+        seed=filled.seed,
+    )
+
+
+def plan_of(each: Owner) -> Plan:
+    """What this owner may use; a guest has recipes by the day, and nothing else."""
+    if each.kind == "guest":
+        return Plan("guest", recipes=services().settings.guest_recipes, questions=0, saved=0)
+    return signed_in().limits
+
+
+def allowance_of(each: Owner) -> Allowance:
+    return allowance(each, plan_of(each).recipes, services().now())
+
+
+def usage_of(each: Owner) -> Usage:
+    """What was used of the period that is running now."""
+    period = allowance_of(each).period
+    found = services().storage.list_usage(each, period, period)
+    return found[0] if found else Usage(period=period)
+
+
+def _asking() -> Owner:
+    """Whose allowance is taken; guests are also counted by their address, since a cookie is soon thrown away."""
+    asking = owner(create=True)
+    if asking.kind == "guest":
+        check_address("generate", limit=60, window_s=3600)
+    return asking
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

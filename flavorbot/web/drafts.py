@@ -1,0 +1,61 @@
+"""Generated recipes that are not saved yet."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from flavorbot.errors import AllowanceSpent, InvalidInput, RequestReused
+from flavorbot.model import Draft
+from flavorbot.web.cooking import open_draft, refine_draft
+from flavorbot.web.forms import Errors, errors_of, typed, wish_values
+from flavorbot.web.home import limit_page, request_id_of, shown_allowance
+from flavorbot.web.schemas import RefineInput
+from flavorbot.web.validation import parse
+
+blueprint = Blueprint("drafts", __name__, url_prefix="/drafts")
+
+
+@blueprint.get("/<draft_id>")
+def show(draft_id: str) -> Response:
+    """The recipe, or a page that waits for it."""
+    draft = open_draft(draft_id)
+    if draft.state == "running":
+        return make_response(render_template("drafts/waiting.html", draft_id=draft_id))
+    return draft_page(draft)
+
+
+@blueprint.post("/<draft_id>/refine")
+def refine(draft_id: str) -> AnyResponse:
+    """Change it into a new draft."""
+    draft = open_draft(draft_id)
+    values = typed(RefineInput.model_fields)
+    request_id = request_id_of(values)
+    try:
+        told = parse(RefineInput, {"instruction": values.get("instruction", "")}, strict=False)
+        newer = refine_draft(draft, told.instruction, request_id)
+    except InvalidInput as error:
+        return draft_page(draft, errors_of(error, RefineInput.model_fields), str(values.get("instruction", "")), 422)
+    except RequestReused:
+        again = "This change was made already. Send it once more to make another."
+        return draft_page(draft, {"instruction": again}, str(values.get("instruction", "")), 409)
+    except AllowanceSpent as error:
+        return limit_page(error)
+    return redirect(url_for("drafts.show", draft_id=newer.request_id), 303)
+
+
+def draft_page(draft: Draft, errors: Errors | None = None, instruction: str = "", status: int = 200) -> Response:
+    """A draft that is done, with what can be made of it."""
+    page = render_template(
+        "drafts/show.html",
+        draft=draft,
+        recipe=draft.recipe,
+        notices=draft.notices,
+        request_id=str(uuid4()),
+        values=wish_values(draft.wish) | {"instruction": instruction},
+        errors=errors or {},
+        allowance=shown_allowance(),
+    )
+    return make_response(page, status)

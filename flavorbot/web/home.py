@@ -1,0 +1,98 @@
+"""The generator: one form, and what becomes of it."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from flavorbot.errors import AllowanceSpent, InvalidInput, RequestReused
+from flavorbot.web.cooking import allowance_of, cook_wish, open_draft, usage_of
+from flavorbot.web.errors import problem_of
+from flavorbot.web.forms import SHOWN, WISH_FIELDS, Errors, Values, errors_of, typed, wish_input, wish_values
+from flavorbot.web.people import owner, person
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+def index() -> Response:
+    """The form, filled from a draft (`?from=`) or from the profile."""
+    draft_id = request.args.get("from")
+    values = wish_values(open_draft(draft_id).wish) | {"seed": ""} if draft_id else _profile_values()
+    return _form(values, {})
+
+
+@blueprint.post("/generate")
+def create() -> AnyResponse:
+    """Cook what the form asks for; whatever is wrong with it is said beside it."""
+    values = typed(WISH_FIELDS)
+    try:
+        body = wish_input({name: value for name, value in values.items() if name != "request_id"})
+        draft = cook_wish(body, request_id_of(values), as_shown=values.get(SHOWN) == "1")
+    except InvalidInput as error:
+        return _form(values, errors_of(error, WISH_FIELDS), 422)
+    except RequestReused:
+        again = "This form was cooked already and has changed since. Send it once more to cook the new wish."
+        return _form(values, {"": again}, 409)
+    except AllowanceSpent as error:
+        return limit_page(error)
+    return redirect(url_for("drafts.show", draft_id=draft.request_id), 303)
+
+
+def request_id_of(values: Values) -> str:
+    """The id that came with the form; a new one when a form came without, or with something else."""
+    try:
+        return str(UUID(str(values["request_id"])))
+    except (KeyError, ValueError):
+        return str(uuid4())
+
+
+def shown_allowance() -> dict[str, object] | None:
+    """What is left, for whoever is known; None for a visitor who has not cooked yet."""
+    asking = owner()
+    if asking is None:
+        return None
+    allowed, used = allowance_of(asking), usage_of(asking).recipes_generated
+    return {
+        "used": used,
+        "limit": allowed.limit,
+        "left": None if allowed.limit is None else max(0, allowed.limit - used),
+        "resets_at": allowed.resets_at,
+        "guest": asking.kind == "guest",
+    }
+
+
+def limit_page(error: AllowanceSpent) -> Response:
+    """The friendly page of an allowance that is used up."""
+    allowance = shown_allowance()
+    response = make_response(
+        render_template("drafts/limit.html", allowance=allowance, resets_at=error.resets_at, guest=person() is None),
+        429,
+    )
+    response.headers["Retry-After"] = str(problem_of(error).retry_after)
+    return response
+
+
+def _profile_values() -> Values:
+    asking = person()
+    values: Values = {"servings": "2", SHOWN: "1"}
+    if asking:
+        values |= {
+            "diets": list(asking.diets),
+            "allergies": list(asking.allergies or ()),
+            "exclude": list(asking.exclude),
+            "units": asking.units,
+        }
+    return values
+
+
+def _form(values: Values, errors: Errors, status: int = 200) -> Response:
+    """The form under a new request id: nothing was counted for the old one."""
+    page = render_template(
+        "home/index.html", values=values, errors=errors, allowance=shown_allowance(), request_id=str(uuid4())
+    )
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,192 @@
+"""The recipe box: find, open, write, edit, delete and bring back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from flavorbot import recipes as box
+from flavorbot.errors import BoxFull, InvalidInput, NotFound, RequestReused, VersionConflict
+from flavorbot.kitchen.checker import check_recipe
+from flavorbot.kitchen.needs import Needs
+from flavorbot.kitchen.units import in_units, scale
+from flavorbot.model import Recipe, RecipeQuery
+from flavorbot.web.api.endpoint import read_query
+from flavorbot.web.cooking import open_draft
+from flavorbot.web.drafts import draft_page
+from flavorbot.web.forms import RECIPE_FIELDS, Errors, Values, errors_of, recipe_values, typed, written_recipe
+from flavorbot.web.home import request_id_of
+from flavorbot.web.people import Person, signed_in
+from flavorbot.web.schemas import ListQuery, ShowQuery
+from flavorbot.web.services import services
+
+blueprint = Blueprint("recipes", __name__, url_prefix="/recipes")
+
+
+@blueprint.get("")
+def index() -> str:
+    """A page of cards."""
+    asking, sent = signed_in(), read_query(ListQuery)
+    query = RecipeQuery(**sent.model_dump(exclude={"limit", "cursor"}))
+    undo_id = request.args.get("undo", "")
+    return render_template(
+        "recipes/index.html",
+        page=services().storage.list_recipes(asking.id, query, sent.limit, sent.cursor),
+        query=query,
+        filters_active=replace(query, sort="newest") != RecipeQuery(),
+        total_known=None,
+        undo_id=undo_id if box.is_ulid(undo_id) else None,
+    )
+
+
+@blueprint.get("/new")
+def new() -> Response:
+    """An empty form."""
+    signed_in()
+    return _form({"servings": "2", "category": "dinner"}, {})
+
+
+@blueprint.post("")
+def create() -> AnyResponse:
+    """Save a draft, or a recipe written by hand."""
+    asking = signed_in()
+    if "draft_id" in request.form:
+        return _save_draft(asking, request.form["draft_id"])
+    values = typed(RECIPE_FIELDS)
+    try:
+        recipe = box.create_recipe(
+            services().storage,
+            asking.id,
+            written_recipe(values),
+            request_id_of(values),
+            limit=asking.limits.saved,
+            now=services().now(),
+        )
+    except InvalidInput as error:
+        return _form(values, errors_of(error, RECIPE_FIELDS), status=422)
+    except BoxFull as error:
+        return _form(values, {"": error.detail}, status=403)
+    except RequestReused:
+        again = "This form was saved already and has changed since. Save once more to make a second recipe."
+        return _form(values, {"": again}, status=409)
+    return _saved(recipe, "saved")
+
+
+@blueprint.get("/<recipe_id>")
+def show(recipe_id: str) -> str:
+    """A recipe as it was written, or for other servings and units."""
+    asking, wanted = signed_in(), read_query(ShowQuery)
+    original = box.open_recipe(services().storage, asking.id, recipe_id)
+    servings, units = wanted.servings or original.servings, wanted.units or asking.units
+    shown = scale(original, servings) if servings != original.servings else original
+    return render_template(
+        "recipes/show.html",
+        recipe=in_units(shown, units),
+        original=original,
+        servings=servings,
+        units=units,
+        checked=check_recipe(original, _needs(asking)),
+    )
+
+
+@blueprint.get("/<recipe_id>/edit")
+def edit(recipe_id: str) -> Response:
+    """The form, filled."""
+    recipe = box.open_recipe(services().storage, signed_in().id, recipe_id)
+    return _form(recipe_values(recipe), {}, recipe_id=recipe_id, version=recipe.version)
+
+
+@blueprint.post("/<recipe_id>/edit")
+def update(recipe_id: str) -> AnyResponse:
+    """Store an edit, unless the recipe changed since the form was opened."""
+    asking, storage, values = signed_in(), services().storage, typed(RECIPE_FIELDS)
+    version = _version(values)
+    try:
+        current = box.open_recipe(storage, asking.id, recipe_id)
+    except NotFound:
+        return _deleted_meanwhile(values)
+    try:
+        changed = written_recipe(values, current)
+        return _saved(box.edit_recipe(storage, asking.id, current, changed, version), "changed")
+    except InvalidInput as error:
+        errors = errors_of(error, RECIPE_FIELDS)
+        return _form(values, errors, recipe_id=recipe_id, version=version, status=422)
+    except VersionConflict:
+        return _conflict(values, box.open_recipe(storage, asking.id, recipe_id))
+    except NotFound:
+        return _deleted_meanwhile(values)
+
+
+@blueprint.post("/<recipe_id>/delete")
+def destroy(recipe_id: str) -> AnyResponse:
+    """Move it to the bin."""
+    box.delete_recipe(services().storage, signed_in().id, recipe_id)
+    return redirect(url_for("recipes.index", done="deleted", undo=recipe_id), 303)
+
+
+@blueprint.post("/<recipe_id>/restore")
+def restore(recipe_id: str) -> AnyResponse:
+    """Take it out of the bin."""
+    asking = signed_in()
+    box.restore_recipe(services().storage, asking.id, recipe_id, asking.limits.saved)
+    return redirect(url_for("recipes.show", recipe_id=recipe_id, done="restored"), 303)
+
+
+def _save_draft(asking: Person, draft_id: str) -> AnyResponse:
+    draft = open_draft(draft_id)
+    try:
+        recipe = box.save_draft(services().storage, asking.id, draft, asking.limits.saved)
+    except BoxFull as error:
+        return draft_page(draft, {"": error.detail}, status=403)
+    return _saved(recipe, "saved")
+
+
+def _saved(recipe: Recipe, done: str) -> AnyResponse:
+    return redirect(url_for("recipes.show", recipe_id=recipe.id, done=done), 303)
+
+
+def _needs(asking: Person) -> Needs:
+    return Needs(diets=asking.diets, allergies=asking.allergies or (), exclude=asking.exclude)
+
+
+def _version(values: Values) -> int:
+    """The version that the form was made from; 0, which is nobody's, when a form came without."""
+    sent = str(values.get("version", ""))
+    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
+
+
+def _form(
+    values: Values, errors: Errors, *, recipe_id: str | None = None, version: int | None = None, status: int = 200
+) -> Response:
+    page = render_template(
+        "recipes/form.html",
+        values=values,
+        errors=errors,
+        mode="edit" if recipe_id else "new",
+        recipe_id=recipe_id,
+        version=version,
+        request_id=str(uuid4()),
+    )
+    return make_response(page, status)
+
+
+def _conflict(values: Values, theirs: Recipe) -> Response:
+    """Both texts, side by side."""
+    page = render_template(
+        "recipes/conflict.html",
+        values=values,
+        theirs=theirs,
+        theirs_values=recipe_values(theirs),
+        version=theirs.version,
+        recipe_id=theirs.id,
+    )
+    return make_response(page, 409)
+
+
+def _deleted_meanwhile(values: Values) -> Response:
+    """A late edit does not bring a deleted recipe back; what was typed can become a new one."""
+    gone = "This recipe was deleted in the meantime. Saving this text makes a new recipe."
+    return _form(values, {"": gone}, status=409)
