@@ -55,7 +55,7 @@ def user_of(record: Mapping[str, Any]) -> User:
         password_hash=record["password_hash"],
         plan=record["plan"],
         diets=texts_from_json(record["diets"]) or (),
-        allergies=texts_from_json(record["allergies"]),
+        allergies=texts_from_json(record.get("allergies")),
         exclude=texts_from_json(record["exclude"]) or (),
         units=record["units"],
         theme=record["theme"],
@@ -89,7 +89,7 @@ def session_of(record: Mapping[str, Any], data: Mapping[str, str]) -> Session:
         last_seen_at=from_moment(record["last_seen"]),
         expires_at=from_moment(record["expires"]),
         ends_at=from_moment(record["ends"]),
-        user_id=record["user_id"],
+        user_id=record.get("user_id"),
         browser=record["browser"],
     )
 
@@ -121,7 +121,7 @@ def draft_record(draft: Draft) -> Record:
 
 
 def draft_of(record: Mapping[str, Any]) -> Draft:
-    recipe, notices = (None, ()) if record["result"] is None else unpack_result(record["result"])
+    recipe, notices = unpack_result(record["result"]) if record.get("result") else (None, ())
     return Draft(
         request_id=record["request_id"],
         claim=record["claim"],

@@ -1,0 +1,56 @@
+"""DynamoDB, AWS's or any engine that speaks its API, as the store."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from flavorbot.errors import StorageMisconfigured
+from flavorbot.model import Rate
+from flavorbot.settings import Settings
+from flavorbot.storage.clock import Clock, to_moment, utcnow, window_of
+from flavorbot.storage.cursors import Cursors
+from flavorbot.storage.dynamodb_drafts import DynamoDBDrafts
+from flavorbot.storage.dynamodb_recipes import DynamoDBRecipes
+from flavorbot.storage.dynamodb_table import Part, Table
+from flavorbot.storage.dynamodb_users import DynamoDBUsers
+from flavorbot.storage.items import from_item, to_ttl, update
+from flavorbot.storage.limits import check_key
+from flavorbot.storage.table import differences, rate_key
+
+# Readiness is asked for every few seconds, and describing a table is limited to a few requests a second.
+CHECK_HOLDS_S = 5.0
+
+
+class DynamoDBRates(Part):
+    """`IRates` over `RATE#… | <window>`. An answer that was lost may be counted twice, on the safe side."""
+
+    def check_rate(self, action: str, subject: str, limit: int, window_s: int) -> Rate:
+        check_key(subject, "subject")
+        starts_at, resets_at = window_of(self.table.now(), window_s)
+        key = rate_key(action, subject, f"{starts_at:%Y-%m-%dT%H:%M:%SZ}+{window_s}")
+        counted = update(key, "ADD #count :one SET #ttl = :ttl", one=1, ttl=to_ttl(to_moment(resets_at)))
+        count = int(from_item(self.table.write(counted, returned="UPDATED_NEW"))["count"] or 0)
+        return Rate(count <= limit, count, resets_at)
+
+
+class DynamoDBStorage(DynamoDBUsers, DynamoDBRecipes, DynamoDBDrafts, DynamoDBRates):
+    """`IStorage` in the table that the settings name; `on_call` hears the name of every request, retries included."""
+
+    def __init__(
+        self, settings: Settings, secret: bytes, now: Clock = utcnow, on_call: Callable[[str], None] | None = None
+    ) -> None:
+        super().__init__(Table(settings, now, on_call), Cursors(secret))
+        self._sound_until = 0.0
+
+    def check(self) -> None:
+        if time.monotonic() < self._sound_until:
+            return
+        table = self.table.describe("describe_table")["Table"]
+        time_to_live = self.table.describe("describe_time_to_live").get("TimeToLiveDescription", {})
+        found = differences(table, time_to_live)
+        if table.get("TableStatus") not in ("ACTIVE", "UPDATING"):
+            found.insert(0, f"it is still {table.get('TableStatus')}")
+        if found:
+            raise StorageMisconfigured(f"{self.table.where}: {'; '.join(found)}. Run `flask db-setup`.")
+        self._sound_until = time.monotonic() + CHECK_HOLDS_S

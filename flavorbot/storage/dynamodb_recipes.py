@@ -1,0 +1,219 @@
+"""Recipe boxes in DynamoDB. A recipe in the bin is out of the index, and leaves with its time-to-live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flavorbot.errors import BoxFull, Conflict, NotFound, RequestReused, VersionConflict
+from flavorbot.model import Card, Page, Recipe, RecipeQuery
+from flavorbot.storage.clock import from_moment
+from flavorbot.storage.codec import Packed, pack_recipe, unpack_card, unpack_recipe
+from flavorbot.storage.cursors import Cursors
+from flavorbot.storage.dynamodb_faults import ConditionFailed, Unanswered
+from flavorbot.storage.dynamodb_table import Part, Table, new_write
+from flavorbot.storage.items import ABSENT, PRESENT, Action, from_item, put, to_attribute, to_item, to_ttl, update
+from flavorbot.storage.limits import BIN, KEY_KEPT, check_key, is_key
+from flavorbot.storage.matching import Place, check_query, is_filtered, is_sorted, page_of
+from flavorbot.storage.records import Record
+from flavorbot.storage.table import INDEX, index_key, recipe_count_key, recipe_key, request_key
+
+COUNT = 1
+NOT_IN_BIN = f"{PRESENT} AND attribute_not_exists(#gone)"
+ROUNDS = 3
+
+
+class DynamoDBRecipes(Part):
+    """`IRecipes` over `USER#… | RECIPE#…`, listed by the index, counted in `USER#… | COUNT#recipes`."""
+
+    def __init__(self, table: Table, cursors: Cursors) -> None:
+        super().__init__(table)
+        self._cursors = cursors
+
+    def create_recipe(self, user_id: str, recipe: Recipe, limit: int | None, key: str | None = None) -> Recipe:
+        now = self.table.moment()
+        new = replace(recipe, version=1, created_at=from_moment(now), updated_at=from_moment(now))
+        packed = pack_recipe(new)
+        check_key(user_id, "user")
+        check_key(key or "", "key")
+        actions = [_put_recipe(user_id, new, packed, now), _count(user_id, 1, limit)]
+        if key is not None:
+            actions.append(_put_request(user_id, key, new, packed, now))
+        for _ in range(ROUNDS):
+            try:
+                self.table.take(limit, COUNT, actions)
+            except (ConditionFailed, Unanswered) as error:
+                stored = self._made_before(user_id, new, packed, key)
+                if stored is not None:
+                    return stored
+                if isinstance(error, Unanswered):
+                    raise
+                if COUNT in error.failed:
+                    raise _box_full(limit) from error
+            else:
+                return new
+        raise Conflict("This recipe is being stored at this moment.")
+
+    def get_recipe(self, user_id: str, recipe_id: str) -> Recipe | None:
+        record = self._stored_recipe(user_id, recipe_id)
+        return None if record is None or "gone" in record else _recipe(record, recipe_id)
+
+    def update_recipe(self, user_id: str, recipe: Recipe) -> Recipe:
+        now = self.table.moment()
+        newer = replace(recipe, version=recipe.version + 1, updated_at=from_moment(now))
+        packed = pack_recipe(newer)
+        check_key(user_id, "user")
+        write = new_write()
+        action = update(
+            recipe_key(user_id, newer.id or ""),
+            "SET #version = :next, #updated = :now, #body = :body, #card = :card, #write = :write",
+            f"{NOT_IN_BIN} AND #version = :version",
+            version=recipe.version,
+            next=newer.version,
+            now=now,
+            body=packed.body,
+            card=packed.card,
+            write=write,
+        )
+        try:
+            record = from_item(self.table.write(action, returned="ALL_NEW"))
+        except (ConditionFailed, Unanswered) as error:
+            record = self._stored_recipe(user_id, newer.id or "", attempts=1) or {}
+            if not record or "gone" in record:
+                raise NotFound("This recipe no longer exists.") from error
+            if record["write"] != write:
+                if isinstance(error, Unanswered):
+                    raise
+                raise VersionConflict("This recipe was changed in the meantime.") from error
+        return replace(newer, created_at=from_moment(int(record["created"] or 0)))
+
+    def delete_recipe(self, user_id: str, recipe_id: str) -> bool:
+        if not is_key(user_id) or not is_key(recipe_id):
+            return False
+        gone, write = self.table.moment() + BIN, new_write()
+        change = "SET #gone = :gone, #ttl = :ttl, #write = :write REMOVE #GSI1PK, #GSI1SK"
+        leaves = update(recipe_key(user_id, recipe_id), change, NOT_IN_BIN, gone=gone, ttl=to_ttl(gone), write=write)
+        return self._move(user_id, recipe_id, [leaves, _count(user_id, -1, None)], None, write)
+
+    def restore_recipe(self, user_id: str, recipe_id: str, limit: int | None) -> bool:
+        if not is_key(user_id) or not is_key(recipe_id):
+            return False
+        write = new_write()
+        returns = update(
+            recipe_key(user_id, recipe_id),
+            "SET #GSI1PK = :user, #GSI1SK = :id, #write = :write REMOVE #gone, #ttl",
+            "#gone > :now",
+            user=user_id,
+            id=recipe_id,
+            write=write,
+            now=self.table.moment(),
+        )
+        return self._move(user_id, recipe_id, [returns, _count(user_id, 1, limit)], limit, write)
+
+    def list_recipes(self, user_id: str, query: RecipeQuery, limit: int, cursor: str | None = None) -> Page:
+        check_query(query, limit)
+        if not is_key(user_id):
+            return Page((), None)
+        after = self._cursors.open(user_id, query, cursor)
+        # One more than the page tells whether there is a next one.
+        most = None if is_filtered(query) or is_sorted(query) else limit + 1
+        cards = self._cards(user_id, query, None if is_sorted(query) else after, most)
+        return page_of(cards, query, after, limit, lambda place: self._cursors.seal(user_id, query, place))
+
+    def _cards(self, user_id: str, query: RecipeQuery, after: Place | None, most: int | None) -> Iterator[Card]:
+        """A person's cards by id, those after a place only; the place is always within their own partition."""
+        start = None if after is None else recipe_key(user_id, after[1]) | index_key(user_id, after[1])
+        items = self.table.query(
+            IndexName=INDEX,
+            KeyConditionExpression="GSI1PK = :user",
+            ExpressionAttributeValues={":user": to_attribute(user_id)},
+            ScanIndexForward=query.sort == "oldest",
+            **({} if start is None else {"ExclusiveStartKey": start}),
+            **({} if most is None else {"Limit": most}),
+        )
+        for item in items:
+            record = from_item(item)
+            yield unpack_card(str(record["card"]), str(record["GSI1SK"]), int(record["created"] or 0))
+
+    def _stored_recipe(self, user_id: str, recipe_id: str, attempts: int = 2) -> Record | None:
+        """A recipe, also one in the bin, unless its time there is over."""
+        if not is_key(user_id) or not is_key(recipe_id):
+            return None
+        item = self.table.get(recipe_key(user_id, recipe_id), attempts)
+        record = None if item is None else from_item(item)
+        return None if record is None or _is_over(record.get("gone"), self.table.moment()) else record
+
+    def _made_before(self, user_id: str, recipe: Recipe, packed: Packed, key: str | None) -> Recipe | None:
+        """What the same request stored earlier, perhaps a moment ago; `RequestReused`, `Conflict`."""
+        recipe_id = recipe.id or ""
+        claim: Record = {}
+        if key is not None:
+            claim = from_item(self.table.get(request_key(user_id, key)) or {})
+            if _is_over(claim.get("expires"), self.table.moment()):
+                claim = {}
+            recipe_id = str(claim.get("recipe_id", recipe_id))
+        record = self._stored_recipe(user_id, recipe_id)
+        earlier = claim or record
+        if not earlier:
+            return None
+        if earlier["made"] != packed.made:
+            raise RequestReused("This request already stored another recipe.")
+        if record is None or "gone" in record:
+            raise Conflict("The recipe that this request stored was deleted since.")
+        return _recipe(record, recipe_id)
+
+    def _move(self, user_id: str, recipe_id: str, actions: list[Action], limit: int | None, write: bytes) -> bool:
+        """Move a recipe into the bin or out of it, and count it."""
+        try:
+            self.table.take(limit, COUNT, actions)
+        except (ConditionFailed, Unanswered) as error:
+            record = self._stored_recipe(user_id, recipe_id, attempts=1)
+            if record is not None and record.get("write") == write:
+                return True
+            if isinstance(error, Unanswered):
+                raise
+            if COUNT in error.failed and record is not None and "gone" in record:
+                raise _box_full(limit) from error
+            return False
+        return True
+
+
+def _put_recipe(user_id: str, recipe: Recipe, packed: Packed, now: int) -> Action:
+    record: Record = {
+        "version": 1,
+        "created": now,
+        "updated": now,
+        "made": packed.made,
+        "body": packed.body,
+        "card": packed.card,
+        "write": new_write(),
+    }
+    recipe_id = recipe.id or ""
+    item = to_item(record) | index_key(user_id, recipe_id)
+    return put(recipe_key(user_id, recipe_id), item, f"{ABSENT} OR #gone <= :now", now=now)
+
+
+def _put_request(user_id: str, key: str, recipe: Recipe, packed: Packed, now: int) -> Action:
+    expires = now + KEY_KEPT
+    record = {"recipe_id": recipe.id, "made": packed.made, "expires": expires, "ttl": to_ttl(expires)}
+    return put(request_key(user_id, key), to_item(record), f"{ABSENT} OR #expires <= :now", now=now)
+
+
+def _count(user_id: str, more: int, limit: int | None) -> Action:
+    key = recipe_count_key(user_id)
+    if limit is None:
+        return update(key, "ADD #held :more", more=more)
+    return update(key, "ADD #held :more", "attribute_not_exists(#held) OR #held < :limit", more=more, limit=limit)
+
+
+def _recipe(record: Record, recipe_id: str) -> Recipe:
+    body, created, updated, version = (record[name] for name in ("body", "created", "updated", "version"))
+    return unpack_recipe(body, recipe_id, created, updated, version)  # type: ignore[arg-type]
+
+
+def _is_over(moment: object, now: int) -> bool:
+    return isinstance(moment, int) and moment <= now
+
+
+def _box_full(limit: int | None) -> BoxFull:
+    return BoxFull(f"Your plan keeps {limit} recipes; delete one to make room.")

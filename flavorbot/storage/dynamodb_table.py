@@ -1,0 +1,149 @@
+"""Requests to the one table: attempts, time limits, pages, and what to make of a lost answer."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from flavorbot.errors import FlavorBotError, StorageThrottled
+from flavorbot.settings import Settings
+from flavorbot.storage.clock import Clock, to_moment
+from flavorbot.storage.dynamodb_clients import Clients
+from flavorbot.storage.dynamodb_faults import OFTEN, ConditionFailed, Unanswered, fault_of
+from flavorbot.storage.items import Action, Item
+from flavorbot.storage.table import Key
+
+# No attempt begins later than this after the first.
+SINGLE_S = 1.2
+TRANSACTION_S = 3.0
+FIRST_WAIT_S = 0.025
+LONGEST_WAIT_S = 0.4
+BATCH_GET_KEYS = 100
+
+
+class Table:
+    """The table as its parts use it. `on_call` hears the name of every request, also of those made again."""
+
+    def __init__(self, settings: Settings, now: Clock, on_call: Callable[[str], None] | None) -> None:
+        self.name = settings.table_name or ""
+        self.where = f"DynamoDB table {self.name} ({settings.endpoint or settings.region or 'default region'})"
+        self.now = now
+        self._clients = Clients(settings)
+        self._on_call = on_call
+
+    def moment(self) -> int:
+        return to_moment(self.now())
+
+    def get(self, key: Key, attempts: int = OFTEN) -> Item | None:
+        """A consistent read."""
+        answer = self._call("get_item", {"Key": key, "ConsistentRead": True}, attempts)
+        item: Item | None = answer.get("Item")
+        return item
+
+    def query(self, **parameters: object) -> Iterator[Item]:
+        """Every item, page after page as they are asked for."""
+        start: dict[str, object] = {}
+        while True:
+            answer = self._call("query", parameters | start)
+            yield from answer.get("Items", [])
+            if not answer.get("LastEvaluatedKey"):
+                return
+            start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
+    def write(self, action: Action, returned: str = "NONE") -> Item:
+        """One write to one item; the answer has the attributes asked for. `ConditionFailed`, `Unanswered`."""
+        ((kind, parameters),) = action.items()
+        operation = f"{kind.lower()}_item"
+        answer = self._call(operation, {"ReturnValues": returned, **parameters})
+        item: Item = answer.get("Attributes", {})
+        return item
+
+    def transact(self, actions: Sequence[Action]) -> None:
+        """All of it or nothing, and once only however often it is sent. `ConditionFailed`, `Unanswered`."""
+        named = [{kind: {"TableName": self.name, **part} for kind, part in action.items()} for action in actions]
+        self._send("transact_write_items", {"TransactItems": named, "ClientRequestToken": secrets.token_hex(16)})
+
+    def take(self, limit: int | None, counter: int, actions: Sequence[Action]) -> None:
+        """Transact; the action at the place `counter` takes one of `limit`, on the condition that one is left."""
+        # That condition lets the first one through, since nothing was counted before it.
+        if limit is not None and limit <= 0:
+            raise ConditionFailed(frozenset({counter}))
+        self.transact(actions)
+
+    def get_many(self, keys: Sequence[Key], attributes: Sequence[str]) -> Iterator[Item]:
+        """Consistent reads of single attributes of up to a few hundred items, in any order."""
+        names = {f"#a{place}": name for place, name in enumerate(attributes)}
+        wanted = {
+            "ConsistentRead": True,
+            "ProjectionExpression": ", ".join(names),
+            "ExpressionAttributeNames": names,
+        }
+        waiting = list(keys)
+        for wait_s in _waits():
+            batch, waiting = waiting[:BATCH_GET_KEYS], waiting[BATCH_GET_KEYS:]
+            answer = self._send("batch_get_item", {"RequestItems": {self.name: wanted | {"Keys": batch}}})
+            yield from answer.get("Responses", {}).get(self.name, [])
+            left = answer.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", [])
+            waiting = [*left, *waiting]
+            if not waiting:
+                return
+            if left:
+                time.sleep(wait_s)
+        raise StorageThrottled(f"{self.where} left {len(waiting)} items unread")
+
+    def describe(self, operation: str) -> Mapping[str, Any]:
+        """What the store says about this table."""
+        return self._call(operation, {})
+
+    def _call(self, operation: str, parameters: Mapping[str, object], attempts: int = OFTEN) -> Mapping[str, Any]:
+        return self._send(operation, {"TableName": self.name, **parameters}, attempts)
+
+    def _send(self, operation: str, parameters: Mapping[str, object], attempts: int = OFTEN) -> Mapping[str, Any]:
+        slow = operation in ("transact_write_items", "batch_get_item")
+        until = time.monotonic() + (TRANSACTION_S if slow else SINGLE_S)
+        unanswered = False
+        for made, wait_s in enumerate(_waits(), start=1):
+            try:
+                return self._attempt(operation, slow, parameters)
+            except Exception as error:
+                # Anything may come back from a network, and botocore lets much of it through as it is.
+                fault = fault_of(error, self.where)
+                unanswered = unanswered or isinstance(fault.error, Unanswered)
+                if made >= min(attempts, fault.attempts) or time.monotonic() + wait_s >= until:
+                    raise _final(fault.error, unanswered) from error
+            time.sleep(wait_s)
+        raise AssertionError("the last attempt raises")
+
+    def _attempt(self, operation: str, slow: bool, parameters: Mapping[str, object]) -> Mapping[str, Any]:
+        if self._on_call is not None:
+            self._on_call(operation)
+        client = self._clients.transactions() if slow else self._clients.single()
+        answer: Mapping[str, Any] = getattr(client, operation)(**parameters)
+        return answer
+
+
+def new_write() -> bytes:
+    """Marks what one write stored, so that its answer may be lost: see `data.md`'s rule to read and compare."""
+    return secrets.token_bytes(8)
+
+
+def _waits() -> Iterable[float]:
+    """Growing pauses between attempts, spread so that those who collided do not collide again."""
+    for attempt in range(OFTEN):
+        yield random.uniform(0.2, 1.0) * min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**attempt)  # noqa: S311
+
+
+def _final(error: FlavorBotError | ConditionFailed, unanswered: bool) -> Exception:
+    if unanswered and not isinstance(error, (ConditionFailed, Unanswered)):
+        return Unanswered(str(error))
+    return error
+
+
+class Part:
+    """One subject of the store."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table

@@ -1,0 +1,112 @@
+"""The one DynamoDB table: its keys, its layout, and how a real one differs from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flavorbot.model import Owner
+
+INDEX = "GSI1"
+TTL = "ttl"
+PROJECTED = ("card", "created")
+
+KEY_SCHEMA = [{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}]
+ATTRIBUTES = [{"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK", "GSI1PK", "GSI1SK")]
+INDEX_SCHEMA: dict[str, Any] = {
+    "IndexName": INDEX,
+    "KeySchema": [{"AttributeName": "GSI1PK", "KeyType": "HASH"}, {"AttributeName": "GSI1SK", "KeyType": "RANGE"}],
+    "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(PROJECTED)},
+}
+
+Key = dict[str, dict[str, str]]
+
+
+def profile_key(user_id: str) -> Key:
+    return _key(f"USER#{user_id}", "PROFILE")
+
+
+def email_key(folded_email: str) -> Key:
+    return _key(f"EMAIL#{folded_email}", "USER")
+
+
+def session_key(sid: str) -> Key:
+    return _key(f"SESSION#{sid}", "DATA")
+
+
+def device_key(user_id: str, sid: str) -> Key:
+    return _key(f"USER#{user_id}", f"SESSION#{sid}")
+
+
+def recipe_key(user_id: str, recipe_id: str) -> Key:
+    return _key(f"USER#{user_id}", f"RECIPE#{recipe_id}")
+
+
+def recipe_count_key(user_id: str) -> Key:
+    """How many recipes a box holds: apart from the profile, whose versions it would collide with."""
+    return _key(f"USER#{user_id}", "COUNT#recipes")
+
+
+def request_key(user_id: str, key: str) -> Key:
+    """Which recipe a request's idempotency key stored."""
+    return _key(f"USER#{user_id}", f"REQUEST#{key}")
+
+
+def draft_key(owner: Owner, request_id: str) -> Key:
+    return _key(owner_pk(owner), f"DRAFT#{request_id}")
+
+
+def usage_key(owner: Owner, period: str) -> Key:
+    return _key(owner_pk(owner), f"USAGE#{period}")
+
+
+def rate_key(action: str, subject: str, window: str) -> Key:
+    return _key(f"RATE#{action}#{subject}", window)
+
+
+def owner_pk(owner: Owner) -> str:
+    return f"{owner.kind.upper()}#{owner.id}"
+
+
+def index_key(user_id: str, recipe_id: str) -> Key:
+    """Where a recipe stands in the list of its owner."""
+    return {"GSI1PK": {"S": user_id}, "GSI1SK": {"S": recipe_id}}
+
+
+def differences(table: Mapping[str, Any], time_to_live: Mapping[str, Any]) -> list[str]:
+    """What a described table lacks, compared with this page; empty when it fits."""
+    found = []
+    if _keys(table) != KEY_SCHEMA:
+        found.append("its key is not PK and SK (both strings): make another table")
+    types = {each["AttributeName"]: each["AttributeType"] for each in table.get("AttributeDefinitions", ())}
+    if any(types.get(name) not in (None, "S") for name in ("PK", "SK", "GSI1PK", "GSI1SK")):
+        found.append("a key attribute is not a string: make another table")
+    found += _index_differences(table)
+    if time_to_live.get("TimeToLiveStatus") not in ("ENABLED", "ENABLING"):
+        found.append(f"time-to-live is not switched on for the attribute {TTL}")
+    elif time_to_live.get("AttributeName", TTL) != TTL:
+        found.append(f"time-to-live works on {time_to_live['AttributeName']} instead of {TTL}")
+    return found
+
+
+def _index_differences(table: Mapping[str, Any]) -> list[str]:
+    index = next((each for each in table.get("GlobalSecondaryIndexes", ()) if each["IndexName"] == INDEX), None)
+    if index is None:
+        return [f"the index {INDEX} is missing"]
+    if _keys(index) != INDEX_SCHEMA["KeySchema"]:
+        return [f"the key of the index {INDEX} is not GSI1PK and GSI1SK"]
+    projection = index.get("Projection", {})
+    shown = set(projection.get("NonKeyAttributes", ()))
+    if projection.get("ProjectionType") != "ALL" and not shown.issuperset(PROJECTED):
+        return [f"the index {INDEX} does not project {' and '.join(PROJECTED)}"]
+    if index.get("IndexStatus", "ACTIVE") != "ACTIVE":
+        return [f"the index {INDEX} is still {index['IndexStatus']}"]
+    return []
+
+
+def _keys(described: Mapping[str, Any]) -> list[dict[str, str]]:
+    return sorted(described.get("KeySchema", ()), key=lambda each: str(each["KeyType"]))
+
+
+def _key(partition: str, sort: str) -> Key:
+    return {"PK": {"S": partition}, "SK": {"S": sort}}
