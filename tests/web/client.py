@@ -22,6 +22,7 @@ class CarefulClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # noqa: ANN401
         headers = Headers(kwargs.pop("headers", None))
         headers.setdefault("Sec-Fetch-Site", "same-origin")
+        kwargs.setdefault("buffered", True)  # reads and closes files, too
         response = super().open(*args, headers=headers, **kwargs)
         look(response)
         return response

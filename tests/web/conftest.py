@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -11,9 +12,13 @@ import pytest
 from flask import Flask
 
 from flavorbot import app as application
+from flavorbot.errors import StorageUnavailable
+from flavorbot.interfaces import IStorage
 from flavorbot.settings import Settings
 from flavorbot.storage import open_storage
+from flavorbot.web.services import Services
 from tests.web.client import CarefulClient
+from tests.web.scripted import ScriptedGenerator
 
 PASSWORD = "a long enough phrase"
 
@@ -33,6 +38,10 @@ class Clock:
 
 class MakeApp(Protocol):
     def __call__(self, **settings: Any) -> Flask: ...  # noqa: ANN401
+
+
+class Break(Protocol):
+    def __call__(self, *names: str) -> None: ...
 
 
 @pytest.fixture
@@ -67,6 +76,14 @@ def app(make_app: MakeApp) -> Flask:
 
 
 @pytest.fixture
+def generator(app: Flask) -> ScriptedGenerator:
+    """Takes the kitchen's place, where the food does not matter."""
+    scripted = ScriptedGenerator()
+    app.extensions["flavorbot"] = replace(app.extensions["flavorbot"], generator=scripted)
+    return scripted
+
+
+@pytest.fixture
 def client(app: Flask) -> CarefulClient:
     return cast(CarefulClient, app.test_client())
 
@@ -77,12 +94,32 @@ def visitor(app: Flask) -> Callable[[], CarefulClient]:
     return lambda: cast(CarefulClient, app.test_client())
 
 
+@pytest.fixture
+def storage(app: Flask) -> IStorage:
+    found: Services = app.extensions["flavorbot"]
+    return found.storage
+
+
+@pytest.fixture
+def break_storage(storage: IStorage, monkeypatch: pytest.MonkeyPatch) -> Break:
+    """Make the named methods of the storage fail, as when it is down."""
+
+    def fail(*_: object) -> None:
+        raise StorageUnavailable("nobody answers")
+
+    def break_down(*names: str) -> None:
+        for name in names:
+            monkeypatch.setattr(storage, name, fail)
+
+    return break_down
+
+
 def sign_up(client: CarefulClient, email: str = "ada@example.com", name: str = "Ada") -> str:
     """Make an account in this browser; gives the person's id."""
     account = {"email": email, "password": PASSWORD, "name": name}
     response = client.post("/api/v1/auth/register", json=account)
     assert response.status_code == 201, response.text
-    user_id: str = response.json["user"]["id"]
+    user_id: str = response.get_json()["user"]["id"]
     return user_id
 
 

@@ -1,0 +1,67 @@
+"""Input that will not do: a message beside the field, everything typed kept, nothing counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.client import CarefulClient
+from tests.web.conftest import sign_up
+
+GOOD = {"ingredients": "rice, eggs", "wish": "something quick", "servings": "3", "max_minutes": "30"}
+BAD = [
+    ("ingredients", ", ".join(f"food {number}" for number in range(100)), "at most 50 entries; this has 100"),
+    ("ingredients", "x" * 10_000, "at most 80 characters"),
+    ("wish", "y" * 10_000, "at most 500 characters; this has 10000"),
+    ("servings", "-1", "Use 1 or more"),
+    ("servings", "two", "a whole number"),
+    ("servings", "9" * 400, "too large"),
+    ("max_minutes", "1", "Use 5 or more"),
+    ("max_minutes", "10000", "Use 480 or less"),
+    ("diets", "breatharian", "Choose vegan"),
+    ("allergies", "sunlight", "Choose gluten"),
+    ("eaters", "dragon", "Choose pregnant"),
+    ("category", "elevenses", "Choose breakfast"),
+    ("units", "furlongs", "Choose metric or us"),
+    ("cuisine", "z" * 61, "at most 60 characters"),
+    ("wish", "nul \0 byte", "cannot be used here"),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "message"), BAD)
+def test_pages_say_it_beside_the_field(client: CarefulClient, field: str, value: str, message: str) -> None:
+    sign_up(client)
+    answer = client.post("/generate", data={**GOOD, field: value})
+    assert answer.status_code == 422
+    said = answer.text.partition(f'id="e-{field}"')[2].partition("</p>")[0]
+    assert message in said
+    assert all(typed in answer.text for name, typed in GOOD.items() if name != field)
+    assert client.get("/api/v1/usage").json["recipes_generated"] == 0
+
+
+@pytest.mark.parametrize(("field", "value", "message"), BAD)
+def test_json_names_the_field(client: CarefulClient, field: str, value: str, message: str) -> None:
+    sent: object = int(value) if value.lstrip("-").isdecimal() and len(value) < 10 else value
+    answer = client.post("/api/v1/generate", json={"ingredients": ["rice"], field: sent})
+    assert answer.status_code == 422
+    assert answer.mimetype == "application/problem+json"
+    assert [error["field"] for error in answer.json["errors"]] == [field]
+
+
+def test_an_empty_form_asks_for_something(client: CarefulClient) -> None:
+    answer = client.post("/generate", data={"ingredients": " \n", "category": "", "servings": "2"})
+    assert answer.status_code == 422
+    assert 'id="e-ingredients">Tell us what you have' in answer.text
+    assert client.post("/api/v1/generate", json={}).json["errors"][0]["field"] == "ingredients"
+
+
+def test_code_is_shown_as_text(client: CarefulClient) -> None:
+    attack = "<img src=x onerror=alert(1)>"
+    answer = client.post("/generate", data={**GOOD, "wish": attack + "{{7*7}}", "servings": "0"})
+    assert attack not in answer.text
+    assert "&lt;img src=x onerror=alert(1)&gt;{{7*7}}" in answer.text
+
+
+def test_lone_surrogates_are_refused(client: CarefulClient) -> None:
+    answer = client.post("/api/v1/generate", data=r'{"wish": "\ud800"}', content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json["errors"] == [{"field": "wish", "message": "This has characters that cannot be stored."}]

@@ -1,0 +1,189 @@
+"""From what is in the kitchen to a draft: once, within the allowance, and never for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from flavorbot import generating
+from flavorbot.errors import FieldError, InvalidInput
+from tests.web.client import CarefulClient
+from tests.web.conftest import Clock, MakeApp, sign_up
+from tests.web.scripted import ScriptedGenerator
+
+PANTRY = {"ingredients": "rice, eggs", "allergies_shown": "1"}
+
+pytestmark = pytest.mark.usefixtures("generator")
+
+
+def used(client: CarefulClient) -> int:
+    """What the signed-in person has used this month."""
+    count: int = client.get("/api/v1/usage").json["recipes_generated"]
+    return count
+
+
+def test_the_whole_job_from_pantry_to_box(client: CarefulClient) -> None:
+    sign_up(client)
+    draft = client.post("/generate", data=PANTRY).location
+    assert "One-pot rice" in client.get(draft).text
+    saved = client.post("/recipes", data={"draft_id": draft.rpartition("/")[2]})
+    assert saved.status_code == 303
+    assert "Your recipe is saved." in client.get(saved.location).text
+    assert "One-pot rice" in client.get("/recipes?q=eggs").text
+    assert used(client) == 1
+
+
+def test_guests_save_after_signing_up(client: CarefulClient) -> None:
+    draft = client.post("/generate", data=PANTRY).location
+    assert "Register to save it" in client.get(draft).text
+    sign_up(client)
+    assert "Save recipe" in client.get(draft).text
+    saved = client.post("/recipes", data={"draft_id": draft.rpartition("/")[2]})
+    assert client.get(saved.location).status_code == 200
+
+
+def test_the_same_request_takes_nothing(client: CarefulClient, generator: ScriptedGenerator) -> None:
+    sign_up(client)
+    form = {**PANTRY, "request_id": str(uuid4())}
+    first, second = (client.post("/generate", data=form) for _ in range(2))
+    assert first.location == second.location == f"/drafts/{form['request_id']}"
+    assert (len(generator.wishes), used(client)) == (1, 1)
+
+
+def test_a_reused_form_keeps_what_was_typed(client: CarefulClient) -> None:
+    sign_up(client)
+    form = {**PANTRY, "request_id": str(uuid4())}
+    client.post("/generate", data=form)
+    again = client.post("/generate", data={**form, "ingredients": "lentils"})
+    assert again.status_code == 409
+    assert "lentils" in again.text
+    assert form["request_id"] not in again.text
+    assert used(client) == 1
+
+
+@pytest.mark.parametrize("failure", [RuntimeError("broken"), InvalidInput([FieldError("ingredients", "No: bleach.")])])
+def test_a_failure_gives_the_recipe_back(
+    client: CarefulClient, generator: ScriptedGenerator, failure: Exception
+) -> None:
+    def fail() -> None:
+        raise failure
+
+    sign_up(client)
+    generator.on_cook = fail
+    assert client.post("/generate", data=PANTRY).status_code == getattr(failure, "status", 500)
+    assert used(client) == 0
+
+
+def test_what_the_kitchen_refuses_is_said(client: CarefulClient, generator: ScriptedGenerator) -> None:
+    def refuse() -> None:
+        raise InvalidInput([FieldError("ingredients", "Bleach is not food.")])
+
+    generator.on_cook = refuse
+    answer = client.post("/generate", data={"ingredients": "bleach"})
+    assert answer.status_code == 422
+    assert 'id="e-ingredients">Bleach is not food.' in answer.text
+
+
+def test_guests_meet_their_limit_kindly(client: CarefulClient, clock: Clock) -> None:
+    for _ in range(3):
+        assert client.post("/generate", data=PANTRY).status_code == 303
+    over = client.post("/generate", data=PANTRY)
+    assert over.status_code == 429
+    assert "22 November 2026" in over.text
+    assert over.headers["Retry-After"] == "43200"
+    clock.pass_by(days=1)
+    assert client.post("/generate", data=PANTRY).status_code == 303
+
+
+def test_a_month_holds_what_the_plan_says(client: CarefulClient, clock: Clock) -> None:
+    sign_up(client)
+    statuses = [client.post("/generate", data=PANTRY).status_code for _ in range(11)]
+    assert statuses == [303] * 10 + [429]
+    clock.time = datetime(2026, 12, 1, tzinfo=UTC)
+    assert client.post("/generate", data=PANTRY).status_code == 303
+
+
+def test_no_allowance_means_none_at_all(make_app: MakeApp, generator: ScriptedGenerator) -> None:
+    closed = make_app(guest_recipes=0).test_client()
+    assert closed.post("/generate", data=PANTRY).status_code == 429
+    assert generator.wishes == []
+
+
+def test_counting_is_by_when_it_began(client: CarefulClient, generator: ScriptedGenerator, clock: Clock) -> None:
+    def take_until_december() -> None:
+        clock.time = datetime(2026, 12, 1, 0, 0, 5, tzinfo=UTC)
+
+    clock.time = datetime(2026, 11, 30, 23, 59, 59, 900_000, tzinfo=UTC)
+    sign_up(client)
+    generator.on_cook = take_until_december
+    client.post("/generate", data=PANTRY)
+    assert client.get("/api/v1/usage/2026-11").json["recipes_generated"] == 1
+    assert used(client) == 0
+
+
+def test_two_at_once_cook_once(
+    client: CarefulClient,
+    generator: ScriptedGenerator,
+    monkeypatch: pytest.MonkeyPatch,
+    visitor: Callable[[], CarefulClient],
+) -> None:
+    other, statuses = visitor(), []
+    sign_up(client)
+    other.set_cookie("flavorbot", client.cookie or "")
+    form = {**PANTRY, "request_id": str(uuid4())}
+    monkeypatch.setattr(generating, "WAIT_S", 0)
+    generator.on_cook = lambda: statuses.append(other.post("/generate", data=form).status_code)
+    assert client.post("/generate", data=form).status_code == 303
+    assert (statuses, used(client)) == ([503], 1)
+
+
+def test_an_overdue_generation_counts_nothing(
+    client: CarefulClient, generator: ScriptedGenerator, clock: Clock
+) -> None:
+    sign_up(client)
+    generator.on_cook = lambda: clock.pass_by(seconds=61)
+    assert client.post("/generate", data=PANTRY).status_code == 503
+    assert used(client) == 0
+
+
+def test_a_seed_is_put_in(client: CarefulClient, generator: ScriptedGenerator) -> None:
+    client.post("/generate", data=PANTRY)
+    client.post("/generate", data={**PANTRY, "seed": "7"})
+    assert generator.wishes[0].seed is not None
+    assert generator.wishes[1].seed == 7
+
+
+def test_allergies_of_the_profile_always_count(client: CarefulClient, generator: ScriptedGenerator) -> None:
+    sign_up(client)
+    profile = {"name": "Ada", "allergies": ["peanuts", "milk"], "diets": "vegetarian", "version": "1"}
+    assert client.post("/account", data=profile).status_code == 303
+    client.post("/generate", data={"ingredients": "rice", "allergies": "eggs"})
+    client.post("/api/v1/generate", json={"ingredients": ["rice"], "allergies": []})
+    client.post("/generate", data={**PANTRY, "allergies": "milk"})
+    kept = [set(wish.allergies) for wish in generator.wishes]
+    assert kept == [{"eggs", "milk", "peanuts"}, {"milk", "peanuts"}, {"milk"}]
+
+
+def test_the_form_shows_the_profile(client: CarefulClient) -> None:
+    sign_up(client)
+    client.post("/account", data={"name": "Ada", "allergies": "peanuts", "exclude": "coriander", "version": "1"})
+    page = client.get("/").text
+    assert 'name="allergies" value="peanuts" checked' in page
+    assert 'value="coriander"' in page
+    assert 'name="allergies_shown" value="1"' in page
+
+
+def test_what_is_left_is_shown(client: CarefulClient) -> None:
+    assert "no account needed" in client.get("/").text
+    client.post("/generate", data=PANTRY)
+    assert "<b>2 of 3</b> recipes left today" in client.get("/").text
+
+
+def test_guests_are_limited_by_address(make_app: MakeApp) -> None:
+    app: Flask = make_app(rates=True)
+    statuses = [app.test_client().post("/generate", data={}).status_code for _ in range(2)]
+    assert statuses == [422, 422]
