@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,16 +13,10 @@ from typing import TextIO
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from flavorbot.storage.local import free_port
+
 ROOT = Path(__file__).resolve().parent.parent
 START_S = 20
-
-
-def free_port() -> int:
-    """A port of the loopback address that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def environment(data: Path, **settings: str) -> dict[str, str]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.server import environment, free_port, start
+from flavorbot.storage.local import free_port
+from tests.server import environment, start
 
 
 def _refusal(env: dict[str, str]) -> str:

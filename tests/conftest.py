@@ -1,0 +1,28 @@
+"""Parts that more than one folder of tests uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from flavorbot.errors import StorageMisconfigured
+from flavorbot.storage.local import Local, find_local, free_port, start_local
+from tests.parts import need
+
+
+@pytest.fixture(scope="session")
+def dynamodb_local() -> Iterator[str]:
+    """The address of AWS's DynamoDB Local, started once, its data in memory."""
+    port = free_port()
+    process = start_local(_found(), port)
+    yield f"http://127.0.0.1:{port}"
+    process.terminate()
+    process.wait()
+
+
+def _found() -> Local:
+    try:
+        return find_local()
+    except StorageMisconfigured as missing:
+        return need(None, missing.detail)
