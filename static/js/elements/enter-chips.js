@@ -9,7 +9,8 @@ class EnterChips extends HTMLElement {
     this.area = this.querySelector("textarea");
     this.lines = [];
     this.build();
-    this.add(this.area.value);
+    // The browser's own memory of a form does not reach chips when someone comes back to the page.
+    this.add(this.area.value || (history.state?.lines ?? []).join("\n"));
     this.listen();
   }
 
@@ -48,7 +49,7 @@ class EnterChips extends HTMLElement {
   }
 
   onInput() {
-    if (/[;]$|,\s?$/.test(this.input.value)) this.take();
+    if (/;$|\D,$|,\s$/.test(this.input.value)) this.take();
   }
 
   onPaste(event) {
@@ -79,6 +80,7 @@ class EnterChips extends HTMLElement {
 
   show(message) {
     this.area.value = this.lines.join("\n");
+    history.replaceState({ ...history.state, lines: this.lines }, "");
     this.list.replaceChildren(...this.lines.map((line, index) => this.chip(line, index)));
     this.status.textContent = message;
     this.area.dispatchEvent(new Event("change", { bubbles: true }));
