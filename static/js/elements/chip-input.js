@@ -3,7 +3,7 @@
 const CROSS = "M6 6l12 12M18 6 6 18";
 const SEPARATOR = /[\n;]|,(?!\d)/;
 
-class EnterChips extends HTMLElement {
+class ChipInput extends HTMLElement {
   connectedCallback() {
     if (this.entry) return;
     this.area = this.querySelector("textarea");
@@ -111,4 +111,4 @@ function cross() {
   return svg;
 }
 
-customElements.define("enter-chips", EnterChips);
+customElements.define("chip-input", ChipInput);

@@ -1,6 +1,6 @@
 // Shows its button, which prints the page; without script the browser's own menu does.
 
-class PrintPage extends HTMLElement {
+class PrintButton extends HTMLElement {
   connectedCallback() {
     const button = this.querySelector("button");
     button.hidden = false;
@@ -8,4 +8,4 @@ class PrintPage extends HTMLElement {
   }
 }
 
-customElements.define("print-page", PrintPage);
+customElements.define("print-button", PrintButton);

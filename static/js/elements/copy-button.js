@@ -1,6 +1,6 @@
 // Copies the list items of the elements named by `data-from`, a line each; stays hidden where copying is not allowed.
 
-class CopyText extends HTMLElement {
+class CopyButton extends HTMLElement {
   connectedCallback() {
     this.button = this.querySelector("button");
     this.label = this.button.querySelector("span");
@@ -27,4 +27,4 @@ class CopyText extends HTMLElement {
   }
 }
 
-customElements.define("copy-text", CopyText);
+customElements.define("copy-button", CopyButton);
