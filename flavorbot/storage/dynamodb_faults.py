@@ -112,7 +112,7 @@ def _cancelled(reasons: Sequence[Mapping[str, Any]], message: str, where: str) -
 def _invalid(message: str, where: str) -> Fault:
     if "size has exceeded" in message or "size exceeded" in message:
         return Fault(InvalidInput([FieldError("", "This is too long to be kept.")]))
-    return Fault(StorageMisconfigured(f"{where} refused a request ({message}): check its name, and run `flask db-setup`"))
+    return Fault(StorageMisconfigured(f"{where} refused this ({message}): check its name, and run `flask db-setup`"))
 
 
 def _passing(code: str, message: str, where: str) -> Fault:

@@ -1,0 +1,103 @@
+"""Every store that must hold the one promise: SQLite, moto, and DynamoDB Local, which is the referee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from moto import mock_aws
+
+from flavorbot.errors import StorageError
+from flavorbot.settings import Settings
+from flavorbot.storage.dynamodb import DynamoDBStorage
+from flavorbot.storage.local import find_local, free_port, start_local
+from flavorbot.storage.setup import setup_table
+from flavorbot.storage.sqlite import SQLiteStorage
+from tests.parts import need
+from tests.storage.values import Clock, new_id
+
+SECRET = b"a secret for cursors in these tests"
+
+
+@dataclass
+class Store:
+    """A storage with the clock it goes by, and the names of the calls it made."""
+
+    storage: SQLiteStorage | DynamoDBStorage
+    clock: Clock
+    calls: list[str] = field(default_factory=list)
+    settings: Settings = field(default_factory=Settings)
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Iterator[str]:
+    """DynamoDB Local, started once."""
+    try:
+        local, missing = find_local(), ""
+    except StorageError as error:
+        local, missing = None, error.detail
+    port = free_port()
+    process = start_local(need(local, missing), port)
+    yield f"http://localhost:{port}"
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture(scope="module")
+def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    clock, calls = Clock(), list[str]()
+    storage = SQLiteStorage(tmp_path_factory.mktemp("data"), SECRET, clock, calls.append)
+    yield Store(storage, clock, calls)
+    storage.close()
+
+
+@pytest.fixture(scope="module")
+def moto_store() -> Iterator[Store]:
+    with mock_aws():
+        yield dynamodb_store(Settings(table_name=f"moto-{new_id()}", region="eu-central-1"))
+
+
+@pytest.fixture(scope="module")
+def local_store(endpoint: str) -> Store:
+    return dynamodb_store(Settings(table_name=f"local-{new_id()}", endpoint=endpoint))
+
+
+@pytest.fixture(params=["sqlite", "moto", "local"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """Each store in turn."""
+    return fresh(request.getfixturevalue(f"{request.param}_store"))
+
+
+@pytest.fixture(params=["moto", "local"])
+def dynamodb(request: pytest.FixtureRequest) -> Store:
+    """Each DynamoDB in turn."""
+    return fresh(request.getfixturevalue(f"{request.param}_store"))
+
+
+@pytest.fixture
+def local(local_store: Store) -> Store:
+    return fresh(local_store)
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Store]:
+    """A file of its own."""
+    clock, calls = Clock(), list[str]()
+    storage = SQLiteStorage(tmp_path, SECRET, clock, calls.append)
+    yield Store(storage, clock, calls, Settings(data_dir=tmp_path))
+    storage.close()
+
+
+def dynamodb_store(settings: Settings) -> Store:
+    """A store on a new table."""
+    setup_table(settings)
+    clock, calls = Clock(), list[str]()
+    return Store(DynamoDBStorage(settings, SECRET, clock, calls.append), clock, calls, settings)
+
+
+def fresh(store: Store) -> Store:
+    store.clock.reset()
+    store.calls.clear()
+    return store
