@@ -21,9 +21,9 @@ _FREE_OF = {
     "nut_free": frozenset({"nuts", "peanuts"}),
     "soy_free": frozenset({"soybeans"}),
 }
-_PALEO_FLAGS = frozenset({"grain", "pulse", "refined_sugar"})
+_PALEO_FLAGS = frozenset({"grain", "pulse", "legume", "refined_sugar"})
 _PALEO_ALLERGENS = frozenset({"milk", "peanuts", "soybeans", "gluten"})
-_STARCHES = frozenset({"grain", "refined_sugar", "starchy"})
+_STARCHES = frozenset({"grain", "pulse", "refined_sugar", "starchy"})
 
 
 def meets(food: Food, diet: str) -> bool | None:
@@ -94,9 +94,11 @@ def _kosher(food: Food) -> bool | None:
 
 
 def _low_carb(food: Food) -> bool | None:
-    if food.flags & _STARCHES or food.kind == "honey":
-        return False
-    return not ("pulse" in food.flags and food.carbohydrate_g - food.fibre_g > 10)
+    return not (food.flags & _STARCHES or food.kind == "honey")
+
+
+def _keto(food: Food) -> bool | None:
+    return not (food.flags & _STARCHES or "sugary" in food.flags or food.kind == "honey")
 
 
 def _paleo(food: Food) -> bool | None:
@@ -129,7 +131,7 @@ _RULES = {
     "halal": _halal,
     "kosher": _kosher,
     "low_carb": _low_carb,
-    "keto": _low_carb,
+    "keto": _keto,
     "paleo": _paleo,
     "low_fodmap": _low_fodmap,
 }

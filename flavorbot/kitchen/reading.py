@@ -24,7 +24,8 @@ class Reading:
 
     `kind` "unknown" may still have `foods`: those that its words name. `contains` and `may` are the allergens of all of
     them. `name` is the line without amount and note; `unread` are words ahead of the food that were passed over;
-    `respelt` is the right spelling of what was mended; `reason` says why a poison or a thing is refused.
+    `respelt` is the right spelling of what was mended; `reason` says why a poison or a thing is refused; `altered` tells
+    that words such as "vegan", "style" or "free" change what the named foods are.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Reading:
     contains: frozenset[str] = frozenset()
     may: frozenset[str] = frozenset()
     reason: str = ""
+    altered: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -115,6 +117,7 @@ def _reading(text: str, amount: Amount, result: Scan, whole: bool) -> Reading:
         contains=contains,
         may=may,
         reason=refused.entry.reason if refused else "",
+        altered=not known and (result.imitates or bool(result.denied) or any(part.likeness for part in result.parts)),
     )
 
 

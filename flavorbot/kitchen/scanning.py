@@ -131,12 +131,16 @@ def scan(words: Sequence[str]) -> Scan:
     """Takes the words of a line (its amount already removed) apart."""
     result = Scan(list(words))
     spans = _mended_spans(result)
+    mark(result, spans)
+    _collect_unread(result, {place for span in spans for place in range(span.start, span.end)})
+    return result
+
+
+def mark(result: Scan, spans: Sequence[Span]) -> None:
+    """Puts the names into the scan, with what the words around say of them."""
     _mark_denials(result, spans)
-    covered = {place for span in spans for place in range(span.start, span.end)}
     result.parts = [Part(span.entry, span.start, span.end) for span in spans if span.entry.kind != "idiom"]
     _mark_parts(result)
-    _collect_unread(result, covered)
-    return result
 
 
 def alterable(part: Part, words: Sequence[str]) -> bool:

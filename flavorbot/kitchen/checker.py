@@ -1,0 +1,89 @@
+"""The checker, with the last word on every recipe: it detects what is there, and never declares anything harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from flavorbot.kitchen.checked import Checked, Finding, Line
+from flavorbot.kitchen.claims import in_order, line_of, recipe_diets
+from flavorbot.kitchen.findings import line_findings, plain_word_findings, stray_findings, whole_findings
+from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.hazards import hazards
+from flavorbot.kitchen.mentions import Mention
+from flavorbot.kitchen.needs import Needs
+from flavorbot.kitchen.nutrition import nutrition_of
+from flavorbot.kitchen.reading import Reading, read_line
+from flavorbot.kitchen.strays import strays
+from flavorbot.model import Ingredient, Nutrition, Recipe
+
+__all__ = ["Checked", "Finding", "Line", "check", "check_recipe", "checked_recipe"]
+
+_NO_NEEDS = Needs()
+
+
+def check(lines: Sequence[str], instructions: Sequence[str] = (), needs: Needs = _NO_NEEDS) -> Checked:
+    """Checks ingredient lines as typed, and every word of the instructions; all of it counts as one serving."""
+    readings = tuple(read_line(line) for line in lines)
+    items = tuple(Ingredient(name=read.name, quantity=read.quantity, unit=read.unit) for read in readings)
+    nutrition = nutrition_of(Recipe(title="", ingredients=items, instructions=(), servings=1))
+    return _checked(tuple(lines), readings, "", tuple(instructions), needs, nutrition)
+
+
+def check_recipe(recipe: Recipe, needs: Needs = _NO_NEEDS) -> Checked:
+    """Checks a recipe's list with its notes, its steps and its title."""
+    lines = tuple(f"{item.name}, {item.note}" if item.note else item.name for item in recipe.ingredients)
+    steps = tuple(step.text for step in recipe.instructions)
+    readings = tuple(read_line(line) for line in lines)
+    return _checked(lines, readings, recipe.title, steps, needs, nutrition_of(recipe))
+
+
+def checked_recipe(recipe: Recipe) -> Recipe:
+    """The recipe with the diets it satisfies, its allergens and nutrition put in by the checker."""
+    result = check_recipe(recipe)
+    return replace(recipe, diets=result.diets, allergens=result.contains, nutrition=nutrition_of(recipe))
+
+
+def _checked(
+    lines: Sequence[str],
+    readings: Sequence[Reading],
+    title: str,
+    steps: Sequence[str],
+    needs: Needs,
+    nutrition: Nutrition | None,
+) -> Checked:
+    others = strays(readings, title, steps)
+    named = [food for reading in readings for food in reading.foods]
+    named_beside = [mention.entry.food for mention in others if mention.entry.food]
+    contains = {allergen for reading in readings for allergen in reading.contains}
+    for mention in others:
+        contains |= (mention.entry.food.contains if mention.entry.food else frozenset()) - mention.denied
+    found = [
+        *_line_by_line(readings, needs),
+        *(finding for mention in others for finding in stray_findings(mention, needs)),
+        *plain_word_findings([*enumerate(lines), *((None, text) for text in (title, *steps))], needs),
+        *whole_findings([*named, *named_beside], nutrition, needs),
+        *_hazards(lines, readings, others, steps, needs),
+    ]
+    return Checked(
+        lines=tuple(line_of(line, reading) for line, reading in zip(lines, readings, strict=True)),
+        findings=tuple(dict.fromkeys(found)),
+        diets=recipe_diets(readings, named_beside, nutrition),
+        contains=in_order(contains),
+    )
+
+
+def _line_by_line(readings: Sequence[Reading], needs: Needs) -> Iterator[Finding]:
+    for place, reading in enumerate(readings):
+        yield from line_findings(place, reading, needs)
+
+
+def _hazards(
+    lines: Sequence[str], readings: Sequence[Reading], others: Sequence[Mention], steps: Sequence[str], needs: Needs
+) -> Iterator[Finding]:
+    named: list[tuple[int | None, str, Food]] = [
+        (place, lines[place], food) for place, reading in enumerate(readings) for food in reading.foods
+    ]
+    named += [(None, mention.entry.name, mention.entry.food) for mention in others if mention.entry.food]
+    for hazard in hazards(named, steps, needs):
+        yield Finding(hazard.line, "hazard", hazard.severity, hazard.message, hazard.subject)

@@ -1,0 +1,104 @@
+"""The foods that running text names, as far as they are meant as food: no "butter knife", no "like breadcrumbs"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from flavorbot.kitchen.amounts import spellings
+from flavorbot.kitchen.lexicon import Entry, find, read_words
+from flavorbot.kitchen.scanning import Part, Scan, mark
+from flavorbot.kitchen.text import BREAK, stem, words
+
+_SIMILES = frozenset(
+    {
+        "resemble",
+        "resembles",
+        "resembling",
+        "like",
+        "size",
+        "consistency",
+        "texture",
+        "thickness",
+        "shape",
+        "colour",
+        "color",
+    }
+)
+_DISCARDING = frozenset({"discard", "remove", "avoid", "beware", "toxic", "poisonous", "trim", "never"})
+_AFTER_VERB = frozenset(
+    {
+        "the",
+        "a",
+        "it",
+        "them",
+        "in",
+        "out",
+        "up",
+        "into",
+        "until",
+        "for",
+        "with",
+        "together",
+        "your",
+        "each",
+        "on",
+        "and",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in running text: its stems, and whether an amount stands before it."""
+
+    entry: Entry
+    key: tuple[str, ...]
+    measured: bool
+    denied: frozenset[str]
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """Every food, hazard or allergen word that the text means, in order."""
+    for sentence in re.split(r"(?<=[.!?;])\s|\n", text):
+        found = words(sentence)
+        result = Scan(found)
+        mark(result, find(found))
+        for part in result.parts:
+            if not _only_said(found, part, result):
+                key = tuple(stem(word) for word in found[part.start : part.end])
+                yield Mention(part.entry, key, _measured(found, part.start), frozenset(result.denied))
+
+
+def _only_said(found: Sequence[str], part: Part, result: Scan) -> bool:
+    """Whether the words around take the name back: negated, compared with, imitated, or used as a verb."""
+    before = found[max(part.start - 4, 0) : part.start]
+    if part.negated or part.likeness or (result.imitates and part.entry.kind != "poison"):
+        return True
+    if part.entry.kind in ("poison", "not_food"):
+        return part.entry.kind == "not_food" or bool(_DISCARDING & set(before))
+    near = [word for word in before if word != BREAK]
+    return bool(_SIMILES & set(near)) or _is_verb(found, part)
+
+
+def _is_verb(found: Sequence[str], part: Part) -> bool:
+    if part.end - part.start > 1 or found[part.start] not in _verbs():
+        return False
+    opening = part.start == 0 or found[part.start - 1] in {BREAK, "and", "then", "to", "or"}
+    following = found[part.end] if part.end < len(found) else BREAK
+    return opening and following in _AFTER_VERB
+
+
+def _measured(found: Sequence[str], start: int) -> bool:
+    """Whether an amount stands right before: "50 g butter", "2 eggs", "a cup of milk"."""
+    before = [word for word in found[max(start - 3, 0) : start] if word not in {"of", "a", "the", BREAK}]
+    last = before[-1:] or [""]
+    number = any(word[0].isdigit() for word in before)
+    return number and (last[0][0:1].isdigit() or last[0] in spellings() or bool(re.fullmatch(r"\d+[a-z]+", last[0])))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return read_words("verbs.txt")

@@ -1,0 +1,86 @@
+"""Foods that a recipe's title or steps name although its list does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flavorbot.kitchen.diets import is_meat
+from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.mentions import Mention, mentions
+from flavorbot.kitchen.reading import Reading
+from flavorbot.kitchen.text import stems
+
+_DOUGHS = frozenset({"dough", "pastri", "crust", "batter", "base", "sponge", "roux"})
+_FLOURS = frozenset(
+    {"flour", "starch", "cornstarch", "cornflour", "oats", "almonds", "cornmeal", "semolina", "polenta"}
+)
+_SELF_MADE = frozenset({"bread", "pasta", "condiment", "stock", "baking"})
+
+
+def strays(readings: Sequence[Reading], title: str, steps: Sequence[str]) -> tuple[Mention, ...]:
+    """Each such mention once, in order; a word that stands for a listed food ("the milk" for oat milk) is none."""
+    found: dict[tuple[str, ...], Mention] = {}
+    ending = stems(title)
+    for text in (title, *steps):
+        for mention in mentions(text):
+            if (
+                mention.key not in found
+                and not _refers(mention, readings)
+                and not _is_the_dish(mention, readings, ending)
+            ):
+                found[mention.key] = mention
+    return tuple(found.values())
+
+
+def _refers(mention: Mention, readings: Sequence[Reading]) -> bool:
+    """Whether the word means a listed food: the same one, its last words, or a general word for it."""
+    food = mention.entry.food
+    if food is None:
+        return False
+    return any(
+        any(listed.name == food.name for listed in reading.foods)
+        or (not mention.measured and any(_shortens(mention.key, name, reading) for name in _names(reading)))
+        or (reading.altered and _within(mention.key, stems(reading.text)))
+        or (mention.entry.kind == "dish" and any(_generalises(food, listed) for listed in reading.foods))
+        for reading in readings
+    )
+
+
+def _names(reading: Reading) -> Iterator[tuple[str, ...]]:
+    yield stems(reading.name)
+    for food in reading.foods:
+        yield stems(food.name)
+        yield stems(food.plural)
+
+
+def _shortens(key: tuple[str, ...], name: tuple[str, ...], reading: Reading) -> bool:
+    """Whether the name ends in these words; "the butter" is not short for peanut butter."""
+    if name[-len(key) :] != key:
+        return False
+    spread = key == ("butter",) and reading.food is not None and reading.food.kind == "plant"
+    return not spread or (reading.food is not None and reading.food.role == "fat")
+
+
+def _within(key: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    return any(name[place : place + len(key)] == key for place in range(len(name)))
+
+
+def _generalises(general: Food, listed: Food) -> bool:
+    """Whether the general word ("fish", "nuts", "meat") covers the listed food."""
+    if general.contains:
+        return bool(general.contains & listed.contains)
+    return general.kind == listed.kind or (is_meat(general) and is_meat(listed))
+
+
+def _is_the_dish(mention: Mention, readings: Sequence[Reading], title: tuple[str, ...]) -> bool:
+    """Whether the word names what is being made: "roll out the pastry", "slice the bread" of a bread recipe."""
+    food = mention.entry.food
+    if food is None or mention.measured:
+        return False
+    if food.category == "made dish":
+        return True
+    flour = any(_FLOURS & set(listed.name.split()) for reading in readings for listed in reading.foods)
+    if mention.key[-1] in _DOUGHS and flour:
+        return True
+    spread = "butter" in food.name or food.role in ("nut", "protein")
+    return food.category in _SELF_MADE and not spread and title[-len(mention.key) :] == mention.key
