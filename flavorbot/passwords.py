@@ -46,7 +46,7 @@ def verify(stored: str | None, password: str) -> bool:
     """Whether it is the password that was stored; takes as long when there is none (None) as when it is wrong."""
     with _turn:
         try:
-            return _hasher.verify(stored or _nobody(), password) and stored is not None
+            return _hasher.verify(_nobody() if stored is None else stored, password) and stored is not None
         except (VerificationError, InvalidHashError, UnicodeEncodeError):
             return False
 

@@ -82,6 +82,7 @@ def problem_of(error: FlavorBotError) -> Problem:
         fields=error.errors if isinstance(error, InvalidInput) else (),
         resets_at=resets_at,
         retry_after=_retry_after(error.status, resets_at),
+        headers={"WWW-Authenticate": "Bearer"} if error.status == 401 else {},
     )
 
 

@@ -27,15 +27,17 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES, MAX_FORM_PARTS=MAX_FORM_PARTS
     )
+    app.url_map.merge_slashes = False  # its redirects would repeat whatever Host was sent
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     for check in (_check_method, _check_host, _check_https, _check_body, _check_site):
         app.before_request(check)
 
 
-def own_origin() -> str:
-    """The origin of this site: the public one when it is set, else the one that was asked."""
-    return services().settings.public_url or request.host_url.rstrip("/")
+def own_origins() -> set[str]:
+    """The origins of this site: the public one when it is set, and the one that was asked."""
+    public = urlsplit(services().settings.public_url or request.host_url)
+    return {f"{public.scheme}://{public.netloc}", request.host_url.rstrip("/")}
 
 
 def _check_method() -> None:
@@ -78,7 +80,7 @@ def _check_site() -> None:
     if request.method in SAFE or request.headers.get("Authorization", "").startswith("Bearer "):
         return
     site = request.headers.get("Sec-Fetch-Site")
-    if site in ("same-origin", "none") or (site is None and request.headers.get("Origin") == own_origin()):
+    if site in ("same-origin", "none") or (site is None and request.headers.get("Origin") in own_origins()):
         return
     log_event("cross-site request refused", route=request.url_rule.rule if request.url_rule else None)
     raise Forbidden("This was sent from another site, so nothing was done. Open the page here and try again.")

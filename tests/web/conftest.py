@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -18,7 +17,7 @@ from flavorbot.settings import Settings
 from flavorbot.storage import open_storage
 from flavorbot.web.services import Services
 from tests.web.client import CarefulClient
-from tests.web.scripted import ScriptedGenerator
+from tests.web.scripted import ScriptedGenerator, script
 
 PASSWORD = "a long enough phrase"
 
@@ -78,20 +77,18 @@ def app(make_app: MakeApp) -> Flask:
 @pytest.fixture
 def generator(app: Flask) -> ScriptedGenerator:
     """Takes the kitchen's place, where the food does not matter."""
-    scripted = ScriptedGenerator()
-    app.extensions["flavorbot"] = replace(app.extensions["flavorbot"], generator=scripted)
-    return scripted
+    return script(app)
 
 
 @pytest.fixture
 def client(app: Flask) -> CarefulClient:
-    return cast(CarefulClient, app.test_client())
+    return browser(app)
 
 
 @pytest.fixture
 def visitor(app: Flask) -> Callable[[], CarefulClient]:
     """Make another browser."""
-    return lambda: cast(CarefulClient, app.test_client())
+    return lambda: browser(app)
 
 
 @pytest.fixture
@@ -112,6 +109,11 @@ def break_storage(storage: IStorage, monkeypatch: pytest.MonkeyPatch) -> Break:
             monkeypatch.setattr(storage, name, fail)
 
     return break_down
+
+
+def browser(app: Flask) -> CarefulClient:
+    """A new browser of its own."""
+    return cast(CarefulClient, app.test_client())
 
 
 def sign_up(client: CarefulClient, email: str = "ada@example.com", name: str = "Ada") -> str:
