@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import MethodNotAllowed, RequestEntityTooLarge, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import RequestRedirect
 
 from flavorbot.errors import BadRequest, Forbidden
 from flavorbot.settings import Settings
@@ -27,10 +28,9 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES, MAX_FORM_PARTS=MAX_FORM_PARTS
     )
-    app.url_map.merge_slashes = False  # its redirects would repeat whatever Host was sent
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
-    for check in (_check_method, _check_host, _check_https, _check_body, _check_site):
+    for check in (_check_method, _check_host, _check_https, _check_path, _check_body, _check_site):
         app.before_request(check)
 
 
@@ -66,6 +66,14 @@ def _check_https() -> Response | None:
     public = settings.public_url or f"https://{request.host}"
     secure = f"https://{urlsplit(public).netloc}{request.full_path.rstrip('?')}"
     return redirect(secure, 308)  # type: ignore[return-value]
+
+
+def _check_path() -> Response | None:
+    """Routing would mend "//recipes" by a redirect to whatever Host was sent; this one names the path alone."""
+    if not isinstance(request.routing_exception, RequestRedirect):
+        return None
+    mended = urlsplit(request.routing_exception.new_url)
+    return redirect(urlunsplit(("", "", "/" + mended.path.lstrip("/"), mended.query, "")), 308)  # type: ignore[return-value]
 
 
 def _check_body() -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from flask import Flask, request
 from werkzeug.local import LocalProxy
 
+from flavorbot.kitchen.units import amount_text
 from flavorbot.web import choices
 from flavorbot.web.people import person
 
@@ -26,7 +27,9 @@ DONE = {
 
 def init_app(app: Flask) -> None:
     """Add the globals and filters; `person` and `done` are asked for only where a template uses them."""
-    app.jinja_env.globals.update(person=LocalProxy(person), done=LocalProxy(done), choices=choices)
+    app.jinja_env.globals.update(
+        person=LocalProxy(person), done=LocalProxy(done), choices=choices, amount_text=amount_text
+    )
     app.jinja_env.filters.update(minutes=minutes, date=date, label=choices.label)
 
 
