@@ -1,5 +1,8 @@
 // What every page gets: no double sending, focus on what went wrong, and a current line of ticked allergies.
 
+// Longer than any answer may take: someone who stopped the page can then send the form again.
+const GIVE_UP_MS = 30_000;
+
 function holdForm(event) {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
@@ -12,6 +15,8 @@ function holdForm(event) {
   if (!button || !form.dataset.busy) return;
   button.dataset.pressed = button.innerHTML;
   button.textContent = form.dataset.busy;
+  document.getElementById("status").textContent = form.dataset.busy;
+  setTimeout(releaseForms, GIVE_UP_MS);
 }
 
 function releaseForms() {
