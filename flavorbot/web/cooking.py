@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from flavorbot import generating
-from flavorbot.errors import NotFound
+from flavorbot.errors import FieldError, InvalidInput, NotFound
 from flavorbot.generating import Allowance, allowance
 from flavorbot.model import Draft, Owner, Plan, Usage, Wish
 from flavorbot.web.fields import once
@@ -14,15 +14,18 @@ from flavorbot.web.rates import check_address
 from flavorbot.web.schemas import WishInput
 from flavorbot.web.services import services
 
+GUEST_RECIPES_AN_HOUR = 60
+
 
 def cook_wish(body: WishInput, request_id: str, *, as_shown: bool = False) -> Draft:
     """Generate within the allowance of whoever asks; raises what `generating.generate` does."""
+    wish = wish_of(body, person(), as_shown=as_shown)
     asking = _asking()
     return generating.generate(
         services().storage,
         services().generator,
         asking,
-        wish_of(body, person(), as_shown=as_shown),
+        wish,
         request_id,
         limit=plan_of(asking).recipes,
         now=services().now(),
@@ -56,8 +59,11 @@ def open_draft(draft_id: str) -> Draft:
 def wish_of(body: WishInput, asking: Person | None, *, as_shown: bool = False) -> Wish:
     """The wish with what the profile says where it says nothing itself.
 
-    The profile's allergies are always added, unless a form showed them (`as_shown`) and they were unticked.
+    The profile's allergies are always added, unless a form showed them (`as_shown`) and they were unticked. Raises
+    `InvalidInput` when nothing at all is wished for.
     """
+    if not (body.ingredients or body.wish or body.category or body.cuisine):
+        raise InvalidInput([FieldError("ingredients", "Tell us what you have, or what you would like.")])
     filled = body.model_copy()
     if asking and not as_shown:
         filled.allergies = once([*body.allergies, *(asking.allergies or ())])
@@ -102,7 +108,7 @@ def _asking() -> Owner:
     """Whose allowance is taken; guests are also counted by their address, since a cookie is soon thrown away."""
     asking = owner(create=True)
     if asking.kind == "guest":
-        check_address("generate", limit=60, window_s=3600)
+        check_address("generate", limit=GUEST_RECIPES_AN_HOUR, window_s=3600)
     return asking
 
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from flavorbot.errors import AllowanceSpent, InvalidInput, RequestReused
 from flavorbot.model import Draft
 from flavorbot.web.cooking import open_draft, refine_draft
-from flavorbot.web.forms import Errors, errors_of, typed, wish_values
+from flavorbot.web.forms import Errors, errors_of, shown, typed, wish_values
 from flavorbot.web.home import limit_page, request_id_of, shown_allowance
 from flavorbot.web.schemas import RefineInput
 from flavorbot.web.validation import parse
@@ -54,7 +54,7 @@ def draft_page(draft: Draft, errors: Errors | None = None, instruction: str = ""
         recipe=draft.recipe,
         notices=draft.notices,
         request_id=str(uuid4()),
-        values=wish_values(draft.wish) | {"instruction": instruction},
+        values=shown(wish_values(draft.wish) | {"instruction": instruction}),
         errors=errors or {},
         allowance=shown_allowance(),
     )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, StringConstraints, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
 from flavorbot import model
@@ -17,6 +17,7 @@ LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 NOT_BLANK = r"^[^\S\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
 # A list as one text, "rice, eggs" or an entry a line; the limits are those of the ingredients.
 TEXT_LIST = r"^[^\x00-\x08\x0a-\x0c\x0e-\x1f\x7f,;]{0,80}([,;\n][^\x00-\x08\x0a-\x0c\x0e-\x1f\x7f,;]{0,80}){0,49}$"
+UUID_TEXT = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 WEB_ADDRESS = r"^https?://[^\s\x00-\x1f\x7f<>\"'\\]+$"
 
 
@@ -57,6 +58,9 @@ def once(entries: list[str]) -> list[str]:
     return list(dict.fromkeys(entries))
 
 
+Uuid = Annotated[
+    str, StringConstraints(pattern=UUID_TEXT, to_lower=True), WithJsonSchema({"type": "string", "format": "uuid"})
+]
 Entry = Annotated[str, filled(80)]
 TextList = Annotated[str, StringConstraints(pattern=TEXT_LIST)]
 Entries = Annotated[

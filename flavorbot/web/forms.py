@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from flavorbot.writing import ingredient_lines, is_heading, read_ingredients, re
 Values = dict[str, str | list[str]]
 Errors = dict[str, str]
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 CHECKBOXES = ("diets", "allergies", "eaters", "equipment")
 # Sent by forms that show the allergies: what is not ticked there was unticked by the person.
 SHOWN = "allergies_shown"
@@ -26,6 +28,14 @@ RECIPE_FIELDS = (*RecipeInput.model_fields, "version", "request_id")
 def typed(names: Collection[str]) -> Values:
     """The fields of these names as they were sent; a text field sent several times becomes lines of one."""
     return {name: _typed(name) for name in names if name in request.form}
+
+
+def shown(values: Values) -> Values:
+    """What was typed, with a sign in place of what no page may hold."""
+    return {
+        name: _printable(value) if isinstance(value, str) else [_printable(each) for each in value]
+        for name, value in values.items()
+    }
 
 
 def errors_of(error: InvalidInput, fields: Collection[str]) -> Errors:
@@ -96,6 +106,10 @@ def recipe_values(recipe: Recipe) -> Values:
 def _typed(name: str) -> str | list[str]:
     sent = [value.replace("\r\n", "\n") for value in request.form.getlist(name)]
     return sent if name in CHECKBOXES else "\n".join(sent)
+
+
+def _printable(text: str) -> str:
+    return CONTROL.sub("\ufffd", text)
 
 
 def _given(values: Values) -> dict[str, object]:

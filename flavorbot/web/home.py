@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from flavorbot.errors import AllowanceSpent, InvalidInput, RequestReused
 from flavorbot.web.cooking import allowance_of, cook_wish, open_draft, usage_of
 from flavorbot.web.errors import problem_of
-from flavorbot.web.forms import SHOWN, WISH_FIELDS, Errors, Values, errors_of, typed, wish_input, wish_values
+from flavorbot.web.forms import SHOWN, WISH_FIELDS, Errors, Values, errors_of, shown, typed, wish_input, wish_values
 from flavorbot.web.people import owner, person
 
 blueprint = Blueprint("home", __name__)
@@ -91,7 +91,7 @@ def _profile_values() -> Values:
 def _form(values: Values, errors: Errors, status: int = 200) -> Response:
     """The form under a new request id: nothing was counted for the old one."""
     page = render_template(
-        "home/index.html", values=values, errors=errors, allowance=shown_allowance(), request_id=str(uuid4())
+        "home/index.html", values=shown(values), errors=errors, allowance=shown_allowance(), request_id=str(uuid4())
     )
     response = make_response(page, status)
     response.headers["Cache-Control"] = "private, no-store"

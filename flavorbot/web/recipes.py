@@ -17,7 +17,7 @@ from flavorbot.model import Recipe, RecipeQuery
 from flavorbot.web.api.endpoint import read_query
 from flavorbot.web.cooking import open_draft
 from flavorbot.web.drafts import draft_page
-from flavorbot.web.forms import RECIPE_FIELDS, Errors, Values, errors_of, recipe_values, typed, written_recipe
+from flavorbot.web.forms import RECIPE_FIELDS, Errors, Values, errors_of, recipe_values, shown, typed, written_recipe
 from flavorbot.web.home import request_id_of
 from flavorbot.web.people import Person, signed_in
 from flavorbot.web.schemas import ListQuery, ShowQuery
@@ -163,7 +163,7 @@ def _form(
 ) -> Response:
     page = render_template(
         "recipes/form.html",
-        values=values,
+        values=shown(values),
         errors=errors,
         mode="edit" if recipe_id else "new",
         recipe_id=recipe_id,
@@ -177,7 +177,7 @@ def _conflict(values: Values, theirs: Recipe) -> Response:
     """Both texts, side by side."""
     page = render_template(
         "recipes/conflict.html",
-        values=values,
+        values=shown(values),
         theirs=theirs,
         theirs_values=recipe_values(theirs),
         version=theirs.version,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Annotated
-from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter
 
 from flavorbot.model import Ingredient, Instruction, Recipe
 from flavorbot.web.fields import (
@@ -20,6 +19,7 @@ from flavorbot.web.fields import (
     Equipment,
     Sort,
     UnitSystem,
+    Uuid,
     filled,
     line,
     lines,
@@ -38,12 +38,20 @@ class Input(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
 
+def _something(name: str, *kinds: JsonValue) -> JsonValue:
+    """The schema of a wish that says at least this."""
+    return {"required": [name], "properties": {name: {"type": list(kinds), "minItems": 1, "pattern": r"[^\s,;]"}}}
+
+
 class WishInput(Input):
     """The generator form. What is left out of `diets`, `allergies`, `exclude` and `units` comes from the profile."""
 
     model_config = ConfigDict(
         json_schema_extra={
-            "anyOf": [{"required": [name]} for name in ("ingredients", "wish", "category", "cuisine")],
+            "anyOf": [
+                _something("ingredients", "array", "string"),
+                *(_something(name, "string") for name in ("wish", "category", "cuisine")),
+            ]
         }
     )
 
@@ -60,14 +68,14 @@ class WishInput(Input):
     equipment: Equipment = []
     units: UnitSystem | None = None
     seed: Annotated[int, Field(ge=0, lt=2**53)] | None = None
-    request_id: Annotated[UUID, Field(strict=False)] | None = None
+    request_id: Uuid | None = None
 
 
 class RefineInput(Input):
     """How to change a draft: "quicker", "for 6", "without onions"."""
 
     instruction: Annotated[str, filled(500)]
-    request_id: Annotated[UUID, Field(strict=False)] | None = None
+    request_id: Uuid | None = None
 
 
 class IngredientInput(Input):
@@ -175,7 +183,7 @@ def _total(prep: int | None, cook: int | None, total: int | None = None) -> int 
 class DraftChoice(Input):
     """Which draft to save."""
 
-    draft_id: Annotated[UUID, Field(strict=False)]
+    draft_id: Uuid
 
 
 class ListQuery(Input):

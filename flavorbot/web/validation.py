@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.web.fields import WEB_ADDRESS
+from flavorbot.web.fields import UUID_TEXT, WEB_ADDRESS
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -34,11 +34,10 @@ MESSAGES = {
     "literal_error": "Choose {expected}.",
     "model_type": "This must be an object.",
     "model_attributes_type": "This must be an object.",
-    "uuid_type": "This must be a UUID.",
-    "uuid_parsing": "This must be a UUID.",
     "value_error": "{error}",
 }
 PATTERNS = {
+    UUID_TEXT: "This must be a UUID.",
     WEB_ADDRESS: "Use an address that begins with http:// or https://.",
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from flask import Flask
+
 from flavorbot.model import Generated, Ingredient, Instruction, Notice, Recipe, Source, Wish
 
 
@@ -38,3 +40,10 @@ class ScriptedGenerator:
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
         made = self.generate(wish)
         return replace(made, recipe=replace(recipe, title=f"{recipe.title}, {instruction}"))
+
+
+def script(app: Flask) -> ScriptedGenerator:
+    """Put one in the place of the application's own."""
+    scripted = ScriptedGenerator()
+    app.extensions["flavorbot"] = replace(app.extensions["flavorbot"], generator=scripted)
+    return scripted

@@ -40,11 +40,11 @@ def check_version(current: Recipe) -> int:
     return current.version
 
 
-def request_id(given: UUID | None = None) -> str:
+def request_id(given: str | None = None) -> str:
     """The id under which this request is done once: from `Idempotency-Key`, else from the body, else a new one."""
     sent = request.headers.get("Idempotency-Key")
     if sent is None:
-        return str(given or uuid4())
+        return given or str(uuid4())
     if not KEY.fullmatch(sent):
         raise BadRequest("Idempotency-Key is 1 to 200 visible ASCII characters, best a UUID.")
     try:

@@ -41,7 +41,7 @@ def create(body: RecipeInput | DraftChoice) -> Response:
     asking, storage = signed_in(), services().storage
     limit = asking.limits.saved
     if isinstance(body, DraftChoice):
-        recipe = box.save_draft(storage, asking.id, open_draft(str(body.draft_id)), limit)
+        recipe = box.save_draft(storage, asking.id, open_draft(body.draft_id), limit)
     else:
         key = request_id()
         recipe = box.create_recipe(storage, asking.id, body.recipe(), key, limit=limit, now=services().now())
