@@ -28,6 +28,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES, MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES, MAX_FORM_PARTS=MAX_FORM_PARTS
     )
+    app.url_map.merge_slashes = False  # each page has one address
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     for check in (_check_method, _check_host, _check_https, _check_path, _check_body, _check_site):
@@ -69,7 +70,7 @@ def _check_https() -> Response | None:
 
 
 def _check_path() -> Response | None:
-    """Routing would mend "//recipes" by a redirect to whatever Host was sent; this one names the path alone."""
+    """Routing mends some paths by a redirect to whatever Host was sent; this one names the path alone."""
     if not isinstance(request.routing_exception, RequestRedirect):
         return None
     mended = urlsplit(request.routing_exception.new_url)

@@ -32,7 +32,7 @@ EVIL_ORIGINS = ["https://evil.example", "null", "http://localhost.evil.example",
 @pytest.fixture
 def app(make_app: MakeApp) -> Flask:
     app = add_toys(make_app())
-    serve(app, "/boom", lambda: {}["a key that is not there"])
+    serve(app, "/boom", lambda: dict[str, str]()["a key that is not there"])
     return app
 
 
