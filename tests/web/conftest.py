@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 import pytest
 from flask import Flask
+from moto import mock_aws
 
 from flavorbot import app as application
 from flavorbot.errors import StorageUnavailable
 from flavorbot.interfaces import IStorage
 from flavorbot.settings import Settings
 from flavorbot.storage import open_storage
+from flavorbot.storage.setup import setup_table
 from flavorbot.web.services import Services
 from tests.web.client import CarefulClient
 from tests.web.scripted import ScriptedGenerator, script
 
 PASSWORD = "a long enough phrase"
+TABLE, REGION = "flavorbot-test", "eu-central-1"
 
 
 class Clock:
@@ -67,6 +70,16 @@ def make_app(tmp_path: Path, clock: Clock, calls: list[str], monkeypatch: pytest
         return app
 
     return make
+
+
+@pytest.fixture
+def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A made-up AWS with our table in it: `make_app(table_name=TABLE, region=REGION)` works on it."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "for-tests")
+    with mock_aws():
+        setup_table(Settings(table_name=TABLE, region=REGION))
+        yield
 
 
 @pytest.fixture

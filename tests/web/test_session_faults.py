@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,29 +13,15 @@ from pathlib import Path
 import boto3
 import pytest
 from flask import Flask
-from moto import mock_aws
 
 from flavorbot.interfaces import IStorage
 from flavorbot.model import Session
 from flavorbot.sessions.tokens import new_value, sid_of
-from flavorbot.settings import Settings
-from flavorbot.storage.setup import setup_table
 from tests.web.client import CarefulClient
-from tests.web.conftest import Break, Clock, MakeApp, sign_up
+from tests.web.conftest import REGION, TABLE, Break, Clock, MakeApp, sign_up
 from tests.web.toys import add_toys, tab
 
-TABLE, REGION = "flavorbot-faults", "eu-central-1"
 Damage = Callable[[CarefulClient, bytes | str], None]
-
-
-@pytest.fixture
-def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A made-up AWS with our table in it."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "for-tests")
-    with mock_aws():
-        setup_table(Settings(table_name=TABLE, region=REGION))
-        yield
 
 
 @pytest.fixture(params=["sqlite", "dynamodb"])

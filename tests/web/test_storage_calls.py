@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.web.client import CarefulClient
-from tests.web.conftest import PASSWORD, Clock, MakeApp, browser, sign_in, sign_up
+from tests.web.conftest import PASSWORD, REGION, TABLE, Clock, MakeApp, browser, sign_in, sign_up
 
 ADA = {"email": "ada@example.com", "password": PASSWORD}
 PROFILE = {"name": "Ada", "version": "1"}
@@ -19,31 +19,55 @@ def test_anonymous_pages_cost_nothing(client: CarefulClient, calls: list[str], p
     assert calls == []
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "cost"),
-    [
-        ("GET", "/nowhere", []),
-        ("GET", "/static/css/base.css", []),
-        ("GET", "/healthz", []),
-        ("GET", "/readyz", ["check"]),
-        ("GET", "/login", [SESSION]),
-        ("GET", "/api/v1/me", [SESSION]),
-        ("GET", "/account", [SESSION, DEVICES]),
-        ("GET", "/api/v1/sessions", [SESSION, DEVICES]),
-        ("POST", "/account", [SESSION, "get_user", "update_user"]),
-        ("POST", "/logout", [SESSION, "end_session"]),
-        ("POST", "/api/v1/auth/logout", [SESSION, "end_session"]),
-        ("POST", "/account/sessions/end-others", [SESSION, DEVICES]),
-        ("DELETE", "/api/v1/sessions/unknown", [SESSION, DEVICES]),
-    ],
-)
+COSTS = [
+    ("GET", "/nowhere", [], 0),
+    ("GET", "/static/css/base.css", [], 0),
+    ("GET", "/healthz", [], 0),
+    ("GET", "/login", [SESSION], 1),
+    ("GET", "/api/v1/me", [SESSION], 1),
+    ("GET", "/account", [SESSION, DEVICES], 3),
+    ("GET", "/api/v1/sessions", [SESSION, DEVICES], 3),
+    ("POST", "/account", [SESSION, "get_user", "update_user"], 4),
+    ("POST", "/logout", [SESSION, "end_session"], 2),
+    ("POST", "/api/v1/auth/logout", [SESSION, "end_session"], 2),
+    ("POST", "/account/sessions/end-others", [SESSION, DEVICES], 3),
+    ("DELETE", "/api/v1/sessions/unknown", [SESSION, DEVICES], 3),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "names", "_"), COSTS)
 def test_what_a_signed_in_person_costs(
-    client: CarefulClient, calls: list[str], method: str, path: str, cost: list[str]
+    client: CarefulClient, calls: list[str], method: str, path: str, names: list[str], _: int
 ) -> None:
+    assert _cost(client, calls, method, path) == names
+
+
+@pytest.mark.parametrize(("method", "path", "_", "count"), COSTS)
+def test_what_a_signed_in_person_costs_on_dynamodb(
+    dynamodb: CarefulClient, calls: list[str], method: str, path: str, _: list[str], count: int
+) -> None:
+    assert len(_cost(dynamodb, calls, method, path)) == count
+
+
+def test_registering_and_signing_in_on_dynamodb(dynamodb: CarefulClient, calls: list[str]) -> None:
+    sign_up(dynamodb)
+    assert calls == ["transact_write_items"]
+    dynamodb.post("/logout")
+    calls.clear()
+    assert sign_in(dynamodb) == 200
+    assert calls == ["get_item", "transact_write_items"]
+
+
+@pytest.fixture
+def dynamodb(aws: None, make_app: MakeApp) -> CarefulClient:
+    return browser(make_app(table_name=TABLE, region=REGION))
+
+
+def _cost(client: CarefulClient, calls: list[str], method: str, path: str) -> list[str]:
     sign_up(client)
     calls.clear()
     client.open(path, method=method, data=PROFILE if method == "POST" else None)
-    assert calls == cost
+    return list(calls)
 
 
 def test_the_touch_costs_one_call(client: CarefulClient, calls: list[str], clock: Clock) -> None:
