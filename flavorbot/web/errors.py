@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask import Flask, Response, g, redirect, render_template, request, url_for
+from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from flavorbot.errors import FieldError, FlavorBotError, InvalidInput, NotSignedIn, TooManyRequests
@@ -141,7 +141,8 @@ def _json(problem: Problem) -> Response:
 
 
 def _page(problem: Problem) -> str:
-    """The site's error page, which never asks storage for anything and must not fail itself."""
+    """The site's error page, which asks storage for nothing (a cookie may do for the menu) and must not fail itself."""
+    session = the_session()
     try:
         return render_template(
             "error.html",
@@ -150,7 +151,8 @@ def _page(problem: Problem) -> str:
             message=problem.message,
             request_id=request_id(),
             retry_after=problem.retry_after,
-            person=person() if the_session().stored or "_login_user" in g else None,
+            person=person() if session.stored else None,
+            maybe_signed_in=session.sid is not None and not session.looked_at,
         )
     except Exception:
         logger.exception("%s the error page itself failed", request_id())

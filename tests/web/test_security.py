@@ -230,6 +230,14 @@ def test_a_storage_that_is_down_is_named_to_balancers_alone(client: CarefulClien
     assert client.get("/healthz").get_json() == {"status": "ok"}
 
 
+def test_an_error_page_does_not_look_signed_out(client: CarefulClient, calls: list[str]) -> None:
+    assert 'href="/login"' in client.get("/nowhere").text
+    sign_up(client)
+    calls.clear()
+    assert 'href="/account"' in client.get("/nowhere").text
+    assert calls == []
+
+
 def test_scripts_get_problems_as_json(client: CarefulClient) -> None:
     answer = client.get("/nowhere", headers={"Accept": "application/json"})
     assert answer.content_type == "application/problem+json"
