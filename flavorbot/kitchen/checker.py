@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flavorbot.kitchen.checked import Checked, Finding, Line
-from flavorbot.kitchen.claims import in_order, line_of, recipe_diets
+from flavorbot.kitchen.claims import line_of, recipe_diets
 from flavorbot.kitchen.findings import line_findings, plain_word_findings, stray_findings, whole_findings
-from flavorbot.kitchen.foods import Food
-from flavorbot.kitchen.hazards import hazards
+from flavorbot.kitchen.hazards import Named, hazards
 from flavorbot.kitchen.mentions import Mention
-from flavorbot.kitchen.needs import Needs
+from flavorbot.kitchen.needs import Needs, in_order
 from flavorbot.kitchen.nutrition import nutrition_of
 from flavorbot.kitchen.reading import Reading, read_line
 from flavorbot.kitchen.strays import strays
@@ -81,9 +80,7 @@ def _line_by_line(readings: Sequence[Reading], needs: Needs) -> Iterator[Finding
 def _hazards(
     lines: Sequence[str], readings: Sequence[Reading], others: Sequence[Mention], steps: Sequence[str], needs: Needs
 ) -> Iterator[Finding]:
-    named: list[tuple[int | None, str, Food]] = [
-        (place, lines[place], food) for place, reading in enumerate(readings) for food in reading.foods
-    ]
-    named += [(None, mention.entry.name, mention.entry.food) for mention in others if mention.entry.food]
+    named = [Named(place, lines[place], food) for place, reading in enumerate(readings) for food in reading.foods]
+    named += [Named(None, mention.entry.name, mention.entry.food) for mention in others if mention.entry.food]
     for hazard in hazards(named, steps, needs):
         yield Finding(hazard.line, "hazard", hazard.severity, hazard.message, hazard.subject)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from flavorbot.kitchen.checked import Line
 from flavorbot.kitchen.diets import KETO_G, LOW_CARB_G, is_meat, meets
 from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.needs import in_order
 from flavorbot.kitchen.reading import Reading
-from flavorbot.model import ALLERGENS, DIETS, Nutrition
+from flavorbot.model import DIETS, Nutrition
 
 _CARB_LIMITS = {"keto": KETO_G, "low_carb": LOW_CARB_G}
 
@@ -55,15 +56,10 @@ def recipe_diets(readings: Sequence[Reading], others: Sequence[Food], nutrition:
 
 
 def as_a_whole(diet: str, foods: Sequence[Food], nutrition: Nutrition | None) -> bool:
-    """The rules over all lines together: no meat with milk for kosher, net carbohydrate a serving for keto and low-carb."""
+    """The rules over all lines: no meat with milk for kosher, net carbohydrate a serving for keto and low-carb."""
     if diet == "kosher":
         milk = any(food.kind == "milk" or "milk" in food.contains | food.may for food in foods)
         return not (milk and any(is_meat(food) for food in foods))
     if diet in _CARB_LIMITS:
         return nutrition is not None and nutrition.carbohydrate_g - nutrition.fibre_g <= _CARB_LIMITS[diet]
     return True
-
-
-def in_order(allergens: frozenset[str] | set[str]) -> tuple[str, ...]:
-    """The allergens in the order of the EU's list."""
-    return tuple(allergen for allergen in ALLERGENS if allergen in allergens)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flavorbot.kitchen.checked import Finding, FindingKind
-from flavorbot.kitchen.claims import as_a_whole, fits, in_order
+from flavorbot.kitchen.claims import as_a_whole, fits
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import covers
 from flavorbot.kitchen.labels import ALLERGEN_LABELS, DIET_LABELS
 from flavorbot.kitchen.lexicon import lookup
 from flavorbot.kitchen.mentions import Mention
-from flavorbot.kitchen.needs import Needs, allergens_of, title
+from flavorbot.kitchen.needs import Needs, allergens_of, because, in_order, title
 from flavorbot.kitchen.reading import Reading
 from flavorbot.kitchen.text import stems
 from flavorbot.model import Nutrition
@@ -119,11 +119,8 @@ def _hits(contains: frozenset[str], may: frozenset[str], needs: Needs) -> Iterat
 
 
 def _because(reading: Reading, allergen: str) -> str:
-    """ ", as it is made with anchovies", where the table says so."""
-    for food in reading.foods:
-        if allergen in food.contains and food.because:
-            return f": it is {food.because}" if food.because.startswith("made ") else f" ({food.because})"
-    return ""
+    """The end of a sentence, ": soy sauce is brewed from soya beans and wheat", where the table says so."""
+    return next((f": {told}" for food in reading.foods if (told := because(food, allergen))), "")
 
 
 def _diet_findings(place: int, reading: Reading, needs: Needs) -> Iterator[Finding]:

@@ -116,11 +116,11 @@ def _list(cell: str) -> tuple[str, ...]:
 def _dish(row: Mapping[str, str]) -> Food:
     """A food that only tells its kind and allergens; it is never cooked with."""
     return Food(
-        name=row["name"], plural=row["name"], aliases=(), category="made dish" if row["made"] else "dish", role="garnish", kind=row["kind"] or "unsure",
-        contains=frozenset(_list(row["contains"])), may=frozenset(_list(row["may"])), because="",
-        flags=frozenset(_list(row["flags"])), kcal=0, protein_g=0, fat_g=0, carbohydrate_g=0, fibre_g=0, salt_g=0,
-        source="", each_g=None, cup_g=None, tin_g=None, serving_g=None, cook={}, safe_c=None, cuisines=(), pairs=(),
-        swaps={},
+        name=row["name"], plural=row["name"], aliases=(), category="made dish" if row["made"] else "dish",
+        role="garnish", kind=row["kind"] or "unsure", contains=frozenset(_list(row["contains"])),
+        may=frozenset(_list(row["may"])), because="", flags=frozenset(_list(row["flags"])), kcal=0, protein_g=0,
+        fat_g=0, carbohydrate_g=0, fibre_g=0, salt_g=0, source="", each_g=None, cup_g=None, tin_g=None,
+        serving_g=None, cook={}, safe_c=None, cuisines=(), pairs=(), swaps={},
     )  # fmt: skip
 
 

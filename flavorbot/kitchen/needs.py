@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from flavorbot.kitchen.diets import meets
@@ -11,6 +12,21 @@ from flavorbot.kitchen.groups import covers, group
 from flavorbot.kitchen.labels import ALLERGEN_LABELS, DIET_LABELS
 from flavorbot.model import ALLERGENS
 
+_SIGNS = {
+    "gluten": "wheat|barley|rye|gluten|oats|cereal",
+    "crustaceans": "shrimp|prawn|shellfish",
+    "eggs": "egg|mayonnaise",
+    "fish": "anchov|fish sauce|dried fish",
+    "peanuts": "peanut",
+    "soybeans": "soya|soy sauce",
+    "milk": "yogurt|butter|milk|parmesan|whey",
+    "nuts": "nuts|cashews|almonds",
+    "celery": "celery",
+    "mustard": "mustard",
+    "sesame": "sesame",
+    "sulphites": "sulph|Sulph",
+    "molluscs": "oyster|squid|mussel|shellfish",
+}
 _BARRED = {
     "infant": {
         "honey": "can make infants gravely ill before their first birthday (botulism)",
@@ -61,12 +77,12 @@ def reasons(food: Food, needs: Needs) -> Iterator[str]:
     """Every reason against the food: allergies first, then diets, exclusions and eaters."""
     subject = title(food.name)
     for allergy in needs.allergies:
-        if reason := _allergy(food, allergy):
-            yield f"{subject} {reason}."
+        if reason := _allergy(food, allergy, subject):
+            yield reason
     for diet in needs.diets:
         fits = meets(food, diet)
         if not fits:
-            yield f"{subject} {_diet(food, diet, fits)}."
+            yield f"{subject} {_diet(diet, fits)}."
     for word in needs.exclude:
         if covers(word, food):
             yield f"{subject} is left out, as you asked ({word})."
@@ -94,27 +110,36 @@ def allergens_of(allergy: str) -> frozenset[str]:
     return found.allergens if found else frozenset()
 
 
+def in_order(allergens: Set[str]) -> tuple[str, ...]:
+    """The allergens in the order of the EU's list."""
+    return tuple(allergen for allergen in ALLERGENS if allergen in allergens)
+
+
 def title(name: str) -> str:
     """The name with a capital, as a sentence begins."""
     return name[:1].upper() + name[1:]
 
 
-def _allergy(food: Food, allergy: str) -> str | None:
-    meant = allergens_of(allergy) - ({"gluten"} if "oats_ok" in food.flags else set())
-    for allergen in ALLERGENS:
-        if allergen in meant & food.contains:
-            label = ALLERGEN_LABELS[allergen].lower()
-            return f"is {food.because} ({label})" if food.because.startswith("made ") else f"contains {label}"
-    for allergen in ALLERGENS:
-        if allergen in meant & food.may:
-            return f"may contain {ALLERGEN_LABELS[allergen].lower()}: check the label"
-    if not allergens_of(allergy) and covers(allergy, food):
-        return f"is or contains {allergy}"
+def because(food: Food, allergen: str) -> str:
+    """The table's sentence on why the food contains the allergen; empty when it speaks of something else."""
+    told = re.search(_SIGNS.get(allergen, "$^"), food.because)
+    return food.because if told else ""
+
+
+def _allergy(food: Food, allergy: str, subject: str) -> str | None:
+    meant = allergens_of(allergy)
+    for allergen in in_order(meant & food.contains):
+        label, reason = ALLERGEN_LABELS[allergen].lower(), because(food, allergen)
+        return f"{title(reason)} ({label})." if reason else f"{subject} contains {label}."
+    for allergen in in_order(meant & food.may):
+        return f"{subject} may contain {ALLERGEN_LABELS[allergen].lower()}: check the label."
+    if not meant and covers(allergy, food):
+        return f"{subject} is or contains {allergy}."
     return None
 
 
-def _diet(food: Food, diet: str, fits: bool | None) -> str:
+def _diet(diet: str, fits: bool | None) -> str:
     label = DIET_LABELS[diet].lower()
     if fits is None:
         return f"may not be {label}: check the label"
-    return f"is not {label}: it is {food.because}" if food.because.startswith("made ") else f"is not {label}"
+    return f"is not {label}"

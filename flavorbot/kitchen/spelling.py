@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from flavorbot.kitchen.foods import foods
 from flavorbot.kitchen.lexicon import index, read_words
 from flavorbot.kitchen.text import fold, stem, words
 
@@ -52,15 +53,10 @@ def _alike(key: str, name: str) -> bool:
 @cache
 def _vocabulary() -> dict[str, str]:
     """Stem to the word itself, of everything that has a name and of the words beside it."""
-    known: dict[str, str] = {}
-    for name in index().spaced:
-        for part in name.split(" "):
-            known.setdefault(part, part)
-    for entry in index().spaced.values():
-        for name in (entry.name, *((entry.food.plural, *entry.food.aliases) if entry.food else ())):
-            for word in words(name):
-                if known.get(stem(word)) == stem(word):
-                    known[stem(word)] = word
+    known = {part: part for name in index().spaced for part in name.split(" ")}
+    for food in foods().values():
+        for word in words(" ".join((food.name, food.plural, *food.aliases))):
+            known[stem(word)] = word
     for word in read_words("descriptors.txt"):
         known.setdefault(stem(fold(word)), word)
     return {name: word for name, word in known.items() if len(name) >= 4 and name.isalpha()}

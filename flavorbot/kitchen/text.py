@@ -26,6 +26,8 @@ _IRREGULAR = {
 
 def clean(text: str) -> str:
     """The text in compatible form (NFKC) on one line, without invisible characters; fractions become `1 1/2`."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = _FRACTION.sub(_spelled_fraction, text)
     text = unicodedata.normalize("NFKC", text).replace("\u2044", "/")
     text = "".join(" " if char.isspace() else char for char in text if char.isspace() or _visible(char))
@@ -34,7 +36,10 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, without accents: "Crème Fraîche" becomes "creme fraiche"."""
-    text = clean(text).translate(_LETTERS).casefold().translate(_LETTERS)
+    text = clean(text)
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    text = text.translate(_LETTERS).casefold().translate(_LETTERS)
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 

@@ -1,4 +1,4 @@
-"""Amounts as a cook handles them: grams behind a spoon or a piece, scaling, metric and US, and how an amount is written."""
+"""Amounts as a cook handles them: grams behind spoons and pieces, scaling, metric and US, and how they are written."""
 
 from __future__ import annotations
 
