@@ -13,7 +13,7 @@ help: ## show this list
 install: $(RUNTIME) ## set up: virtual environment and pinned packages
 
 run: $(RUNTIME) ## run FlavorBot at http://localhost:8000 (HOST, PORT, WEB_CONCURRENCY … as in the README)
-	@exec $(BIN)/gunicorn wsgi:app
+	@exec $(BIN)/python -m flavorbot.startup
 
 test: $(DEVELOPMENT) ## set up and run the whole suite
 	@$(BIN)/python -m pytest

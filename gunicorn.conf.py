@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-
 from gunicorn.arbiter import Arbiter
 
 from flavorbot.errors import SettingsError
 from flavorbot.settings import Settings
-from flavorbot.startup import check_start
-
-
-def _stop(error: SettingsError) -> None:
-    sys.exit("\n".join(f"flavorbot: {problem}" for problem in error.problems))
-
+from flavorbot.startup import check_start, stop
 
 try:
     settings = Settings.from_env()
 except SettingsError as error:
-    _stop(error)
+    stop(error)
 
 bind = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
 worker_class = "gthread"
@@ -37,4 +30,4 @@ def on_starting(server: Arbiter) -> None:
         try:
             check_start(settings)
         except SettingsError as error:
-            _stop(error)
+            stop(error)

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
+from typing import NoReturn
 
 from flavorbot.errors import SettingsError, StorageError
 from flavorbot.secret import load_secret
 from flavorbot.settings import Settings
 from flavorbot.storage import open_storage
+
+
+def main() -> None:
+    """Become gunicorn, which reads some settings itself before its configuration is asked: so all are checked here."""
+    try:
+        Settings.from_env()
+    except SettingsError as error:
+        stop(error)
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "wsgi:app"])  # noqa: S606
+
+
+def stop(error: SettingsError) -> NoReturn:
+    """End with exit code 1 and one line for each problem."""
+    sys.exit("\n".join(f"flavorbot: {problem}" for problem in error.problems))
 
 
 def check_start(settings: Settings) -> None:
@@ -34,3 +51,7 @@ def check_port(host: str, port: int) -> None:
             probe.listen(1)
         except OSError as error:
             raise SettingsError([f"HOST, PORT: cannot listen on {host}:{port}: {error.strerror or error}"]) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -29,7 +29,7 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
 
 def start(env: dict[str, str], errors: TextIO | int) -> subprocess.Popen[str]:
     """Start gunicorn the way `make run` does."""
-    command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
+    command = [sys.executable, "-m", "flavorbot.startup"]
     return subprocess.Popen(command, cwd=ROOT, env=env, stderr=errors, text=True)
 
 

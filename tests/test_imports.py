@@ -17,7 +17,7 @@ LAYERS = (
     ("app",),
     ("startup", "cli"),
     ("web", "sessions"),
-    ("recipes", "generating", "accounts", "passwords"),
+    ("recipes", "writing", "generating", "accounts", "passwords"),
     ("storage", "generators"),
     ("secret", "kitchen"),
     ("interfaces", "settings"),
