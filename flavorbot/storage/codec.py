@@ -11,6 +11,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.model import Card, Ingredient, Instruction, Notice, Nutrition, Recipe, Source, Wish
 from flavorbot.storage.clock import from_moment, to_moment
 from flavorbot.storage.limits import ITEM_BYTES, check_key, check_size, check_texts
@@ -179,7 +180,10 @@ def _tuples(value: Json) -> Json:
 
 
 def _json(value: Json) -> bytes:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    except ValueError as error:
+        raise InvalidInput([FieldError("", "This contains a number that is not finite.")]) from error
 
 
 def _digest(content: bytes) -> bytes:

@@ -31,7 +31,7 @@ class Table:
         self.name = settings.table_name or ""
         self.where = f"DynamoDB table {self.name} ({settings.endpoint or settings.region or 'default region'})"
         self.now = now
-        self._clients = Clients(settings)
+        self.clients = Clients(settings)
         self._on_call = on_call
 
     def moment(self) -> int:
@@ -120,7 +120,7 @@ class Table:
     def _attempt(self, operation: str, slow: bool, parameters: Mapping[str, object]) -> Mapping[str, Any]:
         if self._on_call is not None:
             self._on_call(operation)
-        client = self._clients.transactions() if slow else self._clients.single()
+        client = self.clients.transactions() if slow else self.clients.single()
         answer: Mapping[str, Any] = getattr(client, operation)(**parameters)
         return answer
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from moto import mock_aws
+from moto.core.botocore_stubber import BotocoreStubber
 
 from flavorbot.errors import StorageError
 from flavorbot.settings import Settings
@@ -55,7 +57,15 @@ def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def moto_store() -> Iterator[Store]:
-    with mock_aws():
+    """moto answers within the calling thread, where a real store would queue: so one request at a time."""
+    lock, answer = threading.Lock(), BotocoreStubber.process_request
+
+    def one_at_a_time(stubber: BotocoreStubber, request: object) -> object:
+        with lock:
+            return answer(stubber, request)
+
+    with mock_aws(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BotocoreStubber, "process_request", one_at_a_time)
         yield dynamodb_store(Settings(table_name=f"moto-{new_id()}", region="eu-central-1"))
 
 

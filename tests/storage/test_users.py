@@ -127,6 +127,8 @@ def test_edit_revives_no_ended_session(store: Store) -> None:
 def test_one_of_ten_edits_wins(store: Store) -> None:
     user = a_user(store.clock())
     store.storage.create_user(user, a_session(store.clock(), user_id=user.id))
-    got = outcomes(10, lambda place: store.storage.update_user(replace(user, name=f"Ana {place}"), {"user": str(place)}))
+    got = outcomes(
+        10, lambda place: store.storage.update_user(replace(user, name=f"Ana {place}"), {"user": str(place)})
+    )
     assert [type(each).__name__ for each in got].count("VersionConflict") == 9
     assert store.storage.get_user(user.id) in got

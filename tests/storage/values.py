@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from ulid import ULID
 
 from flavorbot.model import Draft, Ingredient, Instruction, Notice, Nutrition, Owner, Recipe, Session, User, Wish
 
 T = TypeVar("T")
+# Of any field of a value.
+Values = Any
 
 DAY = timedelta(days=1)
 
@@ -36,13 +38,13 @@ def new_id() -> str:
     return str(ULID())
 
 
-def a_user(now: datetime, **changes: Any) -> User:
+def a_user(now: datetime, **changes: Values) -> User:
     user_id = new_id()
     values: dict[str, Any] = {
         "id": user_id,
         "email": f"Ana.{user_id}@Example.com",
         "name": "Ana",
-        "password_hash": "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$hTJ1zQbhTJ1zQbhTJ1zQbhTJ1zQbhTJ1zQbhTJ1zQb",
+        "password_hash": "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$hTJ1zQbhTJ1zQbhTJ1zQbhTJ1zQb",
         "allergies": ("nuts",),
         "created_at": now,
         "updated_at": now,
@@ -50,7 +52,7 @@ def a_user(now: datetime, **changes: Any) -> User:
     return User(**values | changes)
 
 
-def a_session(now: datetime, **changes: Any) -> Session:
+def a_session(now: datetime, **changes: Values) -> Session:
     values: dict[str, Any] = {
         "sid": new_id(),
         "data": {"user": '{"name":"Ana"}', "theme": '"dark"'},
@@ -63,7 +65,7 @@ def a_session(now: datetime, **changes: Any) -> Session:
     return Session(**values | changes)
 
 
-def a_recipe(**changes: Any) -> Recipe:
+def a_recipe(**changes: Values) -> Recipe:
     values: dict[str, Any] = {
         "id": new_id(),
         "title": "Crème brûlée",
@@ -85,7 +87,7 @@ def a_recipe(**changes: Any) -> Recipe:
     return Recipe(**values | changes)
 
 
-def a_draft(now: datetime, **changes: Any) -> Draft:
+def a_draft(now: datetime, **changes: Values) -> Draft:
     values: dict[str, Any] = {
         "request_id": new_id(),
         "claim": new_id(),
@@ -103,7 +105,7 @@ def a_draft(now: datetime, **changes: Any) -> Draft:
 NOTICES = (Notice("unused", "chickpeas", "There was no place for chickpeas."),)
 
 
-def an_owner(kind: Any = "user") -> Owner:
+def an_owner(kind: Literal["user", "guest"] = "user") -> Owner:
     return Owner(kind, new_id())
 
 

@@ -1,0 +1,63 @@
+"""Ways into a DynamoDB store's clients: losing answers, and giving others in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ReadTimeoutError
+from moto.core.botocore_stubber import MockRawResponse
+
+from flavorbot.storage.dynamodb import DynamoDBStorage
+from tests.storage.conftest import Store
+
+WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"})
+JSON = {"content-type": "application/x-amz-json-1.0"}
+
+
+@contextmanager
+def hooked(store: Store, event: str, handler: Callable[..., object]) -> Iterator[None]:
+    """Let both clients of the store call a handler at an event of botocore's."""
+    assert isinstance(store.storage, DynamoDBStorage)
+    clients = store.storage.table.clients
+    with ExitStack() as stack:
+        for client in (clients.single(), clients.transactions()):
+            client.meta.events.register_first(event, handler)
+            stack.callback(client.meta.events.unregister, event, handler)
+        yield
+
+
+@contextmanager
+def lost_answers(store: Store, count: int) -> Iterator[list[str]]:
+    """Lose the answers to the next `count` writes, after they were carried out."""
+    lost: list[str] = []
+
+    def lose(response_dict: dict[str, Any], event_name: str, **_: object) -> None:
+        operation = event_name.rpartition(".")[2]
+        if operation in WRITES and len(lost) < count and response_dict["status_code"] == 200:
+            lost.append(operation)
+            raise ReadTimeoutError(endpoint_url="the store")
+
+    with hooked(store, "before-parse.dynamodb", lose):
+        yield lost
+
+
+@contextmanager
+def answering(
+    store: Store, times: int, status: int = 200, body: bytes = b"", error: Exception | None = None
+) -> Iterator[None]:
+    """Give this answer, or raise this error, in place of sending the next requests."""
+    left = [times]
+
+    def answer(**_: object) -> AWSResponse | None:
+        left[0] -= 1
+        if left[0] < 0:
+            return None
+        if error is not None:
+            raise error
+        return AWSResponse("http://store", status, JSON, MockRawResponse(body))
+
+    with hooked(store, "before-send.dynamodb", answer):
+        yield

@@ -1,0 +1,154 @@
+"""A store that fails: within its time, with an error that says what to do, and without being asked too often."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+from botocore.exceptions import NoCredentialsError, SSLError
+
+from flavorbot.errors import StorageError, StorageMisconfigured, StorageThrottled, StorageUnavailable
+from flavorbot.settings import Settings
+from flavorbot.storage.dynamodb import DynamoDBStorage
+from flavorbot.storage.items import put
+from flavorbot.storage.table import session_key
+from tests.storage.conftest import SECRET, Store
+from tests.storage.hooks import answering
+from tests.storage.values import a_session, a_user, new_id
+
+
+def refusal(code: str) -> bytes:
+    return json.dumps({"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": "no"}).encode()
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_short_throttling_goes_unnoticed(dynamodb: Store, times: int) -> None:
+    session = a_session(dynamodb.clock())
+    with answering(dynamodb, times, 400, refusal("ProvisionedThroughputExceededException")):
+        dynamodb.storage.start_session(session)
+    with answering(dynamodb, times, 400, refusal("ThrottlingException")):
+        assert dynamodb.storage.load_session(session.sid) == session
+
+
+def test_lasting_throttling_is_told(dynamodb: Store) -> None:
+    began = time.monotonic()
+    with answering(dynamodb, 999, 400, refusal("ThrottlingException")), pytest.raises(StorageThrottled):
+        dynamodb.storage.load_session(new_id())
+    assert time.monotonic() - began < 2
+
+
+def test_colliding_transactions_are_tried_again(dynamodb: Store) -> None:
+    reasons = {
+        "__type": "TransactionCanceledException",
+        "message": "no",
+        "CancellationReasons": [{"Code": "TransactionConflict"}],
+    }
+    with answering(dynamodb, 3, 400, json.dumps(reasons).encode()):
+        dynamodb.storage.create_user(a_user(dynamodb.clock()))
+    assert dynamodb.calls == ["transact_write_items"] * 4
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [(500, b"<html>"), (503, b""), (200, b"<html>OK"), (200, b'{"Item": {'), (200, b"[1]"), (200, b""), (200, b"\xff")],
+)
+def test_garbage_is_not_taken_for_absence(dynamodb: Store, status: int, body: bytes) -> None:
+    session = a_session(dynamodb.clock())
+    dynamodb.storage.start_session(session)
+    with answering(dynamodb, 1, status, body):
+        assert dynamodb.storage.load_session(session.sid) == session
+    with answering(dynamodb, 9, status, body), pytest.raises(StorageUnavailable):
+        dynamodb.storage.load_session(session.sid)
+    with answering(dynamodb, 9, status, body), pytest.raises(StorageUnavailable):
+        dynamodb.storage.create_user(a_user(dynamodb.clock()))
+
+
+def test_failing_store_is_asked_twice(dynamodb: Store) -> None:
+    with answering(dynamodb, 9, 500, b"{}"), pytest.raises(StorageUnavailable):
+        dynamodb.storage.load_session(new_id())
+    assert dynamodb.calls == ["get_item"] * 2
+
+
+@pytest.mark.parametrize(
+    ("code", "remedy"),
+    [
+        ("AccessDeniedException", "grant"),
+        ("UnrecognizedClientException", "AWS_ACCESS_KEY_ID"),
+        ("ExpiredTokenException", "get new ones"),
+        ("InvalidSignatureException", "clock"),
+        ("ResourceNotFoundException", "flask db-setup"),
+        ("ValidationException", "flask db-setup"),
+    ],
+)
+def test_what_a_person_must_mend_is_told(dynamodb: Store, code: str, remedy: str) -> None:
+    with answering(dynamodb, 9, 400, refusal(code)), pytest.raises(StorageMisconfigured, match=remedy):
+        dynamodb.storage.load_session(new_id())
+    assert len(dynamodb.calls) == 1
+
+
+def test_missing_credentials_are_told(dynamodb: Store) -> None:
+    with answering(dynamodb, 9, error=NoCredentialsError()), pytest.raises(StorageMisconfigured, match="credentials"):
+        dynamodb.storage.load_session(new_id())
+
+
+def test_broken_encryption_is_unavailable(dynamodb: Store) -> None:
+    broken = SSLError(endpoint_url="https://store", error="certificate")
+    with answering(dynamodb, 9, error=broken), pytest.raises(StorageUnavailable):
+        dynamodb.storage.load_session(new_id())
+
+
+def test_missing_table_is_told(endpoint: str) -> None:
+    storage = DynamoDBStorage(Settings(table_name="nowhere", endpoint=endpoint), SECRET)
+    for call in (storage.check, lambda: storage.load_session("x")):
+        with pytest.raises(StorageMisconfigured, match="flask db-setup"):
+            call()
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """A server that takes connections and never answers."""
+    with closing(socket.create_server(("127.0.0.1", 0), backlog=50)) as server:
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+def timed(call: Callable[[], object]) -> float:
+    began = time.monotonic()
+    with pytest.raises(StorageUnavailable):
+        call()
+    return time.monotonic() - began
+
+
+def test_silent_store_is_given_up_in_time(silent: str) -> None:
+    storage = DynamoDBStorage(Settings(table_name="silent", endpoint=silent), SECRET)
+    storage.table.clients.single()
+    storage.table.clients.transactions()
+    assert timed(lambda: storage.load_session("x")) < 2.5
+    assert timed(lambda: storage.create_user(a_user(storage.table.now()))) < 5
+
+
+def test_absent_store_is_given_up_at_once() -> None:
+    storage = DynamoDBStorage(Settings(table_name="absent", endpoint="http://127.0.0.1:9"), SECRET)
+    storage.table.clients.single()
+    assert timed(lambda: storage.load_session("x")) < 1
+
+
+def test_nothing_is_connected_to_before_use() -> None:
+    storage = DynamoDBStorage(Settings(table_name="absent", endpoint="http://no.such.host.invalid"), SECRET)
+    with pytest.raises(StorageError):
+        storage.check()
+
+
+def test_check_passes_on_a_sound_store(store: Store) -> None:
+    store.storage.check()
+
+
+def test_corrupt_item_is_no_answer(dynamodb: Store) -> None:
+    """A session item that something else wrote."""
+    sid = new_id()
+    assert isinstance(dynamodb.storage, DynamoDBStorage)
+    dynamodb.storage.table.write(put(session_key(sid), {"data": {"B": b"\x80\x04pickle"}}))
+    assert dynamodb.storage.load_session(sid) is None

@@ -1,0 +1,178 @@
+"""The embedded store's file: shared by processes, and honest about what is wrong with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flavorbot.errors import AllowanceSpent, StorageMisconfigured, StorageUnavailable
+from flavorbot.model import Owner
+from flavorbot.storage.clock import to_moment, utcnow
+from flavorbot.storage.sqlite import SQLiteStorage
+from flavorbot.storage.sqlite_database import FILE_NAME
+from tests.storage.conftest import SECRET, Store
+from tests.storage.test_drafts import reserve, used
+from tests.storage.values import DAY, a_draft, a_recipe, a_session, a_user, an_owner, new_id
+
+
+def take_many(folder: Path, owner: Owner, count: int) -> None:
+    storage = SQLiteStorage(folder, SECRET)
+    for _ in range(count):
+        try:
+            storage.reserve_draft(owner, a_draft(utcnow(), period="2026-03"), 10, utcnow())
+        except AllowanceSpent:
+            continue
+
+
+def test_two_processes_count_exactly(sqlite: Store) -> None:
+    owner = an_owner()
+    spawn = multiprocessing.get_context("spawn")
+    arguments = (sqlite.settings.data_dir, owner, 20)
+    workers = [spawn.Process(target=take_many, args=arguments) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(30)
+    assert [worker.exitcode for worker in workers] == [0, 0]
+    assert used(sqlite, owner) == 10
+
+
+def test_forked_worker_opens_its_own(sqlite: Store) -> None:
+    user = a_user(sqlite.clock())
+    sqlite.storage.create_user(user)
+    fork = multiprocessing.get_context("fork")
+    worker = fork.Process(target=sqlite.storage.update_user, args=(user, {}))
+    worker.start()
+    worker.join(30)
+    found = sqlite.storage.get_user(user.id)
+    assert found is not None
+    assert found.version == 2
+
+
+def test_data_outlives_the_process(sqlite: Store, tmp_path: Path) -> None:
+    user_id = new_id()
+    created = sqlite.storage.create_recipe(user_id, a_recipe(), None)
+    again = SQLiteStorage(tmp_path, SECRET)
+    assert again.get_recipe(user_id, created.id or "") == created
+    again.close()
+
+
+def test_folder_is_made_when_missing(tmp_path: Path) -> None:
+    storage = SQLiteStorage(tmp_path / "a" / "b", SECRET)
+    storage.check()
+    storage.close()
+    assert (tmp_path / "a" / "b" / FILE_NAME).is_file()
+
+
+def refuse(call: Callable[[], object], error: type[Exception], text: str) -> None:
+    with pytest.raises(error, match=text):
+        call()
+
+
+def test_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("")
+    refuse(SQLiteStorage(tmp_path / "data", SECRET).check, StorageMisconfigured, "cannot be made")
+
+
+def test_file_that_is_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+    refuse(SQLiteStorage(tmp_path, SECRET).check, StorageMisconfigured, "permissions")
+
+
+def test_file_of_another_kind_is_told(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"This is no database. " * 400)
+    refuse(SQLiteStorage(tmp_path, SECRET).check, StorageMisconfigured, "damaged")
+
+
+def test_damaged_page_is_found_by_check(sqlite: Store, tmp_path: Path) -> None:
+    for _ in range(40):
+        sqlite.storage.create_recipe("ana", a_recipe(), None)
+    sqlite.storage.close()
+    with (tmp_path / FILE_NAME).open("r+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(size // 2)
+        file.write(b"\xff" * (size - size // 2))
+    storage = SQLiteStorage(tmp_path, SECRET)
+    refuse(storage.check, StorageMisconfigured, "damaged")
+    storage.close()
+
+
+def test_locked_file_is_unavailable(sqlite: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flavorbot.storage.sqlite_database.BUSY_TIMEOUT_S", 0.1)
+    session = a_session(sqlite.clock())
+    sqlite.storage.start_session(session)
+    other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    refuse(
+        lambda: sqlite.storage.save_session(session.sid, {"a": "1"}, session.expires_at), StorageUnavailable, "locked"
+    )
+    assert sqlite.storage.load_session(session.sid) == session
+    other.close()
+    assert sqlite.storage.save_session(session.sid, {"a": "1"}, session.expires_at)
+
+
+def test_full_disk_is_told_and_reads_go_on(sqlite: Store) -> None:
+    session = a_session(sqlite.clock())
+    sqlite.storage.start_session(session)
+    assert isinstance(sqlite.storage, SQLiteStorage)
+    with sqlite.storage.db.read("pages") as connection:
+        (pages,) = connection.execute("PRAGMA page_count").fetchone().values()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    noise = a_recipe(notes="".join(chr(0x4E00 + n * 7919 % 20_000) for n in range(20_000)))
+    refuse(lambda: sqlite.storage.create_recipe("ana", noise, None), StorageUnavailable, "No space")
+    assert sqlite.storage.load_session(session.sid) == session
+    connection.execute(f"PRAGMA max_page_count = {pages + 100}")
+    assert sqlite.storage.create_recipe("ana", noise, None).version == 1
+
+
+def test_failed_write_leaves_nothing_behind(sqlite: Store) -> None:
+    user = a_user(sqlite.clock())
+    refuse(
+        lambda: sqlite.storage.create_user(user, a_session(sqlite.clock(), data={"a": "x" * 40_000})),
+        Exception,
+        "32 KB",
+    )
+    assert sqlite.storage.get_user(user.id) is None
+
+
+def test_expired_things_are_swept_away(sqlite: Store) -> None:
+    session = a_session(sqlite.clock())
+    guest = an_owner("guest")
+    sqlite.storage.start_session(session)
+    sqlite.storage.check_rate("sign-in", "x", 9, 60)
+    reserve(sqlite, guest, a_draft(sqlite.clock()))
+    sqlite.storage.create_recipe("ana", a_recipe(id="1"), None, key="k")
+    sqlite.storage.delete_recipe("ana", "1")
+    sqlite.clock.advance(91 * DAY)
+    sqlite.storage.check_rate("sign-in", "y", 9, 60)
+    assert rows(sqlite) == {"users": 0, "sessions": 0, "session_values": 0, "recipes": 0, "recipe_keys": 0,
+                            "drafts": 0, "usage": 0, "rates": 1}  # fmt: skip
+
+
+def rows(store: Store) -> dict[str, int]:
+    assert isinstance(store.storage, SQLiteStorage)
+    with store.storage.db.read("rows") as connection:
+        tables = [row["name"] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {name: connection.execute(f"SELECT count(*) AS n FROM {name}").fetchone()["n"] for name in tables}
+
+
+def test_newer_file_still_works(sqlite: Store, tmp_path: Path) -> None:
+    sqlite.storage.check()
+    with sqlite3.connect(tmp_path / FILE_NAME) as connection:
+        connection.execute("ALTER TABLE users ADD COLUMN nickname TEXT")
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    storage, user = SQLiteStorage(tmp_path, SECRET), a_user(sqlite.clock())
+    storage.create_user(user)
+    assert storage.get_user(user.id) == user
+    storage.close()
+
+
+def test_times_are_kept_to_the_microsecond() -> None:
+    now = utcnow()
+    assert to_moment(now) % 1_000_000 == now.microsecond
