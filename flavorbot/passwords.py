@@ -28,6 +28,8 @@ _turn = BoundedSemaphore(AT_ONCE)
 
 _LOOKALIKES = str.maketrans("013457@$!|", "oieastasii")
 _ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "azertyuiop")
+_FORWARDS = {row[i : i + 2] for row in _ROWS for i in range(len(row) - 1)}
+_STEPS = _FORWARDS | {step[::-1] for step in _FORWARDS}
 
 
 def check_new(password: str, about: Sequence[str] = ()) -> None:
@@ -104,9 +106,7 @@ def _is_run(text: str) -> bool:
 
 def _pieces(text: str) -> int:
     """How many unbroken runs it is made of; "qwer1234" is two."""
-    steps = {row[i : i + 2] for row in _ROWS for i in range(len(row) - 1)}
-    steps |= {step[::-1] for step in steps}
-    return 1 + sum(text[i : i + 2] not in steps for i in range(len(text) - 1))
+    return 1 + sum(text[i : i + 2] not in _STEPS for i in range(len(text) - 1))
 
 
 @cache

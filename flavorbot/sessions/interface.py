@@ -67,7 +67,7 @@ class StorageSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]
     def regenerate(self, session: StorageSession) -> None:
         """The same session under a new id."""
         user_id = session.stored.user_id if session.stored else None
-        self.renew(session, user_id, dict(session.items()), self.storage.start_session)
+        self.renew(session, user_id, session.copy(), self.storage.start_session)
 
     def end(self, session: StorageSession) -> None:
         """End the session now, in storage and in this browser."""
@@ -157,6 +157,7 @@ def _replace(response: Response, other: Response) -> None:
     response.set_data(other.get_data())
     for name in ("Location", "ETag", "Content-Disposition"):
         response.headers.pop(name, None)
+    response.headers["Cache-Control"] = "private, no-store"
     for name in ("Content-Type", "Retry-After"):
         if name in other.headers:
             response.headers[name] = other.headers[name]

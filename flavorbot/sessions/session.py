@@ -53,7 +53,7 @@ class StorageSession(ServerSideSession):  # type: ignore[misc]
             self.failure = error
             raise
         except DAMAGE:
-            log.warning("a stored session could not be read and was passed over")
+            log.warning("a stored session could not be read and was passed over", exc_info=True)
             return
         self.stored = stored
         dict.update(self, values)
@@ -104,21 +104,22 @@ class StorageSession(ServerSideSession):  # type: ignore[misc]
     def __bool__(self) -> bool:
         return len(self) > 0
 
+    def __ior__(self, other: Mapping[str, object]) -> StorageSession:
+        self.update(other)
+        return self
 
-# A dict's other methods do not go through the five above; those of MutableMapping do.
+    def __or__(self, other: Mapping[str, object]) -> dict[str, Any]:
+        return {**self.copy(), **other}
+
+    def copy(self) -> dict[str, Any]:
+        """Its values as a plain dict."""
+        return dict(self.items())
+
+
+# A dict's other methods do not go through those above; those of MutableMapping do.
 for _name in (
-    "__contains__",
-    "__eq__",
-    "keys",
-    "values",
-    "items",
-    "get",
-    "pop",
-    "popitem",
-    "clear",
-    "update",
-    "setdefault",
-):
+    "__contains__", "__eq__", "keys", "values", "items", "get", "pop", "popitem", "clear", "update", "setdefault",
+):  # fmt: skip
     setattr(StorageSession, _name, getattr(MutableMapping, _name))
 
 

@@ -47,7 +47,7 @@ sorts = _labelled(model.SORTS)
 cuisines = tuple(
     (name, name)
     for name in (
-        "British", "Chinese", "French", "Greek", "Indian", "Italian", "Japanese",
-        "Korean", "Mexican", "Middle Eastern", "Spanish", "Thai",
+        "American", "British", "Chinese", "French", "Greek", "Indian", "Italian", "Japanese", "Korean",
+        "Mexican", "Middle Eastern", "Moroccan", "Spanish", "Thai", "Turkish", "Vietnamese",
     )
 )  # fmt: skip

@@ -21,7 +21,6 @@ DONE = {
     "ended": "That device is signed out.",
     "others-ended": "All your other devices are signed out.",
     "signed-out": "You are signed out.",
-    "welcome": "Welcome! Your account is ready.",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from flavorbot.errors import InvalidInput
 from flavorbot.interfaces import IStorage
 from flavorbot.sessions import StorageSession
 from flavorbot.sessions.browser import browser_name
-from flavorbot.sessions.tokens import is_ours, new_value
+from flavorbot.sessions.tokens import is_ours, new_value, sid_of
 from tests.web.client import CarefulClient
 from tests.web.conftest import Break, Clock, MakeApp, sign_up
 from tests.web.toys import add_toys, tab
@@ -170,6 +171,32 @@ def test_an_unknown_id_is_never_adopted(client: CarefulClient, app: Flask) -> No
     client.post("/put", data={"colour": "red"})
     assert client.cookie != value
     assert client.get("/look").json == {"colour": "red"}
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda one: "colour" in one, lambda one: one["colour"] == "red", lambda one: len(one) == 1, bool, list, dict,
+        lambda one: one == {"colour": "red"}, lambda one: one.get("colour"), lambda one: one.copy(),
+        lambda one: one | {"size": "9"} == {"colour": "red", "size": "9"}, lambda one: list(one.items()),
+        lambda one: one.pop("colour"), lambda one: one.setdefault("colour") == "red", lambda one: one.popitem(),
+    ],
+)  # fmt: skip
+def test_every_way_of_looking_reads_it(client: CarefulClient, storage: IStorage, use: Callable[..., object]) -> None:
+    client.post("/put", data={"colour": "red"})
+    sid = sid_of(client.cookie or "")
+    one = StorageSession(storage.load_session, sid)
+    assert use(one)
+    assert one.looked_at
+
+
+def test_every_way_of_changing_reads_it_first(client: CarefulClient, storage: IStorage) -> None:
+    client.post("/put", data={"colour": "red"})
+    one = StorageSession(storage.load_session, sid_of(client.cookie or ""))
+    one |= {"size": "9"}
+    assert one.changes() == {"size": '"9"'}
+    one.clear()
+    assert one.changes() == {"colour": None}
 
 
 def test_over_32_kb_is_refused_where_it_is_written() -> None:
