@@ -37,9 +37,12 @@ def start(env: dict[str, str], errors: TextIO | int) -> subprocess.Popen[str]:
 def serving(data: Path, **settings: str) -> Iterator[str]:
     """Run FlavorBot, on a free port unless told; gives its address and stops it at the end."""
     port = settings.setdefault("PORT", str(free_port()))
+    env = environment(data, **settings)
+    if "DYNAMODB_TABLE_NAME" in settings:
+        subprocess.run([sys.executable, "setup_table.py"], cwd=ROOT, env=env, check=True, capture_output=True)
     log = data.parent / f"{data.name}-server.log"
     with log.open("w", encoding="utf-8") as errors:
-        process = start(environment(data, **settings), errors)
+        process = start(env, errors)
         try:
             _wait(process, f"http://127.0.0.1:{port}", log)
             yield f"http://localhost:{port}"
