@@ -94,6 +94,12 @@ def read_words(file: str) -> frozenset[str]:
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
+@cache
+def other_words() -> frozenset[str]:
+    """Names of foods, many of them foreign, that alone in running English text are other words."""
+    return read_words("not_in_text.txt")
+
+
 def _entries() -> Iterator[tuple[Entry, Iterable[str]]]:
     """In order of precedence: of two entries with one name the first counts."""
     for food in foods().values():

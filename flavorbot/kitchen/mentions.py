@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from flavorbot.kitchen.amounts import spellings
-from flavorbot.kitchen.lexicon import Entry, find, read_words
+from flavorbot.kitchen.lexicon import Entry, find, other_words, read_words
 from flavorbot.kitchen.scanning import Part, Scan, mark
 from flavorbot.kitchen.text import BREAK, stem, words
 
@@ -80,11 +80,16 @@ def _only_said(found: Sequence[str], part: Part, result: Scan) -> bool:
     if part.entry.kind in ("poison", "not_food"):
         return part.entry.kind == "not_food" or bool(_DISCARDING & set(before))
     near = [word for word in before if word != BREAK]
-    return bool(_SIMILES & set(near)) or _is_verb(found, part)
+    return bool(_SIMILES & set(near)) or _is_other_word(found, part)
 
 
-def _is_verb(found: Sequence[str], part: Part) -> bool:
-    if part.end - part.start > 1 or found[part.start] not in _verbs():
+def _is_other_word(found: Sequence[str], part: Part) -> bool:
+    """Whether the single word is something else in English text, or a verb here: "mince the garlic"."""
+    if part.end - part.start > 1:
+        return False
+    if found[part.start] in other_words():
+        return True
+    if found[part.start] not in _verbs():
         return False
     opening = part.start == 0 or found[part.start - 1] in {BREAK, "and", "then", "to", "or"}
     following = found[part.end] if part.end < len(found) else BREAK

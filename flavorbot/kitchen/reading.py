@@ -10,7 +10,7 @@ from typing import Literal
 
 from flavorbot.kitchen.amounts import Amount, read_amount
 from flavorbot.kitchen.foods import Food
-from flavorbot.kitchen.lexicon import find, lookup
+from flavorbot.kitchen.lexicon import find, lookup, other_words
 from flavorbot.kitchen.scanning import Part, Scan, alterable, scan
 from flavorbot.kitchen.text import BREAK, clean, words
 
@@ -22,9 +22,9 @@ LONGEST = 300
 class Reading:
     """One ingredient line as understood.
 
-    `kind` "unknown" may still have `foods`: those that its words name. `contains` and `may` are the allergens of them
-    all. `name` is the line without amount and note; `unread` are words ahead of the food that were passed over;
-    `respelt` is the right spelling of what was mended; `reason` says why a poison or a thing is refused; `altered` tells
+    `kind` "unknown" may still have `foods`: those that its words name. `contains` and `may` are the allergens of
+    them all. `name` is the line without amount and note; `unread` are words ahead of the food that were passed
+    over; `respelt` is the right spelling of what was mended; `reason` says why a poison or a thing is refused; `altered` tells
     that words such as "vegan", "style" or "free" change what the named foods are.
     """
 
@@ -60,8 +60,9 @@ def read_line(text: str) -> Reading:
 
 def find_foods(text: str) -> tuple[Food, ...]:
     """Every food of the table that running text names, longest name first at each place, each food once."""
-    found = (span.entry for span in find(words(text)))
-    return _distinct(entry.food for entry in found if entry.kind == "food" and entry.food)
+    tokens = words(text)
+    meant = (span for span in find(tokens) if span.end - span.start > 1 or tokens[span.start] not in other_words())
+    return _distinct(span.entry.food for span in meant if span.entry.kind == "food" and span.entry.food)
 
 
 def _distinct(named: Iterable[Food]) -> tuple[Food, ...]:
@@ -112,7 +113,7 @@ def _reading(text: str, amount: Amount, result: Scan, whole: bool) -> Reading:
         unit=amount.unit,
         note=note,
         respelt=", ".join(result.mended) or None,
-        name=refused.entry.name if refused else name,
+        name=" ".join(result.words[refused.start : refused.end]) if refused else name,
         unread=tuple(result.before),
         contains=contains,
         may=may,

@@ -150,8 +150,14 @@ def alterable(part: Part, words: Sequence[str]) -> bool:
 
 @cache
 def harmless_words() -> frozenset[str]:
-    """Stems of the words that leave a food what it is."""
-    return frozenset(stem(word) for word in read_words("descriptors.txt") | read_words("brands.txt"))
+    """Stems of the words that leave a food what it is, makers' names among them."""
+    return descriptions() | frozenset(stem(word) for word in read_words("brands.txt"))
+
+
+@cache
+def descriptions() -> frozenset[str]:
+    """Stems of the words that say how a food is cut, grown or packed."""
+    return frozenset(stem(word) for word in read_words("descriptors.txt"))
 
 
 def _mended_spans(result: Scan) -> list[Span]:
@@ -172,7 +178,7 @@ def _mended_spans(result: Scan) -> list[Span]:
 
 def _best(words: Sequence[str]) -> list[Span]:
     """The names in the words; where "coconut light milk" splits a name, the words between are passed over."""
-    spans = find(words)
+    spans = _without_descriptions(find(words), words)
     if len(spans) < 2:
         return spans
     kept = [place for place, word in enumerate(words) if not _droppable(words, place, spans)]
@@ -180,6 +186,22 @@ def _best(words: Sequence[str]) -> list[Span]:
     if sum((span.end - span.start) ** 2 for span in shorter) <= sum((span.end - span.start) ** 2 for span in spans):
         return spans
     return [Span(kept[span.start], kept[span.end - 1] + 1, span.entry) for span in shorter]
+
+
+def _without_descriptions(spans: list[Span], words: Sequence[str]) -> list[Span]:
+    """Leaves out single words that only describe another food of the phrase: "orange" peppers, garlic "cloves"."""
+    kept = []
+    for span in spans:
+        single = span.end - span.start == 1 and stem(words[span.start]) in descriptions()
+        beside = [other for other in spans if other is not span and _one_phrase(span, other, words)]
+        if not (single and beside):
+            kept.append(span)
+    return kept
+
+
+def _one_phrase(one: Span, other: Span, words: Sequence[str]) -> bool:
+    between = words[min(one.end, other.end) : max(one.start, other.start)]
+    return not any(word == BREAK or word in _CONNECTORS for word in between)
 
 
 def _droppable(words: Sequence[str], place: int, spans: Sequence[Span]) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.lexicon import read_words
 from flavorbot.kitchen.mentions import Mention, mentions
 from flavorbot.kitchen.reading import Reading
-from flavorbot.kitchen.text import stems
+from flavorbot.kitchen.text import stem, stems
 
 _DOUGHS = frozenset({"dough", "pastri", "crust", "batter", "base", "sponge", "roux"})
 _FLOURS = frozenset(
@@ -61,6 +63,11 @@ def _shortens(key: tuple[str, ...], name: tuple[str, ...], reading: Reading) -> 
     return not spread or (reading.food is not None and reading.food.role == "fat")
 
 
+@cache
+def _own_dishes() -> frozenset[str]:
+    return frozenset(stem(word) for word in read_words("own_dish.txt"))
+
+
 def _within(key: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return any(name[place : place + len(key)] == key for place in range(len(name)))
 
@@ -77,7 +84,7 @@ def _is_the_dish(mention: Mention, readings: Sequence[Reading], title: tuple[str
     food = mention.entry.food
     if food is None or mention.measured:
         return False
-    if food.category == "made dish":
+    if food.category == "made dish" or (len(mention.key) == 1 and mention.key[0] in _own_dishes()):
         return True
     flour = any(_FLOURS & set(listed.name.split()) for reading in readings for listed in reading.foods)
     if mention.key[-1] in _DOUGHS and flour:

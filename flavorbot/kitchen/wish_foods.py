@@ -12,8 +12,8 @@ from flavorbot.kitchen.spelling import mend
 
 _ALLERGEN_KINDS = frozenset({"milk", "egg", "fish", "scaleless", "crustacean", "mollusc"})
 _STOP = re.compile(
-    r"\b(?:for|in|with|but|please|because|that|which|thanks|thank|i|im|ive|id|my|we|he|she|they|either|at all|under|within|using|make|"
-    r"give|as|so|dinner|lunch|breakfast|dessert|recipe|dish|meal|since|only|just|anything|something|quick|easy|if|though|"
+    r"\b(?:for|in|with|but|please|because|that|which|thanks|thank|i|im|ive|id|my|we|he|she|they|either|at all|under"
+    r"|within|using|make|give|as|so|dinner|lunch|breakfast|dessert|recipe|dish|meal|since|only|just|anything|something|quick|easy|if|though|"
     r"serves|on|to|want|need|looking|would|love|like|who|is|are|was|though|whatsoever|also|including|ideally)\b"
 )
 _ITEM = re.compile(
@@ -40,7 +40,8 @@ def resolved(item: str) -> tuple[str | None, tuple[str, ...]]:
 def listed(text: str, start: int, eager: bool) -> tuple[list[str], int]:
     """The foods listed from here, and where the list ends.
 
-    The first item counts whatever it is, a later one if it is known or follows "or"; `eager` also takes short unknown ones.
+    The first item counts whatever it is, a later one if it is known or follows "or"; `eager` takes short unknown
+    ones too.
     """
     items: list[str] = []
     place, joint = start, ""

@@ -32,17 +32,20 @@ _MINUTES = (
     rf"\b(?P<m>{_N}) ?(?:minutes?|mins?|minuten|minutos|minuti)\b",
 )
 _ALLERGY = re.compile(
-    r"\b(?:(?:allergic|intolerant|anaphylactic|anaphylaxis|sensitive|allergy|allergies|intolerances?|reactions?|reacts?)"
+    r"\b(?:(?:allergic|intolerant|anaphylactic|anaphylaxis|sensitive|allergy|allergies|intolerances?|reactions?"
+    r"|reacts?)"
     r" ?(?:to|of|from|:|are|is|include)|(?:allergique|allergisch|alergic[oa]|allergic[oa]) (?:gegen|auf|al?|aux?|alle?)"
-    r"|(?:cant|cannot|can not|must not|mustnt|not allowed to|unable to) (?:have|eat|tolerate|digest|touch|handle|stomach))"
+    r"|(?:cant|cannot|can not|must not|mustnt|not allowed to|unable to)"
+    r" (?:have|eat|tolerate|digest|touch|handle|stomach))"
     r"(?= )"
 )
 _ALLERGY_BEHIND = re.compile(
-    r"(?P<foods>(?:[a-z]+(?: and | or | , | / | )){0,7}[a-z]+) (?:allerg(?:y|ies|ic)|intoleran(?:ces?|t))\b(?! ?(?:to|:)\b)"
+    r"(?P<foods>(?:[a-z]+(?: and | or | , | / | )){0,7}[a-z]+) (?:allerg(?:y|ies|ic)|intoleran(?:ces?|t))\b"
+    r"(?! ?(?:to|:)\b)"
 )
 _EXCLUSION = re.compile(
-    r"\b(?:no|without|minus|except(?: for)?|excluding|exclude|avoid(?:ing)?|skip|hold|omit|leave out|leave off|hates?|hating"
-    r"|dislikes?|detests?|loathes?|(?:dont|doesnt|do not|does not|didnt|wont|will not) (?:really |even )?"
+    r"\b(?:no|without|minus|except(?: for)?|excluding|exclude|avoid(?:ing)?|skip|hold|omit|leave out|leave off|hates?"
+    r"|hating|dislikes?|detests?|loathes?|(?:dont|doesnt|do not|does not|didnt|wont|will not) (?:really |even )?"
     r"(?:like|eat|want|use|include|add|put|have|do|contain|touch)|never eat|cant stand|not a fan of|nothing with|anything but"
     r"|everything but|free of|free from|sick of|tired of|ran out of|out of|not|instead of|rather than|ohne|sans|sin|senza"
     r"|keine?|pas de)(?= )"
@@ -187,7 +190,7 @@ def _allergies(reader: _Reader) -> None:
 
 
 def _allergic_to(item: str, reader: _Reader) -> None:
-    """Notes EU allergens; a food outside the fourteen is excluded; an unknown word is excluded as it stands, and told."""
+    """Notes EU allergens; a food outside the fourteen is excluded; so is an unknown word as it stands, and told."""
     name, allergens = resolved(item)
     reader.allergies.extend(allergens)
     if not allergens:
