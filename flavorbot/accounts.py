@@ -11,7 +11,7 @@ from datetime import datetime
 from ulid import ULID
 
 from flavorbot import passwords
-from flavorbot.errors import FieldError, InvalidInput, NotFound, NotSignedIn
+from flavorbot.errors import FieldError, InvalidInput, NotFound, NotSignedIn, VersionConflict
 from flavorbot.interfaces import IUsers
 from flavorbot.model import User
 
@@ -55,9 +55,7 @@ def check_credentials(users: IUsers, email: str, password: str) -> User:
     user = users.user_by_email(email) if is_email(email) else None
     if not passwords.verify(user.password_hash if user else None, password) or user is None:
         raise NotSignedIn(NOT_RIGHT)
-    if passwords.is_outdated(user.password_hash):
-        return _save(users, replace(user, password_hash=passwords.hash_password(password)))
-    return user
+    return _rehashed(users, user, password) if passwords.is_outdated(user.password_hash) else user
 
 
 def update_account(users: IUsers, user_id: str, version: int, preferences: Preferences, now: datetime) -> User:
@@ -110,6 +108,14 @@ def is_email(text: str) -> bool:
 def fold_email(text: str) -> str:
     """The form in which an address counts as the same."""
     return unicodedata.normalize("NFC", text.strip()).casefold()
+
+
+def _rehashed(users: IUsers, user: User, password: str) -> User:
+    """The person with a hash of today's strength; whoever changes them at the same time goes first."""
+    try:
+        return _save(users, replace(user, password_hash=passwords.hash_password(password)))
+    except VersionConflict:
+        return user
 
 
 def _save(users: IUsers, user: User) -> User:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
-from flavorbot.errors import Conflict, InvalidInput, NotSignedIn, TooManyRequests
+from flavorbot.errors import Conflict, InvalidInput, NotSignedIn, StorageError, TooManyRequests
 from flavorbot.web.account_schemas import LoginInput, RegisterInput
 from flavorbot.web.errors import problem_of
 from flavorbot.web.people import person, sign_out
@@ -59,7 +59,7 @@ def _answer(template: str, act: Callable[[], object]) -> Response:
         return _again(template, target, {each.field: each.message for each in error.errors}, 422)
     except NotSignedIn as error:
         return _again(template, target, {"": error.detail}, 422)
-    except (Conflict, TooManyRequests) as error:
+    except (Conflict, TooManyRequests, StorageError) as error:
         problem = problem_of(error)
         response = _again(template, target, {"": problem.message}, problem.status)
         if problem.retry_after:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, TypeVar, cast, overload
 
 from flask import Flask, current_app, session
@@ -142,9 +142,10 @@ def _load(user_id: str) -> Person | None:
 
 
 def _person(profile: Mapping[str, Any]) -> Person | None:
-    """A person from a stored copy; None when it is not one."""
+    """A person from a stored copy; None when it is not one. A newer FlavorBot, running beside, may have stored more."""
+    names = {field.name for field in fields(Person)}
     try:
-        found = Person(**profile)
+        found = Person(**{name: value for name, value in profile.items() if name in names})
         allergies = None if found.allergies is None else tuple(found.allergies)
         return replace(found, diets=tuple(found.diets), allergies=allergies, exclude=tuple(found.exclude))
     except TypeError:

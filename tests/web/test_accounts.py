@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from argon2 import PasswordHasher
@@ -11,6 +13,7 @@ from argon2 import PasswordHasher
 from flavorbot.accounts import is_email
 from flavorbot.errors import StorageUnavailable
 from flavorbot.interfaces import IStorage
+from flavorbot.sessions.tokens import sid_of
 from tests.web.client import CarefulClient
 from tests.web.conftest import PASSWORD, Break, Clock, MakeApp, browser, sign_in, sign_up
 
@@ -312,8 +315,28 @@ def test_signing_in_fails_closed_when_it_cannot_count(make_app: MakeApp, monkeyp
     assert sign_in(browser(app)) == 503
 
 
-def test_storage_down_keeps_people_out_politely(client: CarefulClient, break_storage: Break) -> None:
-    sign_up(client)
+def test_storage_down_keeps_what_was_typed(client: CarefulClient, break_storage: Break) -> None:
     break_storage("user_by_email", "create_user")
     assert sign_in(client) == 503
-    assert client.post("/register", data=ADA | {"email": "new@example.com"}).status_code == 503
+    for path in ("/login", "/register"):
+        answer = client.post(path, data=ADA)
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"]
+        assert 'value="ada@example.com"' in answer.text
+
+
+@pytest.mark.parametrize("copy", [None, [], "x", {}, {"id": "other"}, {"diets": 5}])
+def test_a_damaged_copy_of_the_profile_is_nobody(client: CarefulClient, storage: IStorage, copy: object) -> None:
+    sign_up(client)
+    damaged = {"user": json.dumps(copy)}
+    storage.save_session(sid_of(client.cookie or ""), damaged, datetime(2026, 12, 1, tzinfo=UTC))
+    assert client.get("/api/v1/me").status_code == 401
+    assert client.get("/login").status_code == 200
+
+
+def test_a_newer_copy_of_the_profile_is_read(client: CarefulClient, storage: IStorage) -> None:
+    sign_up(client)
+    user = client.get("/api/v1/me").get_json()["user"]
+    newer = {"user": json.dumps(user | {"photo": "x"})}
+    storage.save_session(sid_of(client.cookie or ""), newer, datetime(2026, 12, 1, tzinfo=UTC))
+    assert client.get("/api/v1/me").get_json()["user"] == user
