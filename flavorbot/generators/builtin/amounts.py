@@ -1,0 +1,105 @@
+"""How much of a food: grams for the plan, and the amount a cook would weigh, count or spoon out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from flavorbot.kitchen.foods import Food
+
+_SPOONED = frozenset({"fat", "acid", "condiment", "seasoning", "spice", "sweet", "binder"})
+_POURED = frozenset({"liquid", "drink"})
+_COUNTED = frozenset({"vegetable", "fruit", "egg", "bread", "mushroom"})
+_SPICE_G = {"salt": 1.0, "black pepper": 0.25, "bay leaf": 0.3, "saffron": 0.05, "cinnamon": 0.6, "clove": 0.2, "nutmeg": 0.3,
+            "cardamom": 0.4, "star anise": 0.4, "sichuan pepper": 0.5, "chilli powder": 0.5, "asafoetida": 0.1}  # fmt: skip
+_NEVER_HALVED = frozenset({"egg", "egg white", "egg yolk", "sausage", "garlic"})
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity in a unit, None for pieces; `many` when the name stands in the plural."""
+
+    quantity: float | None
+    unit: str | None
+    many: bool
+
+
+def grams_per_serving(food: Food, share: float | None, factor: float = 1.0) -> float:
+    """Grams in one serving: the share of the place if it has one, within the food's own range."""
+    if food.name in _SPICE_G:
+        return _SPICE_G[food.name]
+    if food.serving_g is None:
+        return max((share if share is not None else _unranged(food)) * factor, 0.1)
+    least, typical, most = food.serving_g
+    wanted = typical if share is None else share
+    return min(max(wanted * factor, least), most)
+
+
+def cookable(food: Food, grams: float, servings: int) -> Amount:
+    """The nearest amount that a cook would measure; never nothing."""
+    if servings > 8 and food.role in ("spice", "seasoning"):
+        grams *= 0.9
+    if food.name == "black pepper":
+        return Amount(None, None, False)
+    if food.role == "herb" and food.name not in ("bay leaf", "lime leaf", "curry leaf"):
+        return _spoons(food, grams) if _is_dry(food) else Amount(max(round(grams / 5) * 5, 5) if grams >= 4 else 3, "g", False)
+    if food.each_g and (food.category in _COUNTED or food.name in _NEVER_HALVED) and _countable(food, grams):
+        return _pieces(food, grams)
+    if food.tin_g and grams >= 0.4 * food.tin_g and food.category in ("pulse", "vegetable", "fish", "dairy_free", "fruit"):
+        return _tins(food, grams)
+    if food.role in _SPOONED and food.cup_g and grams <= 4.5 * food.cup_g / 16:
+        return _spoons(food, grams)
+    if (food.role in _POURED or food.role in ("fat", "dairy")) and food.cup_g and food.kind != "egg" and _runs(food):
+        return Amount(_weight(grams / food.cup_g * 240), "ml", False)
+    return Amount(_weight(grams), "g", food.category in ("vegetable", "fruit", "mushroom", "pulse", "nut", "seed"))
+
+
+def _runs(food: Food) -> bool:
+    thick = ("butter", "yogurt", "ghee", "lard", "fat", "sour cream", "creme fraiche", "margarine", "dripping")
+    return not food.name.endswith(thick)
+
+
+def _is_dry(food: Food) -> bool:
+    return food.name in ("mixed herbs", "oregano")
+
+
+def _unranged(food: Food) -> float:
+    return {"spice": 0.8, "herb": 3.0, "seasoning": 5.0, "acid": 8.0, "fat": 9.0, "sweet": 8.0}.get(food.role, 30.0)
+
+
+def _countable(food: Food, grams: float) -> bool:
+    """Pieces make sense: not 43 blueberries, not a fortieth of a pumpkin."""
+    pieces = grams / (food.each_g or 1)
+    if food.name in _NEVER_HALVED:
+        return True
+    return 0.4 <= pieces <= (24 if food.category == "bread" else 12 if (food.each_g or 0) >= 40 else 8) and (food.each_g or 0) >= 4
+
+
+def _pieces(food: Food, grams: float) -> Amount:
+    pieces = grams / (food.each_g or 1)
+    if food.name in _NEVER_HALVED or food.category == "bread" and pieces > 0.8:
+        count = float(max(round(pieces), 1))
+    else:
+        halves = pieces < 2 and (food.each_g or 0) >= 60
+        count = max(round(pieces * 2) / 2, 0.5) if halves else float(max(round(pieces), 1))
+    unit = {"garlic": "clove", "celery": "stick", "bread": "slice", "wholemeal bread": "slice", "rye bread": "slice", "gluten-free bread": "slice"}
+    return Amount(count, unit.get(food.name), count > 1 and food.name not in unit)
+
+
+def _tins(food: Food, grams: float) -> Amount:
+    count = max(round(grams / (food.tin_g or 1) * 2) / 2, 0.5)
+    return Amount(count, "tin", True)
+
+
+def _spoons(food: Food, grams: float) -> Amount:
+    teaspoons = grams / ((food.cup_g or 120.0) / 48)
+    if teaspoons >= 2.75:
+        return Amount(max(round(teaspoons / 3 * 2) / 2, 1), "tbsp", food.category in ("nut", "seed"))
+    if teaspoons < 0.2:
+        return Amount(1, "pinch", False)
+    return Amount(max(round(teaspoons * 4) / 4, 0.25), "tsp", False)
+
+
+def _weight(amount: float) -> float:
+    step = 1 if amount < 10 else 5 if amount < 100 else 10 if amount < 250 else 25
+    return float(max(math.floor(amount / step + 0.5) * step, 1))

@@ -1,0 +1,237 @@
+"""The cookbook: dish formulas, places of a dish, shared steps, cuisines and cuts, read from the TOML files in `data/`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from flavorbot.kitchen.foods import Food, foods
+from flavorbot.kitchen.reading import read_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place of a dish: which foods may stand there, how many, and how much of them in one serving."""
+
+    name: str
+    takes: frozenset[str]
+    never: frozenset[str]
+    most: int
+    grams: float | None
+    usual: tuple[str, ...]
+    cut: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One operation: ways to say it, and how long it takes; see `data/steps.toml`."""
+
+    say: tuple[str, ...] = ()
+    op: str | None = None
+    needs: tuple[str, ...] = ()
+    minutes: int = 0
+    hands: int | None = None
+    plus: Mapping[str, int | str]
+    alone: bool = False
+    join: bool = False
+    celsius: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """A kind of dish: its places, what must and may be filled, its equipment and its steps."""
+
+    name: str
+    kind: str
+    titles: tuple[str, ...]
+    descriptions: tuple[str, ...]
+    categories: tuple[str, ...]
+    needs: frozenset[str]
+    cuisines: tuple[str, ...]
+    only: frozenset[str]
+    places: Mapping[str, Place]
+    mains: tuple[str, ...]
+    base: str
+    require: Mapping[str, int]
+    fill: Mapping[str, int]
+    one_of: tuple[str, ...]
+    steps: tuple[Step, ...]
+    oven: int | None
+    sweet: bool
+    simmers_pulses: bool
+    shuns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cuisine:
+    """How a part of the world seasons: foods by place, in the order in which they are reached for."""
+
+    name: str
+    word: str
+    also: tuple[str, ...]
+    foods: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """How foods are made ready, by name, by class and by role; `skip` are the places left as they are."""
+
+    always: Mapping[str, str]
+    by_class: Mapping[str, str]
+    by_role: Mapping[str, str]
+    skip: frozenset[str]
+    minutes: Mapping[str, float]
+
+
+@cache
+def formulas() -> Mapping[str, Formula]:
+    found: dict[str, Formula] = {}
+    for file in sorted(_data().joinpath("formulas").iterdir(), key=lambda item: item.name):
+        if file.name.endswith(".toml"):
+            found |= {name: _formula(name, entry) for name, entry in tomllib.loads(file.read_text("utf-8")).items()}
+    return found
+
+
+@cache
+def cuisines() -> Mapping[str, Cuisine]:
+    return {
+        name: Cuisine(
+            name=name,
+            word=entry["word"],
+            also=tuple(entry["also"]),
+            foods={place: _names(entry[place]) for place in entry if place not in ("word", "also")},
+        )
+        for name, entry in _load("cuisines.toml").items()
+    }
+
+
+@cache
+def cuts() -> Cuts:
+    entry = _load("cuts.toml")
+    return Cuts(entry["always"], entry["class"], entry["role"], frozenset(entry["skip"]["slots"]), entry["minutes"])
+
+
+@cache
+def shared_steps() -> Mapping[str, Step]:
+    return {name: _step(entry) for name, entry in _load("steps.toml").items()}
+
+
+def tags(food: Food) -> frozenset[str]:
+    """Everything a place may ask for: the food's name, role, category, kind and the classes of `tags.toml`."""
+    return _tags(food.name)
+
+
+@cache
+def _tags(name: str) -> frozenset[str]:
+    food = foods()[name]
+    return frozenset({name, food.role, food.category, food.kind}) | _classes().get(name, frozenset())
+
+
+@cache
+def _classes() -> Mapping[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {}
+    for name, members in _load("tags.toml").items():
+        for member in members:
+            classes.setdefault(member, set()).add(name)
+    return {member: frozenset(names) for member, names in classes.items()}
+
+
+@cache
+def _places() -> Mapping[str, Place]:
+    return {name: _place(name, entry) for name, entry in _load("slots.toml").items()}
+
+
+def _place(name: str, entry: Mapping[str, Any]) -> Place:
+    takes, never = _asked(entry["takes"])
+    return Place(
+        name=name,
+        takes=takes,
+        never=never,
+        most=entry["most"],
+        grams=entry.get("grams"),
+        usual=_names(entry.get("usual", ())),
+        cut=entry.get("cut"),
+    )
+
+
+def _asked(words: list[str]) -> tuple[frozenset[str], frozenset[str]]:
+    takes = frozenset(word for word in words if not word.startswith("-"))
+    return takes, frozenset(word[1:] for word in words if word.startswith("-"))
+
+
+def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
+    return Formula(
+        name=name,
+        kind=entry["kind"],
+        titles=tuple(entry["title"]),
+        descriptions=tuple(entry["describe"]),
+        categories=tuple(entry["categories"]),
+        needs=frozenset(entry["needs"]),
+        cuisines=tuple(entry.get("cuisines", ())),
+        only=frozenset(entry.get("only", ())),
+        places={place: _adapted(_places()[place], entry) for place in entry["slots"]},
+        mains=tuple(entry["mains"]),
+        base=entry.get("base", "base"),
+        require=entry["require"],
+        fill=entry.get("fill", {}),
+        one_of=tuple(entry.get("one_of", ())),
+        steps=tuple(_resolved(step) for step in entry["step"]),
+        oven=entry.get("oven"),
+        sweet=entry.get("sweet_dish", False),
+        simmers_pulses=entry.get("simmers_pulses", False),
+        shuns=frozenset(entry.get("shun", ())),
+    )
+
+
+def _adapted(place: Place, entry: Mapping[str, Any]) -> Place:
+    """The place as this formula wants it."""
+    name = place.name
+    if name in entry.get("takes", {}):
+        takes, never = _asked(entry["takes"][name])
+        place = replace(place, takes=takes, never=never)
+    return replace(
+        place,
+        takes=place.takes | frozenset(entry.get("extra_takes", {}).get(name, ())),
+        most=entry.get("most", {}).get(name, place.most),
+        grams=entry.get("grams", {}).get(name, place.grams),
+        usual=_names(entry["usual"][name]) if name in entry.get("usual", {}) else place.usual,
+        cut=entry.get("cut", {}).get(name, place.cut),
+    )
+
+
+def _resolved(entry: Mapping[str, Any]) -> Step:
+    """A step of a formula; `op` alone borrows a shared one, unless it depends on the foods (`prep`, `base_early` …)."""
+    op = entry.get("op")
+    return shared_steps()[op] if op in shared_steps() else _step(entry)
+
+
+def _step(entry: Mapping[str, Any]) -> Step:
+    return Step(
+        say=tuple(entry.get("say", ())),
+        op=entry.get("op"),
+        needs=tuple(entry.get("needs", ())),
+        minutes=entry.get("minutes", 0),
+        hands=entry.get("hands"),
+        plus=entry.get("plus", {}),
+        alone=entry.get("alone", False),
+        join=entry.get("join", False),
+        celsius=entry.get("c"),
+    )
+
+
+def _names(words: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """The food table's names for words a cook uses, each once; words that it does not know are left out."""
+    read = (foods().get(word) or read_line(word).food for word in words)
+    return tuple(dict.fromkeys(food.name for food in read if food))
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(_data().joinpath(name).read_text("utf-8"))
+
+
+def _data() -> Any:
+    return resources.files(__package__).joinpath("data")

@@ -1,0 +1,129 @@
+"""A plan cooked into a recipe: amounts, steps, times, title."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from random import Random
+
+from flavorbot.errors import FlavorBotError
+from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
+from flavorbot.generators.builtin.naming import shown
+from flavorbot.generators.builtin.planning import Plan
+from flavorbot.generators.builtin.request import Request
+from flavorbot.generators.builtin.titles import Titler
+from flavorbot.generators.builtin.writing import Writer, instructions, prep_minutes, total_minutes
+from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.nutrition import nutrition_of
+from flavorbot.kitchen.units import in_units
+from flavorbot.model import Ingredient, Recipe, Source
+
+_ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "aromatic", "fruit")
+_LEAST_KCAL, _MOST_KCAL = 330.0, 860.0
+_MAINS = frozenset({"lunch", "dinner"})
+_KETO_G, _LOW_CARB_G = 12.0, 30.0
+
+
+class TooSlow(FlavorBotError):
+    """This plan takes longer than the person has."""
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(f"takes {minutes} minutes")
+        self.minutes = minutes
+
+
+def cook(plan: Plan, request: Request, rng: Random) -> Recipe:
+    """The recipe of a plan, not checked yet; `TooSlow` when it takes longer than asked."""
+    grams = _balanced(plan, request)
+    amounts = {food.name: cookable(food, grams[food.name] * request.servings, request.servings) for food in plan.all_foods()}
+    written = Writer(plan, amounts, request.servings, rng).steps()
+    total = total_minutes(written)
+    if request.max_minutes and total > request.max_minutes:
+        raise TooSlow(total)
+    prep = min(prep_minutes(written), total)
+    titler = Titler(plan, rng)
+    recipe = Recipe(
+        title=titler.title(),
+        description=titler.description(total),
+        ingredients=tuple(_line(food, amounts[food.name]) for food in sorted(plan.all_foods(), key=_place_in_list)),
+        instructions=instructions(written),
+        category=request.category or plan.formula.categories[0],
+        cuisine=plan.cuisine.word if plan.cuisine else None,
+        servings=request.servings,
+        prep_minutes=prep,
+        cook_minutes=total - prep,
+        total_minutes=total,
+        tags=_tags(plan, total),
+        source=Source(kind="built-in"),
+    )
+    return in_units(recipe, request_units(request))
+
+
+def request_units(request: Request) -> str:
+    return request.units
+
+
+def _balanced(plan: Plan, request: Request) -> dict[str, float]:
+    """Grams per serving, made larger or smaller until a main dish has a main dish's energy, and few carbohydrates if asked."""
+    grams = _grams(plan, 1.0)
+    category = request.category or plan.formula.categories[0]
+    if category in _MAINS and not plan.formula.sweet:
+        for factor in (1.2, 1.45, 1.7, 2.0):
+            if _energy(plan, grams) >= _LEAST_KCAL:
+                break
+            grams = _grams(plan, factor)
+        for factor in (0.85, 0.7, 0.55):
+            if _energy(plan, grams) <= _MOST_KCAL:
+                break
+            grams = _grams(plan, factor)
+    return _fewer_carbohydrates(plan, request, grams)
+
+
+def _grams(plan: Plan, factor: float) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name, members in plan.foods.items():
+        share = plan.formula.places[name].grams
+        for food in members:
+            part = None if share is None else share / len(members)
+            if share is None and len(members) > 1 and food.serving_g and food.role not in ("spice", "aromatic"):
+                part = food.serving_g[1] / len(members) ** 0.8
+            found[food.name] = grams_per_serving(food, part, 1.0 if food.role in ("spice", "seasoning", "herb") else factor)
+    return found
+
+
+def _energy(plan: Plan, grams: Mapping[str, float]) -> float:
+    return sum(food.kcal * grams[food.name] / 100 for food in plan.all_foods())
+
+
+def _fewer_carbohydrates(plan: Plan, request: Request, grams: dict[str, float]) -> dict[str, float]:
+    limit = _KETO_G if "keto" in request.needs.diets else _LOW_CARB_G if "low_carb" in request.needs.diets else None
+    if limit is None:
+        return grams
+    net = {food.name: max(food.carbohydrate_g - food.fibre_g, 0.0) for food in plan.all_foods()}
+    for _ in range(12):
+        if sum(net[name] * amount / 100 for name, amount in grams.items()) <= limit * 0.9:
+            break
+        worst = max(grams, key=lambda name: net[name] * grams[name])
+        grams[worst] *= 0.75
+    return grams
+
+
+def _line(food: Food, amount: Amount) -> Ingredient:
+    name = shown(food, plural=amount.many)
+    note = "drained" if amount.unit == "tin" and food.category in ("pulse", "fish") else None
+    return Ingredient(name=name, quantity=amount.quantity, unit=amount.unit, note=note or ("to taste" if amount.quantity is None else None))
+
+
+def _place_in_list(food: Food) -> int:
+    return _ORDER.index(food.role) if food.role in _ORDER else len(_ORDER)
+
+
+def _tags(plan: Plan, total: int) -> tuple[str, ...]:
+    tags = [plan.formula.kind]
+    if total <= 30:
+        tags.append("quick")
+    if plan.formula.needs == frozenset():
+        tags.append("no cooking")
+    return tuple(tags)
+
+
+__all__ = ["TooSlow", "cook", "nutrition_of"]

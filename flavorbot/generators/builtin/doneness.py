@@ -1,0 +1,67 @@
+"""How long foods take by a method, and how a cook sees that they are done (temperatures: USDA)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flavorbot.generators.builtin.book import tags
+from flavorbot.kitchen.foods import Food
+
+_INSTEAD = {
+    "fry": ("fry", "grill", "steam", "simmer"),
+    "simmer": ("simmer", "steam", "boil", "fry"),
+    "boil": ("boil", "simmer"),
+    "roast": ("roast", "bake", "grill", "fry"),
+    "steam": ("steam", "simmer", "fry"),
+    "pulse": ("simmer", "boil"),
+}
+_USUAL = {"fry": 5, "simmer": 6, "boil": 12, "roast": 15, "steam": 5, "pulse": 25}
+_LONGEST = {"fry": 8, "simmer": 12, "steam": 12}
+_SIGNS = (
+    ("mince", "well browned, with no pink left ({c})"),
+    ("poultry", "golden and cooked through, with no pink left ({c})"),
+    ("sausage", "browned and cooked through ({c})"),
+    ("cured_meat", "crisp at the edges and cooked through ({c})"),
+    ("frying_cheese", "golden on both sides"),
+    ("firm_plant_protein", "golden and crisp at the edges"),
+    ("egg", "set ({c})"),
+    ("prawn", "pink and opaque all through ({c})"),
+    ("shellfish", "opaque and firm ({c})"),
+    ("tinned_fish", "hot through"),
+    ("fish", "opaque and flaking easily ({c})"),
+    ("protein", "browned and cooked through ({c})"),
+)
+
+
+def minutes_for(foods: Sequence[Food], method: str) -> int:
+    """Minutes until the slowest of the foods is done by this method, two at least."""
+    if method == "stew":
+        return max((food.cook.get("simmer", (0, None))[0] for food in foods if "stewing_meat" in tags(food)), default=0)
+    return max(max((_minutes(food, method) for food in foods), default=0), 2)
+
+
+def celsius_for(foods: Sequence[Food]) -> int | None:
+    return max((food.safe_c for food in foods if food.safe_c), default=None)
+
+
+def sign_for(foods: Sequence[Food]) -> str:
+    """What to look for, with the inner temperature of the food that needs the highest."""
+    chosen = max(foods, key=lambda food: food.safe_c or 0)
+    classes = tags(chosen)
+    sign = next((sign for tag, sign in _SIGNS if tag in classes), "tender and hot through")
+    celsius = celsius_for(foods)
+    if celsius is None:
+        return sign.replace(" ({c})", "")
+    if "{c}" not in sign:
+        sign += " ({c})"
+    return sign.replace("{c}", f"{celsius} °C inside")
+
+
+def _minutes(food: Food, method: str) -> int:
+    if method == "fry" and "stewing_meat" in tags(food):
+        return 8
+    for name in _INSTEAD[method]:
+        if name in food.cook:
+            minutes = food.cook[name][0]
+            return min(minutes, _LONGEST.get(method, 999))
+    return 2 if "raw" in food.cook else _USUAL[method]

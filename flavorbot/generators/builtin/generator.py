@@ -1,0 +1,104 @@
+"""The built-in generator: understand, plan, write, check; the first plan that the checker passes is the recipe."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from random import Random
+
+from flavorbot.errors import FieldError, InvalidInput
+from flavorbot.generators.builtin.book import formulas
+from flavorbot.generators.builtin.cooking import TooSlow, cook
+from flavorbot.generators.builtin.naming import listed, shown
+from flavorbot.generators.builtin.planning import Match, fill, matches
+from flavorbot.generators.builtin.refining import refined_wish
+from flavorbot.generators.builtin.request import Request, read_request
+from flavorbot.kitchen.checker import check_recipe, checked_recipe
+from flavorbot.model import Generated, Notice, Recipe, Wish
+
+_TRIES = 3
+_AS_GOOD = 0.05
+_NEARLY = 1.5
+_CHOICE = 8
+
+
+class BuiltInGenerator:
+    """Recipes from the cookbook of formulas; needs no network."""
+
+    name = "built-in"
+
+    def generate(self, wish: Wish) -> Generated:
+        request = read_request(wish)
+        recipe, notices = self._first_good(request)
+        return Generated(recipe, (*request.notices, *notices), wish)
+
+    def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
+        changed, said = refined_wish(wish, recipe, instruction)
+        generated = self.generate(changed)
+        return replace(generated, notices=(*said, *generated.notices))
+
+    def _first_good(self, request: Request) -> tuple[Recipe, tuple[Notice, ...]]:
+        found = matches(formulas().values(), request)
+        quickest: int | None = None
+        for match in _in_turn(found, request):
+            for attempt in range(_TRIES):
+                try:
+                    recipe = _attempt(match, request, attempt)
+                except TooSlow as slow:
+                    quickest = min(quickest or slow.minutes, slow.minutes)
+                    continue
+                if recipe is not None:
+                    return checked_recipe(recipe), tuple(_unused(match))
+        raise _cannot(request, found, quickest)
+
+
+def _attempt(match: Match, request: Request, attempt: int) -> Recipe | None:
+    """A recipe that the checker passes, or None."""
+    rng = _chance(request, match.formula.name, attempt)
+    plan = fill(match, request, rng, quick=attempt == _TRIES - 1)
+    if plan is None:
+        return None
+    recipe = cook(plan, request, rng)
+    findings = check_recipe(recipe, request.needs).findings
+    return None if any(finding.severity == "error" for finding in findings) else recipe
+
+
+def _in_turn(found: Sequence[Match], request: Request) -> Iterator[Match]:
+    """The good matches, beginning with the one that is this seed's turn, then all others, best first."""
+    if not found:
+        return
+    best = found[0].score
+    good = [match for match in found if match.score >= best - _AS_GOOD]
+    if len(good) < _CHOICE:
+        good = [match for match in found if match.score >= best - _NEARLY and len(match.left_out) <= len(found[0].left_out)][:_CHOICE]
+    _chance(request, "turn", 0, seeded=False).shuffle(good)
+    start = request.seed % len(good)
+    turn = good[start:] + good[:start]
+    yield from turn
+    yield from (match for match in found if match not in good)
+
+
+def _chance(request: Request, purpose: str, attempt: int, seeded: bool = True) -> Random:
+    """Chance that depends on the wish and the seed alone."""
+    text = repr((request.key, request.seed if seeded else None, purpose, attempt))
+    return Random(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))  # noqa: S311
+
+
+def _unused(match: Match) -> Iterator[Notice]:
+    for food in match.left_out:
+        yield Notice("unused", shown(food), f"{shown(food).capitalize()} does not go into a {match.formula.kind}, so it was left out.")
+
+
+def _cannot(request: Request, found: Sequence[Match], quickest: int | None) -> InvalidInput:
+    """Why there is no recipe, at the field that would help most."""
+    if quickest is not None and request.max_minutes:
+        message = f"Nothing sensible is done in {request.max_minutes} minutes; the quickest we found takes {quickest}."
+        return InvalidInput([FieldError("max_minutes", message)])
+    if not found and request.equipment is not None:
+        return InvalidInput([FieldError("equipment", "We know no such dish that needs only this equipment.")])
+    if request.needs.diets or request.needs.allergies or request.needs.exclude:
+        rules = listed([*request.needs.diets, *request.needs.allergies, *request.needs.exclude]).replace("_", "-")
+        field = "diets" if request.needs.diets else "allergies" if request.needs.allergies else "exclude"
+        return InvalidInput([FieldError(field, f"We found no dish that fits all of this: {rules}. Please loosen one of them.")])
+    return InvalidInput([FieldError("ingredients", "We found no dish for this. Please add or change an ingredient.")])

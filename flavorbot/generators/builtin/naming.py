@@ -1,0 +1,79 @@
+"""Foods in running English: lists, articles, singular and plural, the short names of titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flavorbot.kitchen.foods import Food
+
+_SHOWN = {
+    "coriander leaf": ("fresh coriander", "fresh coriander"),
+    "tinned tomatoes": ("chopped tomatoes", "chopped tomatoes"),
+    "creme fraiche": ("crème fraîche", "crème fraîche"),
+    "gruyere": ("gruyère", "gruyère"),
+    "greek yogurt": ("Greek yogurt", "Greek yogurt"),
+    "worcestershire sauce": ("Worcestershire sauce", "Worcestershire sauce"),
+}
+_DROPPED = ("tinned", "fresh", "dried", "firm", "plain", "ground", "whole", "stewing", "greek", "chopped")
+_ENDINGS = (
+    " breast", " thigh", " mince", " leaf", " seed", " steak", " tenderloin", " chop", " shoulder", " stock",
+    " florets", " sauce", " oil", " powder", " sprout",
+)  # fmt: skip
+_FLAVOURS = {
+    "smoked paprika": "smoky", "chilli": "chilli", "chilli powder": "spicy", "ginger powder": "ginger", "sriracha": "sriracha",
+    "soy sauce": "soy", "tamari": "tamari", "gluten-free soy sauce": "soy", "fish sauce": "lime and fish sauce", "honey": "honey",
+    "curry powder": "curried", "cumin": "cumin", "garam masala": "garam masala", "lemon": "lemon", "lime": "lime",
+    "cajun seasoning": "Cajun", "five-spice": "five-spice", "vanilla extract": "vanilla", "vanilla bean": "vanilla",
+}  # fmt: skip
+
+
+def shown(food: Food, plural: bool = False) -> str:
+    """The food's name as lists and steps show it."""
+    pair = _SHOWN.get(food.name, (food.name, food.plural))
+    return pair[1] if plural else pair[0]
+
+
+def short(food: Food) -> str:
+    """The name as a title says it: "chicken" for chicken breast."""
+    if food.name == "egg":
+        return "egg"
+    words = [word for word in shown(food).split() if word.lower() not in _DROPPED]
+    name = " ".join(words) or shown(food)
+    if food.role == "protein" or food.name.endswith((" stock", " sprout")):
+        for ending in _ENDINGS:
+            if ending in (" sprout", " sauce", " oil"):
+                continue
+            name = name.removesuffix(ending)
+    return name
+
+
+def short_plural(food: Food) -> str:
+    """The title's name where several are meant: "with peas"."""
+    name, singular, plural = short(food), shown(food), shown(food, plural=True)
+    if food.category in ("meat", "poultry", "fish") or singular == plural:
+        return name
+    return plural if name == singular else _grown(name)
+
+
+def flavour_word(food: Food) -> str:
+    return _FLAVOURS.get(food.name, short(food))
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "rice", "rice and peas", "rice, peas and mint"."""
+    if len(names) <= 1:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def sentence_case(title: str) -> str:
+    return capital(re.sub(r"\s+", " ", title).strip())
+
+
+def _grown(name: str) -> str:
+    return name if name.endswith("s") else f"{name}s"

@@ -1,0 +1,111 @@
+"""The small language of the cookbook's sentences: places in braces, parts in brackets that may fall away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+Resolve = Callable[[tuple[str, ...], str], str | None]
+"""What `{a+b.attribute}` stands for; None when none of the places is filled."""
+
+_PLACE = re.compile(r"\{([a-z_+]+)(?:\.([a-z]+))?\}")
+_CONDITION = re.compile(r"([?!])([a-z_]+):")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    places: tuple[str, ...]
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Either:
+    alternatives: tuple[_Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A run of text, names and choices; `condition` is ("?" or "!", place) when it depends on one."""
+
+    pieces: tuple[str | _Named | _Either, ...]
+    condition: tuple[str, str] | None = None
+
+
+def say(sentence: str, resolve: Resolve) -> str | None:
+    """The sentence with its names put in; None when a place outside brackets is empty."""
+    text = _render(_parsed(sentence), resolve)
+    return None if text is None else tidy(text)
+
+
+def tidy(text: str) -> str:
+    """Single spaces, no space before a stop, and a capital after every full stop."""
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r" +([,.;:])", r"\1", text)
+    text = re.sub(r"([,;:]) ?([.;])", r"\2", text)
+    text = re.sub(r"\.\.+", ".", text).lstrip(",;. ")
+    return re.sub(r"(^|[.!?] )(\w)", lambda match: match[1] + match[2].upper(), text)
+
+
+@cache
+def _parsed(sentence: str) -> _Part:
+    part, rest = _alternative(sentence)
+    assert not rest, f"unbalanced brackets: {sentence}"
+    return part
+
+
+def _alternative(text: str) -> tuple[_Part, str]:
+    """One alternative, up to `|` or `]`, and the text from there on."""
+    condition = None
+    if match := _CONDITION.match(text):
+        condition = (match[1], match[2])
+        text = text[match.end() :]
+    pieces: list[str | _Named | _Either] = []
+    while text and text[0] not in "|]":
+        if text[0] == "[":
+            either, text = _either(text[1:])
+            pieces.append(either)
+        elif match := _PLACE.match(text):
+            pieces.append(_Named(tuple(match[1].split("+")), match[2] or ""))
+            text = text[match.end() :]
+        else:
+            plain = re.match(r"[^\[\]|{]+", text)
+            assert plain, f"cannot read: {text}"
+            pieces.append(plain[0])
+            text = text[plain.end() :]
+    return _Part(tuple(pieces), condition), text
+
+
+def _either(text: str) -> tuple[_Either, str]:
+    alternatives = []
+    while True:
+        part, text = _alternative(text)
+        alternatives.append(part)
+        closing, text = text[:1], text[1:]
+        if closing == "]":
+            return _Either(tuple(alternatives)), text
+        assert closing == "|", "a bracket is not closed"
+
+
+def _render(part: _Part, resolve: Resolve) -> str | None:
+    if part.condition:
+        sign, place = part.condition
+        if (resolve((place,), "names") is not None) != (sign == "?"):
+            return None
+    texts = []
+    for piece in part.pieces:
+        text = _piece(piece, resolve)
+        if text is None:
+            return None
+        texts.append(text)
+    return "".join(texts)
+
+
+def _piece(piece: str | _Named | _Either, resolve: Resolve) -> str | None:
+    if isinstance(piece, str):
+        return piece
+    if isinstance(piece, _Named):
+        return resolve(piece.places, piece.attribute)
+    said = (_render(part, resolve) for part in piece.alternatives)
+    return next((text for text in said if text is not None), "")

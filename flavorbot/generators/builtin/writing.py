@@ -1,0 +1,223 @@
+"""From a plan to steps in cooking order, with their times, every food of the plan named in one of them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from flavorbot.generators.builtin.amounts import Amount
+from flavorbot.generators.builtin.book import Step, cuts, shared_steps, tags
+from flavorbot.generators.builtin.doneness import celsius_for, minutes_for, sign_for
+from flavorbot.generators.builtin.naming import capital, listed, shown
+from flavorbot.generators.builtin.phrasing import say, tidy
+from flavorbot.generators.builtin.planning import Plan
+from flavorbot.kitchen.foods import Food
+from flavorbot.model import Instruction
+
+MOST_WORDS = 32
+_EARLY = {"rice": "base_rice", "grain": "base_grain", "potato": "base_potato"}
+_LATE = {"couscous": "base_couscous", "noodle": "base_noodle", "pasta": "base_pasta", "bread": "base_bread"}
+_MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A step in words with its time; `hands` are the minutes before the next step may begin."""
+
+    text: str
+    minutes: int
+    hands: int
+    celsius: int | None = None
+    join: bool = False
+    prep: bool = False
+
+
+class Writer:
+    """Says the steps of one plan."""
+
+    def __init__(self, plan: Plan, amounts: Mapping[str, Amount], servings: int, rng: Random) -> None:
+        self.plan = plan
+        self.amounts = amounts
+        self.servings = servings
+        self.rng = rng
+        self.named: set[str] = set()
+
+    def steps(self) -> list[Written]:
+        written: list[Written] = []
+        waiting = False
+        for step in (*self._first_steps(), *self.plan.formula.steps):
+            for part in self._write(step):
+                if waiting and not part.join:
+                    part = replace(part, text=self.rng.choice(_MEANWHILE) + _lower(_plain(part.text)))
+                waiting = part.hands < part.minutes and not part.join
+                written.append(part)
+        return self._complete(written)
+
+    def _first_steps(self) -> tuple[Step, ...]:
+        """Dried pulses go on before anything else, except where the dish itself cooks them."""
+        return () if self.plan.formula.simmers_pulses else (shared_steps()["boil_pulse"],)
+
+    def _write(self, step: Step) -> list[Written]:
+        if step.op == "prep":
+            return self._prep()
+        if step.op in ("base_early", "base_late"):
+            base = self.plan.foods.get(self.plan.formula.base, ())
+            found = _EARLY if step.op == "base_early" else _LATE
+            names = [name for tag, name in found.items() if base and tag in tags(base[0])]
+            return self._write(shared_steps()[names[0]]) if names else []
+        if step.needs and not self._members(step.needs):
+            return []
+        minutes = self._minutes(step)
+        text = self._say(step, minutes)
+        if not text:
+            return []
+        hands = min(step.hands, minutes) if step.hands is not None and step.alone else minutes
+        return [Written(text, minutes, hands, step.celsius or _celsius(text), step.join)]
+
+    def _say(self, step: Step, minutes: int) -> str:
+        """The first sentence in a random order that can be said and names all that it could."""
+        order = list(step.say)
+        self.rng.shuffle(order)
+        best, most = "", -1
+        for sentence in order:
+            before = set(self.named)
+            text = say(sentence.replace("{minutes}", str(minutes)).replace("{oven}", self._oven()), self._resolve)
+            gained, self.named = self.named - before, before
+            if text and len(gained) > most:
+                best, most, kept = text, len(gained), gained
+        if most >= 0:
+            self.named |= kept
+        return best
+
+    def _oven(self) -> str:
+        celsius = self.plan.formula.oven or 0
+        return f"{celsius} °C"
+
+    def _resolve(self, places: tuple[str, ...], attribute: str) -> str | None:
+        members = self._members(places)
+        if not members:
+            return None
+        if attribute == "done":
+            return sign_for(members)
+        if attribute == "safe":
+            return f"{celsius_for(members) or 75} °C"
+        if attribute in ("", "names"):
+            self.named |= {food.name for food in members}
+            article = "" if attribute == "names" or places[0] == "season" else "the "
+            return article + listed([self._called(food, places) for food in members])
+        return str(minutes_for(members, attribute))
+
+    def _members(self, places: tuple[str, ...]) -> list[Food]:
+        if places == ("dry_pulse",):
+            return [food for food in self.plan.all_foods() if "dry_pulse" in tags(food)]
+        return [food for place in places for food in self.plan.foods.get(place, ())]
+
+    def _called(self, food: Food, places: tuple[str, ...]) -> str:
+        squeezed = "citrus" in tags(food) and ("acid" in places or "lemon" in places)
+        return f"{shown(food)} juice" if squeezed else self.name(food)
+
+    def name(self, food: Food) -> str:
+        amount = self.amounts.get(food.name)
+        return shown(food, plural=bool(amount and amount.many))
+
+    def _minutes(self, step: Step) -> int:
+        total = step.minutes
+        for places, extra in step.plus.items():
+            if members := self._members((places,)):
+                total += extra if isinstance(extra, int) else minutes_for(members, extra)
+        return total
+
+    def _prep(self) -> list[Written]:
+        """What is peeled, cut and drained before cooking, alike things together; two steps if it is much."""
+        groups: dict[str, list[Food]] = {}
+        for place, members in self.plan.foods.items():
+            for food in members:
+                if cut := self._cut(place, food):
+                    groups.setdefault(cut, []).append(food)
+        oven = f"Heat the oven to {self._oven()}. " if self.plan.formula.oven else ""
+        if not groups:
+            return [Written(oven.strip(), 5, 5, self.plan.formula.oven, prep=True)] if oven else []
+        self.named |= {food.name for members in groups.values() for food in members}
+        clauses = [cut.replace("*", "the " + listed([self.name(food) for food in members])) for cut, members in groups.items()]
+        minutes = self._prep_minutes(groups)
+        return self._prep_steps(oven, clauses, minutes)
+
+    def _prep_steps(self, oven: str, clauses: Sequence[str], minutes: int) -> list[Written]:
+        opening = self.rng.choice(("", "", "First, ", "To begin, "))
+        whole = oven + opening + listed(clauses) + "."
+        celsius = self.plan.formula.oven if oven else None
+        if len(whole.split()) <= 28 or len(clauses) < 2:
+            minutes = max(minutes, 8) if oven else minutes
+            return [Written(tidy(capital(whole)), minutes, minutes, celsius, prep=True)]
+        half = (len(clauses) + 1) // 2
+        first, second = oven + opening + listed(clauses[:half]) + ".", listed(clauses[half:]) + "."
+        early = max(math.ceil(minutes / 2), 4) if oven else math.ceil(minutes / 2)
+        late = max(minutes - early, 1)
+        return [
+            Written(tidy(first), early, early, celsius, prep=True),
+            Written(tidy(second), late, late, prep=True),
+        ]
+
+    def _cut(self, place: str, food: Food) -> str:
+        book = cuts()
+        if food.name in book.always and place not in ("sauce", "dairy", "extra_sweet"):
+            return "" if place in book.skip and place not in ("pulse",) else book.always[food.name]
+        for tag, cut in book.by_class.items():
+            if tag in tags(food) and place not in book.skip:
+                return cut
+        if place in book.skip:
+            return ""
+        own = self.plan.formula.places[place].cut
+        return own if own is not None else book.by_role.get(food.role, "")
+
+    def _prep_minutes(self, groups: Mapping[str, Sequence[Food]]) -> int:
+        """Knife work: a usual amount takes the minutes of `cuts.toml`, more servings somewhat longer."""
+        book = cuts().minutes
+        total = sum(
+            max((minutes for verb, minutes in book.items() if verb in cut), default=1.0) * len(members)
+            for cut, members in groups.items()
+        )
+        return min(max(math.ceil(total * (0.7 + 0.15 * min(self.servings, 8))), 2), 30)
+
+    def _complete(self, written: list[Written]) -> list[Written]:
+        """The steps, the last one naming whatever none has named."""
+        missing = [food for food in self.plan.all_foods() if food.name not in self.named]
+        if missing:
+            extra = f" Add the {listed([self.name(food) for food in missing])} as you serve."
+            written[-1] = replace(written[-1], text=tidy(written[-1].text + extra))
+        return written
+
+
+def _celsius(text: str) -> int | None:
+    found = re.search(r"(\d+) °C", text)
+    return int(found[1]) if found else None
+
+
+def instructions(written: Sequence[Written]) -> tuple[Instruction, ...]:
+    return tuple(Instruction(text=step.text, minutes=step.minutes, temperature_c=step.celsius) for step in written)
+
+
+def total_minutes(written: Sequence[Written]) -> int:
+    """The longest way through the steps: one that goes on alone lets the next begin, one that joins waits for all."""
+    now, latest = 0, 0
+    for step in written:
+        start = max(now, latest) if step.join else now
+        now = start + step.hands
+        latest = max(latest, start + step.minutes)
+    return max(now, latest)
+
+
+def prep_minutes(written: Sequence[Written]) -> int:
+    return sum(step.minutes for step in written if step.prep)
+
+
+def _plain(text: str) -> str:
+    """Without an opening that "meanwhile" replaces."""
+    return text.removeprefix("First, ").removeprefix("To begin, ")
+
+
+def _lower(text: str) -> str:
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
