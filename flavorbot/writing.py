@@ -17,6 +17,8 @@ def read_ingredient(line: str) -> Ingredient:
     text = line.strip()
     optional = text.lower().endswith(OPTIONAL)
     reading = read_line(text[: -len(OPTIONAL)] if optional else text)
+    if not reading.name:
+        return Ingredient(name=text)
     return Ingredient(
         name=reading.name, quantity=reading.quantity, unit=reading.unit, note=reading.note, optional=optional
     )

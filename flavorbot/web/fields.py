@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, StringConstraints, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
 from flavorbot import model
@@ -21,19 +21,32 @@ UUID_TEXT = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 WEB_ADDRESS = r"^https?://[^\s\x00-\x1f\x7f<>\"'\\]+$"
 
 
-def line(most: int) -> StringConstraints:
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of some length that matches a pattern, without the white space around it."""
+
+    most: int
+    pattern: str
+    least: int = 0
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+        sent = core_schema.str_schema(min_length=self.least, max_length=self.most, pattern=self.pattern)
+        return core_schema.no_info_after_validator_function(str.strip, sent)
+
+
+def line(most: int) -> Text:
     """One line of text, maybe empty."""
-    return StringConstraints(max_length=most, pattern=LINE, strip_whitespace=True)
+    return Text(most, LINE)
 
 
-def lines(most: int) -> StringConstraints:
+def lines(most: int) -> Text:
     """Text of several lines, maybe empty."""
-    return StringConstraints(max_length=most, pattern=LINES, strip_whitespace=True)
+    return Text(most, LINES)
 
 
-def filled(most: int) -> StringConstraints:
+def filled(most: int) -> Text:
     """One line of text that says something."""
-    return StringConstraints(min_length=1, max_length=most, pattern=NOT_BLANK, strip_whitespace=True)
+    return Text(most, NOT_BLANK, least=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,22 @@ class OneOf:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
         return core_schema.literal_schema(list(self.names))
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number within these bounds; JSON does not tell 2 from 2.0."""
+
+    least: int
+    most: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+        number = core_schema.int_schema(ge=self.least, le=self.most)
+        return core_schema.no_info_before_validator_function(_without_point, number)
+
+
+def _without_point(value: Any) -> Any:  # noqa: ANN401
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def split_list(value: object) -> object:
@@ -62,9 +91,10 @@ Uuid = Annotated[
     str, StringConstraints(pattern=UUID_TEXT, to_lower=True), WithJsonSchema({"type": "string", "format": "uuid"})
 ]
 Entry = Annotated[str, filled(80)]
+Limited = Annotated[list[Entry], Field(max_length=50)]
 TextList = Annotated[str, StringConstraints(pattern=TEXT_LIST)]
 Entries = Annotated[
-    list[Entry], BeforeValidator(split_list, json_schema_input_type=list[Entry] | TextList), AfterValidator(once)
+    Limited, BeforeValidator(split_list, json_schema_input_type=Limited | TextList), AfterValidator(once)
 ]
 
 Diets = Annotated[list[Annotated[str, OneOf(model.DIETS)]], AfterValidator(once)]

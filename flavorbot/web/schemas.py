@@ -20,13 +20,14 @@ from flavorbot.web.fields import (
     Sort,
     UnitSystem,
     Uuid,
+    Whole,
     filled,
     line,
     lines,
 )
 from flavorbot.writing import read_ingredient
 
-Minutes = Annotated[int, Field(ge=0, le=10_080)]
+Minutes = Annotated[int, Whole(0, 10_080)]
 Line = Annotated[str, filled(300)]
 Step = Annotated[str, filled(2_000)]
 LINE: TypeAdapter[str] = TypeAdapter(Line)
@@ -55,19 +56,19 @@ class WishInput(Input):
         }
     )
 
-    ingredients: Annotated[Entries, Field(max_length=50)] = []
+    ingredients: Entries = []
     wish: Annotated[str, lines(500)] = ""
     category: Category | None = None
     cuisine: Annotated[str, line(60)] | None = None
     diets: Diets = []
     allergies: Allergens = []
-    exclude: Annotated[Entries, Field(max_length=50)] = []
+    exclude: Entries = []
     eaters: Eaters = []
-    servings: Annotated[int, Field(ge=1, le=24)] = 2
-    max_minutes: Annotated[int, Field(ge=5, le=480)] | None = None
+    servings: Annotated[int, Whole(1, 24)] = 2
+    max_minutes: Annotated[int, Whole(5, 480)] | None = None
     equipment: Equipment = []
     units: UnitSystem | None = None
-    seed: Annotated[int, Field(ge=0, lt=2**53)] | None = None
+    seed: Annotated[int, Whole(0, 2**53 - 1)] | None = None
     request_id: Uuid | None = None
 
 
@@ -81,10 +82,10 @@ class RefineInput(Input):
 class IngredientInput(Input):
     """One line of a recipe's list."""
 
-    name: Annotated[str, filled(200)]
+    name: Line
     quantity: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)] | None = None
     unit: Annotated[str, filled(20)] | None = None
-    note: Annotated[str, line(200)] | None = None
+    note: Annotated[str, line(500)] | None = None
     section: Annotated[str, line(100)] | None = None
     optional: bool = False
 
@@ -94,7 +95,7 @@ class InstructionInput(Input):
 
     text: Step
     minutes: Minutes | None = None
-    temperature_c: Annotated[int, Field(ge=-30, le=500)] | None = None
+    temperature_c: Annotated[int, Whole(-30, 500)] | None = None
 
 
 def _ingredient(value: object) -> object:
@@ -123,10 +124,10 @@ class RecipeInput(Input):
     description: Annotated[str, lines(2_000)] = ""
     category: Category = "dinner"
     cuisine: Annotated[str, line(60)] | None = None
-    servings: Annotated[int, Field(ge=1, le=100)] = 2
+    servings: Annotated[int, Whole(1, 100)] = 2
     prep_minutes: Minutes | None = None
     cook_minutes: Minutes | None = None
-    total_minutes: Annotated[int, Field(ge=0, le=20_160)] | None = None
+    total_minutes: Annotated[int, Whole(0, 20_160)] | None = None
     ingredients: Ingredients
     instructions: Annotated[
         list[
@@ -136,7 +137,7 @@ class RecipeInput(Input):
     ] = []
     tags: Annotated[Entries, Field(max_length=20)] = []
     notes: Annotated[str, lines(5_000)] = ""
-    rating: Annotated[int, Field(ge=1, le=5)] | None = None
+    rating: Annotated[int, Whole(1, 5)] | None = None
     image_url: Annotated[str, StringConstraints(max_length=2_000, pattern=WEB_ADDRESS)] | None = None
 
     def recipe(self) -> Recipe:
@@ -194,14 +195,14 @@ class ListQuery(Input):
     diet: Diet | None = None
     tag: Annotated[str, line(80)] | None = None
     sort: Sort = "newest"
-    limit: Annotated[int, Field(ge=1, le=100)] = 24
+    limit: Annotated[int, Whole(1, 100)] = 24
     cursor: Annotated[str, line(2_000)] | None = None
 
 
 class ShowQuery(Input):
     """How to show a recipe; it is stored as it was written."""
 
-    servings: Annotated[int, Field(ge=1, le=100)] | None = None
+    servings: Annotated[int, Whole(1, 100)] | None = None
     units: UnitSystem | None = None
 
 

@@ -6,13 +6,25 @@ import re
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 from flask import request
-from werkzeug.exceptions import PreconditionFailed, PreconditionRequired
 
-from flavorbot.errors import BadRequest
+from flavorbot.errors import BadRequest, FlavorBotError, VersionConflict
 from flavorbot.model import Recipe
 
 TAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 KEY = re.compile(r"[!-~]{1,200}")
+
+
+class StaleVersion(VersionConflict):
+    """`If-Match` names a version that is no longer the current one."""
+
+    status = 412
+
+
+class VersionNeeded(FlavorBotError):
+    """An edit without `If-Match` could overwrite what somebody else wrote."""
+
+    status = 428
+    title = "Say which version you edited"
 
 
 def etag(recipe: Recipe) -> str:
@@ -32,11 +44,11 @@ def check_version(current: Recipe) -> int:
     """
     sent = request.headers.get("If-Match", "").strip()
     if not sent:
-        raise PreconditionRequired
+        raise VersionNeeded("Send If-Match with the ETag of the recipe that this edit was made from.")
     if sent != "*" and not TAG.search(sent):
         raise BadRequest('If-Match is not an entity tag such as "3".')
     if sent != "*" and str(current.version) not in TAG.findall(sent):
-        raise PreconditionFailed
+        raise StaleVersion(f"The recipe is at version {current.version} by now.")
     return current.version
 
 

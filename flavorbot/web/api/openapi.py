@@ -17,6 +17,8 @@ from flavorbot.web.api.events import EVENT_STREAM
 
 Node = dict[str, Any]
 
+ABOUT = "Recipes from what you have, checked for your needs. What may answer 401 is for people who are signed in."
+
 PART = re.compile(r"<(\w+)>")
 PARTS: dict[str, Node] = {
     "recipe_id": {"type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"},
@@ -27,10 +29,9 @@ PARTS: dict[str, Node] = {
 TAG = '^"[0-9]{1,9}"$'
 REQUEST_HEADERS: dict[str, Node] = {
     "Idempotency-Key": {"type": "string", "pattern": "^[!-~]{1,200}$", "description": "A request is done once for it."},
-    "If-Match": {"type": "string", "pattern": TAG, "description": "The ETag that an edit was made from."},
-    "If-None-Match": {"type": "string", "pattern": TAG, "description": "An ETag; the answer may be 304."},
+    "If-Match": {"type": "string", "pattern": TAG, "description": "The ETag that the edit was made from; 428 without."},
+    "If-None-Match": {"type": "string", "description": "An ETag; the answer may be 304."},
 }
-NEEDED = ("If-Match",)
 ERRORS = {
     304: "Not changed",
     400: "It could not be read",
@@ -59,9 +60,14 @@ def _document(cookie: str) -> str:
     paths: dict[str, Node] = {}
     for each in ENDPOINTS:
         paths.setdefault("/api/v1" + PART.sub(r"{\1}", each.path), {})[each.method.lower()] = _operation(each)
-    about = {"title": "FlavorBot", "version": "1", "description": "Recipes from what you have, checked for your needs."}
-    schemes = {"cookie": {"type": "apiKey", "in": "cookie", "name": cookie}}
-    api = OpenAPI.model_validate({"info": about, "paths": paths, "components": {"securitySchemes": schemes}})
+    api = OpenAPI.model_validate(
+        {
+            "info": {"title": "FlavorBot", "version": "1", "description": ABOUT},
+            "paths": paths,
+            "security": [{"cookie": []}, {}],
+            "components": {"securitySchemes": {"cookie": {"type": "apiKey", "in": "cookie", "name": cookie}}},
+        }
+    )
     return construct_open_api_with_schema_class(api).model_dump_json(by_alias=True, exclude_none=True)
 
 
@@ -73,8 +79,6 @@ def _operation(each: Endpoint) -> Node:
         "parameters": _parameters(each),
         "responses": {str(each.status): _answer(each)} | {str(status): _error(status) for status in _errors(each)},
     }
-    if each.signed_in:
-        operation["security"] = [{"cookie": []}]
     if shapes := [_schema(model) for model in (each.body, each.alternative) if model]:
         shape = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": shape}}}
@@ -98,9 +102,10 @@ def _parameter(where: str, name: str, schema: Node, *, required: bool) -> Node:
 
 
 def _given(schema: Node) -> Node:
-    """A query parameter is left out or given, never null."""
-    given = {name: value for name, value in schema.items() if name not in ("anyOf", "default")}
-    return given | next((option for option in schema.get("anyOf", ()) if option != {"type": "null"}), {})
+    """A query parameter is given, blank or left out, never null."""
+    options = [option for option in schema.get("anyOf", [schema]) if option != {"type": "null"}]
+    blank = {"type": "string", "maxLength": 0}
+    return {"anyOf": [*options, blank]}
 
 
 def _answer(each: Endpoint) -> Node:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from flask import Response, url_for
-from werkzeug.exceptions import PreconditionFailed
 
 from flavorbot import recipes as box
 from flavorbot.errors import VersionConflict
 from flavorbot.kitchen.units import in_units, scale
 from flavorbot.model import Recipe, RecipeQuery
 from flavorbot.web.api.answers import PageAnswer, RecipeAnswer, page_answer, recipe_answer
-from flavorbot.web.api.conditions import check_version, etag, is_known, request_id
+from flavorbot.web.api.conditions import StaleVersion, check_version, etag, is_known, request_id
 from flavorbot.web.api.endpoint import answer, endpoint, no_content
 from flavorbot.web.cooking import open_draft
 from flavorbot.web.people import signed_in
@@ -32,7 +31,7 @@ def index(query: ListQuery) -> Response:
     alternative=DraftChoice,
     returns=RecipeAnswer,
     status=201,
-    errors=(403, 409),
+    errors=(403, 404, 409),
     request_headers=("Idempotency-Key",),
     answer_headers=("ETag", "Location"),
 )
@@ -121,6 +120,6 @@ def _store(current: Recipe, changed: Recipe) -> Response:
     version = check_version(current)
     try:
         recipe = box.edit_recipe(services().storage, signed_in().id, current, changed, version)
-    except VersionConflict:
-        raise PreconditionFailed from None
+    except VersionConflict as error:
+        raise StaleVersion(error.detail) from None
     return answer(recipe_answer(recipe), headers={"ETag": etag(recipe)})
