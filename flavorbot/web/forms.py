@@ -40,10 +40,10 @@ def shown(values: Values) -> Values:
 
 def errors_of(error: InvalidInput, fields: Collection[str]) -> Errors:
     """Messages by field; one about anything that the form does not show goes to the top."""
-    errors: Errors = {}
+    errors: dict[str, list[str]] = {}
     for each in error.errors:
-        errors.setdefault(each.field if each.field in fields else "", each.message)
-    return errors
+        errors.setdefault(each.field if each.field in fields else "", []).append(each.message)
+    return {field: " ".join(messages) for field, messages in errors.items()}
 
 
 def wish_input(values: Values) -> WishInput:

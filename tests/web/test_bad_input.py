@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from markupsafe import escape
 
 from tests.web.client import CarefulClient
 from tests.web.conftest import sign_up
@@ -65,3 +66,28 @@ def test_lone_surrogates_are_refused(client: CarefulClient) -> None:
     answer = client.post("/api/v1/generate", data=r'{"wish": "\ud800"}', content_type="application/json")
     assert answer.status_code == 422
     assert answer.get_json()["errors"] == [{"field": "wish", "message": "This has characters that cannot be stored."}]
+
+
+@pytest.mark.parametrize("name", ["bleach", "death cap", "zorgle", "🪨", "<b>bold</b>"])
+def test_the_kitchen_refuses_by_name(client: CarefulClient, name: str) -> None:
+    sign_up(client)
+    answer = client.post("/generate", data={"ingredients": name, "servings": "3"})
+    assert answer.status_code == 422
+    assert f"“{escape(name)}”" in answer.text.partition('id="e-ingredients"')[2].partition("</p>")[0]
+    assert '<option value="3" selected>' in answer.text
+    assert client.get("/api/v1/usage").get_json()["recipes_generated"] == 0
+
+
+@pytest.mark.parametrize(
+    ("wish", "named"),
+    [
+        ({"ingredients": "chicken, rice", "diets": "vegan"}, "chicken"),
+        ({"ingredients": "peanut butter, bread", "allergies": "peanuts"}, "peanut"),
+        ({"ingredients": "rice, bleach"}, "bleach"),
+        ({"ingredients": "rice, zorgle"}, "zorgle"),
+    ],
+)
+def test_contradictions_are_named_in_the_draft(client: CarefulClient, wish: dict[str, str], named: str) -> None:
+    draft = client.post("/generate", data=wish)
+    notices = client.get(draft.location).text.partition('class="notices"')[2].partition("</ul>")[0]
+    assert named in notices.lower()

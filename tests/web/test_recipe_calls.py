@@ -1,0 +1,75 @@
+"""What each action on recipes costs in storage calls, beyond reading the session."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from tests.web.client import CarefulClient
+from tests.web.conftest import sign_up
+
+SESSION = "load_session"
+PANTRY = {"ingredients": "rice, eggs"}
+TEXT = {"title": "Rice", "ingredients": "200 g rice", "version": "1"}
+COSTS = [
+    ("GET", "/", {}, ["list_usage"]),
+    ("POST", "/generate", PANTRY, ["reserve_draft", "finish_draft"]),
+    ("POST", "/generate", {**PANTRY, "servings": "0"}, ["list_usage"]),
+    ("GET", "/drafts/{draft}", {}, ["get_draft", "list_usage"]),
+    ("POST", "/drafts/{draft}/refine", {"instruction": "for 6"}, ["get_draft", "reserve_draft", "finish_draft"]),
+    ("POST", "/recipes", {"draft_id": "{draft}"}, ["get_draft", "create_recipe"]),
+    ("POST", "/recipes", TEXT, ["create_recipe"]),
+    ("GET", "/recipes", {}, ["list_recipes"]),
+    ("GET", "/recipes?q=rice&category=dinner&sort=title", {}, ["list_recipes"]),
+    ("GET", "/recipes/new", {}, []),
+    ("GET", "/recipes/{recipe}", {}, ["get_recipe"]),
+    ("GET", "/recipes/{recipe}?servings=6&units=us", {}, ["get_recipe"]),
+    ("GET", "/recipes/{recipe}/edit", {}, ["get_recipe"]),
+    ("POST", "/recipes/{recipe}/edit", TEXT, ["get_recipe", "update_recipe"]),
+    ("POST", "/recipes/{recipe}/delete", {}, ["delete_recipe"]),
+    ("GET", "/recipes/x", {}, []),
+    ("GET", "/usage", {}, ["list_usage"]),
+    ("GET", "/api/v1/recipes", {}, ["list_recipes"]),
+    ("GET", "/api/v1/recipes/{recipe}", {}, ["get_recipe"]),
+    ("DELETE", "/api/v1/recipes/{recipe}", {}, ["delete_recipe"]),
+    ("GET", "/api/v1/usage/2026-10", {}, ["list_usage"]),
+]
+
+
+@pytest.fixture
+def ids(client: CarefulClient) -> dict[str, str]:
+    """A draft and a recipe of the person who is signed in."""
+    sign_up(client)
+    draft = client.post("/api/v1/generate", json={"ingredients": ["rice"]}).get_json()["draft_id"]
+    recipe = client.post("/api/v1/recipes", json={"title": "Rice", "ingredients": ["rice"]}).get_json()["id"]
+    return {"draft": draft, "recipe": recipe}
+
+
+@pytest.mark.usefixtures("generator")
+@pytest.mark.parametrize(("method", "path", "form", "names"), COSTS)
+def test_an_action_costs_few_calls(
+    client: CarefulClient,
+    calls: list[str],
+    ids: dict[str, str],
+    method: str,
+    path: str,
+    form: dict[str, str],
+    names: list[str],
+) -> None:
+    calls.clear()
+    sent = {name: value.format(**ids) for name, value in form.items()}
+    client.open(path.format(**ids), method=method, data=sent if method == "POST" else None)
+    assert calls == [SESSION, *names]
+
+
+@pytest.mark.parametrize("path", ["/", "/recipes", "/usage", f"/drafts/{uuid4()}", "/api/v1/openapi.json"])
+def test_visitors_cost_nothing(client: CarefulClient, calls: list[str], path: str) -> None:
+    client.get(path)
+    assert calls == []
+    assert client.cookie is None
+
+
+def test_a_check_costs_nothing(client: CarefulClient, calls: list[str]) -> None:
+    client.post("/api/v1/check", json={"ingredients": ["2 eggs"]})
+    assert calls == []
