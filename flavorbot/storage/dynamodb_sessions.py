@@ -200,9 +200,13 @@ def _record(item: Item) -> dict[str, str | int | bytes | None]:
 
 
 def _data(item: Item) -> dict[str, str]:
-    return {key: value["S"] for key, value in item.get("data", {"M": {}})["M"].items()}
+    return {key: value["S"] for key, value in item["data"]["M"].items()}
 
 
 def _alive(item: Item, now: int) -> Session | None:
-    session = session_of(_record(item), _data(item))
+    try:
+        session = session_of(_record(item), _data(item))
+    except (KeyError, TypeError, ValueError):
+        # Something else wrote this: nobody is signed in with it.
+        return None
     return session if is_alive(session, now) else None

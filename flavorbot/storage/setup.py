@@ -47,8 +47,9 @@ class Feature:
 
     name: str
     is_on: Callable[[Described], bool]
-    operation: str
     parameters: Mapping[str, Any]
+    described_by: str = "describe_table"
+    operation: str = "update_table"
 
 
 def setup_table(settings: Settings) -> Report:
@@ -104,14 +105,14 @@ class _Setup:
         self.settled()
 
     def switch_on(self, feature: Feature) -> None:
-        table = self.settled()
-        if table is None or feature.is_on(table):
-            return
+        self.settled()
         try:
+            if feature.is_on(self.call(feature.described_by)):
+                return
             self.patiently(feature.operation, feature.parameters)
             self.done.append(f"switched on {feature.name}")
         except ClientError as error:
-            if _code(error) not in UNKNOWN and not self.settings.endpoint:
+            if _code(error) not in (UNKNOWN | {"ValidationException"} if self.settings.endpoint else UNKNOWN):
                 raise self.error(error) from error
             self.done.append(f"{feature.name}: not known here ({_code(error)})")
 
@@ -189,36 +190,46 @@ class _Setup:
 
 def _features(settings: Settings) -> list[Feature]:
     features = [
-        Feature("billing by request", _bills_by_request, "update_table", {"BillingMode": "PAY_PER_REQUEST"}),
-        Feature("deletion protection", _is_protected, "update_table", {"DeletionProtectionEnabled": True}),
-        Feature("encryption with a KMS key", _is_encrypted, "update_table", {"SSESpecification": {"Enabled": True}}),
+        Feature("billing by request", _bills_by_request, {"BillingMode": "PAY_PER_REQUEST"}),
+        Feature("deletion protection", _is_protected, {"DeletionProtectionEnabled": True}),
+        Feature("encryption with a KMS key", _is_encrypted, {"SSESpecification": {"Enabled": True}}),
         Feature(
             "point-in-time recovery",
-            lambda table: False,
-            "update_continuous_backups",
+            _is_recoverable,
             {"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}},
+            described_by="describe_continuous_backups",
+            operation="update_continuous_backups",
         ),
     ]
-    units = settings.table_max_units
-    if units is not None:
-        most = {"MaxReadRequestUnits": units, "MaxWriteRequestUnits": units}
-        index = {"Update": {"IndexName": INDEX, "OnDemandThroughput": most}}
-        change = {"OnDemandThroughput": most, "GlobalSecondaryIndexUpdates": [index]}
-        is_on = lambda table: table.get("OnDemandThroughput") == most  # noqa: E731
-        features.append(Feature(f"at most {units} units a second", is_on, "update_table", change))
-    return features
+    return features if settings.table_max_units is None else [*features, _at_most(settings.table_max_units)]
 
 
-def _bills_by_request(table: Described) -> bool:
-    return bool(table.get("BillingModeSummary", {}).get("BillingMode") == "PAY_PER_REQUEST")
+def _at_most(units: int) -> Feature:
+    most = {"MaxReadRequestUnits": units, "MaxWriteRequestUnits": units}
+
+    def is_on(described: Described) -> bool:
+        return bool(described["Table"].get("OnDemandThroughput") == most)
+
+    index = {"Update": {"IndexName": INDEX, "OnDemandThroughput": most}}
+    change = {"OnDemandThroughput": most, "GlobalSecondaryIndexUpdates": [index]}
+    return Feature(f"at most {units} units a second", is_on, change)
 
 
-def _is_protected(table: Described) -> bool:
-    return bool(table.get("DeletionProtectionEnabled"))
+def _bills_by_request(described: Described) -> bool:
+    return bool(described["Table"].get("BillingModeSummary", {}).get("BillingMode") == "PAY_PER_REQUEST")
 
 
-def _is_encrypted(table: Described) -> bool:
-    return table.get("SSEDescription", {}).get("Status") in ("ENABLED", "ENABLING", "UPDATING")
+def _is_protected(described: Described) -> bool:
+    return bool(described["Table"].get("DeletionProtectionEnabled"))
+
+
+def _is_encrypted(described: Described) -> bool:
+    return described["Table"].get("SSEDescription", {}).get("Status") in ("ENABLED", "ENABLING", "UPDATING")
+
+
+def _is_recoverable(described: Described) -> bool:
+    recovery = described["ContinuousBackupsDescription"].get("PointInTimeRecoveryDescription", {})
+    return bool(recovery.get("PointInTimeRecoveryStatus") == "ENABLED")
 
 
 def _code(error: ClientError) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from botocore.awsrequest import AWSPreparedRequest
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
@@ -60,7 +61,7 @@ def moto_store() -> Iterator[Store]:
     """moto answers within the calling thread, where a real store would queue: so one request at a time."""
     lock, answer = threading.Lock(), BotocoreStubber.process_request
 
-    def one_at_a_time(stubber: BotocoreStubber, request: object) -> object:
+    def one_at_a_time(stubber: BotocoreStubber, request: AWSPreparedRequest) -> object:
         with lock:
             return answer(stubber, request)
 

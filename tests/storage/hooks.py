@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.exceptions import ReadTimeoutError
 from moto.core.botocore_stubber import MockRawResponse
 
@@ -14,7 +15,7 @@ from flavorbot.storage.dynamodb import DynamoDBStorage
 from tests.storage.conftest import Store
 
 WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems"})
-JSON = {"content-type": "application/x-amz-json-1.0"}
+JSON = HTTPHeaders.from_dict({"content-type": "application/x-amz-json-1.0"})
 
 
 @contextmanager
@@ -48,7 +49,7 @@ def lost_answers(store: Store, count: int) -> Iterator[list[str]]:
 def answering(
     store: Store, times: int, status: int = 200, body: bytes = b"", error: Exception | None = None
 ) -> Iterator[None]:
-    """Give this answer, or raise this error, in place of sending the next requests."""
+    """Give this answer, or raise this error, in place of sending the next requests; moto would act on them still."""
     left = [times]
 
     def answer(**_: object) -> AWSResponse | None:

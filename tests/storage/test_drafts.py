@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
@@ -29,7 +30,7 @@ def used(store: Store, owner: Owner) -> int:
 
 
 @pytest.mark.parametrize("kind", ["user", "guest"])
-def test_reserved_draft_is_read_alike(store: Store, kind: str) -> None:
+def test_reserved_draft_is_read_alike(store: Store, kind: Literal["user", "guest"]) -> None:
     owner, draft = an_owner(kind), a_draft(store.clock())
     store.calls.clear()
     assert reserve(store, owner, draft) == draft

@@ -89,10 +89,15 @@ def test_file_of_another_kind_is_told(tmp_path: Path) -> None:
     refuse(SQLiteStorage(tmp_path, SECRET).check, StorageMisconfigured, "damaged")
 
 
+def close(store: Store) -> None:
+    assert isinstance(store.storage, SQLiteStorage)
+    store.storage.close()
+
+
 def test_damaged_page_is_found_by_check(sqlite: Store, tmp_path: Path) -> None:
     for _ in range(40):
         sqlite.storage.create_recipe("ana", a_recipe(), None)
-    sqlite.storage.close()
+    close(sqlite)
     with (tmp_path / FILE_NAME).open("r+b") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(size // 2)
