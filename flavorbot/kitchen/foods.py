@@ -22,14 +22,15 @@ class Food:
     aliases: tuple[str, ...]
     """Other names: UK and US, forms people buy, Spanish, French, German, Italian, some Hindi and Japanese."""
     category: str
-    """Shelf it stands on, the name of its file: vegetable, fruit, meat, fish, dairy, grain, pulse, …"""
+    """Shelf it stands on, the name of its file: vegetable, fruit, meat, fish, dairy, grain, pulse, …; prepared holds
+    what a recipe may itself be making (pancake, custard)."""
     role: str
     """What it does in a dish: protein, starch, hard, medium, soft, leafy (vegetables), aromatic, mushroom, fruit, fat,
     acid, liquid, dairy, cheese, spice, herb, seasoning, sweet, nut, binder, condiment, garnish, drink."""
     kind: str
     """Where it comes from, which decides diets: plant, fungus, mineral, water, milk, egg, honey, pork, beef, lamb,
-    game, rabbit, poultry, fish, scaleless (fish without scales), crustacean, mollusc, insect, gelatine, mixed_meat (a made
-    food whose meat varies), unsure (plant or not). A made food has the kind that bars most diets; what else is in it
+    game, rabbit, poultry, fish, scaleless (fish without scales), crustacean, mollusc, insect, gelatine, mixed_meat
+    (meat that varies), unsure (plant or not). A made food has the kind that bars most diets; what else is in it
     stands in `contains`."""
     contains: frozenset[str]
     """Allergens by their EU names, always in it."""
@@ -54,7 +55,7 @@ class Food:
     salt_g: float
     """The six figures are per 100 g; carbohydrate includes fibre, salt = sodium x 2.5."""
     source: str
-    """The row of USDA FoodData Central they come from."""
+    """The row of USDA FoodData Central they come from: the food itself, or the nearest there is."""
     each_g: float | None
     """Grams of one piece (for garlic a clove, for bread a slice)."""
     cup_g: float | None
@@ -62,7 +63,7 @@ class Food:
     tin_g: float | None
     """Grams of a usual tin or packet, drained."""
     serving_g: tuple[float, float, float] | None
-    """Least, typical and most grams for one serving of a main dish."""
+    """Least, typical and most grams for one serving of a main dish; None: no dish is planned with it."""
     cook: Mapping[str, tuple[int, int | None]]
     """Method to minutes and °C: boil, steam, fry, roast, simmer, bake, grill, microwave, raw (0 minutes)."""
     safe_c: int | None
@@ -84,9 +85,7 @@ def foods() -> Mapping[str, Food]:
         if file.name.endswith(".csv"):
             for food in read_shelf(file.name, file.read_text(encoding="utf-8")):
                 if food.name in rows:
-                    raise ValueError(
-                        f"{file.name}, row {food.name!r}: already on the shelf {rows[food.name].category!r}"
-                    )
+                    raise ValueError(f"{file.name}, row {food.name!r}: already in {rows[food.name].category}.csv")
                 rows[food.name] = food
     return MappingProxyType(rows)
 
