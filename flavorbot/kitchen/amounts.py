@@ -26,7 +26,8 @@ _WORDS = "|".join(sorted((re.escape(word) for word in _ONES), key=len, reverse=T
 _NUMBER = rf"(?:{_DIGITS}|(?:{_WORDS})(?![^\W\d]))"
 _RANGE = rf"(?P<low>{_NUMBER})(?: ?(?:-|to|or|bis|oder|o) ?(?P<high>{_NUMBER}))?"
 _SIZES = (
-    r"(?:(?:large|small|medium|heaped|heaping|level|rounded|scant|generous|good|big|gestrichen\w*|gehauft\w*) ?-?)*"
+    r"(?:(?:large|small|medium|heaped|heaping|level|rounded|scant|generous|good|big|tiny"
+    r"|gestrichen\w*|gehauft\w*) ?-?)*"
 )
 _OF = r"(?: ?(?:of|di|von|de|del|della)(?![^\W\d])| ?d')?"
 
@@ -54,7 +55,7 @@ def read_amount(line: str) -> Amount:
     """The first amount of a line, at its start or anywhere else ("chicken, 500 g"; "juice of 2 limes")."""
     text = clean(line)
     part, text = _part(text)
-    found = _leading(text) or _anywhere(text) or Amount(None, None, text)
+    found = _leading(text) or _unnumbered(text) or _anywhere(text) or Amount(None, None, text)
     return Amount(found.quantity, found.unit, found.rest, (*part, *found.notes))
 
 
@@ -113,6 +114,13 @@ _PART = re.compile(
 )
 
 
+_UNNUMBERED = re.compile(
+    rf"(?P<few>few )?{_SIZES}(?P<unit>pinch|handful|bunch|splash|drizzle|dash|knob|glug|squeeze|sprinkle|sprinkling"
+    r"|dollop|sprigs?) of (?=\S)",
+    re.IGNORECASE,
+)
+
+
 def _part(text: str) -> tuple[tuple[str, ...], str]:
     """ "juice of" and the like, taken off the front."""
     match = _PART.match(text)
@@ -132,6 +140,14 @@ def _leading(text: str) -> Amount | None:
     rest, also = _second_amount(text[match.end() :])
     quantity, name = _metric(number(match["low"]), spellings()[unit.lower()] if unit else None)
     return Amount(quantity + also if name in {"lb"} else quantity, name, rest, tuple(notes))
+
+
+def _unnumbered(text: str) -> Amount | None:
+    """One of a cook's measures without a number: "small bunch of dill", "pinch of salt"."""
+    match = _UNNUMBERED.match(_same_length(text))
+    if not match:
+        return None
+    return Amount(3.0 if match["few"] else 1.0, spellings()[match["unit"].lower()], text[match.end() :])
 
 
 def _anywhere(text: str) -> Amount | None:

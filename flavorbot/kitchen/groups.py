@@ -27,9 +27,13 @@ class Group:
 
     def covers(self, food: Food) -> bool:
         """Whether the food is one of these, or may contain them."""
+        return self.is_general_for(food) or bool(food.may & self.allergens)
+
+    def is_general_for(self, food: Food) -> bool:
+        """Whether the food certainly is one of these."""
         return bool(
             food.kind in self.kinds
-            or (food.contains | food.may) & self.allergens
+            or food.contains & self.allergens
             or food.flags & self.flags
             or food.category in self.categories
             or food.role in self.roles

@@ -22,10 +22,10 @@ LONGEST = 300
 class Reading:
     """One ingredient line as understood.
 
-    `kind` "unknown" may still have `foods`: those that its words name. `contains` and `may` are the allergens of
-    them all. `name` is the line without amount and note; `unread` are words ahead of the food that were passed
-    over; `respelt` is the right spelling of what was mended; `reason` says why a poison or a thing is refused; `altered` tells
-    that words such as "vegan", "style" or "free" change what the named foods are.
+    `kind` "unknown" may still have `foods`: those that its words name. `contains` and `may` are the allergens of them
+    all. `name` is the line without amount and note. `unread` are words ahead of the food that were passed over,
+    `respelt` is the right spelling of what was mended, `reason` says why a poison or a thing is refused. `altered`
+    tells that words such as "vegan", "style" or "free" change what the named foods are.
     """
 
     text: str

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from flavorbot.kitchen.amounts import spellings
 from flavorbot.kitchen.lexicon import Entry, Span, find, read_rows, read_words
 from flavorbot.kitchen.spelling import mend
 from flavorbot.kitchen.text import BREAK, stem
@@ -150,8 +151,8 @@ def alterable(part: Part, words: Sequence[str]) -> bool:
 
 @cache
 def harmless_words() -> frozenset[str]:
-    """Stems of the words that leave a food what it is, makers' names among them."""
-    return descriptions() | frozenset(stem(word) for word in read_words("brands.txt"))
+    """Stems of the words that leave a food what it is, makers' names and units among them."""
+    return descriptions() | frozenset(stem(word) for word in (*read_words("brands.txt"), *spellings()))
 
 
 @cache
@@ -260,7 +261,7 @@ def _negated(words: Sequence[str], start: int) -> bool:
     """Whether "without", "no" or "instead of" reaches this word; a comma, "but" or "with" ends its reach."""
     for place in range(start - 1, max(start - 6, -1), -1):
         word = words[place]
-        if word in {BREAK, "but", "with", "add", "use"}:
+        if word in {BREAK, "but", "with"} or (word in {"add", "use"} and words[place - 1] not in _NEGATIONS):
             return False
         if word in _NEGATIONS or any(tuple(words[place : place + len(phrase)]) == phrase for phrase in _INSTEAD):
             return True

@@ -7,6 +7,7 @@ from functools import cache
 
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.groups import group
 from flavorbot.kitchen.lexicon import read_words
 from flavorbot.kitchen.mentions import Mention, mentions
 from flavorbot.kitchen.reading import Reading
@@ -16,7 +17,7 @@ _DOUGHS = frozenset({"dough", "pastri", "crust", "batter", "base", "sponge", "ro
 _FLOURS = frozenset(
     {"flour", "starch", "cornstarch", "cornflour", "oats", "almonds", "cornmeal", "semolina", "polenta"}
 )
-_SELF_MADE = frozenset({"bread", "pasta", "condiment", "stock", "baking"})
+_SELF_MADE = frozenset({"bread", "pasta", "condiment", "stock", "baking", "dish"})
 
 
 def strays(readings: Sequence[Reading], title: str, steps: Sequence[str]) -> tuple[Mention, ...]:
@@ -39,8 +40,10 @@ def _refers(mention: Mention, readings: Sequence[Reading]) -> bool:
     food = mention.entry.food
     if food is None:
         return False
+    general = group(" ".join(mention.key)) if len(mention.key) == 1 and not mention.measured else None
     return any(
-        any(listed.name == food.name for listed in reading.foods)
+        any(listed.name == food.name or (general and general.is_general_for(listed)) for listed in reading.foods)
+        or (not mention.measured and any(_same_sort(mention, listed) for listed in reading.foods))
         or (not mention.measured and any(_shortens(mention.key, name, reading) for name in _names(reading)))
         or (reading.altered and _within(mention.key, stems(reading.text)))
         or (mention.entry.kind == "dish" and any(_generalises(food, listed) for listed in reading.foods))
@@ -72,6 +75,14 @@ def _within(key: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return any(name[place : place + len(key)] == key for place in range(len(name)))
 
 
+def _same_sort(mention: Mention, listed: Food) -> bool:
+    """Whether one word stands for a listed food of its sort: "the pasta" for spaghetti, "the chicken" for thighs."""
+    food = mention.entry.food
+    if food is None or len(mention.key) > 1:
+        return False
+    return food.category == listed.category and food.kind == listed.kind and food.contains <= listed.contains
+
+
 def _generalises(general: Food, listed: Food) -> bool:
     """Whether the general word ("fish", "nuts", "meat") covers the listed food."""
     if general.contains:
@@ -85,6 +96,8 @@ def _is_the_dish(mention: Mention, readings: Sequence[Reading], title: tuple[str
     if food is None or mention.measured:
         return False
     if food.category == "made dish" or (len(mention.key) == 1 and mention.key[0] in _own_dishes()):
+        return True
+    if mention.key == title:
         return True
     flour = any(_FLOURS & set(listed.name.split()) for reading in readings for listed in reading.foods)
     if mention.key[-1] in _DOUGHS and flour:

@@ -46,6 +46,7 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words in order, with `BREAK` for punctuation between them."""
     text = re.sub(r"\b[dl]'(?=[^\W\d])", "", fold(text)).replace("'", "")
+    text = re.sub(r"\bno-([a-z]+)", r"\1 free", text)
     text = re.sub(r"\d+(?:[.,]\d+)?\s*%", " ", text)
     text = re.sub(r"(?<=\d)[.,](?=\d)", "", text)
     found: list[str] = []
