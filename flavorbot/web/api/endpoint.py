@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from werkzeug.exceptions import UnsupportedMediaType
 
 from flavorbot.errors import BadRequest
+from flavorbot.web import people
 from flavorbot.web.validation import parse
 
 M = TypeVar("M", bound=BaseModel)
@@ -64,12 +65,15 @@ def endpoint(
     """Serve a view at a path of `/api/v1`; it gets its path's parts and, as asked, `body` and `query`.
 
     `alternative` is the body's shape when it has one of that shape's keys. `errors` are the statuses beyond those that
-    every endpoint has. `signed_in`, `events` and the headers only document: the view looks at them itself.
+    every endpoint has. `signed_in` asks who it is before anything is read. `events` and the headers only document: the
+    view looks at them itself.
     """
 
     def register(view: View) -> View:
         @wraps(view)
         def checked(**parts: str) -> Response:
+            if signed_in:
+                people.signed_in()
             given: dict[str, object] = dict(parts)
             if query:
                 given["query"] = read_query(query)
