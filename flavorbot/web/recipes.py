@@ -14,11 +14,11 @@ from flavorbot.kitchen.checker import check_recipe
 from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.units import in_units, scale
 from flavorbot.model import Recipe, RecipeQuery
-from flavorbot.web.api.endpoint import read_query
 from flavorbot.web.cooking import open_draft
 from flavorbot.web.drafts import draft_page
 from flavorbot.web.forms import RECIPE_FIELDS, Errors, Values, errors_of, recipe_values, shown, typed, written_recipe
 from flavorbot.web.home import request_id_of
+from flavorbot.web.incoming import read_query
 from flavorbot.web.people import Person, signed_in
 from flavorbot.web.schemas import ListQuery, ShowQuery
 from flavorbot.web.services import services

@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import pytest
 
+from flavorbot.web.api import cooking
 from tests.web.client import CarefulClient
-from tests.web.conftest import sign_up
+from tests.web.conftest import MakeApp, browser, sign_up
 from tests.web.scripted import ScriptedGenerator
 
 RICE = {
@@ -286,3 +287,11 @@ def test_checking_needs_no_account(client: CarefulClient) -> None:
 @pytest.mark.parametrize("lines", [[], ["egg"] * 101, ["x" * 301], [" "], [7], "egg"])
 def test_checks_have_limits(client: CarefulClient, lines: object) -> None:
     assert fields_of(client.post("/api/v1/check", json={"ingredients": lines})) == ["ingredients"]
+
+
+def test_checks_are_limited_by_address(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cooking, "CHECKS_A_MINUTE", 2)
+    stranger = browser(make_app(rates=True))
+    answers = [stranger.post("/api/v1/check", json={"ingredients": ["egg"]}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2].get_json()["resets_at"] == "2026-11-21T12:01:00Z"

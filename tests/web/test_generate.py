@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from time import sleep
 from uuid import uuid4
 
 import pytest
+from werkzeug.test import TestResponse
 
 from flavorbot import generating
 from flavorbot.errors import FieldError, InvalidInput
@@ -186,3 +189,26 @@ def test_guests_are_limited_by_address(make_app: MakeApp, monkeypatch: pytest.Mo
     script(app)
     statuses = [app.test_client().post("/generate", data=PANTRY).status_code for _ in range(3)]
     assert statuses == [303, 303, 429]
+
+
+def test_twenty_clicks_cook_once(client: CarefulClient, generator: ScriptedGenerator) -> None:
+    sign_up(client)
+    generator.on_cook = lambda: sleep(0.1)
+    form = {**PANTRY, "request_id": str(uuid4())}
+    answers = at_once(client, [form] * 20)
+    assert {(answer.status_code, answer.location) for answer in answers} == {(303, f"/drafts/{form['request_id']}")}
+    assert (len(generator.wishes), used(client)) == (1, 1)
+
+
+def test_twenty_wishes_never_pass_the_limit(client: CarefulClient) -> None:
+    sign_up(client)
+    statuses = [answer.status_code for answer in at_once(client, [PANTRY] * 20)]
+    assert sorted(statuses) == [303] * 10 + [429] * 10
+    assert used(client) == 10
+
+
+def at_once(client: CarefulClient, forms: list[dict[str, str]]) -> list[TestResponse]:
+    """Send each from a tab of its own, all at the same time."""
+    tabs = [tab(client) for _ in forms]
+    with ThreadPoolExecutor(len(forms)) as pool:
+        return list(pool.map(lambda each, form: each.post("/generate", data=form), tabs, forms))

@@ -20,6 +20,7 @@ from flavorbot.web.people import owner
 from flavorbot.web.rates import check_address
 from flavorbot.web.schemas import CheckInput, RefineInput, WishInput
 
+CHECKS_A_MINUTE = 120
 KEY = ("Idempotency-Key",)
 
 
@@ -65,7 +66,7 @@ def refine(draft_id: str, body: RefineInput) -> Response:
 @endpoint("POST", "/check", body=CheckInput, returns=CheckAnswer, errors=(429,), signed_in=False)
 def check(body: CheckInput) -> Response:
     """What ingredient lines contain; it proves presence, never absence."""
-    check_address("check", limit=120, window_s=60)
+    check_address("check", limit=CHECKS_A_MINUTE, window_s=60)
     needs = Needs(diets=tuple(body.diets), allergies=tuple(body.allergies))
     return answer(check_answer(check_lines(body.ingredients, body.instructions, needs)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from functools import cache
 from typing import Any
@@ -12,7 +13,7 @@ from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema
 from pydantic import BaseModel
 
 from flavorbot.web.api.answers import Problem
-from flavorbot.web.api.endpoint import ENDPOINTS, Endpoint, blueprint
+from flavorbot.web.api.endpoint import ENDPOINTS, blueprint, endpoint
 from flavorbot.web.api.events import EVENT_STREAM
 
 Node = dict[str, Any]
@@ -58,8 +59,10 @@ def document() -> Response:
 @cache
 def _document(cookie: str) -> str:
     paths: dict[str, Node] = {}
-    for each in ENDPOINTS:
-        paths.setdefault("/api/v1" + PART.sub(r"{\1}", each.path), {})[each.method.lower()] = _operation(each)
+    for name, (each, view) in ENDPOINTS.items():
+        summary = (inspect.getdoc(view) or "").partition("\n")[0]
+        operation = {"operationId": name, "tags": [name.partition("_")[0]], "summary": summary} | _operation(each)
+        paths.setdefault("/api/v1" + PART.sub(r"{\1}", each.path), {})[each.method.lower()] = operation
     api = OpenAPI.model_validate(
         {
             "info": {"title": "FlavorBot", "version": "1", "description": ABOUT},
@@ -71,11 +74,8 @@ def _document(cookie: str) -> str:
     return construct_open_api_with_schema_class(api).model_dump_json(by_alias=True, exclude_none=True)
 
 
-def _operation(each: Endpoint) -> Node:
+def _operation(each: endpoint) -> Node:
     operation: Node = {
-        "operationId": each.name,
-        "tags": [each.name.partition("_")[0]],
-        "summary": each.summary,
         "parameters": _parameters(each),
         "responses": {str(each.status): _answer(each)} | {str(status): _error(status) for status in _errors(each)},
     }
@@ -85,7 +85,7 @@ def _operation(each: Endpoint) -> Node:
     return operation
 
 
-def _parameters(each: Endpoint) -> list[Node]:
+def _parameters(each: endpoint) -> list[Node]:
     asked = each.query.model_json_schema()["properties"] if each.query else {}
     return [
         *(_parameter("path", name, PARTS[name], required=True) for name in PART.findall(each.path)),
@@ -108,7 +108,7 @@ def _given(schema: Node) -> Node:
     return {"anyOf": [*options, blank]}
 
 
-def _answer(each: Endpoint) -> Node:
+def _answer(each: endpoint) -> Node:
     answer: Node = {"description": "Done"}
     if each.returns:
         answer["content"] = {"application/json": {"schema": _schema(each.returns)}}
@@ -119,7 +119,7 @@ def _answer(each: Endpoint) -> Node:
     return answer
 
 
-def _errors(each: Endpoint) -> list[int]:
+def _errors(each: endpoint) -> list[int]:
     """The statuses that this endpoint may answer with besides its own."""
     found = {400, 503, *each.errors}
     if each.signed_in:

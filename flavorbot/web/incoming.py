@@ -1,0 +1,49 @@
+"""The request's body and query string, read and validated."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn, TypeVar
+
+from flask import request
+from pydantic import BaseModel
+from werkzeug.exceptions import UnsupportedMediaType
+
+from flavorbot.errors import BadRequest
+from flavorbot.web.validation import parse
+
+M = TypeVar("M", bound=BaseModel)
+
+JSON_TYPES = ("application/json", "application/merge-patch+json")
+
+
+def read_query(model: type[M]) -> M:
+    """The query string; a blank counts as not given, a parameter given twice is a `BadRequest`."""
+    for name, values in request.args.lists():
+        if len(values) > 1 and name in model.model_fields:
+            raise BadRequest(f"The parameter {name} was given {len(values)} times.")
+    given: dict[str, Any] = {name: value for name, value in request.args.items() if value.strip()}
+    return parse(model, given, strict=False)
+
+
+def read_body(model: type[BaseModel], alternative: type[BaseModel] | None = None) -> BaseModel:
+    """The JSON body in the one shape, or in the alternative one when it has any of its keys."""
+    sent = read_json()
+    if alternative and isinstance(sent, dict) and alternative.model_fields.keys() & sent.keys():
+        return parse(alternative, sent, strict=True)
+    return parse(model, sent, strict=True)
+
+
+def read_json() -> object:
+    """The request's body; 415 when it is not JSON, `BadRequest` when it cannot be read."""
+    if request.mimetype not in JSON_TYPES:
+        raise UnsupportedMediaType
+    try:
+        return json.loads(request.get_data(), parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        raise BadRequest("The body is not JSON that can be read.") from None
+
+
+def _refuse(constant: str) -> NoReturn:
+    """NaN and Infinity are JavaScript, not JSON."""
+    raise ValueError(constant)
