@@ -11,7 +11,7 @@ from datetime import datetime
 from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from flavorbot.errors import FieldError, FlavorBotError, InvalidInput, NotSignedIn, TooManyRequests
+from flavorbot.errors import FieldError, FlavorBotError, InvalidInput, NotSignedIn, StorageError, TooManyRequests
 from flavorbot.web.logs import log_event, request_id
 from flavorbot.web.people import person, the_session
 from flavorbot.web.services import services
@@ -70,15 +70,14 @@ def wants_json() -> bool:
 
 def problem_of(error: FlavorBotError) -> Problem:
     """How one of our errors is shown; what is wrong inside stays in the log."""
-    if error.status >= 500:
-        log = logger.error if error.status == 503 else logger.exception
-        log("%s %s: %s", request_id(), type(error).__name__, error.detail)
-    message = WORDS.get(error.status, SERVER_ERROR)[1] if error.status >= 500 else error.detail
+    inner = isinstance(error, StorageError) or error.status == 500
+    if inner:
+        logger.error("%s %s: %s", request_id(), type(error).__name__, error.detail)
     resets_at = error.resets_at if isinstance(error, TooManyRequests) else None
     return Problem(
         status=error.status,
         title=error.title,
-        message=message,
+        message=WORDS.get(error.status, SERVER_ERROR)[1] if inner else error.detail,
         fields=error.errors if isinstance(error, InvalidInput) else (),
         resets_at=resets_at,
         retry_after=_retry_after(error.status, resets_at),

@@ -102,14 +102,10 @@ def guest_owner(*, create: bool = False) -> Owner | None:
 
 def sign_in(user: User, store: Callable[[Session, str | None], None]) -> None:
     """Make this browser the person's, under a new session id; `store(new, replaces)` writes it in one step."""
-    current = the_session()
-    current.look()
-    if current.stored and current.stored.user_id:
-        _interface().end(current)
     data: dict[str, object] = {"_user_id": user.id, "user": profile_of(user)}
     if guest := guest_owner():
         data["guest"] = guest.id
-    _interface().renew(current, user.id, data, store)
+    _interface().renew(the_session(), user.id, data, store)
 
 
 def sign_out() -> None:

@@ -146,6 +146,15 @@ def test_signing_in_over_another_ends_theirs(client: CarefulClient, storage: ISt
     assert len(storage.list_sessions(ada_id)) == 2
 
 
+def test_a_registration_that_fails_changes_nothing(client: CarefulClient, visitor: Visitor) -> None:
+    sign_up(visitor(), "bob@example.com")
+    sign_up(client)
+    cookie = client.cookie
+    assert client.post("/register", data=ADA | {"email": "bob@example.com"}).status_code == 409
+    assert client.cookie == cookie
+    assert client.get("/api/v1/me").get_json()["user"]["email"] == "ada@example.com"
+
+
 def test_whoever_is_signed_in_needs_no_form(client: CarefulClient) -> None:
     sign_up(client)
     for path in ("/login", "/register"):

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from flavorbot.errors import GeneratorBusy
 from flavorbot.web.redirects import safe_next
 from tests.web.client import CarefulClient
 from tests.web.conftest import PASSWORD, Break, MakeApp, browser, sign_up
@@ -228,6 +229,16 @@ def test_a_storage_that_is_down_is_named_to_balancers_alone(client: CarefulClien
     answer = client.get("/readyz")
     assert (answer.status_code, answer.get_json()) == (503, {"status": "not ready", "storage": "down"})
     assert client.get("/healthz").get_json() == {"status": "ok"}
+
+
+def test_a_busy_kitchen_says_so(app: Flask, client: CarefulClient) -> None:
+    def busy() -> str:
+        raise GeneratorBusy("Still cooking.")
+
+    serve(app, "/busy", busy)
+    answer = client.get("/busy")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Still cooking." in answer.text
 
 
 def test_an_error_page_does_not_look_signed_out(client: CarefulClient, calls: list[str]) -> None:

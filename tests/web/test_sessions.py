@@ -278,4 +278,5 @@ def test_a_device_is_named_by_its_browser(line: str, name: str) -> None:
 def test_sign_in_carries_the_guest_along(client: CarefulClient) -> None:
     client.post("/put", data={"guest": "g1"})
     sign_up(client)
+    sign_up(client, "bob@example.com")
     assert client.get("/look").json["guest"] == "g1"  # type: ignore[index]
