@@ -35,12 +35,16 @@ def db_local(port: int) -> None:
     except FlavorBotError as error:
         click.echo(error.detail, err=True)
         sys.exit(1)
-    click.echo(f"DynamoDB Local answers on port {port}; its data is in memory and goes when Ctrl-C ends it. To use it:")
-    table = Settings.from_env().table_name or "flavorbot-dev"
-    click.echo(f"  export DYNAMODB_TABLE_NAME={table} DYNAMODB_ENDPOINT=http://localhost:{port}")
-    click.echo("  flask db-setup")
     try:
+        _tell_how_to_use(port)
         sys.exit(process.wait())
     except KeyboardInterrupt:
         process.terminate()
         process.wait()
+
+
+def _tell_how_to_use(port: int) -> None:
+    click.echo(f"DynamoDB Local answers on port {port}; its data is in memory and goes when Ctrl-C ends it. To use it:")
+    table = Settings.from_env().table_name or "flavorbot-dev"
+    click.echo(f"  export DYNAMODB_TABLE_NAME={table} DYNAMODB_ENDPOINT=http://localhost:{port}")
+    click.echo("  flask db-setup")

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from flavorbot.errors import BoxFull, Conflict, NotFound, RequestReused, VersionConflict
-from flavorbot.model import Card, Page, Recipe, RecipeQuery
+from flavorbot.model import Recipe
 from flavorbot.storage.clock import from_moment
-from flavorbot.storage.codec import Packed, pack_recipe, unpack_card, unpack_recipe
-from flavorbot.storage.cursors import Cursors
+from flavorbot.storage.codec import Packed, pack_recipe, unpack_recipe
 from flavorbot.storage.dynamodb_faults import ConditionFailed, Unanswered
-from flavorbot.storage.dynamodb_table import Part, Table, new_write
-from flavorbot.storage.items import ABSENT, PRESENT, Action, from_item, put, to_attribute, to_item, to_ttl, update
+from flavorbot.storage.dynamodb_lists import DynamoDBLists
+from flavorbot.storage.dynamodb_table import new_write
+from flavorbot.storage.items import ABSENT, PRESENT, Action, from_item, put, to_item, to_ttl, update
 from flavorbot.storage.limits import BIN, KEY_KEPT, check_key, is_key
-from flavorbot.storage.matching import Place, check_query, is_filtered, is_sorted, page_of
 from flavorbot.storage.records import Record
-from flavorbot.storage.table import INDEX, index_key, recipe_count_key, recipe_key, request_key
+from flavorbot.storage.table import index_key, recipe_count_key, recipe_key, request_key
 
 COUNT = 1
 NOT_IN_BIN = f"{PRESENT} AND attribute_not_exists(#gone)"
 ROUNDS = 3
 
 
-class DynamoDBRecipes(Part):
+class DynamoDBRecipes(DynamoDBLists):
     """`IRecipes` over `USER#… | RECIPE#…`, listed by the index, counted in `USER#… | COUNT#recipes`."""
-
-    def __init__(self, table: Table, cursors: Cursors) -> None:
-        super().__init__(table)
-        self._cursors = cursors
 
     def create_recipe(self, user_id: str, recipe: Recipe, limit: int | None, key: str | None = None) -> Recipe:
         now = self.table.moment()
@@ -109,31 +103,6 @@ class DynamoDBRecipes(Part):
             now=self.table.moment(),
         )
         return self._move(user_id, recipe_id, [returns, _count(user_id, 1, limit)], limit, write)
-
-    def list_recipes(self, user_id: str, query: RecipeQuery, limit: int, cursor: str | None = None) -> Page:
-        check_query(query, limit)
-        if not is_key(user_id):
-            return Page((), None)
-        after = self._cursors.open(user_id, query, cursor)
-        # One more than the page tells whether there is a next one.
-        most = None if is_filtered(query) or is_sorted(query) else limit + 1
-        cards = self._cards(user_id, query, None if is_sorted(query) else after, most)
-        return page_of(cards, query, after, limit, lambda place: self._cursors.seal(user_id, query, place))
-
-    def _cards(self, user_id: str, query: RecipeQuery, after: Place | None, most: int | None) -> Iterator[Card]:
-        """A person's cards by id, those after a place only; the place is always within their own partition."""
-        start = None if after is None else recipe_key(user_id, after[1]) | index_key(user_id, after[1])
-        items = self.table.query(
-            IndexName=INDEX,
-            KeyConditionExpression="GSI1PK = :user",
-            ExpressionAttributeValues={":user": to_attribute(user_id)},
-            ScanIndexForward=query.sort == "oldest",
-            **({} if start is None else {"ExclusiveStartKey": start}),
-            **({} if most is None else {"Limit": most}),
-        )
-        for item in items:
-            record = from_item(item)
-            yield unpack_card(str(record["card"]), str(record["GSI1SK"]), int(record["created"] or 0))
 
     def _stored_recipe(self, user_id: str, recipe_id: str, attempts: int = 2) -> Record | None:
         """A recipe, also one in the bin, unless its time there is over."""

@@ -10,7 +10,8 @@ from flavorbot.model import Session, User
 from flavorbot.storage.clock import from_moment
 from flavorbot.storage.codec import fold_email
 from flavorbot.storage.dynamodb_faults import ConditionFailed, Unanswered
-from flavorbot.storage.dynamodb_sessions import DynamoDBSessions, device_sids, set_values, store_with_session
+from flavorbot.storage.dynamodb_session_writes import device_sids, set_values, store_with_session
+from flavorbot.storage.dynamodb_sessions import DynamoDBSessions
 from flavorbot.storage.dynamodb_table import new_write
 from flavorbot.storage.items import ABSENT, Action, delete, from_item, put, to_item
 from flavorbot.storage.limits import MAX_SESSIONS, check_session, is_key

@@ -53,12 +53,14 @@ def find_local() -> Local:
 def start_local(local: Local, port: int) -> subprocess.Popen[bytes]:
     """Start it with its data in memory, and return once it answers; ends with `terminate()`."""
     _check_free(port)
-    command = [
-        str(local.java), "-Xmx512m", f"-Djava.library.path={local.folder / 'DynamoDBLocal_lib'}",
-        "-jar", str(local.folder / JAR), "-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(port),
-    ]  # fmt: skip
+    # Starts in half the time with the quick compiler and the simple collector.
+    java = [str(local.java), "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    jar = [f"-Djava.library.path={local.folder / 'DynamoDBLocal_lib'}", "-jar", str(local.folder / JAR)]
+    options = ["-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(port)]
     with tempfile.TemporaryFile() as messages:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=messages, stderr=messages)  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
+            [*java, *jar, *options], stdin=subprocess.DEVNULL, stdout=messages, stderr=messages
+        )
         try:
             _await_answer(process, port)
         except BaseException as error:

@@ -108,8 +108,10 @@ class _Opened:
 def _open(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # Holds password hashes; SQLite's own files beside it follow its mode.
+        path.touch(mode=0o600)
     except OSError as error:
-        raise StorageMisconfigured(f"The data folder {path.parent} cannot be made: {error.strerror}") from error
+        raise StorageMisconfigured(f"{path} cannot be made: {error.strerror}") from error
     # A thread's connection is closed by whichever thread collects it.
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     try:

@@ -12,13 +12,10 @@ from botocore.awsrequest import AWSPreparedRequest
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
-from flavorbot.errors import StorageError
 from flavorbot.settings import Settings
 from flavorbot.storage.dynamodb import DynamoDBStorage
-from flavorbot.storage.local import find_local, free_port, start_local
 from flavorbot.storage.setup import setup_table
 from flavorbot.storage.sqlite import SQLiteStorage
-from tests.parts import need
 from tests.storage.values import Clock, new_id
 
 SECRET = b"a secret for cursors in these tests"
@@ -32,20 +29,6 @@ class Store:
     clock: Clock
     calls: list[str] = field(default_factory=list)
     settings: Settings = field(default_factory=Settings)
-
-
-@pytest.fixture(scope="session")
-def endpoint() -> Iterator[str]:
-    """DynamoDB Local, started once."""
-    try:
-        local, missing = find_local(), ""
-    except StorageError as error:
-        local, missing = None, error.detail
-    port = free_port()
-    process = start_local(need(local, missing), port)
-    yield f"http://localhost:{port}"
-    process.terminate()
-    process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +54,8 @@ def moto_store() -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def local_store(endpoint: str) -> Store:
-    return dynamodb_store(Settings(table_name=f"local-{new_id()}", endpoint=endpoint))
+def local_store(dynamodb_local: str) -> Store:
+    return dynamodb_store(Settings(table_name=f"local-{new_id()}", endpoint=dynamodb_local))
 
 
 @pytest.fixture(params=["sqlite", "moto", "local"])

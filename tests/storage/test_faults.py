@@ -101,8 +101,8 @@ def test_broken_encryption_is_unavailable(local: Store) -> None:
         local.storage.load_session(new_id())
 
 
-def test_missing_table_is_told(endpoint: str) -> None:
-    storage = DynamoDBStorage(Settings(table_name="nowhere", endpoint=endpoint), SECRET)
+def test_missing_table_is_told(dynamodb_local: str) -> None:
+    storage = DynamoDBStorage(Settings(table_name="nowhere", endpoint=dynamodb_local), SECRET)
     with pytest.raises(StorageMisconfigured, match="flask db-setup"):
         storage.check()
     with pytest.raises(StorageMisconfigured, match="flask db-setup"):

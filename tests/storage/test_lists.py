@@ -117,7 +117,7 @@ def test_filters_are_all_met(store: Store) -> None:
 
 
 def test_page_is_filled_though_matches_are_rare(store: Store) -> None:
-    recipes = [a_recipe(title=f"Rare {n}" if n % 9 == 0 else f"Usual {n}") for n in range(36)]
+    recipes = [a_recipe(title=f"Rare {n}" if n % 7 == 0 else f"Usual {n}") for n in range(27)]
     user_id = box(store, *recipes)
     assert len(walk(store, user_id, RecipeQuery(q="rare"), 3)) == 4
 

@@ -55,7 +55,7 @@ def test_command_fails_with_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (done.exit_code, done.output.count("\n")) == (1, 1)
 
 
-@pytest.mark.usefixtures("endpoint")
+@pytest.mark.usefixtures("dynamodb_local")
 def test_command_runs_until_interrupted() -> None:
     port = free_port()
     command = f"import sys; sys.argv[1:] = ['--port', '{port}']; from flavorbot.cli import db_local; db_local()"
@@ -66,7 +66,7 @@ def test_command_runs_until_interrupted() -> None:
     said = "".join(process.stdout.readline() for _ in range(3))
     process.send_signal(signal.SIGINT)
     assert re.search(rf"DYNAMODB_ENDPOINT=http://localhost:{port}\n", said)
-    assert process.wait(10) == 0
+    assert process.wait(60) == 0
     process.stdout.close()
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0

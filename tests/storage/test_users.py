@@ -117,7 +117,6 @@ def test_edit_revives_no_ended_session(store: Store) -> None:
     ended, kept = (a_session(store.clock(), user_id=user.id) for _ in range(2))
     store.storage.create_user(user, ended)
     store.storage.start_session(kept)
-    # Without its user the device stays behind, as after time-to-live.
     store.storage.end_session(ended.sid)
     store.storage.update_user(user, {"user": "1"})
     assert store.storage.load_session(ended.sid) is None
