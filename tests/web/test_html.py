@@ -1,0 +1,62 @@
+"""Every page, in every state it has, passes the Nu Html Checker, the validator behind validator.w3.org."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+from tests.parts import need
+from tests.web.client import CarefulClient
+from tests.web.conftest import sign_up
+
+JAR = Path(__file__).parents[2] / ".cache/vnu/vnu.jar"
+HOW = "npm pack vnu-jar@26.9.27, then put its package/build/dist/vnu.jar into .cache/vnu/"
+WISH = {"ingredients": "chicken, rice, spinach"}
+EDIT = {"title": "Rice", "ingredients": "200 g rice", "instructions": "Cook the rice.", "servings": "2"}
+
+
+def test_every_page_is_valid_html(client: CarefulClient, visitor: Callable[[], CarefulClient], tmp_path: Path) -> None:
+    java = need(shutil.which("java"), "no Java on the PATH: apt-get install default-jre-headless")
+    jar = need(JAR if JAR.is_file() else None, f"no Nu Html Checker: {HOW}")
+    pages = _pages_of_a_guest(visitor()) | _pages_of_a_member(client)
+    for name, html in pages.items():
+        (tmp_path / f"page-{name}.html").write_text(html, encoding="utf-8")
+    command = [java, "-jar", str(jar), "--stdout", "--format", "text", *map(str, tmp_path.glob("page-*.html"))]
+    checked = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert checked.returncode == 0, checked.stdout
+
+
+def _pages_of_a_guest(client: CarefulClient) -> dict[str, str]:
+    paths = {"home": "/", "login": "/login?next=/usage", "register": "/register", "missing": "/nowhere"}
+    pages = {name: client.get(path).text for name, path in paths.items()}
+    pages["refused"] = client.post("/generate", data={"ingredients": "bleach", "servings": "-1"}).text
+    for _ in range(4):
+        pages["limit"] = client.post("/generate", data=WISH | {"request_id": str(uuid4())}).text
+    return pages
+
+
+def _pages_of_a_member(client: CarefulClient) -> dict[str, str]:
+    sign_up(client)
+    pages = {"empty": client.get("/recipes").text, "unused": client.get("/usage").text}
+    draft = client.post("/generate", data=WISH | {"request_id": str(uuid4())}).location
+    recipe = client.post("/recipes", data={"draft_id": draft.rsplit("/", 1)[1]}).location.split("?")[0]
+    paths = {
+        "draft": draft,
+        "again": f"/?from={draft.rsplit('/', 1)[1]}",
+        "recipe": f"{recipe}?done=saved",
+        "scaled": f"{recipe}?servings=5&units=us",
+        "edit": f"{recipe}/edit",
+        "box": "/recipes",
+        "nothing": "/recipes?q=zzz&diet=vegan",
+        "new": "/recipes/new",
+        "usage": "/usage",
+        "account": "/account",
+    }
+    pages |= {name: client.get(path).text for name, path in paths.items()}
+    pages["conflict"] = client.post(f"{recipe}/edit", data=EDIT | {"version": "9"}).text
+    pages["unacceptable"] = client.post(f"{recipe}/edit", data={"title": "", "version": "1"}).text
+    pages["deleted"] = client.get(client.post(f"{recipe}/delete").location).text
+    return pages
