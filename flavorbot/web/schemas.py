@@ -135,7 +135,7 @@ class RecipeInput(Input):
         ],
         Field(max_length=100),
     ] = []
-    tags: Annotated[Entries, Field(max_length=20)] = []
+    tags: Entries = []
     notes: Annotated[str, lines(5_000)] = ""
     rating: Annotated[int, Whole(1, 5)] | None = None
     image_url: Annotated[str, StringConstraints(max_length=2_000, pattern=WEB_ADDRESS)] | None = None

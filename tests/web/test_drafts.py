@@ -10,6 +10,7 @@ import pytest
 from flavorbot import generating
 from tests.web.client import CarefulClient
 from tests.web.conftest import Clock, MakeApp, browser, sign_up
+from tests.web.forms import form_in
 from tests.web.scripted import ScriptedGenerator, script
 from tests.web.toys import tab
 
@@ -53,6 +54,14 @@ def test_changing_the_wish_starts_from_it(client: CarefulClient, draft: str) -> 
     assert "rice\neggs</textarea>" in page
     assert "like at home</textarea>" in page
     assert 'name="seed"' not in page
+
+
+def test_another_one_is_the_same_wish(client: CarefulClient, draft: str, generator: ScriptedGenerator) -> None:
+    again = client.post("/generate", data=form_in(client.get(draft).text, "/generate"))
+    assert again.status_code == 303
+    assert again.location != draft
+    wish = generator.wishes[0]
+    assert (wish.ingredients, wish.wish, wish.servings) == (("rice", "eggs"), "like at home", 2)
 
 
 def test_a_refinement_is_a_new_draft(client: CarefulClient, draft: str) -> None:

@@ -15,6 +15,7 @@ from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.web import cooking
 from tests.web.client import CarefulClient
 from tests.web.conftest import Clock, MakeApp, sign_up
+from tests.web.forms import form_in
 from tests.web.scripted import ScriptedGenerator, script
 from tests.web.toys import tab
 
@@ -175,6 +176,14 @@ def test_the_form_shows_the_profile(client: CarefulClient) -> None:
     assert 'name="allergies" value="peanuts" checked' in page
     assert 'value="coriander"' in page
     assert 'name="allergies_shown" value="1"' in page
+
+
+def test_the_form_can_be_sent_as_it_is(client: CarefulClient, generator: ScriptedGenerator) -> None:
+    sign_up(client)
+    client.post("/account", data={"name": "Ada", "allergies": "peanuts", "units": "us", "version": "1"})
+    form = form_in(client.get("/").text, "/generate") | {"ingredients": ["rice"]}
+    assert client.post("/generate", data=form).status_code == 303
+    assert (generator.wishes[0].allergies, generator.wishes[0].units) == (("peanuts",), "us")
 
 
 def test_what_is_left_is_shown(client: CarefulClient) -> None:

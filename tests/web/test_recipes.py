@@ -10,6 +10,7 @@ import pytest
 from flavorbot.model import Plan
 from tests.web.client import CarefulClient
 from tests.web.conftest import MakeApp, browser, sign_up
+from tests.web.forms import form_in
 
 TEXT = {
     "title": "Grandma's rice",
@@ -153,9 +154,16 @@ def test_two_tabs_never_overwrite_silently(client: CarefulClient, address: str) 
     assert "Tab one" in late.text
     assert "Tab two" in late.text
     assert stored(client, address)["title"] == "Tab one"
-    kept = client.post(f"{address}/edit", data={**TEXT, "title": "Tab two", "version": "2"})
+    kept = client.post(f"{address}/edit", data=form_in(late.text, f"{address}/edit"))
     assert kept.status_code == 303
     assert stored(client, address)["title"] == "Tab two"
+
+
+def test_opening_and_saving_changes_nothing(client: CarefulClient, address: str) -> None:
+    before = stored(client, address)
+    client.post(f"{address}/edit", data=form_in(client.get(f"{address}/edit").text, f"{address}/edit"))
+    after = stored(client, address)
+    assert {**after, "version": 1, "updated_at": before["updated_at"]} == before
 
 
 @pytest.mark.parametrize("version", ["", "0", "-1", "x", "9" * 30, "²"])
