@@ -7,7 +7,7 @@ import json
 import unicodedata
 import zlib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -42,12 +42,6 @@ def pack_recipe(recipe: Recipe) -> Packed:
     body, card = _json(_recipe_content(recipe)), _json(_card_values(recipe, to_moment(recipe.updated_at)))
     check_size(len(body) + len(card))
     return Packed(body=zlib.compress(body, 9), card=card.decode(), made=_digest(body))
-
-
-def content_digest(recipe: Recipe) -> bytes:
-    """Identifies what a recipe says, whatever its id, times and version."""
-    check_texts(recipe)
-    return _digest(_json(_recipe_content(recipe)))
 
 
 def unpack_recipe(body: bytes, recipe_id: str, created: int, updated: int, version: int) -> Recipe:
@@ -151,7 +145,7 @@ def _recipe(content: Mapping[str, Any], **outside: str | datetime | int) -> Reci
 
 
 def _plain(value: Json, without: frozenset[str] = frozenset()) -> Json:
-    """A frozen value as what JSON knows; optional fields that are empty are left out."""
+    """A frozen value as what JSON knows; fields that are empty by default, and are empty, are left out."""
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     if not is_dataclass(value):
@@ -159,8 +153,7 @@ def _plain(value: Json, without: frozenset[str] = frozenset()) -> Json:
     plain = {}
     for each in fields(value):
         part = getattr(value, each.name)
-        required = each.default is MISSING and each.default_factory is MISSING
-        if each.name not in without and (required or not _empty(part)):
+        if each.name not in without and not (_empty(part) and part == each.default):
             plain[each.name] = _plain(part)
     return plain
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from flavorbot.errors import InvalidInput, NotFound
@@ -96,7 +97,8 @@ class DynamoDBSessions(Part):
         try:
             check_session(after)
         except InvalidInput:
-            self.table.write(change(sid, {key: before.get(key) for key in changes}, {}, PRESENT))
+            with suppress(ConditionFailed):
+                self.table.write(change(sid, {key: before.get(key) for key in changes}, {}, PRESENT))
             raise
 
 

@@ -58,7 +58,7 @@ def matcher(query: RecipeQuery) -> Callable[[Card], bool]:
 
 def is_filtered(query: RecipeQuery) -> bool:
     """Whether the query leaves anything out."""
-    return bool(query.q.split() or query.category or query.diet or query.tag)
+    return bool(query.q.split()) or (query.category, query.diet, query.tag) != (None, None, None)
 
 
 def _sorted_after(cards: Iterable[Card], sort: str, after: Place | None) -> list[Card]:

@@ -58,6 +58,8 @@ def setup_table(settings: Settings) -> Report:
 
 
 class _Setup:
+    """One run over the table, with what it did so far."""
+
     def __init__(self, settings: Settings) -> None:
         if not settings.table_name:
             raise StorageMisconfigured("DYNAMODB_TABLE_NAME is not set, so there is no table to set up")

@@ -29,7 +29,9 @@ def test_created_recipe_is_read_alike(store: Store) -> None:
 
 
 def test_bare_recipe_is_read_alike(store: Store) -> None:
-    bare = a_recipe(title="", ingredients=(), instructions=(), servings=0, nutrition=None, tags=(), total_minutes=0)
+    bare = a_recipe(
+        title="", category="", ingredients=(), instructions=(), servings=0, nutrition=None, tags=(), total_minutes=0
+    )
     user_id = new_id()
     created = store.storage.create_recipe(user_id, bare, None)
     assert store.storage.get_recipe(user_id, created.id or "") == created

@@ -62,11 +62,11 @@ def test_data_outlives_the_process(sqlite: Store, tmp_path: Path) -> None:
     again.close()
 
 
-def test_folder_is_made_when_missing(tmp_path: Path) -> None:
+def test_folder_and_private_file_are_made(tmp_path: Path) -> None:
     storage = SQLiteStorage(tmp_path / "a" / "b", SECRET)
     storage.check()
     storage.close()
-    assert (tmp_path / "a" / "b" / FILE_NAME).is_file()
+    assert (tmp_path / "a" / "b" / FILE_NAME).stat().st_mode & 0o777 == 0o600
 
 
 def refuse(call: Callable[[], object], error: type[Exception], text: str) -> None:
