@@ -17,7 +17,6 @@ ROLES = {
     "liquid", "dairy", "cheese", "spice", "herb", "seasoning", "sweet", "nut", "binder", "condiment", "garnish",
     "drink",
 }  # fmt: skip
-)
 VEGAN_KINDS = {"plant", "fungus", "mineral", "water"}
 MEAT_KINDS = {"pork", "beef", "lamb", "game", "rabbit", "poultry", "mixed_meat"}
 KINDS = VEGAN_KINDS | MEAT_KINDS | {
@@ -28,7 +27,6 @@ FLAGS = {
     "rennet", "blood", "offal", "raw_milk", "raw_egg", "mercury", "choking", "oats_ok", "toxic_raw",
     "maybe_meat",
 }  # fmt: skip
-)
 METHODS = {"boil", "steam", "fry", "roast", "simmer", "bake", "grill", "microwave", "raw"}
 OVEN = {"roast", "bake"}
 ANIMAL_ALLERGENS = frozenset({"crustaceans", "eggs", "fish", "milk", "molluscs"})
