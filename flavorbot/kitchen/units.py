@@ -88,7 +88,7 @@ def amount_text(ingredient: Ingredient) -> str:
 def _each(unit: str | None, food: Food) -> float | None:
     if unit in _PIECES:
         return food.each_g
-    if unit in ("tin", "packet", "jar", "pot", "block", "nest"):
+    if unit in ("tin", "packet", "jar", "pot", "block", "nest", "bag"):
         return food.tin_g
     if unit == "bunch":
         return 25.0 if food.role == "herb" else food.each_g or 100.0

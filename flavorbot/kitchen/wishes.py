@@ -44,11 +44,11 @@ _ALLERGY_BEHIND = re.compile(
     r"(?! ?(?:to|:)\b)"
 )
 _EXCLUSION = re.compile(
-    r"\b(?:no|without|minus|except(?: for)?|excluding|exclude|avoid(?:ing)?|skip|hold|omit|leave out|leave off|hates?"
-    r"|hating|dislikes?|detests?|loathes?|(?:dont|doesnt|do not|does not|didnt|wont|will not) (?:really |even )?"
-    r"(?:like|eat|want|use|include|add|put|have|do|contain|touch)|never eat|cant stand|not a fan of"
-    r"|nothing with|anything but|everything but|free of|free from|sick of|tired of|ran out of|out of|not|instead of|rather than|ohne|sans|sin"
-    r"|senza|keine?|pas de)(?= )"
+    r"\b(?:no|without|minus|except(?: for)?|excluding|exclude|avoid(?:ing)?|skip|hold|omit|leave (?:out|off)|hates?|hating"
+    r"|dislikes?|detests?|loathes?|(?:dont|doesnt|do not|does not|didnt|wont|will not) (?:really |even )?"
+    r"(?:like|eat|want|use|include|add|put|have|do|contain|touch)|never eat|cant stand|not a fan of|nothing with"
+    r"|(?:any|every)thing but|free (?:of|from)|(?:sick|tired) of|(?:ran )?out of|not|instead of|rather than"
+    r"|ohne|sans|sin|senza|keine?|pas de)(?= )"
 )
 _NEGATED_DIET = (
     r"\b(?:not|non|isnt|arent|never|(?:doesnt|dont) (?:have|need) to be|neednt be|no need (?:to be|for))"
