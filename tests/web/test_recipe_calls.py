@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.web.client import CarefulClient
-from tests.web.conftest import sign_up
+from tests.web.conftest import REGION, TABLE, MakeApp, browser, sign_up
+from tests.web.scripted import script
 
 SESSION = "load_session"
 DRAFT = "/drafts/8e03978e-40d5-43e8-bc93-6894a57f9324"
@@ -37,29 +38,37 @@ COSTS = [
 
 
 @pytest.fixture
-def ids(client: CarefulClient) -> dict[str, str]:
-    """A draft and a recipe of the person who is signed in."""
-    sign_up(client)
-    draft = client.post("/api/v1/generate", json={"ingredients": ["rice"]}).get_json()["draft_id"]
-    recipe = client.post("/api/v1/recipes", json={"title": "Rice", "ingredients": ["rice"]}).get_json()["id"]
-    return {"draft": draft, "recipe": recipe}
+def dynamodb(aws: None, make_app: MakeApp) -> CarefulClient:
+    app = make_app(table_name=TABLE, region=REGION)
+    script(app)
+    return browser(app)
 
 
 @pytest.mark.usefixtures("generator")
 @pytest.mark.parametrize(("method", "path", "form", "names"), COSTS)
 def test_an_action_costs_few_calls(
-    client: CarefulClient,
-    calls: list[str],
-    ids: dict[str, str],
-    method: str,
-    path: str,
-    form: dict[str, str],
-    names: list[str],
+    client: CarefulClient, calls: list[str], method: str, path: str, form: dict[str, str], names: list[str]
 ) -> None:
+    assert cost(client, calls, method, path, form) == [SESSION, *names]
+
+
+@pytest.mark.parametrize(("method", "path", "form", "names"), COSTS)
+def test_each_is_one_call_on_dynamodb(
+    dynamodb: CarefulClient, calls: list[str], method: str, path: str, form: dict[str, str], names: list[str]
+) -> None:
+    assert len(cost(dynamodb, calls, method, path, form)) == 1 + len(names)
+
+
+def cost(client: CarefulClient, calls: list[str], method: str, path: str, form: dict[str, str]) -> list[str]:
+    """The calls of one request of a person who has a draft and a recipe."""
+    sign_up(client)
+    draft = client.post("/api/v1/generate", json={"ingredients": ["rice"]}).get_json()["draft_id"]
+    recipe = client.post("/api/v1/recipes", json={"title": "Rice", "ingredients": ["rice"]}).get_json()["id"]
     calls.clear()
-    sent = {name: value.format(**ids) for name, value in form.items()}
-    client.open(path.format(**ids), method=method, data=sent if method == "POST" else None)
-    assert calls == [SESSION, *names]
+    sent = {name: value.format(draft=draft) for name, value in form.items()}
+    answer = client.open(path.format(draft=draft, recipe=recipe), method=method, data=sent or None)
+    assert answer.status_code < 500
+    return list(calls)
 
 
 @pytest.mark.parametrize(
