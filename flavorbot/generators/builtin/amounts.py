@@ -12,6 +12,9 @@ _POURED = frozenset({"liquid", "drink"})
 _COUNTED = frozenset({"vegetable", "fruit", "egg", "bread", "mushroom"})
 _SPICE_G = {"salt": 1.0, "black pepper": 0.25, "bay leaf": 0.3, "saffron": 0.05, "cinnamon": 0.6, "clove": 0.2, "nutmeg": 0.3,
             "cardamom": 0.4, "star anise": 0.4, "sichuan pepper": 0.5, "chilli powder": 0.5, "asafoetida": 0.1}  # fmt: skip
+_SQUEEZED = frozenset({"lemon", "lime"})
+_NEVER_COUNTED = frozenset({"sweetcorn", "ginger", "lemongrass", "breadcrumbs"})
+_NEVER_TINS = frozenset({"passata", "sweetcorn", "edamame"})
 _NEVER_HALVED = frozenset({"egg", "egg white", "egg yolk", "sausage", "garlic"})
 
 
@@ -28,7 +31,7 @@ def grams_per_serving(food: Food, share: float | None, factor: float = 1.0) -> f
     """Grams in one serving: the share of the place if it has one, within the food's own range."""
     if food.name in _SPICE_G:
         return _SPICE_G[food.name]
-    if food.serving_g is None:
+    if food.serving_g is None or (share is not None and food.category == "stock"):
         return max((share if share is not None else _unranged(food)) * factor, 0.1)
     least, typical, most = food.serving_g
     wanted = typical if share is None else share
@@ -42,16 +45,44 @@ def cookable(food: Food, grams: float, servings: int) -> Amount:
     if food.name == "black pepper":
         return Amount(None, None, False)
     if food.role == "herb" and food.name not in ("bay leaf", "lime leaf", "curry leaf"):
-        return _spoons(food, grams) if _is_dry(food) else Amount(max(round(grams / 5) * 5, 5) if grams >= 4 else 3, "g", False)
-    if food.each_g and (food.category in _COUNTED or food.name in _NEVER_HALVED) and _countable(food, grams):
+        return (
+            _spoons(food, grams)
+            if _is_dry(food)
+            else Amount(max(round(grams / 5) * 5, 5) if grams >= 4 else 3, "g", False)
+        )
+    if food.name in _SQUEEZED:
+        return Amount(max(round(grams / (food.each_g or 60) * 2) / 2, 0.5), None, grams > 1.2 * (food.each_g or 60))
+    if food.category == "bread" and food.each_g and food.name != "breadcrumbs":
+        return _slices(food, grams, servings)
+    if (
+        food.each_g
+        and food.name not in _NEVER_COUNTED
+        and (food.category in _COUNTED or food.name in _NEVER_HALVED)
+        and _countable(food, grams)
+    ):
         return _pieces(food, grams)
-    if food.tin_g and grams >= 0.4 * food.tin_g and food.category in ("pulse", "vegetable", "fish", "dairy_free", "fruit"):
+    if (
+        food.tin_g
+        and grams >= 0.4 * food.tin_g
+        and food.category in ("pulse", "vegetable")
+        and food.name not in _NEVER_TINS
+    ):
         return _tins(food, grams)
     if food.role in _SPOONED and food.cup_g and grams <= 4.5 * food.cup_g / 16:
         return _spoons(food, grams)
     if (food.role in _POURED or food.role in ("fat", "dairy")) and food.cup_g and food.kind != "egg" and _runs(food):
         return Amount(_weight(grams / food.cup_g * 240), "ml", False)
-    return Amount(_weight(grams), "g", food.category in ("vegetable", "fruit", "mushroom", "pulse", "nut", "seed"))
+    several = food.category in ("vegetable", "fruit", "mushroom", "pulse", "nut", "seed") and (food.each_g or 0) < 160
+    return Amount(_weight(grams), "g", several)
+
+
+def _slices(food: Food, grams: float, servings: int) -> Amount:
+    """As many for everyone; of a loaf, the part that is needed."""
+    if (food.each_g or 0) > 150:
+        return _pieces(food, grams)
+    count = servings * max(round(grams / servings / (food.each_g or 40)), 1)
+    sliced = food.name.endswith("bread") and food.name not in ("pitta bread", "flatbread")
+    return Amount(float(count), "slice" if sliced else None, count > 1 and not sliced)
 
 
 def _runs(food: Food) -> bool:
@@ -72,17 +103,17 @@ def _countable(food: Food, grams: float) -> bool:
     pieces = grams / (food.each_g or 1)
     if food.name in _NEVER_HALVED:
         return True
-    return 0.4 <= pieces <= (24 if food.category == "bread" else 12 if (food.each_g or 0) >= 40 else 8) and (food.each_g or 0) >= 4
+    return 0.4 <= pieces <= (12 if (food.each_g or 0) >= 40 else 8) and (food.each_g or 0) >= 4
 
 
 def _pieces(food: Food, grams: float) -> Amount:
     pieces = grams / (food.each_g or 1)
-    if food.name in _NEVER_HALVED or food.category == "bread" and pieces > 0.8:
+    if food.name in _NEVER_HALVED:
         count = float(max(round(pieces), 1))
     else:
         halves = pieces < 2 and (food.each_g or 0) >= 60
         count = max(round(pieces * 2) / 2, 0.5) if halves else float(max(round(pieces), 1))
-    unit = {"garlic": "clove", "celery": "stick", "bread": "slice", "wholemeal bread": "slice", "rye bread": "slice", "gluten-free bread": "slice"}
+    unit = {"garlic": "clove", "celery": "stick"}
     return Amount(count, unit.get(food.name), count > 1 and food.name not in unit)
 
 

@@ -20,6 +20,7 @@ from flavorbot.model import Ingredient, Recipe, Source
 _ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "aromatic", "fruit")
 _LEAST_KCAL, _MOST_KCAL = 330.0, 860.0
 _MAINS = frozenset({"lunch", "dinner"})
+_MOST_SALT_G = 2.6
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -34,7 +35,9 @@ class TooSlow(FlavorBotError):
 def cook(plan: Plan, request: Request, rng: Random) -> Recipe:
     """The recipe of a plan, not checked yet; `TooSlow` when it takes longer than asked."""
     grams = _balanced(plan, request)
-    amounts = {food.name: cookable(food, grams[food.name] * request.servings, request.servings) for food in plan.all_foods()}
+    amounts = {
+        food.name: cookable(food, grams[food.name] * request.servings, request.servings) for food in plan.all_foods()
+    }
     written = Writer(plan, amounts, request.servings, rng).steps()
     total = total_minutes(written)
     if request.max_minutes and total > request.max_minutes:
@@ -71,11 +74,11 @@ def _balanced(plan: Plan, request: Request) -> dict[str, float]:
             if _energy(plan, grams) >= _LEAST_KCAL:
                 break
             grams = _grams(plan, factor)
-        for factor in (0.85, 0.7, 0.55):
+        for factor in (0.85, 0.7, 0.55, 0.4):
             if _energy(plan, grams) <= _MOST_KCAL:
                 break
             grams = _grams(plan, factor)
-    return _fewer_carbohydrates(plan, request, grams)
+    return _less_salt(plan, _fewer_carbohydrates(plan, request, grams))
 
 
 def _grams(plan: Plan, factor: float) -> dict[str, float]:
@@ -86,7 +89,9 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
             part = None if share is None else share / len(members)
             if share is None and len(members) > 1 and food.serving_g and food.role not in ("spice", "aromatic"):
                 part = food.serving_g[1] / len(members) ** 0.8
-            found[food.name] = grams_per_serving(food, part, 1.0 if food.role in ("spice", "seasoning", "herb") else factor)
+            found[food.name] = grams_per_serving(
+                food, part, 1.0 if food.role in ("spice", "seasoning", "herb") else factor
+            )
     return found
 
 
@@ -107,10 +112,35 @@ def _fewer_carbohydrates(plan: Plan, request: Request, grams: dict[str, float]) 
     return grams
 
 
+def _less_salt(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
+    """The saltiest things reduced, the salt itself most, until a serving is within bounds (sodium 1.2 g is 3 g of salt)."""
+    salty = {food.name: food for food in plan.all_foods() if food.salt_g > 0.8}
+    others = sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods() if food.name != "salt")
+    if "salt" in grams:
+        grams["salt"] = min(max(1.5 - 0.5 * others, 0.35), 1.25)
+    for _ in range(15):
+        total = sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods())
+        reducible = [name for name, food in salty.items() if name != "salt" and grams[name] > _least(food)]
+        if total <= _MOST_SALT_G or not reducible:
+            break
+        worst = max(reducible, key=lambda name: salty[name].salt_g * grams[name])
+        grams[worst] = max(grams[worst] * 0.8, _least(salty[worst]))
+    return grams
+
+
+def _least(food: Food) -> float:
+    return food.serving_g[0] if food.serving_g else 2.0
+
+
 def _line(food: Food, amount: Amount) -> Ingredient:
     name = shown(food, plural=amount.many)
     note = "drained" if amount.unit == "tin" and food.category in ("pulse", "fish") else None
-    return Ingredient(name=name, quantity=amount.quantity, unit=amount.unit, note=note or ("to taste" if amount.quantity is None else None))
+    return Ingredient(
+        name=name,
+        quantity=amount.quantity,
+        unit=amount.unit,
+        note=note or ("to taste" if amount.quantity is None else None),
+    )
 
 
 def _place_in_list(food: Food) -> int:

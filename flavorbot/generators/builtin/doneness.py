@@ -14,8 +14,9 @@ _INSTEAD = {
     "roast": ("roast", "bake", "grill", "fry"),
     "steam": ("steam", "simmer", "fry"),
     "pulse": ("simmer", "boil"),
+    "before": ("roast", "bake", "simmer"),
 }
-_USUAL = {"fry": 5, "simmer": 6, "boil": 12, "roast": 15, "steam": 5, "pulse": 25}
+_USUAL = {"fry": 5, "simmer": 6, "boil": 12, "roast": 15, "steam": 5, "pulse": 25, "before": 60}
 _LONGEST = {"fry": 8, "simmer": 12, "steam": 12}
 _SIGNS = (
     ("mince", "well browned, with no pink left ({c})"),
@@ -25,6 +26,8 @@ _SIGNS = (
     ("frying_cheese", "golden on both sides"),
     ("firm_plant_protein", "golden and crisp at the edges"),
     ("egg", "set ({c})"),
+    ("mussel", "open; throw away any that stay shut ({c})"),
+    ("clam", "open; throw away any that stay shut ({c})"),
     ("prawn", "pink and opaque all through ({c})"),
     ("shellfish", "opaque and firm ({c})"),
     ("tinned_fish", "hot through"),
@@ -37,6 +40,8 @@ def minutes_for(foods: Sequence[Food], method: str) -> int:
     """Minutes until the slowest of the foods is done by this method, two at least."""
     if method == "stew":
         return max((food.cook.get("simmer", (0, None))[0] for food in foods if "stewing_meat" in tags(food)), default=0)
+    if method == "before":
+        return max(max((_minutes(food, method) for food in foods), default=0) - 40, 5)
     return max(max((_minutes(food, method) for food in foods), default=0), 2)
 
 

@@ -29,14 +29,16 @@ class BuiltInGenerator:
     name = "built-in"
 
     def generate(self, wish: Wish) -> Generated:
-        request = read_request(wish)
-        recipe, notices = self._first_good(request)
-        return Generated(recipe, (*request.notices, *notices), wish)
+        return self._answer(wish, read_request(wish))
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
         changed, said = refined_wish(wish, recipe, instruction)
-        generated = self.generate(changed)
+        generated = self._answer(changed, read_request(changed, recipe))
         return replace(generated, notices=(*said, *generated.notices))
+
+    def _answer(self, wish: Wish, request: Request) -> Generated:
+        recipe, notices = self._first_good(request)
+        return Generated(recipe, (*request.notices, *notices), wish)
 
     def _first_good(self, request: Request) -> tuple[Recipe, tuple[Notice, ...]]:
         found = matches(formulas().values(), request)
@@ -71,12 +73,16 @@ def _in_turn(found: Sequence[Match], request: Request) -> Iterator[Match]:
     best = found[0].score
     good = [match for match in found if match.score >= best - _AS_GOOD]
     if len(good) < _CHOICE:
-        good = [match for match in found if match.score >= best - _NEARLY and len(match.left_out) <= len(found[0].left_out)][:_CHOICE]
+        good = [
+            match for match in found if match.score >= best - _NEARLY and len(match.left_out) <= len(found[0].left_out)
+        ][:_CHOICE]
     _chance(request, "turn", 0, seeded=False).shuffle(good)
     start = request.seed % len(good)
     turn = good[start:] + good[:start]
-    yield from turn
-    yield from (match for match in found if match not in good)
+    order = turn + [match for match in found if match not in good]
+    if request.like:
+        order.sort(key=lambda match: match.formula.kind != request.like.kind)  # type: ignore[union-attr]
+    yield from order
 
 
 def _chance(request: Request, purpose: str, attempt: int, seeded: bool = True) -> Random:
@@ -87,7 +93,11 @@ def _chance(request: Request, purpose: str, attempt: int, seeded: bool = True) -
 
 def _unused(match: Match) -> Iterator[Notice]:
     for food in match.left_out:
-        yield Notice("unused", shown(food), f"{shown(food).capitalize()} does not go into a {match.formula.kind}, so it was left out.")
+        yield Notice(
+            "unused",
+            shown(food),
+            f"{shown(food).capitalize()} does not go into a {match.formula.kind}, so it was left out.",
+        )
 
 
 def _cannot(request: Request, found: Sequence[Match], quickest: int | None) -> InvalidInput:
@@ -100,5 +110,7 @@ def _cannot(request: Request, found: Sequence[Match], quickest: int | None) -> I
     if request.needs.diets or request.needs.allergies or request.needs.exclude:
         rules = listed([*request.needs.diets, *request.needs.allergies, *request.needs.exclude]).replace("_", "-")
         field = "diets" if request.needs.diets else "allergies" if request.needs.allergies else "exclude"
-        return InvalidInput([FieldError(field, f"We found no dish that fits all of this: {rules}. Please loosen one of them.")])
+        return InvalidInput(
+            [FieldError(field, f"We found no dish that fits all of this: {rules}. Please loosen one of them.")]
+        )
     return InvalidInput([FieldError("ingredients", "We found no dish for this. Please add or change an ingredient.")])

@@ -7,11 +7,18 @@ from collections.abc import Sequence
 
 from flavorbot.kitchen.foods import Food
 
+LARGE_G = 250.0
+"""From this weight of one piece on, a dish has some of it: "with cauliflower", not "with cauliflowers"."""
+
 _SHOWN = {
     "coriander leaf": ("fresh coriander", "fresh coriander"),
     "tinned tomatoes": ("chopped tomatoes", "chopped tomatoes"),
     "creme fraiche": ("crème fraîche", "crème fraîche"),
     "gruyere": ("gruyère", "gruyère"),
+    "chive": ("chives", "chives"),
+    "chinese cabbage": ("Chinese cabbage", "Chinese cabbage"),
+    "brussels sprout": ("Brussels sprout", "Brussels sprouts"),
+    "sichuan pepper": ("Sichuan pepper", "Sichuan pepper"),
     "greek yogurt": ("Greek yogurt", "Greek yogurt"),
     "worcestershire sauce": ("Worcestershire sauce", "Worcestershire sauce"),
 }
@@ -24,7 +31,7 @@ _FLAVOURS = {
     "smoked paprika": "smoky", "chilli": "chilli", "chilli powder": "spicy", "ginger powder": "ginger", "sriracha": "sriracha",
     "soy sauce": "soy", "tamari": "tamari", "gluten-free soy sauce": "soy", "fish sauce": "lime and fish sauce", "honey": "honey",
     "curry powder": "curried", "cumin": "cumin", "garam masala": "garam masala", "lemon": "lemon", "lime": "lime",
-    "cajun seasoning": "Cajun", "five-spice": "five-spice", "vanilla extract": "vanilla", "vanilla bean": "vanilla",
+    "cajun seasoning": "Cajun", "five-spice": "five-spice", "vanilla extract": "vanilla", "coriander seed": "coriander", "mustard seed": "mustard", "fennel seed": "fennel", "vanilla bean": "vanilla",
 }  # fmt: skip
 
 
@@ -51,7 +58,7 @@ def short(food: Food) -> str:
 def short_plural(food: Food) -> str:
     """The title's name where several are meant: "with peas"."""
     name, singular, plural = short(food), shown(food), shown(food, plural=True)
-    if food.category in ("meat", "poultry", "fish") or singular == plural:
+    if food.category in ("meat", "poultry", "fish") or singular == plural or (food.each_g or 0) > LARGE_G:
         return name
     return plural if name == singular else _grown(name)
 

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from flavorbot.generators.builtin.amounts import grams_per_serving
 from flavorbot.generators.builtin.book import Cuisine, Formula, Place, cuisines, tags
 from flavorbot.generators.builtin.request import Request
+from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import allowed
 
 MOST_INGREDIENTS = 14
+_LEAST_PROTEIN_G = 17.0
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
 _QUICK_BASES = ("couscous", "rice noodles", "egg noodles", "bulgur", "quinoa", "rice")
 
@@ -54,7 +57,7 @@ def matches(formulas: Iterable[Formula], request: Request) -> list[Match]:
 def fill(match: Match, request: Request, rng: Random, quick: bool = False) -> Plan | None:
     """The formula with what is missing put in; None when a place that must be filled cannot be."""
     formula = match.formula
-    cuisine = request.cuisine or _cuisine(formula, match, rng)
+    cuisine = request.cuisine or (request.like and request.like.cuisine) or _cuisine(formula, match, rng)
     placed = {name: list(match.placed.get(name, ())) for name in formula.places}
     filler = _Filler(formula, request, cuisine, placed, rng, quick)
     for name, count in formula.require.items():
@@ -64,11 +67,17 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False) -> Pl
         filler.top_up(rng.choice(formula.one_of), 1)
     if not any(placed[name] for name in formula.mains) and not filler.any_of(formula.mains):
         return None
+    if _is_main(formula, request) and filler.protein() < _LEAST_PROTEIN_G:
+        filler.any_of(
+            [name for name in (*formula.mains, "pulse", "egg", "cheese") if name in formula.places and not placed[name]]
+        )
     extras = list(formula.fill.items())
     rng.shuffle(extras)
     for name, count in () if quick else extras:
-        if filler.count() < MOST_INGREDIENTS and rng.random() < 0.8:
+        if filler.count() < MOST_INGREDIENTS and filler.wants(name):
             filler.top_up(name, count)
+    if request.heat > 0:
+        filler.heat()
     return Plan(
         formula,
         cuisine,
@@ -76,6 +85,10 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False) -> Pl
         frozenset(food.name for food in request.foods),
         match.left_out,
     )
+
+
+def _is_main(formula: Formula, request: Request) -> bool:
+    return (request.category or formula.categories[0]) in ("lunch", "dinner")
 
 
 def _possible(formula: Formula, request: Request) -> bool:
@@ -101,6 +114,8 @@ def _match(formula: Formula, request: Request) -> Match:
     score += 1.0 if any(placed.get(name) for name in formula.mains) else 0.0
     score += 0.5 if formula.base in placed else 0.0
     score -= 0.8 * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
+    score -= 0.7 * sum(food.role == "starch" for food in placed.get("side", ()))
+    score -= 0.8 * sum("salad_fruit" in tags(food) for food in placed.get("fresh", ()))
     if request.cuisine:
         score += 1.0 if request.cuisine.name in formula.cuisines or not formula.cuisines else -1.0
     if not request.category:
@@ -126,7 +141,7 @@ def _cuisine(formula: Formula, match: Match, rng: Random) -> Cuisine | None:
     """A cuisine that the dish and the person's foods are at home in."""
     owned = [food for members in match.placed.values() for food in members]
     names = [name for name in formula.cuisines or tuple(cuisines()) if name in cuisines()]
-    weights = [1.0 + 2 * sum(_at_home(food, cuisines()[name]) for food in owned) for name in names]
+    weights = [(0.3 + sum(_at_home(food, cuisines()[name]) for food in owned)) ** 2 for name in names]
     if formula.sweet or not names:
         return None
     return cuisines()[rng.choices(names, weights)[0]]
@@ -140,14 +155,46 @@ class _Filler:
     """Puts allowed foods into the places of one plan: the cuisine's own first, those that pair with the rest preferred."""
 
     def __init__(
-        self, formula: Formula, request: Request, cuisine: Cuisine | None, placed: dict[str, list[Food]], rng: Random, quick: bool
+        self,
+        formula: Formula,
+        request: Request,
+        cuisine: Cuisine | None,
+        placed: dict[str, list[Food]],
+        rng: Random,
+        quick: bool,
     ) -> None:
         self.formula = formula
         self.needs = request.needs
+        self.like = request.like
+        self.mild = request.heat < 0
         self.cuisine = cuisine
         self.placed = placed
         self.rng = rng
         self.quick = quick
+
+    def protein(self) -> float:
+        """Grams of protein in a serving, roughly."""
+        return sum(
+            food.protein_g * grams_per_serving(food, self.formula.places[name].grams) / 100
+            for name, members in self.placed.items()
+            for food in members
+        )
+
+    def wants(self, name: str) -> bool:
+        """Whether an optional place is filled: as in the dish to stay close to, else by chance."""
+        if self.like:
+            return any(food.name in self.like.foods for food in self._options(self.formula.places[name]))
+        return self.rng.random() < 0.8
+
+    def heat(self) -> None:
+        """Something hot, where the dish has a place for it."""
+        for name in ("aromatics", "spice", "sauce"):
+            place = self.formula.places.get(name)
+            for hot in ("chilli", "chilli powder", "sriracha"):
+                food = foods()[hot]
+                if place and takes(place, food) and allowed(food, self.needs) and food not in self.placed[name]:
+                    self.placed[name].append(food)
+                    return
 
     def count(self) -> int:
         return sum(len(members) for members in self.placed.values())
@@ -175,6 +222,8 @@ class _Filler:
             return None
         if place.name == "season":
             return options[0]
+        if self.like and (kept := [food for food in options if food.name in self.like.foods]):
+            return kept[0]
         if self.quick and place.name == "base":
             return min(options, key=lambda food: _QUICK_BASES.index(food.name) if food.name in _QUICK_BASES else 99)
         present = {food.name for members in self.placed.values() for food in members}
@@ -187,14 +236,28 @@ class _Filler:
 
     def _options(self, place: Place) -> list[Food]:
         own = self.cuisine.foods.get(place.name, ()) if self.cuisine else ()
+        if self.like:
+            own = tuple(sorted(self.like.foods)) + own
         used = {food.name for members in self.placed.values() for food in members}
         for names in (own, place.usual):
             found = [food for name in names if (food := foods().get(name)) and food.name not in used]
             found = [
                 food
                 for food in found
-                if takes(place, food) and allowed(food, self.needs) and not tags(food) & self.formula.shuns
+                if takes(place, food)
+                and allowed(food, self.needs)
+                and not tags(food) & self.formula.shuns
+                and self._kosher(food)
+                and not (self.mild and "hot" in tags(food))
             ]
             if found:
                 return found
         return []
+
+    def _kosher(self, food: Food) -> bool:
+        """Whether the food keeps meat and milk apart, for those who keep kosher."""
+        if "kosher" not in self.needs.diets:
+            return True
+        others = [other for members in self.placed.values() for other in members]
+        meets_meat = "milk" in food.contains and any(is_meat(other) for other in others)
+        return not meets_meat and not (is_meat(food) and any("milk" in other.contains for other in others))

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import Cuisine, cuisines, tags
-from flavorbot.generators.builtin.naming import listed, shown
+from flavorbot.generators.builtin.naming import capital, listed, shown
+from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import Needs, allowed, why_not
 from flavorbot.kitchen.reading import Reading, read_line
 from flavorbot.kitchen.wishes import Understood, read_wish
-from flavorbot.model import CATEGORIES, EQUIPMENT, Notice, Wish
+from flavorbot.model import CATEGORIES, EQUIPMENT, Notice, Recipe, Wish
 
 MOST_SERVINGS = 24
+HOTTER, MILDER = "make it spicier", "make it milder"
+_SOAKED = {"dried chickpea": "chickpea", "dried kidney bean": "kidney bean", "dried bean": "white bean"}
 _STAND_INS = (
     ("quick_meat", ("firm tofu", "tempeh", "chickpea", "white fish", "chicken breast")),
     ("stewing_meat", ("firm tofu", "white bean", "chickpea", "chicken thigh")),
@@ -38,6 +41,15 @@ _STAND_INS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Dish:
+    """A recipe at hand that the new one should stay close to: its kind, cuisine and foods."""
+
+    kind: str
+    cuisine: Cuisine | None
+    foods: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """A wish as the kitchen understood it: `foods` are those to be used, all allowed."""
@@ -54,11 +66,14 @@ class Request:
     seed: int
     text: str
     units: str
+    heat: int
+    like: Dish | None
 
 
-def read_request(wish: Wish) -> Request:
-    """The wish understood; `InvalidInput` when nothing in it can be cooked."""
-    understood = read_wish(wish.wish)
+def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
+    """The wish understood, close to `recipe` if there is one; `InvalidInput` when nothing in it can be cooked."""
+    text, heat = _without_heat(wish.wish)
+    understood = read_wish(text)
     needs = _needs(wish, understood)
     readings = [reading for line in _lines(wish.ingredients) for reading in _readings(line)]
     readings += [read_line(name) for name in understood.ingredients]
@@ -66,6 +81,7 @@ def read_request(wish: Wish) -> Request:
     wanted = list(_wanted(readings, needs, notices))
     cuisine = _cuisine(wish.cuisine, understood.cuisine, notices)
     category = wish.category if wish.category in CATEGORIES else understood.category
+    wanted = _kosher(wanted, needs, notices)
     if not wanted:
         _refuse_if_nothing(wish, readings, notices, bool(category or cuisine or _says_something(wish.wish, understood)))
     notices += _not_checked(understood)
@@ -77,13 +93,28 @@ def read_request(wish: Wish) -> Request:
         cuisine=cuisine,
         servings=min(max(understood.servings or wish.servings, 1), MOST_SERVINGS),
         max_minutes=min(limits) if limits else None,
-        equipment=frozenset(wish.equipment) & frozenset(EQUIPMENT) or None,
+        equipment=_equipment(wish, understood),
         notices=tuple(dict.fromkeys(notices)),
         key=repr((wish.ingredients, wish.wish, wish.category, wish.cuisine, needs, wish.equipment)),
         seed=wish.seed or 0,
         text=wish.wish,
         units=wish.units,
+        heat=heat,
+        like=_dish(recipe) if recipe else None,
     )
+
+
+def _without_heat(text: str) -> tuple[str, int]:
+    """The wish without what a refinement noted about heat, and that: 1 for hotter, -1 for milder."""
+    parts = [part for part in text.split("; ") if part]
+    heat = (HOTTER in parts) - (MILDER in parts)
+    return "; ".join(part for part in parts if part not in (HOTTER, MILDER)), heat
+
+
+def _dish(recipe: Recipe) -> Dish:
+    cuisine = next((cuisine for cuisine in cuisines().values() if cuisine.word == recipe.cuisine), None)
+    read = (read_line(item.name).food for item in recipe.ingredients)
+    return Dish(recipe.tags[0] if recipe.tags else "", cuisine, frozenset(food.name for food in read if food))
 
 
 def _needs(wish: Wish, understood: Understood) -> Needs:
@@ -105,7 +136,7 @@ def _lines(lines: tuple[str, ...]) -> Iterator[str]:
 
 def _readings(line: str) -> Iterator[Reading]:
     """The line, or each side of an "and" when only those are known."""
-    reading = read_line(line)
+    reading = read_line("bell peppers" if re.fullmatch(r"[\d½ ]*peppers", line, re.IGNORECASE) else line)
     sides = re.split(r"\s+(?:and|&|\+)\s+", line)
     if len(sides) > 1:
         halves = [read_line(side) for side in sides]
@@ -122,25 +153,46 @@ def _wanted(readings: list[Reading], needs: Needs, notices: list[Notice]) -> Ite
         if reading.kind == "poison" or reading.kind == "not_food":
             notices.append(Notice("hazard", said, _refusal(reading)))
         elif reading.kind == "unknown" or reading.food is None:
-            notices.append(Notice("unknown", said, f"We do not know “{said}” well enough to cook with it, so it was left out."))
+            notices.append(
+                Notice("unknown", said, f"We do not know “{said}” well enough to cook with it, so it was left out.")
+            )
         elif allowed(reading.food, needs):
             if reading.respelt:
                 notices.append(Notice("substituted", said, f"We read “{said}” as {shown(reading.food)}."))
-            yield reading.food
+            yield _cooked_form(reading.food, said, notices)
         else:
             yield from _stand_in(reading.food, said, needs, notices)
 
 
+def _kosher(wanted: list[Food], needs: Needs, notices: list[Notice]) -> list[Food]:
+    """Meat and milk do not meet in a kosher dish: the milk stays out."""
+    if "kosher" not in needs.diets or not any(is_meat(food) for food in wanted):
+        return wanted
+    for food in wanted:
+        if "milk" in food.contains:
+            message = f"{capital(shown(food))} is made of milk, which a kosher dish does not join with meat, so it was left out."
+            notices.append(Notice("conflict", shown(food), message))
+    return [food for food in wanted if "milk" not in food.contains]
+
+
+def _cooked_form(food: Food, said: str, notices: list[Notice]) -> Food:
+    """Dried pulses that need soaking overnight are taken as cooked or tinned ones, and that is said."""
+    cooked = foods().get(_SOAKED.get(food.name, ""))
+    if cooked is None:
+        return food
+    message = f"“{said}” need soaking overnight and boiling, so this recipe counts on cooked or tinned ones."
+    notices.append(Notice("substituted", said, message))
+    return cooked
+
+
 def _refusal(reading: Reading) -> str:
-    reason = f" {reading.reason}" if reading.reason else ""
-    if reading.kind == "poison":
-        return f"“{reading.text.strip()}” must not be eaten, so it is not in this recipe.{reason}"
-    return f"“{reading.text.strip()}” is not a food, so it is not in this recipe.{reason}"
+    said = f"“{reading.text.strip()}”" + (f" ({reading.reason})" if reading.reason else "")
+    return f"{said} {'must not be eaten' if reading.kind == 'poison' else 'is not a food'}, so it is not used."
 
 
 def _stand_in(food: Food, said: str, needs: Needs, notices: list[Notice]) -> Iterator[Food]:
     """What takes the place of a food that is not allowed, if anything does."""
-    reason = (why_not(food, needs) or f"{shown(food)} does not fit what you asked for.").rstrip(".")
+    reason = _agreeing(food, why_not(food, needs) or f"{shown(food)} does not fit what you asked for.").rstrip(".")
     classes = tags(food)
     names = [*food.swaps.values(), *(name for tag, others in _STAND_INS if tag in classes for name in others)]
     for name in names:
@@ -150,6 +202,22 @@ def _stand_in(food: Food, said: str, needs: Needs, notices: list[Notice]) -> Ite
             yield other
             return
     notices.append(Notice("conflict", said, f"{reason}, so it was left out."))
+
+
+def _agreeing(food: Food, sentence: str) -> str:
+    """The sentence with its verb in the plural, for foods named so: "egg noodles are"."""
+    if food.name != food.plural or not food.name.endswith("s") or food.name.endswith(("ss", "us")):
+        return sentence
+    for one, many in ((" is ", " are "), (" contains ", " contain ")):
+        sentence = sentence.replace(one, many, 1)
+    return sentence.replace(": it are ", ": they are ").replace(": it is ", ": they are ")
+
+
+def _equipment(wish: Wish, understood: Understood) -> frozenset[str] | None:
+    """What there is to cook with; None means everything usual."""
+    there = frozenset(wish.equipment) & frozenset(EQUIPMENT) or frozenset(EQUIPMENT)
+    left = there - frozenset(understood.without)
+    return None if left == frozenset(EQUIPMENT) else left
 
 
 def _cuisine(asked: str | None, said: str | None, notices: list[Notice]) -> Cuisine | None:
@@ -164,7 +232,9 @@ def _cuisine(asked: str | None, said: str | None, notices: list[Notice]) -> Cuis
         if {cuisine.word.casefold(), *cuisine.also} & set(wanted.split()):
             return cuisine
     shortened = (asked or said or "").strip()[:80]
-    notices.append(Notice("unknown", shortened, f"We do not cook “{shortened}” yet; this recipe follows no cuisine you named."))
+    notices.append(
+        Notice("unknown", shortened, f"We do not cook “{shortened}” yet; this recipe follows no cuisine you named.")
+    )
     return None
 
 

@@ -9,9 +9,9 @@ from flavorbot.generators.builtin.phrasing import say
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.kitchen.foods import Food
 
-_VEGETABLES = ("fruit", "quick", "slow", "leaf", "pulse", "potato", "fresh")
+_VEGETABLES = ("fruit", "quick", "slow", "leaf", "pulse", "potato", "fresh", "extra_sweet", "grated_vegetable")
 _FLAVOURS = ("sauce", "spice", "sweet_spice", "acid", "herb", "lemon")
-_DULL = frozenset({"salt", "black pepper", "bay leaf", "tomato paste", "vegetable oil", "vinegar", "white pepper", "oregano", "fish sauce", "anchovy"})
+_DULL = frozenset({"salt", "black pepper", "bay leaf", "tomato paste", "fish sauce", "anchovy", "nutritional yeast"})
 
 
 class Titler:
@@ -23,32 +23,46 @@ class Titler:
         self.mains = self._mains()
         vegetables = [food for place in _VEGETABLES for food in plan.foods.get(place, ()) if food not in self.mains]
         self.vegetables = sorted(vegetables, key=lambda food: food.name not in plan.owned) or self.mains
-        flavours = [food for place in _FLAVOURS for food in plan.foods.get(place, ()) if food.name not in _DULL]
+        flavours = [
+            food
+            for place in _FLAVOURS
+            for food in plan.foods.get(place, ())
+            if food.name not in _DULL and "vinegar" not in food.name
+        ]
         self.flavours = sorted(flavours, key=lambda food: food.name not in plan.owned)
         self.said: set[str] = set()
+        named = [food for food in (*self.mains, *self.vegetables) if food.name in plan.owned]
+        self.central = {short(food) for food in named[:2]}
 
     def title(self) -> str:
-        return sentence_case(self._one_of(self.plan.formula.titles) or f"{self.plan.formula.kind} with {short(self.mains[0])}")
+        return sentence_case(
+            self._one_of(self.plan.formula.titles) or f"{self.plan.formula.kind} with {short(self.mains[0])}"
+        )
 
     def description(self, minutes: int) -> str:
-        ready = self.rng.choice((f"Ready in {minutes} minutes.", f"On the table in {minutes} minutes.", f"Takes {minutes} minutes in all."))
+        ready = self.rng.choice(
+            (f"Ready in {minutes} minutes.", f"On the table in {minutes} minutes.", f"Takes {minutes} minutes in all.")
+        )
         return f"{self._one_of(self.plan.formula.descriptions)} {ready if minutes < 100 else ''}".strip()
 
     def _one_of(self, sentences: tuple[str, ...]) -> str:
         order = list(sentences)
         self.rng.shuffle(order)
+        best, most = "", -1
         for sentence in order:
             self.said = set()
-            if text := say(sentence, self._resolve):
-                return text
-        return ""
+            text = say(sentence, self._resolve)
+            mentioned = len(self.said & self.central)
+            if text and mentioned > most:
+                best, most = text, mentioned
+        return best
 
     def _mains(self) -> list[Food]:
         found = [food for place in self.plan.formula.mains for food in self.plan.foods.get(place, ())]
         return sorted(found, key=lambda food: food.name not in self.plan.owned) or list(self.plan.all_foods())
 
     def _resolve(self, places: tuple[str, ...], attribute: str) -> str | None:
-        return self._word(places[0], attribute == "low")
+        return self._word(places[0], attribute in ("low", "noun"))
 
     def _word(self, place: str, running: bool) -> str | None:
         """A title has one thing in front of another, in the singular; running text names two in the plural."""
@@ -58,10 +72,11 @@ class Titler:
             return self._named(self.mains, 1, running or place == "mains")
         if place in ("veg", "vegs"):
             return self._named(self.vegetables, 2 if running or place == "vegs" else 1, running or place == "vegs")
-        if place == "all":
-            return self._named([*self.mains[:1], *self.vegetables[:2]], 3, running)
+        if place in ("all", "both"):
+            return self._named([*self.mains[:1], *self.vegetables[:2]], 3 if place == "all" else 2, running)
         if place == "flavour":
-            fresh = [flavour_word(food) for food in self.flavours if flavour_word(food) not in self.said]
+            called = short if running else flavour_word
+            fresh = [called(food) for food in self.flavours if called(food) not in self.said]
             self.said |= set(fresh[:1])
             return fresh[0] if fresh else None
         members = self.plan.foods.get(self.plan.formula.base if place == "base" else place)

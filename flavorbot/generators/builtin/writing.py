@@ -44,6 +44,7 @@ class Writer:
         self.servings = servings
         self.rng = rng
         self.named: set[str] = set()
+        self.begun = False
 
     def steps(self) -> list[Written]:
         written: list[Written] = []
@@ -51,9 +52,10 @@ class Writer:
         for step in (*self._first_steps(), *self.plan.formula.steps):
             for part in self._write(step):
                 if waiting and not part.join:
-                    part = replace(part, text=self.rng.choice(_MEANWHILE) + _lower(_plain(part.text)))
+                    part = replace(part, text=self.rng.choice(_MEANWHILE) + _lower(part.text))
                 waiting = part.hands < part.minutes and not part.join
                 written.append(part)
+                self.begun = True
         return self._complete(written)
 
     def _first_steps(self) -> tuple[Step, ...]:
@@ -75,21 +77,21 @@ class Writer:
         if not text:
             return []
         hands = min(step.hands, minutes) if step.hands is not None and step.alone else minutes
-        return [Written(text, minutes, hands, step.celsius or _celsius(text), step.join)]
+        return _halved(Written(text, minutes, hands, step.celsius or _celsius(text), step.join))
 
     def _say(self, step: Step, minutes: int) -> str:
         """The first sentence in a random order that can be said and names all that it could."""
         order = list(step.say)
         self.rng.shuffle(order)
-        best, most = "", -1
+        best, most, kept = "", -1.0, set[str]()
         for sentence in order:
             before = set(self.named)
             text = say(sentence.replace("{minutes}", str(minutes)).replace("{oven}", self._oven()), self._resolve)
             gained, self.named = self.named - before, before
-            if text and len(gained) > most:
-                best, most, kept = text, len(gained), gained
-        if most >= 0:
-            self.named |= kept
+            worth = len(gained) - (0.5 if text and len(text.split()) > MOST_WORDS - 2 else 0)
+            if text and worth > most:
+                best, most, kept = text, worth, gained
+        self.named |= kept
         return best
 
     def _oven(self) -> str:
@@ -113,7 +115,10 @@ class Writer:
     def _members(self, places: tuple[str, ...]) -> list[Food]:
         if places == ("dry_pulse",):
             return [food for food in self.plan.all_foods() if "dry_pulse" in tags(food)]
-        return [food for place in places for food in self.plan.foods.get(place, ())]
+        names = [
+            self.plan.formula.base if place == "base" and place not in self.plan.foods else place for place in places
+        ]
+        return [food for place in names for food in self.plan.foods.get(place, ())]
 
     def _called(self, food: Food, places: tuple[str, ...]) -> str:
         squeezed = "citrus" in tags(food) and ("acid" in places or "lemon" in places)
@@ -141,12 +146,14 @@ class Writer:
         if not groups:
             return [Written(oven.strip(), 5, 5, self.plan.formula.oven, prep=True)] if oven else []
         self.named |= {food.name for members in groups.values() for food in members}
-        clauses = [cut.replace("*", "the " + listed([self.name(food) for food in members])) for cut, members in groups.items()]
+        clauses = [
+            cut.replace("*", "the " + listed([self.name(food) for food in members])) for cut, members in groups.items()
+        ]
         minutes = self._prep_minutes(groups)
         return self._prep_steps(oven, clauses, minutes)
 
     def _prep_steps(self, oven: str, clauses: Sequence[str], minutes: int) -> list[Written]:
-        opening = self.rng.choice(("", "", "First, ", "To begin, "))
+        opening = self.rng.choice(("", "", "First, ", "To begin, ")) if not self.begun else ""
         whole = oven + opening + listed(clauses) + "."
         celsius = self.plan.formula.oven if oven else None
         if len(whole.split()) <= 28 or len(clauses) < 2:
@@ -191,6 +198,20 @@ class Writer:
         return written
 
 
+def _halved(step: Written) -> list[Written]:
+    """A step too long to follow, as two."""
+    sentences = re.split(r"(?<=[.;]) ", step.text)
+    if len(step.text.split()) <= MOST_WORDS or len(sentences) < 2 or step.hands < step.minutes or step.minutes < 2:
+        return [step]
+    first, second = sentences[0].rstrip(";").rstrip(".") + ".", tidy(" ".join(sentences[1:]))
+    told = sum(int(number) for number in re.findall(r"(\d+) minutes?", first))
+    early = min(max(told, 1), step.minutes - 1)
+    return [
+        Written(first, early, early, _celsius(first), step.join),
+        Written(second, step.minutes - early, step.minutes - early, step.celsius or _celsius(second)),
+    ]
+
+
 def _celsius(text: str) -> int | None:
     found = re.search(r"(\d+) °C", text)
     return int(found[1]) if found else None
@@ -212,11 +233,6 @@ def total_minutes(written: Sequence[Written]) -> int:
 
 def prep_minutes(written: Sequence[Written]) -> int:
     return sum(step.minutes for step in written if step.prep)
-
-
-def _plain(text: str) -> str:
-    """Without an opening that "meanwhile" replaces."""
-    return text.removeprefix("First, ").removeprefix("To begin, ")
 
 
 def _lower(text: str) -> str:
