@@ -13,7 +13,7 @@ from datetime import datetime
 from flavorbot.errors import AllowanceSpent, Conflict, RequestReused
 from flavorbot.model import Draft, Owner, Usage
 from flavorbot.storage.clock import to_moment
-from flavorbot.storage.dynamodb_faults import ConditionFailed, Unanswered
+from flavorbot.storage.dynamodb_faults import OFTEN, ConditionFailed, Unanswered
 from flavorbot.storage.dynamodb_table import Part
 from flavorbot.storage.items import ABSENT, Action, delete, from_item, put, to_attribute, to_item, to_ttl, update
 from flavorbot.storage.limits import GUEST_USAGE_KEPT, is_key
@@ -38,7 +38,7 @@ class DynamoDBDrafts(Part):
             try:
                 self.table.take(limit, USAGE, actions)
             except (ConditionFailed, Unanswered) as error:
-                stored = self._stored_draft(owner, draft.request_id)
+                stored = self._stored_draft(owner, draft.request_id, error.reads)
                 if stored is not None and holds(stored, now):
                     if stored.fingerprint != draft.fingerprint:
                         raise RequestReused("This request was already used for another wish.") from error
@@ -66,7 +66,7 @@ class DynamoDBDrafts(Part):
         try:
             self.table.transact([_settle(owner, draft, "REMOVE #pending"), done])
         except (ConditionFailed, Unanswered) as error:
-            stored = self._stored_draft(owner, draft.request_id, attempts=1)
+            stored = self._stored_draft(owner, draft.request_id, error.reads)
             if stored is not None and stored.claim == draft.claim and stored.state == "done":
                 return True
             if isinstance(error, Unanswered):
@@ -84,8 +84,8 @@ class DynamoDBDrafts(Part):
             # One of them was done already: by the lease's end, or by time-to-live.
             self._write_if_held(give_back)
             self._write_if_held(drop)
-        except Unanswered:
-            stored = self._stored_draft(owner, draft.request_id, attempts=1)
+        except Unanswered as error:
+            stored = self._stored_draft(owner, draft.request_id, error.reads)
             if stored is not None and stored.claim == draft.claim and stored.state == "running":
                 raise
 
@@ -111,7 +111,7 @@ class DynamoDBDrafts(Part):
         usages = [_usage(from_item(item), now) for item in items]
         return [usage for usage in usages if usage.recipes_generated or usage.recipe_queries]
 
-    def _stored_draft(self, owner: Owner, request_id: str, attempts: int = 2) -> Draft | None:
+    def _stored_draft(self, owner: Owner, request_id: str, attempts: int = OFTEN) -> Draft | None:
         item = self.table.get(draft_key(owner, request_id), attempts)
         return None if item is None else draft_of(from_item(item) | {"request_id": request_id})
 

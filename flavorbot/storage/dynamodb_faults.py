@@ -48,7 +48,12 @@ NO_CREDENTIALS = (botocore.NoCredentialsError, botocore.PartialCredentialsError,
 
 
 class ConditionFailed(Exception):
-    """A write was refused by a condition; `failed` are the places of the actions whose condition did not hold."""
+    """A write was refused by a condition; `failed` are the places of the actions whose condition did not hold.
+
+    `reads` is how often it is worth trying to read what is stored instead.
+    """
+
+    reads = OFTEN
 
     def __init__(self, failed: frozenset[int]) -> None:
         super().__init__(f"conditions {sorted(failed)} do not hold")
@@ -57,6 +62,9 @@ class ConditionFailed(Exception):
 
 class Unanswered(StorageUnavailable):
     """No usable answer came: what was sent may have been carried out."""
+
+    # Much of the time that a person waits is gone already.
+    reads = ONCE
 
 
 @dataclass(frozen=True, slots=True)

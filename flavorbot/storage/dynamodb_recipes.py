@@ -8,7 +8,7 @@ from flavorbot.errors import BoxFull, Conflict, NotFound, RequestReused, Version
 from flavorbot.model import Recipe
 from flavorbot.storage.clock import from_moment
 from flavorbot.storage.codec import Packed, pack_recipe, unpack_recipe
-from flavorbot.storage.dynamodb_faults import ConditionFailed, Unanswered
+from flavorbot.storage.dynamodb_faults import OFTEN, ConditionFailed, Unanswered
 from flavorbot.storage.dynamodb_lists import DynamoDBLists
 from flavorbot.storage.dynamodb_table import new_write
 from flavorbot.storage.items import ABSENT, PRESENT, Action, from_item, put, to_item, to_ttl, update
@@ -37,7 +37,7 @@ class DynamoDBRecipes(DynamoDBLists):
             try:
                 self.table.take(limit, COUNT, actions)
             except (ConditionFailed, Unanswered) as error:
-                stored = self._made_before(user_id, new, packed, key)
+                stored = self._made_before(user_id, new, packed, key, error.reads)
                 if stored is not None:
                     return stored
                 if isinstance(error, Unanswered):
@@ -72,7 +72,7 @@ class DynamoDBRecipes(DynamoDBLists):
         try:
             record = from_item(self.table.write(action, returned="ALL_NEW"))
         except (ConditionFailed, Unanswered) as error:
-            record = self._stored_recipe(user_id, newer.id or "", attempts=1) or {}
+            record = self._stored_recipe(user_id, newer.id or "", error.reads) or {}
             if not record or "gone" in record:
                 raise NotFound("This recipe no longer exists.") from error
             if record["write"] != write:
@@ -104,7 +104,7 @@ class DynamoDBRecipes(DynamoDBLists):
         )
         return self._move(user_id, recipe_id, [returns, _count(user_id, 1, limit)], limit, write)
 
-    def _stored_recipe(self, user_id: str, recipe_id: str, attempts: int = 2) -> Record | None:
+    def _stored_recipe(self, user_id: str, recipe_id: str, attempts: int = OFTEN) -> Record | None:
         """A recipe, also one in the bin, unless its time there is over."""
         if not is_key(user_id) or not is_key(recipe_id):
             return None
@@ -112,16 +112,18 @@ class DynamoDBRecipes(DynamoDBLists):
         record = None if item is None else from_item(item)
         return None if record is None or _is_over(record.get("gone"), self.table.moment()) else record
 
-    def _made_before(self, user_id: str, recipe: Recipe, packed: Packed, key: str | None) -> Recipe | None:
+    def _made_before(
+        self, user_id: str, recipe: Recipe, packed: Packed, key: str | None, attempts: int
+    ) -> Recipe | None:
         """What the same request stored earlier, perhaps a moment ago; `RequestReused`, `Conflict`."""
         recipe_id = recipe.id or ""
         claim: Record = {}
         if key is not None:
-            claim = from_item(self.table.get(request_key(user_id, key)) or {})
+            claim = from_item(self.table.get(request_key(user_id, key), attempts) or {})
             if _is_over(claim.get("expires"), self.table.moment()):
                 claim = {}
             recipe_id = str(claim.get("recipe_id", recipe_id))
-        record = self._stored_recipe(user_id, recipe_id)
+        record = self._stored_recipe(user_id, recipe_id, attempts)
         earlier = claim or record
         if not earlier:
             return None
@@ -136,7 +138,7 @@ class DynamoDBRecipes(DynamoDBLists):
         try:
             self.table.take(limit, COUNT, actions)
         except (ConditionFailed, Unanswered) as error:
-            record = self._stored_recipe(user_id, recipe_id, attempts=1)
+            record = self._stored_recipe(user_id, recipe_id, error.reads)
             if record is not None and record.get("write") == write:
                 return True
             if isinstance(error, Unanswered):

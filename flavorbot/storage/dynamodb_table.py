@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from flavorbot.errors import FlavorBotError, StorageThrottled
@@ -22,6 +22,7 @@ TRANSACTION_S = 3.0
 FIRST_WAIT_S = 0.025
 LONGEST_WAIT_S = 0.4
 BATCH_GET_KEYS = 100
+UNPROCESSED_ROUNDS = 6
 
 
 class Table:
@@ -74,7 +75,7 @@ class Table:
         self.transact(actions)
 
     def get_many(self, keys: Sequence[Key], attributes: Sequence[str]) -> Iterator[Item]:
-        """Consistent reads of single attributes of up to a few hundred items, in any order."""
+        """Consistent reads of some attributes of many items, in any order; what was left unprocessed is asked again."""
         names = {f"#a{place}": name for place, name in enumerate(attributes)}
         wanted = {
             "ConsistentRead": True,
@@ -82,17 +83,18 @@ class Table:
             "ExpressionAttributeNames": names,
         }
         waiting = list(keys)
-        for wait_s in _waits():
+        pauses = _waits(UNPROCESSED_ROUNDS)
+        while waiting:
             batch, waiting = waiting[:BATCH_GET_KEYS], waiting[BATCH_GET_KEYS:]
             answer = self._send("batch_get_item", {"RequestItems": {self.name: wanted | {"Keys": batch}}})
             yield from answer.get("Responses", {}).get(self.name, [])
             left = answer.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", [])
-            waiting = [*left, *waiting]
-            if not waiting:
-                return
             if left:
-                time.sleep(wait_s)
-        raise StorageThrottled(f"{self.where} left {len(waiting)} items unread")
+                waiting += left
+                pause_s = next(pauses, None)
+                if pause_s is None:
+                    raise StorageThrottled(f"{self.where} left {len(waiting)} items unread")
+                time.sleep(pause_s)
 
     def describe(self, operation: str) -> Mapping[str, Any]:
         """What the store says about this table."""
@@ -126,13 +128,13 @@ class Table:
 
 
 def new_write() -> bytes:
-    """Marks what one write stored, so that its answer may be lost: see `data.md`'s rule to read and compare."""
+    """Marks what one write stored, which reading it back tells where the answer to it was lost."""
     return secrets.token_bytes(8)
 
 
-def _waits() -> Iterable[float]:
+def _waits(count: int = OFTEN) -> Iterator[float]:
     """Growing pauses between attempts, spread so that those who collided do not collide again."""
-    for attempt in range(OFTEN):
+    for attempt in range(count):
         yield random.uniform(0.2, 1.0) * min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**attempt)  # noqa: S311
 
 

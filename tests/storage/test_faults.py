@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 from botocore.exceptions import NoCredentialsError, SSLError
@@ -17,7 +18,7 @@ from flavorbot.storage.dynamodb import DynamoDBStorage
 from flavorbot.storage.items import put
 from flavorbot.storage.table import session_key
 from tests.storage.conftest import SECRET, Store
-from tests.storage.hooks import answering
+from tests.storage.hooks import answering, hooked
 from tests.storage.values import a_session, a_user, new_id
 
 
@@ -65,6 +66,27 @@ def test_garbage_is_not_taken_for_absence(local: Store, status: int, body: bytes
         local.storage.load_session(session.sid)
     with answering(local, 9, status, body), pytest.raises(StorageUnavailable):
         local.storage.create_user(a_user(local.clock()))
+
+
+def test_unprocessed_items_are_asked_for_again(local: Store) -> None:
+    user = a_user(local.clock())
+    sessions = [a_session(local.clock(), user_id=user.id) for _ in range(3)]
+    local.storage.create_user(user)
+    for session in sessions:
+        local.storage.start_session(session)
+    with hooked(local, "after-call.dynamodb.BatchGetItem", leave_all_but_one):
+        found = local.storage.list_sessions(user.id)
+    assert {session.sid for session in found} == {session.sid for session in sessions}
+    assert local.calls.count("batch_get_item") == 3
+
+
+def leave_all_but_one(parsed: dict[str, Any], **_: object) -> None:
+    """Hold items back, as a store near its limits does."""
+    ((table, items),) = parsed["Responses"].items()
+    left = [{"PK": item["PK"], "SK": {"S": "DATA"}} for item in items[1:]]
+    del items[1:]
+    if left:
+        parsed["UnprocessedKeys"] = {table: {"Keys": left}}
 
 
 def test_failing_store_is_asked_twice(local: Store) -> None:
