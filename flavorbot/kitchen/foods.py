@@ -69,7 +69,7 @@ class Food:
     safe_c: int | None
     """Least inner temperature in °C (USDA), for what must be cooked through."""
     cuisines: tuple[str, ...]
-    """Where it is at home; empty means everywhere."""
+    """Where it is at home (`middle_eastern`); empty means everywhere."""
     pairs: tuple[str, ...]
     """Foods it goes well with, by name."""
     swaps: Mapping[str, str]

@@ -27,6 +27,11 @@ FLAGS = {
     "rennet", "blood", "offal", "raw_milk", "raw_egg", "mercury", "choking", "oats_ok", "toxic_raw",
     "maybe_meat",
 }  # fmt: skip
+CUISINES = {
+    "african", "american", "brazilian", "british", "caribbean", "chinese", "eastern_european", "ethiopian", "french",
+    "german", "greek", "indian", "indonesian", "italian", "japanese", "korean", "mexican", "middle_eastern", "moroccan",
+    "nordic", "spanish", "thai", "turkish", "vietnamese",
+}  # fmt: skip
 METHODS = {"boil", "steam", "fry", "roast", "simmer", "bake", "grill", "microwave", "raw"}
 OVEN = {"roast", "bake"}
 ANIMAL_ALLERGENS = frozenset({"crustaceans", "eggs", "fish", "milk", "molluscs"})
@@ -79,6 +84,10 @@ def test_lists_hold_only_known_words(cell: str, allowed: set[str]) -> None:
 
 def test_roles_and_kinds_are_known_words() -> None:
     assert not named(food.name for food in TABLE.values() if food.role not in ROLES or food.kind not in KINDS)
+
+
+def test_cuisines_are_known_words() -> None:
+    assert not named(food.name for food in TABLE.values() if set(food.cuisines) - CUISINES)
 
 
 def test_energy_follows_from_the_other_figures() -> None:
