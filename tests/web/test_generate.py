@@ -14,7 +14,7 @@ from flavorbot import generating
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.web import cooking
 from tests.web.client import CarefulClient
-from tests.web.conftest import Clock, MakeApp, sign_up
+from tests.web.conftest import Break, Clock, MakeApp, sign_up
 from tests.web.forms import form_in
 from tests.web.scripted import ScriptedGenerator, script
 from tests.web.toys import tab
@@ -148,6 +148,28 @@ def test_an_overdue_generation_counts_nothing(
     sign_up(client)
     generator.on_cook = lambda: clock.pass_by(seconds=61)
     assert client.post("/generate", data=PANTRY).status_code == 503
+    assert used(client) == 0
+
+
+def test_a_lost_result_counts_nothing(client: CarefulClient, break_storage: Break) -> None:
+    sign_up(client)
+    break_storage("finish_draft")
+    answer = client.post("/generate", data=PANTRY)
+    assert answer.status_code == 503
+    assert used(client) == 0
+
+
+def test_an_unreturned_allowance_ends_with_its_lease(
+    client: CarefulClient, generator: ScriptedGenerator, break_storage: Break, clock: Clock
+) -> None:
+    def refuse() -> None:
+        raise InvalidInput([FieldError("ingredients", "Bleach is not food.")])
+
+    sign_up(client)
+    generator.on_cook = refuse
+    break_storage("release_draft")
+    assert client.post("/generate", data=PANTRY).status_code == 422
+    clock.pass_by(seconds=61)
     assert used(client) == 0
 
 

@@ -180,6 +180,7 @@ class Problem(BaseModel):
     status: int
     detail: str
     errors: list[FieldProblem] = []
+    request_id: str
     resets_at: datetime | None = None
 
 

@@ -139,6 +139,8 @@ def _error(status: int) -> Node:
     error: Node = {"description": ERRORS[status]}
     if status >= 400:
         error["content"] = {"application/problem+json": {"schema": _schema(Problem)}}
+    if status in (429, 503):
+        error["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds"}}
     return error
 
 
