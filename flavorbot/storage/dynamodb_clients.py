@@ -28,7 +28,7 @@ class Clients:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._pid = 0
+        self._pid = os.getpid()
         self._lock = threading.Lock()
         self._session: botocore.session.Session | None = None
         self._made: dict[float, Any] = {}

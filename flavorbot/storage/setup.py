@@ -13,7 +13,7 @@ from flavorbot.errors import StorageMisconfigured, StorageUnavailable
 from flavorbot.settings import Settings
 from flavorbot.storage.dynamodb_clients import make_client, open_session
 from flavorbot.storage.dynamodb_faults import ConditionFailed, fault_of
-from flavorbot.storage.table import ATTRIBUTES, INDEX, INDEX_SCHEMA, KEY_SCHEMA, TTL, differences
+from flavorbot.storage.table import ATTRIBUTES, INDEX, INDEX_SCHEMA, KEY_SCHEMA, TTL, differences, has_our_keys
 
 READ_S = 10.0
 ATTEMPTS = 3
@@ -74,6 +74,8 @@ class _Setup:
         table = self.settled()
         if table is None:
             table = self.make()
+        if not has_our_keys(table):
+            return self.report()
         if all(index["IndexName"] != INDEX for index in table.get("GlobalSecondaryIndexes", ())):
             self.add_index()
         for feature in _features(self.settings):

@@ -75,13 +75,9 @@ def index_key(user_id: str, recipe_id: str) -> Key:
 
 def differences(table: Mapping[str, Any], time_to_live: Mapping[str, Any]) -> list[str]:
     """What a described table lacks, compared with this page; empty when it fits."""
-    found = []
-    if _keys(table) != KEY_SCHEMA:
-        found.append("its key is not PK and SK (both strings): make another table")
-    types = {each["AttributeName"]: each["AttributeType"] for each in table.get("AttributeDefinitions", ())}
-    if any(types.get(name) not in (None, "S") for name in ("PK", "SK", "GSI1PK", "GSI1SK")):
-        found.append("a key attribute is not a string: make another table")
-    found += _index_differences(table)
+    if not has_our_keys(table):
+        return ["its keys are not the strings PK and SK: choose another name, so that a new table is made"]
+    found = _index_differences(table)
     if time_to_live.get("TimeToLiveStatus") not in ("ENABLED", "ENABLING"):
         found.append(f"time-to-live is not switched on for the attribute {TTL}")
     elif time_to_live.get("AttributeName", TTL) != TTL:
@@ -89,16 +85,22 @@ def differences(table: Mapping[str, Any], time_to_live: Mapping[str, Any]) -> li
     return found
 
 
+def has_our_keys(table: Mapping[str, Any]) -> bool:
+    """Whether a described table can be ours at all: its keys can never be changed."""
+    types = {each["AttributeName"]: each["AttributeType"] for each in table.get("AttributeDefinitions", ())}
+    return _keys(table) == KEY_SCHEMA and all(types.get(each["AttributeName"], "S") == "S" for each in ATTRIBUTES)
+
+
 def _index_differences(table: Mapping[str, Any]) -> list[str]:
     index = next((each for each in table.get("GlobalSecondaryIndexes", ()) if each["IndexName"] == INDEX), None)
     if index is None:
         return [f"the index {INDEX} is missing"]
     if _keys(index) != INDEX_SCHEMA["KeySchema"]:
-        return [f"the key of the index {INDEX} is not GSI1PK and GSI1SK"]
+        return [f"the key of the index {INDEX} is not GSI1PK and GSI1SK: delete it, then run this again"]
     projection = index.get("Projection", {})
     shown = set(projection.get("NonKeyAttributes", ()))
     if projection.get("ProjectionType") != "ALL" and not shown.issuperset(PROJECTED):
-        return [f"the index {INDEX} does not project {' and '.join(PROJECTED)}"]
+        return [f"the index {INDEX} does not project {' and '.join(PROJECTED)}: delete it, then run this again"]
     if index.get("IndexStatus", "ACTIVE") != "ACTIVE":
         return [f"the index {INDEX} is still {index['IndexStatus']}"]
     return []
