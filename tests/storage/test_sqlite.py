@@ -42,18 +42,6 @@ def test_two_processes_count_exactly(sqlite: Store) -> None:
     assert used(sqlite, owner) == 10
 
 
-def test_forked_worker_opens_its_own(sqlite: Store) -> None:
-    user = a_user(sqlite.clock())
-    sqlite.storage.create_user(user)
-    fork = multiprocessing.get_context("fork")
-    worker = fork.Process(target=sqlite.storage.update_user, args=(user, {}))
-    worker.start()
-    worker.join(30)
-    found = sqlite.storage.get_user(user.id)
-    assert found is not None
-    assert found.version == 2
-
-
 def test_data_outlives_the_process(sqlite: Store, tmp_path: Path) -> None:
     user_id = new_id()
     created = sqlite.storage.create_recipe(user_id, a_recipe(), None)
