@@ -1,4 +1,4 @@
-"""The cookbook: dish formulas, places of a dish, shared steps, cuisines and cuts, read from the TOML files in `data/`."""
+"""The cookbook: dish formulas, places of a dish, shared steps, cuisines and cuts, read from the files in `data/`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from flavorbot.kitchen.foods import Food, foods
@@ -205,8 +206,7 @@ def _adapted(place: Place, entry: Mapping[str, Any]) -> Place:
 
 def _resolved(entry: Mapping[str, Any]) -> Step:
     """A step of a formula; `op` alone borrows a shared one, unless it depends on the foods (`prep`, `base_early` …)."""
-    op = entry.get("op")
-    return shared_steps()[op] if op in shared_steps() else _step(entry)
+    return shared_steps().get(entry.get("op", "")) or _step(entry)
 
 
 def _step(entry: Mapping[str, Any]) -> Step:
@@ -233,5 +233,5 @@ def _load(name: str) -> dict[str, Any]:
     return tomllib.loads(_data().joinpath(name).read_text("utf-8"))
 
 
-def _data() -> Any:
+def _data() -> Traversable:
     return resources.files(__package__).joinpath("data")

@@ -21,6 +21,7 @@ _ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "a
 _LEAST_KCAL, _MOST_KCAL = 330.0, 860.0
 _MAINS = frozenset({"lunch", "dinner"})
 _MOST_SALT_G = 2.6
+"""For one serving; 3 g of salt are 1.2 g of sodium."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -66,7 +67,7 @@ def request_units(request: Request) -> str:
 
 
 def _balanced(plan: Plan, request: Request) -> dict[str, float]:
-    """Grams per serving, made larger or smaller until a main dish has a main dish's energy, and few carbohydrates if asked."""
+    """Grams per serving, larger or smaller until the energy is that of a main dish; few carbohydrates if asked."""
     grams = _grams(plan, 1.0)
     category = request.category or plan.formula.categories[0]
     if category in _MAINS and not plan.formula.sweet:
@@ -113,7 +114,7 @@ def _fewer_carbohydrates(plan: Plan, request: Request, grams: dict[str, float]) 
 
 
 def _less_salt(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
-    """The saltiest things reduced, the salt itself most, until a serving is within bounds (sodium 1.2 g is 3 g of salt)."""
+    """The saltiest things reduced, the salt itself most, until a serving is within bounds."""
     salty = {food.name: food for food in plan.all_foods() if food.salt_g > 0.8}
     others = sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods() if food.name != "salt")
     if "salt" in grams:

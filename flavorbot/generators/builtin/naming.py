@@ -28,10 +28,9 @@ _ENDINGS = (
     " florets", " sauce", " oil", " powder", " sprout",
 )  # fmt: skip
 _FLAVOURS = {
-    "smoked paprika": "smoky", "chilli": "chilli", "chilli powder": "spicy", "ginger powder": "ginger", "sriracha": "sriracha",
-    "soy sauce": "soy", "tamari": "tamari", "gluten-free soy sauce": "soy", "fish sauce": "lime and fish sauce", "honey": "honey",
-    "curry powder": "curried", "cumin": "cumin", "garam masala": "garam masala", "lemon": "lemon", "lime": "lime",
-    "cajun seasoning": "Cajun", "five-spice": "five-spice", "vanilla extract": "vanilla", "coriander seed": "coriander", "mustard seed": "mustard", "fennel seed": "fennel", "vanilla bean": "vanilla",
+    "smoked paprika": "smoky", "chilli powder": "spicy", "ginger powder": "ginger", "soy sauce": "soy",
+    "gluten-free soy sauce": "soy", "curry powder": "curried", "cajun seasoning": "Cajun", "vanilla extract": "vanilla",
+    "vanilla bean": "vanilla", "coriander seed": "coriander", "mustard seed": "mustard", "fennel seed": "fennel",
 }  # fmt: skip
 
 

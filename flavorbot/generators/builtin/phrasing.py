@@ -51,7 +51,8 @@ def tidy(text: str) -> str:
 @cache
 def _parsed(sentence: str) -> _Part:
     part, rest = _alternative(sentence)
-    assert not rest, f"unbalanced brackets: {sentence}"
+    if rest:
+        raise ValueError(f"unbalanced brackets: {sentence}")
     return part
 
 
@@ -71,7 +72,8 @@ def _alternative(text: str) -> tuple[_Part, str]:
             text = text[match.end() :]
         else:
             plain = re.match(r"[^\[\]|{]+", text)
-            assert plain, f"cannot read: {text}"
+            if plain is None:
+                raise ValueError(f"cannot read: {text}")
             pieces.append(plain[0])
             text = text[plain.end() :]
     return _Part(tuple(pieces), condition), text
@@ -85,7 +87,8 @@ def _either(text: str) -> tuple[_Either, str]:
         closing, text = text[:1], text[1:]
         if closing == "]":
             return _Either(tuple(alternatives)), text
-        assert closing == "|", "a bracket is not closed"
+        if closing != "|":
+            raise ValueError("a bracket is not closed")
 
 
 def _render(part: _Part, resolve: Resolve) -> str | None:

@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.generators.builtin.book import Cuisine, cuisines, tags
-from flavorbot.generators.builtin.naming import capital, listed, shown
-from flavorbot.kitchen.diets import is_meat
-from flavorbot.kitchen.foods import Food, foods
-from flavorbot.kitchen.needs import Needs, allowed, why_not
+from flavorbot.generators.builtin.book import Cuisine, cuisines
+from flavorbot.generators.builtin.naming import listed
+from flavorbot.generators.builtin.wanted import apart_for_kosher, lines_of, readings_of, wanted_foods
+from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.reading import Reading, read_line
 from flavorbot.kitchen.wishes import Understood, read_wish
 from flavorbot.model import CATEGORIES, EQUIPMENT, Notice, Recipe, Wish
 
 MOST_SERVINGS = 24
 HOTTER, MILDER = "make it spicier", "make it milder"
-_SOAKED = {"dried chickpea": "chickpea", "dried kidney bean": "kidney bean", "dried bean": "white bean"}
-_STAND_INS = (
-    ("quick_meat", ("firm tofu", "tempeh", "chickpea", "white fish", "chicken breast")),
-    ("stewing_meat", ("firm tofu", "white bean", "chickpea", "chicken thigh")),
-    ("mince", ("textured soya protein", "tinned lentils", "lentil", "turkey mince")),
-    ("sausage", ("vegan sausage", "vegetarian sausage", "white bean")),
-    ("fish", ("firm tofu", "chickpea", "chicken breast")),
-    ("shellfish", ("firm tofu", "white bean", "chicken breast")),
-    ("protein", ("firm tofu", "chickpea", "chicken breast", "white fish")),
-    ("yogurt", ("soya yogurt", "coconut cream")),
-    ("milk", ("oat milk", "soya milk", "rice milk", "almond milk")),
-    ("cream", ("oat cream", "coconut cream")),
-    ("butter", ("vegan butter", "olive oil", "coconut oil")),
-    ("cheese", ("vegan cheese", "nutritional yeast")),
-    ("pasta", ("gluten-free pasta", "courgette")),
-    ("noodle", ("rice noodles", "courgette")),
-    ("bread", ("gluten-free bread", "corn tortilla")),
-    ("wrap", ("corn tortilla",)),
-    ("starch", ("quinoa", "rice", "cauliflower")),
-    ("honey", ("maple syrup", "sugar")),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +53,15 @@ def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
     text, heat = _without_heat(wish.wish)
     understood = read_wish(text)
     needs = _needs(wish, understood)
-    readings = [reading for line in _lines(wish.ingredients) for reading in _readings(line)]
+    readings = [reading for line in lines_of(wish.ingredients) for reading in readings_of(line)]
     readings += [read_line(name) for name in understood.ingredients]
     notices: list[Notice] = []
-    wanted = list(_wanted(readings, needs, notices))
+    wanted = list(wanted_foods(readings, needs, notices))
     cuisine = _cuisine(wish.cuisine, understood.cuisine, notices)
     category = wish.category if wish.category in CATEGORIES else understood.category
-    wanted = _kosher(wanted, needs, notices)
+    wanted = apart_for_kosher(wanted, needs, notices)
     if not wanted:
-        _refuse_if_nothing(wish, readings, notices, bool(category or cuisine or _says_something(wish.wish, understood)))
+        _refuse_if_nothing(wish, readings, notices, bool(category or cuisine or text.strip()))
     notices += _not_checked(understood)
     limits = [minutes for minutes in (wish.max_minutes, understood.max_minutes) if minutes]
     return Request(
@@ -127,92 +105,6 @@ def _needs(wish: Wish, understood: Understood) -> Needs:
     )
 
 
-def _lines(lines: tuple[str, ...]) -> Iterator[str]:
-    for line in lines[:60]:
-        for part in re.split(r"[,;\n]", line):
-            if part.strip():
-                yield part.strip()[:80]
-
-
-def _readings(line: str) -> Iterator[Reading]:
-    """The line, or each side of an "and" when only those are known."""
-    reading = read_line("bell peppers" if re.fullmatch(r"[\d½ ]*peppers", line, re.IGNORECASE) else line)
-    sides = re.split(r"\s+(?:and|&|\+)\s+", line)
-    if len(sides) > 1:
-        halves = [read_line(side) for side in sides]
-        if reading.kind == "unknown" or all(half.kind == "food" for half in halves):
-            yield from halves
-            return
-    yield reading
-
-
-def _wanted(readings: list[Reading], needs: Needs, notices: list[Notice]) -> Iterator[Food]:
-    """The foods to be cooked; what cannot be is told in `notices`."""
-    for reading in readings:
-        said = reading.text.strip()
-        if reading.kind == "poison" or reading.kind == "not_food":
-            notices.append(Notice("hazard", said, _refusal(reading)))
-        elif reading.kind == "unknown" or reading.food is None:
-            notices.append(
-                Notice("unknown", said, f"We do not know “{said}” well enough to cook with it, so it was left out.")
-            )
-        elif allowed(reading.food, needs):
-            if reading.respelt:
-                notices.append(Notice("substituted", said, f"We read “{said}” as {shown(reading.food)}."))
-            yield _cooked_form(reading.food, said, notices)
-        else:
-            yield from _stand_in(reading.food, said, needs, notices)
-
-
-def _kosher(wanted: list[Food], needs: Needs, notices: list[Notice]) -> list[Food]:
-    """Meat and milk do not meet in a kosher dish: the milk stays out."""
-    if "kosher" not in needs.diets or not any(is_meat(food) for food in wanted):
-        return wanted
-    for food in wanted:
-        if "milk" in food.contains:
-            message = f"{capital(shown(food))} is made of milk, which a kosher dish does not join with meat, so it was left out."
-            notices.append(Notice("conflict", shown(food), message))
-    return [food for food in wanted if "milk" not in food.contains]
-
-
-def _cooked_form(food: Food, said: str, notices: list[Notice]) -> Food:
-    """Dried pulses that need soaking overnight are taken as cooked or tinned ones, and that is said."""
-    cooked = foods().get(_SOAKED.get(food.name, ""))
-    if cooked is None:
-        return food
-    message = f"“{said}” need soaking overnight and boiling, so this recipe counts on cooked or tinned ones."
-    notices.append(Notice("substituted", said, message))
-    return cooked
-
-
-def _refusal(reading: Reading) -> str:
-    said = f"“{reading.text.strip()}”" + (f" ({reading.reason})" if reading.reason else "")
-    return f"{said} {'must not be eaten' if reading.kind == 'poison' else 'is not a food'}, so it is not used."
-
-
-def _stand_in(food: Food, said: str, needs: Needs, notices: list[Notice]) -> Iterator[Food]:
-    """What takes the place of a food that is not allowed, if anything does."""
-    reason = _agreeing(food, why_not(food, needs) or f"{shown(food)} does not fit what you asked for.").rstrip(".")
-    classes = tags(food)
-    names = [*food.swaps.values(), *(name for tag, others in _STAND_INS if tag in classes for name in others)]
-    for name in names:
-        other = foods().get(name) or read_line(name).food
-        if other and other.name != food.name and allowed(other, needs):
-            notices.append(Notice("substituted", said, f"{reason}, so this recipe uses {shown(other)} instead."))
-            yield other
-            return
-    notices.append(Notice("conflict", said, f"{reason}, so it was left out."))
-
-
-def _agreeing(food: Food, sentence: str) -> str:
-    """The sentence with its verb in the plural, for foods named so: "egg noodles are"."""
-    if food.name != food.plural or not food.name.endswith("s") or food.name.endswith(("ss", "us")):
-        return sentence
-    for one, many in ((" is ", " are "), (" contains ", " contain ")):
-        sentence = sentence.replace(one, many, 1)
-    return sentence.replace(": it are ", ": they are ").replace(": it is ", ": they are ")
-
-
 def _equipment(wish: Wish, understood: Understood) -> frozenset[str] | None:
     """What there is to cook with; None means everything usual."""
     there = frozenset(wish.equipment) & frozenset(EQUIPMENT) or frozenset(EQUIPMENT)
@@ -241,12 +133,6 @@ def _cuisine(asked: str | None, said: str | None, notices: list[Notice]) -> Cuis
 def _not_checked(understood: Understood) -> Iterator[Notice]:
     for words in understood.not_understood:
         yield Notice("unknown", words, f"“{words}” was not understood, so it was not checked.")
-
-
-def _says_something(text: str, understood: Understood) -> bool:
-    return bool(text.strip()) and bool(
-        understood.needs != Needs() or understood.servings or understood.max_minutes or len(text.split()) > 0
-    )
 
 
 def _refuse_if_nothing(wish: Wish, readings: list[Reading], notices: list[Notice], asked: bool) -> None:

@@ -1,0 +1,122 @@
+"""The foods that a person's lines name and that may be cooked; what is left out, swapped or refused is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flavorbot.generators.builtin.book import tags
+from flavorbot.generators.builtin.naming import capital, shown
+from flavorbot.kitchen.diets import is_meat
+from flavorbot.kitchen.foods import Food, foods
+from flavorbot.kitchen.needs import Needs, allowed, why_not
+from flavorbot.kitchen.reading import Reading, read_line
+from flavorbot.model import Notice
+
+_SOAKED = {"dried chickpea": "chickpea", "dried kidney bean": "kidney bean", "dried bean": "white bean"}
+_STAND_INS = (
+    ("quick_meat", ("firm tofu", "tempeh", "chickpea", "white fish", "chicken breast")),
+    ("stewing_meat", ("firm tofu", "white bean", "chickpea", "chicken thigh")),
+    ("mince", ("textured soya protein", "tinned lentils", "lentil", "turkey mince")),
+    ("sausage", ("vegan sausage", "vegetarian sausage", "white bean")),
+    ("fish", ("firm tofu", "chickpea", "chicken breast")),
+    ("shellfish", ("firm tofu", "white bean", "chicken breast")),
+    ("protein", ("firm tofu", "chickpea", "chicken breast", "white fish")),
+    ("yogurt", ("soya yogurt", "coconut cream")),
+    ("milk", ("oat milk", "soya milk", "rice milk", "almond milk")),
+    ("cream", ("oat cream", "coconut cream")),
+    ("butter", ("vegan butter", "olive oil", "coconut oil")),
+    ("cheese", ("vegan cheese", "nutritional yeast")),
+    ("pasta", ("gluten-free pasta", "courgette")),
+    ("noodle", ("rice noodles", "courgette")),
+    ("bread", ("gluten-free bread", "corn tortilla")),
+    ("wrap", ("corn tortilla",)),
+    ("starch", ("quinoa", "rice", "cauliflower")),
+    ("honey", ("maple syrup", "sugar")),
+)  # fmt: skip
+
+
+def lines_of(lines: tuple[str, ...]) -> Iterator[str]:
+    for line in lines[:60]:
+        for part in re.split(r"[,;\n]", line):
+            if part.strip():
+                yield part.strip()[:80]
+
+
+def readings_of(line: str) -> Iterator[Reading]:
+    """The line, or each side of an "and" when only those are known."""
+    reading = read_line("bell peppers" if re.fullmatch(r"[\d½ ]*peppers", line, re.IGNORECASE) else line)
+    sides = re.split(r"\s+(?:and|&|\+)\s+", line)
+    if len(sides) > 1:
+        halves = [read_line(side) for side in sides]
+        if reading.kind == "unknown" or all(half.kind == "food" for half in halves):
+            yield from halves
+            return
+    yield reading
+
+
+def wanted_foods(readings: list[Reading], needs: Needs, notices: list[Notice]) -> Iterator[Food]:
+    """The foods to be cooked; what cannot be is told in `notices`."""
+    for reading in readings:
+        said = reading.text.strip()
+        if reading.kind == "poison" or reading.kind == "not_food":
+            notices.append(Notice("hazard", said, _refusal(reading)))
+        elif reading.kind == "unknown" or reading.food is None:
+            notices.append(
+                Notice("unknown", said, f"We do not know “{said}” well enough to cook with it, so it was left out.")
+            )
+        elif allowed(reading.food, needs):
+            if reading.respelt:
+                notices.append(Notice("substituted", said, f"We read “{said}” as {shown(reading.food)}."))
+            yield _cooked_form(reading.food, said, notices)
+        else:
+            yield from _stand_in(reading.food, said, needs, notices)
+
+
+def apart_for_kosher(wanted: list[Food], needs: Needs, notices: list[Notice]) -> list[Food]:
+    """Meat and milk do not meet in a kosher dish: the milk stays out."""
+    if "kosher" not in needs.diets or not any(is_meat(food) for food in wanted):
+        return wanted
+    for food in wanted:
+        if "milk" in food.contains:
+            message = f"{capital(shown(food))}: a kosher dish does not join milk with meat, so it was left out."
+            notices.append(Notice("conflict", shown(food), message))
+    return [food for food in wanted if "milk" not in food.contains]
+
+
+def _cooked_form(food: Food, said: str, notices: list[Notice]) -> Food:
+    """Dried pulses that need soaking overnight are taken as cooked or tinned ones, and that is said."""
+    cooked = foods().get(_SOAKED.get(food.name, ""))
+    if cooked is None:
+        return food
+    message = f"“{said}” need soaking overnight and boiling, so this recipe counts on cooked or tinned ones."
+    notices.append(Notice("substituted", said, message))
+    return cooked
+
+
+def _refusal(reading: Reading) -> str:
+    said = f"“{reading.text.strip()}”" + (f" ({reading.reason})" if reading.reason else "")
+    return f"{said} {'must not be eaten' if reading.kind == 'poison' else 'is not a food'}, so it is not used."
+
+
+def _stand_in(food: Food, said: str, needs: Needs, notices: list[Notice]) -> Iterator[Food]:
+    """What takes the place of a food that is not allowed, if anything does."""
+    reason = _agreeing(food, why_not(food, needs) or f"{shown(food)} does not fit what you asked for.").rstrip(".")
+    classes = tags(food)
+    names = [*food.swaps.values(), *(name for tag, others in _STAND_INS if tag in classes for name in others)]
+    for name in names:
+        other = foods().get(name) or read_line(name).food
+        if other and other.name != food.name and allowed(other, needs):
+            notices.append(Notice("substituted", said, f"{reason}, so this recipe uses {shown(other)} instead."))
+            yield other
+            return
+    notices.append(Notice("conflict", said, f"{reason}, so it was left out."))
+
+
+def _agreeing(food: Food, sentence: str) -> str:
+    """The sentence with its verb in the plural, for foods named so: "egg noodles are"."""
+    if food.name != food.plural or not food.name.endswith("s") or food.name.endswith(("ss", "us")):
+        return sentence
+    for one, many in ((" is ", " are "), (" contains ", " contain ")):
+        sentence = sentence.replace(one, many, 1)
+    return sentence.replace(": it are ", ": they are ").replace(": it is ", ": they are ")

@@ -1,0 +1,98 @@
+"""What `IGenerator.generate` promises."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flavorbot.errors import InvalidInput
+from flavorbot.generators import open_generator
+from flavorbot.generators.builtin import BuiltInGenerator
+from flavorbot.interfaces import IGenerator
+from flavorbot.model import Generated, Wish
+from flavorbot.settings import Settings
+from tests.generators.wishes import ALL, EASY
+
+THREE = Wish(ingredients=("chicken breast", "broccoli", "rice"))
+
+
+def test_the_generator_keeps_its_contract() -> None:
+    generator: IGenerator = open_generator(Settings())
+    assert generator.name == "built-in"
+
+
+def test_same_wish_and_seed_same_recipe(generator: BuiltInGenerator) -> None:
+    for wish in ALL[::7]:
+        assert generator.generate(wish) == BuiltInGenerator().generate(wish)
+
+
+def test_no_seed_counts_as_zero(generator: BuiltInGenerator) -> None:
+    assert generator.generate(THREE).recipe == generator.generate(replace(THREE, seed=0)).recipe
+
+
+@pytest.mark.parametrize(
+    "wish", [wish for wish in EASY if len(wish.ingredients) >= 3], ids=lambda wish: wish.ingredients[0]
+)
+def test_ten_seeds_give_many_dishes(generator: BuiltInGenerator, wish: Wish) -> None:
+    recipes = [generator.generate(replace(wish, seed=seed)).recipe for seed in range(10)]
+    assert len({(recipe.title, recipe.tags) for recipe in recipes}) >= 8
+    assert len({recipe.tags[0] for recipe in recipes}) >= 4
+
+
+def test_titles_seldom_repeat(cooked: list[Generated]) -> None:
+    titles = {each.recipe.title for each in cooked}
+    assert len(titles) >= 0.85 * len(cooked)
+
+
+def test_the_recipe_says_where_it_came_from(generator: BuiltInGenerator) -> None:
+    recipe = generator.generate(THREE).recipe
+    assert (recipe.source.kind, recipe.id, recipe.version) == ("built-in", None, 0)
+
+
+def test_category_and_servings_are_kept(generator: BuiltInGenerator) -> None:
+    recipe = generator.generate(Wish(category="dessert", servings=5)).recipe
+    assert (recipe.category, recipe.servings) == ("dessert", 5)
+
+
+def test_forbidden_food_is_replaced_and_told(generator: BuiltInGenerator) -> None:
+    generated = generator.generate(Wish(ingredients=("chicken", "rice"), diets=("vegan",)))
+    assert "vegan" in generated.recipe.diets
+    assert [notice.kind for notice in generated.notices] == ["substituted"]
+
+
+def test_unknown_food_is_left_out_and_told(generator: BuiltInGenerator) -> None:
+    generated = generator.generate(Wish(ingredients=("flurble", "carrots")))
+    assert [(notice.kind, notice.subject) for notice in generated.notices] == [("unknown", "flurble")]
+
+
+def test_poison_among_foods_is_refused_by_name(generator: BuiltInGenerator) -> None:
+    generated = generator.generate(Wish(ingredients=("bleach", "rice", "peas")))
+    assert [(notice.kind, notice.subject) for notice in generated.notices] == [("hazard", "bleach")]
+
+
+def test_unknown_cuisine_is_told(generator: BuiltInGenerator) -> None:
+    generated = generator.generate(Wish(ingredients=("carrots",), cuisine="Klingon"))
+    assert ("unknown", "Klingon") in [(notice.kind, notice.subject) for notice in generated.notices]
+
+
+def test_us_units_have_no_grams(generator: BuiltInGenerator) -> None:
+    recipe = generator.generate(replace(THREE, units="us")).recipe
+    assert {item.unit for item in recipe.ingredients}.isdisjoint({"g", "kg", "ml", "l"})
+    assert not any("°C" in step.text for step in recipe.instructions)
+
+
+@pytest.mark.parametrize(
+    ("wish", "field"),
+    [
+        (Wish(), "ingredients"),
+        (Wish(ingredients=("bleach",)), "ingredients"),
+        (Wish(ingredients=("flurble", "wibble")), "ingredients"),
+        (Wish(ingredients=("stewing beef",), category="dinner", max_minutes=5, equipment=("oven",)), "max_minutes"),
+        (Wish(ingredients=("carrots",), category="drink", equipment=("oven",)), "equipment"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_its_field(generator: BuiltInGenerator, wish: Wish, field: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        generator.generate(wish)
+    assert field in [error.field for error in caught.value.errors]
