@@ -71,14 +71,11 @@ def _distinct(named: Iterable[Food]) -> tuple[Food, ...]:
 
 def _amount(line: str) -> Amount:
     """The amount, unless its number belongs to a name: "five spice", "half and half"."""
-    spans = find(words(line))
-    if spans and spans[0].start == 0 and spans[0].end > 1 and re.match(r"\d|[^\W\d]+ ", line):
-        amount = read_amount(line)
-        if amount.quantity is not None and not line.casefold().endswith(amount.rest.casefold()):
-            return amount
-        if amount.quantity is None or len(words(amount.rest)) < len(words(line)):
-            return Amount(None, None, line)
-    return read_amount(line)
+    amount = read_amount(line)
+    spans = find(words(line)) if amount.quantity is not None else []
+    if spans and spans[0].start == 0 and spans[0].end > 1 and line.casefold().endswith(amount.rest.casefold()):
+        return Amount(None, None, line)
+    return amount
 
 
 def _unit_word(line: str, rest: str) -> str:

@@ -112,7 +112,7 @@ class Part:
 
 @dataclass(slots=True)
 class Scan:
-    """A line taken apart; `before` and `after` are words around its first food that nothing explains."""
+    """A line taken apart; `after` are unexplained words right behind its first food, `before` all others."""
 
     words: list[str]
     parts: list[Part] = field(default_factory=list)
@@ -269,13 +269,20 @@ def _negated(words: Sequence[str], start: int) -> bool:
 
 
 def _collect_unread(result: Scan, covered: set[int]) -> None:
-    """Unexplained words beside the first food, in its own phrase: ahead of it, and behind it."""
+    """Unexplained words up to the comma behind the first food: right behind it, and elsewhere (`before`)."""
     first = next((part for part in result.parts if not part.negated), None)
-    for place in _phrase(result.words, first):
+    phrase = set(_phrase(result.words, first))
+    for place in range(_end_of_list(result.words, first)):
         if place in covered or _explained(result.words, place):
             continue
-        beside = result.before if first is None or place < first.start else result.after
-        beside.append(result.words[place])
+        behind = first is not None and place in phrase and place >= first.start
+        (result.after if behind else result.before).append(result.words[place])
+
+
+def _end_of_list(words: Sequence[str], first: Part | None) -> int:
+    """Where the notes begin: at the first punctuation behind the first food."""
+    start = first.end if first else 0
+    return next((place for place in range(start, len(words)) if words[place] == BREAK and first), len(words))
 
 
 def _phrase(words: Sequence[str], first: Part | None) -> Iterator[int]:

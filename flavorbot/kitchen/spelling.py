@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -37,7 +38,7 @@ def mend(word: str) -> Mended | None:
     near = [(known[name], int(distance), name) for name, distance, _ in found if _alike(key, name)]
     if not near:
         return None
-    near.sort(key=lambda found: (found[1], found[2] not in index().spaced, found[0]))
+    near.sort(key=lambda found: (found[1], -_frequencies()[found[2]], found[0]))
     best, distance, name = near[0]
     if _risks(name):
         return Mended(best)
@@ -60,6 +61,12 @@ def _vocabulary() -> dict[str, str]:
     for word in read_words("descriptors.txt"):
         known.setdefault(stem(fold(word)), word)
     return {name: word for name, word in known.items() if len(name) >= 4 and name.isalpha()}
+
+
+@cache
+def _frequencies() -> Counter[str]:
+    """In how many names each stem stands: of two near words the commoner one is meant."""
+    return Counter(part for name in index().spaced for part in name.split(" "))
 
 
 @cache

@@ -14,12 +14,16 @@ _ALLERGEN_KINDS = frozenset({"milk", "egg", "fish", "scaleless", "crustacean", "
 _STOP = re.compile(
     r"\b(?:for|in|with|but|please|because|that|which|thanks|thank|i|im|ive|id|my|we|he|she|they|either|at all|under"
     r"|within|using|make|give|as|so|dinner|lunch|breakfast|dessert|recipe|dish|meal|since|only|just|anything|something|quick|easy|if|though|"
-    r"serves|on|to|want|need|looking|would|love|like|who|is|are|was|though|whatsoever|also|including|ideally)\b"
+    r"serves|on|to"
+    r"|want|need|except|apart from|other than|looking|would|love|like|who|is|are|was|though|whatsoever|also|including|ideally)\b"
 )
 _ITEM = re.compile(
     r"\s*(?:(?:any|the|an?|all|some|to|of|more|much|many|too|kinds?|types?|forms?|cows?|added|eating|eat|have|like|raw|"
     r"also|no|especially|even|other|your|both|things|containing|foods?) )*"
     r"(?P<item>[^,;.:!?/]+?)(?= (?:and|or|nor|but) |\s*[,;.:!?/]|$)"
+)
+_GENERAL = re.compile(
+    r" (?:vegetables?|foods?|products?|things|stuff|dishes|fruits?|derivatives|ingredients|flavours?)$"
 )
 _JOINT = re.compile(r"\s*(?P<joint>, and|, or|, nor|,|and|or|nor|/)\s")
 
@@ -64,27 +68,33 @@ def trailing(phrase: str) -> list[str]:
     named: list[str] = []
     for part in reversed(re.split(r" (?:and|or) |\s*[,/]\s*", phrase)):
         words = part.split()
-        known = next((" ".join(words[i:]) for i in range(len(words)) if _known(" ".join(words[i:]))), None)
-        if known is None:
+        food = next((" ".join(words[i:]) for i in range(len(words)) if known(" ".join(words[i:]))), None)
+        if food is None:
             break
-        named.insert(0, known)
-        if known != part.strip():
+        named.insert(0, food)
+        if food != part.strip():
             break
     return named
 
 
+def known(phrase: str) -> bool:
+    """Whether exactly this phrase names a group or a food."""
+    entry = lookup(phrase)
+    return bool(group(phrase) or (entry and entry.food))
+
+
 def _continues(item: str, joint: str, eager: bool) -> bool:
-    return joint in ("or", "nor") or resolved(item)[0] is not None or (eager and len(item.split()) <= 2)
+    return joint in ("or", "nor") or known(_mended(item)) or (eager and len(item.split()) <= 2)
 
 
 def _readings(item: str) -> Iterator[str]:
-    """The phrase, the phrase with its words mended, and its last words."""
+    """The phrase, without a last word that adds nothing, with its words mended, and its last words."""
     yield item
-    words = [mended.word if (mended := mend(word)) else word for word in item.split()]
+    yield _GENERAL.sub("", item)
+    words = _mended(item).split()
     for start in range(len(words)):
         yield " ".join(words[start:])
 
 
-def _known(phrase: str) -> bool:
-    entry = lookup(phrase)
-    return bool(group(phrase) or (entry and entry.food))
+def _mended(item: str) -> str:
+    return " ".join(mended.word if (mended := mend(word)) else word for word in item.split())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from flavorbot.kitchen.amounts import number
 from flavorbot.kitchen.needs import Needs, in_order
 from flavorbot.kitchen.reading import find_foods
-from flavorbot.kitchen.wish_foods import listed, resolved, trailing
+from flavorbot.kitchen.wish_foods import known, listed, resolved, trailing
 from flavorbot.kitchen.wish_words import normal, phrases
 from flavorbot.model import DIETS, EATERS
 
@@ -21,7 +21,7 @@ _N = (
 _TENS = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty five": 45, "sixty": 60, "ninety": 90}
 _NOT_PEOPLE = r"(?! ?(?:min|hours?|hrs?|h\b|am\b|pm\b|g\b|euro|dollar|pound|day|week|month|year|%))"
 _SERVINGS = (
-    rf"\bfor (?:a |my )?(?:family|group|party|table) of (?P<n>{_N})\b",
+    rf"\b(?:for )?(?:a |my )?(?:family|group|party|table) of (?P<n>{_N})\b",
     rf"\b(?:for|serves|serving|feeds?|feeding) (?:about |around )?(?!an?\b)(?P<n>{_N})"
     rf"(?: (?:people|persons|guests|adults|kids|of us|servings|portions))?\b{_NOT_PEOPLE}",
     rf"\b(?P<n>{_N}) (?:people|persons|guests|servings|portions|of us|adults)\b",
@@ -32,11 +32,11 @@ _MINUTES = (
     rf"\b(?P<m>{_N}) ?(?:minutes?|mins?|minuten|minutos|minuti)\b",
 )
 _ALLERGY = re.compile(
-    r"\b(?:(?:allergic|intolerant|anaphylactic|anaphylaxis|sensitive|allergy|allergies|intolerances?|reactions?"
+    r"\b(?:(?:allergic[oa]?|alergic[oa]|allergique|allergisch|intolerant|anaphylactic|anaphylaxis|sensitive|allergy|allergies|intolerances?|reactions?"
     r"|reacts?)"
-    r" ?(?:to|of|from|:|are|is|include)|(?:allergique|allergisch|alergic[oa]|allergic[oa]) (?:gegen|auf|al?|aux?|alle?)"
+    r" ?(?:to|of|from|:|are|is|include|gegen|auf|al?|aux?|alle?)(?: :)?(?: (?:los|las|les|le|la|die|den|das))?"
     r"|(?:cant|cannot|can not|must not|mustnt|not allowed to|unable to)"
-    r" (?:have|eat|tolerate|digest|touch|handle|stomach))"
+    r" (?:have|eat|do|tolerate|digest|touch|handle|stomach))"
     r"(?= )"
 )
 _ALLERGY_BEHIND = re.compile(
@@ -44,17 +44,24 @@ _ALLERGY_BEHIND = re.compile(
     r"(?! ?(?:to|:)\b)"
 )
 _EXCLUSION = re.compile(
-    r"\b(?:no|without|minus|except(?: for)?|excluding|exclude|avoid(?:ing)?|skip|hold|omit|leave (?:out|off)|hates?|hating"
-    r"|dislikes?|detests?|loathes?|(?:dont|doesnt|do not|does not|didnt|wont|will not) (?:really |even )?"
-    r"(?:like|eat|want|use|include|add|put|have|do|contain|touch)|never eat|cant stand|not a fan of|nothing with"
-    r"|(?:any|every)thing but|free (?:of|from)|(?:sick|tired) of|(?:ran )?out of|not|instead of|rather than"
+    r"\b(?:no|without|minus|except(?: for)?|excluding|exclude|avoid(?:ing)?|skip|hold|omit|leave (?:out|off)|hates?"
+    r"|hating|dislikes?|detests?|loathes?|(?:dont|doesnt|do not|does not|didnt|wont|will not) (?:really |even )?"
+    r"(?:like|eat|want|use|include|add|put|have|do|contain|touch)|never eat|none of us (?:eats?|likes?)"
+    r"|(?:nobody|no one) (?:eats|likes)|cant stand|not a fan of|nothing(?: with)?|(?:any|every)thing but"
+    r"|free (?:of|from)|(?:im|were|shes|hes|stay|staying) off|(?:cut|cutting) (?:out|down on)|(?:give|giving|gave) up"
+    r"|stay away from|steer clear of|(?:sick|tired) of|(?:ran )?out of|not|instead of|rather than"
     r"|ohne|sans|sin|senza|keine?|pas de)(?= )"
 )
 _NEGATED_DIET = (
     r"\b(?:not|non|isnt|arent|never|(?:doesnt|dont) (?:have|need) to be|neednt be|no need (?:to be|for))"
     r" (?:a |an |strictly |necessarily )*"
 )
-_FREE = re.compile(r"\b(?P<food>[a-z]+(?: [a-z]+)?) free\b(?! (?:range|from|of)\b)")
+_FREE = re.compile(
+    r"(?P<foods>(?:[a-z]+(?: and (?:also )?| or | , (?:and )?| / | )){0,7}[a-z]+) free\b(?! (?:range|from|of)\b)"
+)
+_TOOL = r"(?:oven|stove|hob|microwave|blender|grill)"
+_MISSING = rf"\b(?:no|without(?: an?)?) (?P<tools>{_TOOL}(?:(?: or | and | , )(?:no |an? )?{_TOOL})*)\b"
+_ALLERGIES = re.compile(r"\b(?:allergy|allergies|intolerances?)(?: list)?(?= )")
 _NOT_NEEDS = frozenset(
     {"kid", "kids", "child", "family", "budget", "freezer", "wallet", "beginner", "student", "party", "eco", "super"}
 )
@@ -123,8 +130,8 @@ def read_wish(text: str) -> Understood:
     strange = reader.take_phrases("unsupported")
     minutes, servings = _minutes(reader), _servings(reader)
     eaters = {*reader.take_phrases("eater"), *_ages(reader)}
-    without = reader.take_phrases("without")
-    diets = reader.take_phrases("diet")
+    without = tuple(dict.fromkeys((*_missing(reader), *reader.take_phrases("without"))))
+    diets = (*_free_of(reader), *reader.take_phrases("diet"))
     _allergies(reader)
     _exclusions(reader)
     categories, cuisines = reader.take_phrases("category"), reader.take_phrases("cuisine")
@@ -175,6 +182,26 @@ def _ages(reader: _Reader) -> Iterator[str]:
             yield "infant" if years < 1 else "young_child"
 
 
+def _missing(reader: _Reader) -> Iterator[str]:
+    """Equipment that is not there: "no oven or microwave"."""
+    while match := reader.take(_MISSING):
+        for tool in re.findall(_TOOL, match["tools"]):
+            yield "stove" if tool == "hob" else tool
+
+
+def _free_of(reader: _Reader) -> Iterator[str]:
+    """The diets in "gluten, dairy and nut free"; what is no diet of that name is left out."""
+    while match := _FREE.search(reader.text):
+        items = trailing(match["foods"]) or [match["foods"].split()[-1]]
+        reader.cut(match.start() + match["foods"].rindex(items[0]), match.end())
+        for item in items:
+            diet = phrases("diet").get(f"{item.removesuffix('s')} free")
+            if diet:
+                yield diet
+            else:
+                _leave_out(item, f"{item} free", reader)
+
+
 def _allergies(reader: _Reader) -> None:
     place = 0
     while match := _ALLERGY_BEHIND.search(reader.text, place):
@@ -187,6 +214,13 @@ def _allergies(reader: _Reader) -> None:
         reader.cut(match.start() + match["foods"].rindex(named[0]), match.end())
     for item in reader.take_list(_ALLERGY, eager=True):
         _allergic_to(item, reader)
+    while match := _ALLERGIES.search(reader.text):
+        items, end = listed(reader.text, match.end(), eager=True)
+        if not items or not known(items[0]):
+            break
+        reader.cut(match.start(), end)
+        for item in items:
+            _allergic_to(item, reader)
 
 
 def _allergic_to(item: str, reader: _Reader) -> None:
@@ -200,11 +234,6 @@ def _allergic_to(item: str, reader: _Reader) -> None:
 
 
 def _exclusions(reader: _Reader) -> None:
-    while match := _FREE.search(reader.text):
-        whole = resolved(match["food"])[0] is not None
-        item = match["food"] if whole else match["food"].split()[-1]
-        reader.cut(match.start(), match.end())
-        _leave_out(item, f"{item} free", reader)
     for item in reader.take_list(_EXCLUSION):
         _leave_out(item, f"no {item}", reader)
 
