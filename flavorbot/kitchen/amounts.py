@@ -98,7 +98,7 @@ def _figure(cell: str) -> float | None:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Amount at the start; several packs of a size ("2 x 400g tins"); amount with a unit anywhere."""
     unit = "|".join(sorted((re.escape(word) for word in spellings()), key=len, reverse=True))
-    unit = rf"(?P<unit>{unit})(?![^\W\d_])\.?"
+    unit = rf"(?P<unit>{unit})(?![^\W\d_]|')\.?"
     size = rf"(?P<size>(?:{_DIGITS}) ?-? ?(?:g|kg|ml|l|oz|ounces?|fl oz|lbs?|pounds?|grams?|cm)\.?)(?![^\W\d_])"
     start = rf"(?:(?:about|approx\w*\.?|around|ca\.?|c\.|circa) )?{_RANGE}(?P<times> ?[x×*](?= ?\d| [^\W\d]))?"
     leading = rf"{start} ?-? ?(?:\(? ?{size} ?\)? ?)?{_SIZES}(?:{unit}{_OF}|)(?![^\W\d_])"
@@ -168,14 +168,21 @@ def _same_length(text: str) -> str:
 
 
 def _second_amount(rest: str) -> tuple[str, float]:
-    """Drops a second amount that repeats the first in other units; "2 lb 4 oz" adds the ounces, in pounds."""
-    match = re.match(
-        rf" ?(?P<slash>[/(+,] ?)?(?P<low>{_DIGITS}) ?(?P<unit>[a-z]+(?: oz)?)\.?\)?(?: of)?(?= |$)", rest, re.I
-    )
-    if not match or match["unit"].lower() not in spellings():
-        return rest.strip(), 0.0
-    ounces = number(match["low"]) / 16 if not match["slash"] and spellings()[match["unit"].lower()] == "oz" else 0.0
-    return rest[match.end() :].strip(), ounces
+    """Drops amounts that repeat the first in other units; of "2 lb 4 oz" the ounces are added, in pounds."""
+    pounds, repeated = 0.0, False
+    while match := _SECOND.match(rest):
+        unit = spellings().get(match["unit"].lower())
+        if unit is None:
+            break
+        repeated = repeated or bool(match["slash"])
+        pounds += number(match["low"]) / 16 if unit == "oz" and not repeated else 0.0
+        rest = rest[match.end() :]
+    return rest.strip(), pounds
+
+
+_SECOND = re.compile(
+    rf" ?(?P<slash>[/(+,] ?)?(?P<low>{_DIGITS}) ?(?P<unit>[a-z]+(?: oz)?)\.?\)?(?: of)?(?= |/|$)", re.IGNORECASE
+)
 
 
 def _metric(quantity: float, unit: str | None) -> tuple[float, str | None]:

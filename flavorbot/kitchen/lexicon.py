@@ -131,22 +131,19 @@ def _dish(row: Mapping[str, str]) -> Food:
 
 
 def _spans_at(keys: Sequence[str], start: int) -> Iterator[Span]:
-    names = index()
-    if len(keys[start]) >= 3 and (keys[start] not in names.first or len(keys[start]) >= 7):
-        entry = names.joined.get(keys[start])
-        if entry:
-            yield Span(start, start + 1, entry)
+    """The names that begin here; spelled apart as listed first, then run together or split in two."""
+    names, key = index(), keys[start]
+    if key in names.first:
+        for end in range(start + 1, min(start + names.longest, len(keys)) + 1):
+            if keys[end - 1] == BREAK:
+                break
+            if entry := names.spaced.get(" ".join(keys[start:end])):
+                yield Span(start, end, entry)
+    if entry := names.joined.get(key):
+        yield Span(start, start + 1, entry)
     pair = keys[start : start + 2]
-    if len(pair) == 2 and all(len(key) >= 3 for key in pair) and (entry := names.joined.get("".join(pair))):
+    if len(pair) == 2 and all(len(part) >= 3 for part in pair) and (entry := names.joined.get("".join(pair))):
         yield Span(start, start + 2, entry)
-    if keys[start] not in names.first:
-        return
-    for end in range(start + 1, min(start + names.longest, len(keys)) + 1):
-        if keys[end - 1] == BREAK:
-            return
-        entry = names.spaced.get(" ".join(keys[start:end]))
-        if entry:
-            yield Span(start, end, entry)
 
 
 def _chosen(best: Sequence[tuple[int, Span | None]]) -> Iterator[Span]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -12,8 +12,10 @@ from flavorbot.kitchen.amounts import Amount, read_amount
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.lexicon import find, lookup, other_words
 from flavorbot.kitchen.scanning import Part, Scan, alterable, scan
-from flavorbot.kitchen.text import BREAK, clean, words
+from flavorbot.kitchen.text import clean, words
 
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_CUT = re.compile(r"[,;:/!?]|\.(?!\w)| - ")
 LONGEST = 300
 """Characters of a line that are read; the rest is not looked at and leaves the line unknown."""
 
@@ -54,7 +56,8 @@ def read_line(text: str) -> Reading:
         again = Amount(amount.quantity, None, _unit_word(line, amount.rest))
         retried = scan(words(again.rest))
         amount, result = (again, retried) if retried.parts else (amount, result)
-    result = _uninverted(amount.rest) or result
+    if turned := _turned(amount.rest):
+        amount, result = replace(amount, rest=turned), scan(words(turned))
     return _reading(text, amount, result, whole=len(clean(text)) <= LONGEST)
 
 
@@ -71,6 +74,8 @@ def _distinct(named: Iterable[Food]) -> tuple[Food, ...]:
 
 def _amount(line: str) -> Amount:
     """The amount, unless its number belongs to a name: "five spice", "half and half"."""
+    if lookup(line):
+        return Amount(None, None, line)
     amount = read_amount(line)
     spans = find(words(line)) if amount.quantity is not None else []
     if spans and spans[0].start == 0 and spans[0].end > 1 and line.casefold().endswith(amount.rest.casefold()):
@@ -83,12 +88,11 @@ def _unit_word(line: str, rest: str) -> str:
     return re.sub(r"^[\d\s./,]+", "", line) if not rest or line.endswith(rest) else rest
 
 
-def _uninverted(rest: str) -> Scan | None:
-    """ "milk, coconut" as a catalogue writes it, if the other way round is one name."""
+def _turned(rest: str) -> str | None:
+    """ "milk, coconut", as a catalogue writes it, turned round, if that way it is one name."""
     head, comma, tail = rest.partition(",")
-    if comma and "," not in tail and lookup(f"{tail} {head}") and not lookup(rest):
-        return scan(words(f"{tail} {head}"))
-    return None
+    turned = f"{tail.strip()} {head.strip()}"
+    return turned if comma and "," not in tail and lookup(turned) and not lookup(rest) else None
 
 
 def _reading(text: str, amount: Amount, result: Scan, whole: bool) -> Reading:
@@ -176,17 +180,12 @@ def _allergens(result: Scan, named: Sequence[Part], head: Part | None) -> tuple[
 
 
 def _name_and_note(amount: Amount, result: Scan) -> tuple[str, str | None]:
-    """The words of the food itself, and what was said about it in brackets or after a comma."""
+    """The words of the food itself, and what was said about it in brackets or behind its comma."""
     rest = amount.rest.strip(" ,;.:-*•")
-    inside = re.findall(r"\(([^()]*)\)", rest)
-    rest = " ".join(re.sub(r"\([^()]*\)", " ", rest).split())
+    inside = [part.strip() for part in _BRACKETS.findall(rest)]
+    rest = " ".join(_BRACKETS.sub(" ", rest).split())
     first = next((part.start for part in result.parts), 0)
-    at_comma = [place for place, word in enumerate(words(rest)) if word == BREAK and place > first]
-    tail = ""
-    if at_comma:
-        cut = [match.start() for match in re.finditer(r"[,;:/.!?]| - ", rest)]
-        cut = [place for place in cut if len(words(rest[:place])) > first]
-        if cut:
-            rest, tail = rest[: cut[0]], rest[cut[0] + 1 :].strip(" ,;-")
-    notes = [*amount.notes, *(part.strip() for part in inside), tail]
-    return rest.strip(" ,;.:-") or clean(amount.rest), "; ".join(note for note in notes if note) or None
+    cut = next((match for match in _CUT.finditer(rest) if len(words(rest[: match.start()])) > first), None)
+    name, tail = (rest[: cut.start()], rest[cut.end() :]) if cut else (rest, "")
+    notes = [*amount.notes, *inside, tail.strip(" ,;-")]
+    return name.strip(" ,;.:-") or clean(amount.rest), "; ".join(note for note in notes if note) or None

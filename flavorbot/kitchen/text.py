@@ -20,7 +20,8 @@ _IRREGULAR = {
     "leaves": "leaf", "loaves": "loaf", "halves": "half", "calves": "calf", "hooves": "hoof", "geese": "goose",
     "feet": "foot", "mice": "mouse", "fungi": "fungus", "octopi": "octopus", "teeth": "tooth", "men": "man",
     "potatos": "potato", "tomatos": "tomato", "chilis": "chili", "chillis": "chilli", "chilies": "chili",
-    "chillies": "chilli", "pastas": "pasta", "gras": "gras", "swiss": "swiss", "haricots": "haricot",
+    "chillies": "chilli", "pastas": "pasta", "gras": "gras", "swiss": "swiss", "quiches": "quiche",
+    "brioches": "brioche", "ceviches": "ceviche", "mousses": "mousse",
 }  # fmt: skip
 
 
@@ -46,6 +47,7 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words in order, with `BREAK` for punctuation between them."""
     text = re.sub(r"\b[dl]'(?=[^\W\d])", "", fold(text)).replace("'", "")
+    text = re.sub(r"\b(\w)\.(\w)\.", r"\1\2 ", text)
     text = re.sub(r"\bno-([a-z]+)", r"\1 free", text)
     text = re.sub(r"\d+(?:[.,]\d+)?\s*%", " ", text)
     text = re.sub(r"(?<=\d)[.,](?=\d)", "", text)
@@ -67,13 +69,11 @@ def stem(word: str) -> str:
         word = _IRREGULAR[word]
     elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
-        if word.endswith(("sse", "she", "xe", "zze", "oe", "use")) and len(word) > 4:
+        if word.endswith(("sse", "she", "che", "xe", "zze", "oe", "use")) and len(word) > 4:
             word = word[:-1]
     elif len(word) > 5 and word.endswith(("eaux", "eux")):
         word = word[:-1]
-    if word.endswith("che") and len(word) > 5:
-        return word[:-1]
-    if len(word) > 3 and (word.endswith("ie") or (word.endswith("y") and word[-2] not in "aeiou")):
+    if len(word) > 4 and (word.endswith("ie") or (word.endswith("y") and word[-2] not in "aeiou")):
         return word.removesuffix("e").removesuffix("i").removesuffix("y") + "i"
     return word
 

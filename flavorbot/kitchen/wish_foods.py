@@ -13,9 +13,9 @@ from flavorbot.kitchen.spelling import mend
 _ALLERGEN_KINDS = frozenset({"milk", "egg", "fish", "scaleless", "crustacean", "mollusc"})
 _STOP = re.compile(
     r"\b(?:for|in|with|but|please|because|that|which|thanks|thank|i|im|ive|id|my|we|he|she|they|either|at all|under"
-    r"|within|using|make|give|as|so|dinner|lunch|breakfast|dessert|recipe|dish|meal|since|only|just|anything|something|quick|easy|if|though|"
-    r"serves|on|to"
-    r"|want|need|except|apart from|other than|looking|would|love|like|who|is|are|was|though|whatsoever|also|including|ideally)\b"
+    r"|within|using|make|give|as|so|dinner|lunch|breakfast|dessert|recipe|dish|meal|since|only|just|anything|something"
+    r"|quick|easy|if|though|serves|on|to|want|need|except|apart from|other than|looking"
+    r"|would|love|like|who|is|are|was|whatsoever|also|including|ideally)\b"
 )
 _ITEM = re.compile(
     r"\s*(?:(?:any|the|an?|all|some|to|of|more|much|many|too|kinds?|types?|forms?|cows?|added|eating|eat|have|like|raw|"

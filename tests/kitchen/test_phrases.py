@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flavorbot.kitchen.checker import check
+from flavorbot.kitchen.foods import foods
 from flavorbot.kitchen.reading import read_line
 
 
@@ -42,6 +43,14 @@ def test_false_alarms_are_rare() -> None:
         if set(check([row["phrase"]]).lines[0].contains) - set(row["contains"].split("|"))
     ]
     assert len(false) / len(PHRASES) <= 0.02, false
+
+
+def test_every_name_of_the_food_table_is_found() -> None:
+    names = [(food, name) for food in foods().values() for name in (food.name, food.plural, *food.aliases)]
+    lost = [name for _, name in names if read_line(name).kind != "food"]
+    missed = [name for food, name in names if food.contains - read_line(name).contains - read_line(name).may]
+    assert not lost
+    assert not missed
 
 
 @pytest.mark.parametrize("row", rows("hidden.csv"), ids=lambda row: f"{row['phrase']}-{row['allergen']}")
