@@ -12,11 +12,14 @@ from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from flavorbot.errors import FieldError, FlavorBotError, InvalidInput, NotSignedIn, StorageError, TooManyRequests
+from flavorbot.web.forms import sent
 from flavorbot.web.logs import log_event, request_id
 from flavorbot.web.people import person, the_session
 from flavorbot.web.services import services
 
 TRY_AGAIN_S = 5
+# Statuses of bodies that could not be read, or not wholly.
+UNREAD = (400, 408, 413, 415)
 SERVER_ERROR = ("Something went wrong", "It is our fault, not yours, and it has been noted. Please try again.")
 WORDS = {
     400: ("That request could not be read", "Something in it is malformed."),
@@ -150,6 +153,7 @@ def _page(problem: Problem) -> str:
             message=problem.message,
             request_id=request_id(),
             retry_after=problem.retry_after,
+            sent=sent() if problem.status not in UNREAD else [],
             person=person() if session.stored else None,
             maybe_signed_in=session.sid is not None and not session.looked_at,
         )

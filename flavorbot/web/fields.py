@@ -11,6 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from flavorbot import model
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Text without control characters; the second form also keeps line ends and tabs.
 LINE = r"^[^\x00-\x1f\x7f]*$"
 LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
@@ -73,6 +74,11 @@ class Whole:
 
 def _without_point(value: Any) -> Any:  # noqa: ANN401
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def printable(text: str) -> str:
+    """The text with a sign in place of what no page and no JSON may hold."""
+    return CONTROL.sub("\ufffd", text)
 
 
 def split_list(value: object) -> object:

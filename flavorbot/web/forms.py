@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from flask import request
 
 from flavorbot.errors import InvalidInput
 from flavorbot.model import Recipe, Wish
+from flavorbot.web.fields import printable
 from flavorbot.web.schemas import RecipeInput, WishInput
 from flavorbot.web.validation import parse
 from flavorbot.writing import ingredient_lines, is_heading, read_ingredients, read_instructions
@@ -17,7 +17,7 @@ from flavorbot.writing import ingredient_lines, is_heading, read_ingredients, re
 Values = dict[str, str | list[str]]
 Errors = dict[str, str]
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+UNSHOWN = ("password", "request_id", "next", "seed", "version")
 CHECKBOXES = ("diets", "allergies", "eaters", "equipment")
 # Sent by forms that show the allergies: what is not ticked there was unticked by the person.
 SHOWN = "allergies_shown"
@@ -33,9 +33,15 @@ def typed(names: Collection[str]) -> Values:
 def shown(values: Values) -> Values:
     """What was typed, with a sign in place of what no page may hold."""
     return {
-        name: _printable(value) if isinstance(value, str) else [_printable(each) for each in value]
+        name: printable(value) if isinstance(value, str) else [printable(each) for each in value]
         for name, value in values.items()
     }
+
+
+def sent() -> list[tuple[str, str]]:
+    """What people can read of the form that was sent, by the names of its fields."""
+    texts = {name: "\n".join(request.form.getlist(name)) for name in request.form if name not in (*UNSHOWN, SHOWN)}
+    return [(printable(name.replace("_", " ")), printable(text)) for name, text in texts.items() if text.strip()]
 
 
 def errors_of(error: InvalidInput, fields: Collection[str]) -> Errors:
@@ -106,10 +112,6 @@ def recipe_values(recipe: Recipe) -> Values:
 def _typed(name: str) -> str | list[str]:
     sent = [value.replace("\r\n", "\n") for value in request.form.getlist(name)]
     return sent if name in CHECKBOXES else "\n".join(sent)
-
-
-def _printable(text: str) -> str:
-    return CONTROL.sub("\ufffd", text)
 
 
 def _given(values: Values) -> dict[str, object]:

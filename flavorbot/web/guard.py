@@ -80,6 +80,9 @@ def _check_path() -> Response | None:
 def _check_body() -> None:
     if (request.content_length or 0) > MAX_BODY_BYTES:
         raise RequestEntityTooLarge
+    # A body of unannounced length is cut off at the limit without a word: so it is read whole, here.
+    if "Transfer-Encoding" in request.headers and len(request.get_data()) >= MAX_BODY_BYTES:
+        raise RequestEntityTooLarge
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise UnsupportedMediaType
 

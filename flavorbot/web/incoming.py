@@ -39,7 +39,7 @@ def read_json() -> object:
     if request.mimetype not in JSON_TYPES:
         raise UnsupportedMediaType
     try:
-        return json.loads(request.get_data(), parse_constant=_refuse)
+        return json.loads(request.get_data().decode(), parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise BadRequest("The body is not JSON that can be read.") from None
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.web.fields import UUID_TEXT, WEB_ADDRESS
+from flavorbot.web.fields import UUID_TEXT, WEB_ADDRESS, printable
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -85,5 +85,5 @@ def _entry(details: ErrorDetails) -> str:
         return ""
     value = details["input"]
     if isinstance(value, str) and value.strip():
-        return f"“{value.strip()[:40]}”: "
+        return f"“{printable(value.strip()[:40])}”: "
     return f"Entry {index + 1}: "

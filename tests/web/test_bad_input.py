@@ -6,7 +6,7 @@ import pytest
 from markupsafe import escape
 
 from tests.web.client import CarefulClient
-from tests.web.conftest import sign_up
+from tests.web.conftest import Break, sign_up
 
 GOOD = {"ingredients": "rice, eggs", "wish": "something quick", "servings": "3", "max_minutes": "30"}
 BAD = [
@@ -91,3 +91,29 @@ def test_contradictions_are_named_in_the_draft(client: CarefulClient, wish: dict
     draft = client.post("/generate", data=wish)
     notices = client.get(draft.location).text.partition('class="notices"')[2].partition("</ul>")[0]
     assert named in notices.lower()
+
+
+def test_a_form_from_another_site_is_shown_back(client: CarefulClient) -> None:
+    page = client.post("/generate", data={"ingredients": "leeks, <b>ham</b>"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert page.status_code == 403
+    assert "leeks, &lt;b&gt;ham&lt;/b&gt;" in page.text
+
+
+def test_a_password_is_never_shown_back(client: CarefulClient, break_storage: Break) -> None:
+    break_storage("create_user", "check_rate")
+    page = client.post("/register", data={"email": "ada@example.com", "password": "a secret phrase"})
+    assert page.status_code == 503
+    assert "a secret phrase" not in page.text
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"ingredients": ["\xed\xa0\x80"]}', b"\xff", b'{"ingredients": ["a"]', b"[" * 10_000]
+)
+def test_json_that_cannot_be_read_is_400(client: CarefulClient, body: bytes) -> None:
+    assert client.post("/api/v1/check", data=body, content_type="application/json").status_code == 400
+
+
+def test_an_answer_holds_no_half_character(client: CarefulClient) -> None:
+    answer = client.post("/api/v1/check", data=b'{"ingredients": ["\\ud800x"]}', content_type="application/json")
+    assert answer.status_code == 422
+    assert "ud800" not in answer.text
