@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from flavorbot.errors import Conflict, FlavorBotError, GeneratorBusy
+from flavorbot.errors import Conflict, FieldError, FlavorBotError, GeneratorBusy, InvalidInput
 from flavorbot.interfaces import IDrafts, IGenerator
-from flavorbot.kitchen.checker import checked_recipe
+from flavorbot.kitchen.checker import check_recipe, checked_recipe
+from flavorbot.kitchen.needs import Needs
 from flavorbot.model import Draft, Generated, Owner, Wish
 
 LEASE = timedelta(seconds=60)
@@ -121,6 +122,7 @@ def _made_once(storage: IDrafts, owner: Owner, claim: Draft, limit: int | None, 
 def _cooked(storage: IDrafts, owner: Owner, claim: Draft, cook: Callable[[], Generated]) -> Draft:
     try:
         made = cook()
+        _refuse_unsafe(made)
         draft = replace(claim, state="done", wish=made.wish, recipe=checked_recipe(made.recipe), notices=made.notices)
         if storage.finish_draft(owner, draft):
             return draft
@@ -132,6 +134,18 @@ def _cooked(storage: IDrafts, owner: Owner, claim: Draft, cook: Callable[[], Gen
     if taken is None or taken.state == "running":
         raise GeneratorBusy("Cooking took too long and was not counted. Try again.")
     return taken
+
+
+def _refuse_unsafe(made: Generated) -> None:
+    """The checker has the last word, whoever cooked: what breaks the wish's own needs is never shown."""
+    wish = made.wish
+    needs = Needs(diets=wish.diets, allergies=wish.allergies, exclude=wish.exclude, eaters=wish.eaters)
+    broken = [each.message for each in check_recipe(made.recipe, needs).findings if each.severity == "error"]
+    if broken:
+        logger.error("a generated recipe was refused: %s", "; ".join(broken))
+        raise InvalidInput(
+            [FieldError("", f"No recipe passed our own check, so none is shown or counted: {broken[0]}")]
+        )
 
 
 def _give_back(storage: IDrafts, owner: Owner, claim: Draft) -> None:

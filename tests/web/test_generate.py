@@ -151,6 +151,14 @@ def test_an_overdue_generation_counts_nothing(
     assert used(client) == 0
 
 
+def test_no_generator_outvotes_the_checker(client: CarefulClient) -> None:
+    sign_up(client)
+    answer = client.post("/generate", data={"ingredients": "rice, peanut butter", "allergies": "peanuts"})
+    assert answer.status_code == 422
+    assert "No recipe passed our own check" in answer.text
+    assert used(client) == 0
+
+
 def test_a_lost_result_counts_nothing(client: CarefulClient, break_storage: Break) -> None:
     sign_up(client)
     break_storage("finish_draft")
