@@ -24,6 +24,7 @@ class Place:
     most: int
     grams: float | None
     usual: tuple[str, ...]
+    last: tuple[str, ...]
     cut: str | None
 
 
@@ -155,6 +156,7 @@ def _place(name: str, entry: Mapping[str, Any]) -> Place:
         most=entry["most"],
         grams=entry.get("grams"),
         usual=_names(entry.get("usual", ())),
+        last=_names(entry.get("last", ())),
         cut=entry.get("cut"),
     )
 

@@ -19,6 +19,8 @@ _INSTEAD = {
 _USUAL = {"fry": 5, "simmer": 6, "boil": 12, "roast": 15, "steam": 5, "pulse": 25, "before": 60}
 _LONGEST = {"fry": 8, "simmer": 12, "steam": 12}
 _SIGNS = (
+    ("bone_in", "tender right to the bone, with no pink left ({c})"),
+    ("stewing_meat", "tender enough to cut with a spoon ({c})"),
     ("mince", "well browned, with no pink left ({c})"),
     ("poultry", "golden and cooked through, with no pink left ({c})"),
     ("sausage", "browned and cooked through ({c})"),
@@ -39,7 +41,7 @@ _SIGNS = (
 def minutes_for(foods: Sequence[Food], method: str) -> int:
     """Minutes until the slowest of the foods is done by this method, two at least."""
     if method == "stew":
-        return max((food.cook.get("simmer", (0, None))[0] for food in foods if "stewing_meat" in tags(food)), default=0)
+        return max((food.cook["simmer"][0] if "simmer" in food.cook else 40 for food in foods), default=0)
     if method == "before":
         return max(max((_minutes(food, method) for food in foods), default=0) - 40, 5)
     return max(max((_minutes(food, method) for food in foods), default=0), 2)
@@ -63,8 +65,6 @@ def sign_for(foods: Sequence[Food]) -> str:
 
 
 def _minutes(food: Food, method: str) -> int:
-    if method == "fry" and "stewing_meat" in tags(food):
-        return 8
     for name in _INSTEAD[method]:
         if name in food.cook:
             minutes = food.cook[name][0]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from random import Random
 
 from flavorbot.generators.builtin.amounts import grams_per_serving
-from flavorbot.generators.builtin.book import Cuisine, Formula, Place, tags
+from flavorbot.generators.builtin.book import Cuisine, Formula, Place, cuisines, tags
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food, foods
-from flavorbot.kitchen.needs import allowed
+from flavorbot.kitchen.needs import Needs, allowed
 
 _QUICK_BASES = ("couscous", "rice noodles", "egg noodles", "bulgur", "quinoa", "rice")
 
@@ -18,6 +19,23 @@ _QUICK_BASES = ("couscous", "rice noodles", "egg noodles", "bulgur", "quinoa", "
 def takes(place: Place, food: Food) -> bool:
     classes = tags(food)
     return bool(classes & place.takes) and not classes & place.never
+
+
+def suits(food: Food, needs: Needs) -> bool:
+    return _suits(food.name, needs)
+
+
+@lru_cache(maxsize=20_000)
+def _suits(name: str, needs: Needs) -> bool:
+    return allowed(foods()[name], needs)
+
+
+def can_be_filled(place: Place, formula: Formula, needs: Needs) -> bool:
+    """Whether something usual may stand there, whatever the cuisine."""
+    everywhere = (name for cuisine in cuisines().values() for name in cuisine.foods.get(place.name, ()))
+    found = (food for name in (*place.usual, *everywhere) if (food := foods().get(name)))
+    usual = any(takes(place, food) and suits(food, needs) and not tags(food) & formula.shuns for food in found)
+    return usual or any(suits(foods()[name], needs) for name in place.last)
 
 
 class Filler:
@@ -61,7 +79,7 @@ class Filler:
             place = self.formula.places.get(name)
             for hot in ("chilli", "chilli powder", "sriracha"):
                 food = foods()[hot]
-                if place and takes(place, food) and allowed(food, self.needs) and food not in self.placed[name]:
+                if place and takes(place, food) and suits(food, self.needs) and food not in self.placed[name]:
                     self.placed[name].append(food)
                     return
 
@@ -110,18 +128,14 @@ class Filler:
         used = {food.name for members in self.placed.values() for food in members}
         for names in (own, place.usual):
             found = [food for name in names if (food := foods().get(name)) and food.name not in used]
-            found = [
-                food
-                for food in found
-                if takes(place, food)
-                and allowed(food, self.needs)
-                and not tags(food) & self.formula.shuns
-                and self._kosher(food)
-                and not (self.mild and "hot" in tags(food))
-            ]
-            if found:
-                return found
-        return []
+            if fitting := [food for food in found if takes(place, food) and self._fits(food)]:
+                return fitting
+        return [food for name in place.last if name not in used and suits(food := foods()[name], self.needs)]
+
+    def _fits(self, food: Food) -> bool:
+        if self.mild and "hot" in tags(food):
+            return False
+        return suits(food, self.needs) and not tags(food) & self.formula.shuns and self._kosher(food)
 
     def _kosher(self, food: Food) -> bool:
         """Whether the food keeps meat and milk apart, for those who keep kosher."""

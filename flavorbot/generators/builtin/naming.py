@@ -28,7 +28,8 @@ _ENDINGS = (
     " florets", " sauce", " oil", " powder", " sprout",
 )  # fmt: skip
 _FLAVOURS = {
-    "smoked paprika": "smoky", "chilli powder": "spicy", "ginger powder": "ginger", "soy sauce": "soy",
+    "smoked paprika": "smoky", "barbecue sauce": "barbecue", "chilli powder": "spicy", "ginger powder": "ginger",
+    "soy sauce": "soy",
     "gluten-free soy sauce": "soy", "curry powder": "curried", "cajun seasoning": "Cajun", "vanilla extract": "vanilla",
     "vanilla bean": "vanilla", "coriander seed": "coriander", "mustard seed": "mustard", "fennel seed": "fennel",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, tags
-from flavorbot.generators.builtin.filling import Filler, takes
+from flavorbot.generators.builtin.filling import Filler, can_be_filled, takes
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.foods import Food
 
@@ -43,6 +43,7 @@ class Match:
 def matches(formulas: Iterable[Formula], request: Request) -> list[Match]:
     """The formulas that can be cooked with this category, cuisine and equipment, best first."""
     found = [_match(formula, request) for formula in formulas if _possible(formula, request)]
+    found = [match for match in found if _complete(match, request)]
     return sorted(found, key=lambda match: (-match.score, match.formula.name))
 
 
@@ -89,6 +90,14 @@ def _possible(formula: Formula, request: Request) -> bool:
     if request.category and request.category not in formula.categories:
         return False
     return not (request.cuisine and formula.only and request.cuisine.name not in formula.only)
+
+
+def _complete(match: Match, request: Request) -> bool:
+    """Whether every place that must be filled is, or can be."""
+    return all(
+        name in match.placed or can_be_filled(match.formula.places[name], match.formula, request.needs)
+        for name in match.formula.require
+    )
 
 
 def _match(formula: Formula, request: Request) -> Match:

@@ -11,7 +11,24 @@ from flavorbot.kitchen.foods import Food
 
 _VEGETABLES = ("fruit", "quick", "slow", "leaf", "pulse", "potato", "fresh", "extra_sweet", "grated_vegetable")
 _FLAVOURS = ("sauce", "spice", "sweet_spice", "acid", "herb", "lemon")
-_DULL = frozenset({"salt", "black pepper", "bay leaf", "tomato paste", "fish sauce", "anchovy", "nutritional yeast"})
+_DULL = frozenset(
+    {
+        "salt",
+        "black pepper",
+        "bay leaf",
+        "tomato paste",
+        "fish sauce",
+        "anchovy",
+        "nutritional yeast",
+        "ketchup",
+        "nutmeg",
+        "ras el hanout",
+        "worcestershire sauce",
+        "mayonnaise",
+        "turmeric",
+        "allspice",
+    }
+)
 
 
 class Titler:

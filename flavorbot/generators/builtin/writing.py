@@ -18,7 +18,7 @@ from flavorbot.kitchen.foods import Food
 from flavorbot.model import Instruction
 
 MOST_WORDS = 32
-_EARLY = {"rice": "base_rice", "grain": "base_grain", "potato": "base_potato"}
+_EARLY = {"cauliflower": "base_cauliflower", "rice": "base_rice", "grain": "base_grain", "potato": "base_potato"}
 _LATE = {"couscous": "base_couscous", "noodle": "base_noodle", "pasta": "base_pasta", "bread": "base_bread"}
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ")
 
