@@ -25,6 +25,10 @@ POLL_S = 0.2
 logger = logging.getLogger(__name__)
 
 
+class StillCooking(GeneratorBusy):
+    """Another attempt holds this request; its draft appears under the same id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """How many recipes the period that is running now includes; `limit` None is unlimited."""
@@ -109,7 +113,7 @@ def _made_once(storage: IDrafts, owner: Owner, claim: Draft, limit: int | None, 
             return _cooked(storage, owner, claim, cook)
         while held.state == "running":
             if time.monotonic() >= give_up_at:
-                raise GeneratorBusy("This recipe is still being cooked. Try again in a few seconds.")
+                raise StillCooking("This recipe is still being cooked. Try again in a few seconds.")
             time.sleep(POLL_S)
             found = storage.get_draft(owner, claim.request_id)
             if found is None:  # the other attempt failed and gave its claim back

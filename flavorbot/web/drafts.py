@@ -8,6 +8,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from flavorbot.errors import AllowanceSpent, InvalidInput, RequestReused
+from flavorbot.generating import StillCooking
 from flavorbot.model import Draft
 from flavorbot.web.cooking import open_draft, refine_draft
 from flavorbot.web.forms import Errors, errors_of, shown, typed, wish_values
@@ -35,7 +36,7 @@ def refine(draft_id: str) -> AnyResponse:
     request_id = request_id_of(values)
     try:
         told = parse(RefineInput, {"instruction": values.get("instruction", "")}, strict=False)
-        newer = refine_draft(draft, told.instruction, request_id)
+        refine_draft(draft, told.instruction, request_id)
     except InvalidInput as error:
         return draft_page(draft, errors_of(error, RefineInput.model_fields), str(values.get("instruction", "")), 422)
     except RequestReused:
@@ -43,7 +44,9 @@ def refine(draft_id: str) -> AnyResponse:
         return draft_page(draft, {"instruction": again}, str(values.get("instruction", "")), 409)
     except AllowanceSpent as error:
         return limit_page(error)
-    return redirect(url_for("drafts.show", draft_id=newer.request_id), 303)
+    except StillCooking:
+        pass  # the draft's page waits for it
+    return redirect(url_for("drafts.show", draft_id=request_id), 303)
 
 
 def draft_page(draft: Draft, errors: Errors | None = None, instruction: str = "", status: int = 200) -> Response:

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from flavorbot.errors import AllowanceSpent, InvalidInput, RequestReused
+from flavorbot.errors import AllowanceSpent, GeneratorBusy, InvalidInput, RequestReused, TooManyRequests
+from flavorbot.generating import StillCooking
 from flavorbot.web.cooking import allowance_of, cook_wish, open_draft, usage_of
 from flavorbot.web.errors import problem_of
 from flavorbot.web.forms import SHOWN, WISH_FIELDS, Errors, Values, errors_of, shown, typed, wish_input, wish_values
@@ -28,9 +29,10 @@ def index() -> Response:
 def create() -> AnyResponse:
     """Cook what the form asks for; whatever is wrong with it is said beside it."""
     values = typed(WISH_FIELDS)
+    request_id = request_id_of(values)
     try:
         body = wish_input({name: value for name, value in values.items() if name != "request_id"})
-        draft = cook_wish(body, request_id_of(values), as_shown=values.get(SHOWN) == "1")
+        cook_wish(body, request_id, as_shown=values.get(SHOWN) == "1")
     except InvalidInput as error:
         return _form(values, errors_of(error, WISH_FIELDS), 422)
     except RequestReused:
@@ -38,7 +40,14 @@ def create() -> AnyResponse:
         return _form(values, {"": again}, 409)
     except AllowanceSpent as error:
         return limit_page(error)
-    return redirect(url_for("drafts.show", draft_id=draft.request_id), 303)
+    except StillCooking:
+        pass  # the draft's page waits for it
+    except (TooManyRequests, GeneratorBusy) as error:
+        problem = problem_of(error)
+        response = _form(values, {"": problem.message}, problem.status)
+        response.headers["Retry-After"] = str(problem.retry_after)
+        return response
+    return redirect(url_for("drafts.show", draft_id=request_id), 303)
 
 
 def request_id_of(values: Values) -> str:
