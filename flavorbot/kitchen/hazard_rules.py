@@ -49,7 +49,7 @@ RULES = (
     ),
     Rule(
         "washing poultry",
-        (r"\b(wash|rinse)\b(?![^.]*\bhands\b)[^.,;]{0,40}\b(chicken|turkey|poultry|duck|bird)\b",),
+        (r"\b(wash|rinse)(?: and \w+)? (?:the |your )?(?:raw |whole )?(chicken|turkey|poultry|duck|bird)\b",),
         "Do not wash raw poultry: it spreads bacteria around the kitchen.",
     ),
     Rule(

@@ -17,6 +17,9 @@ _DOUGHS = frozenset({"dough", "pastri", "crust", "batter", "base", "sponge", "ro
 _FLOURS = frozenset(
     {"flour", "starch", "cornstarch", "cornflour", "oats", "almonds", "cornmeal", "semolina", "polenta"}
 )
+_SAUCES = frozenset(
+    {"sauce", "dressing", "vinaigrette", "gravi", "jam", "jelli", "dip", "pickle", "salsa", "chutney", "rub"}
+)
 _SELF_MADE = frozenset({"bread", "pasta", "condiment", "stock", "baking", "dish"})
 
 
@@ -66,6 +69,13 @@ def _shortens(key: tuple[str, ...], name: tuple[str, ...], reading: Reading) -> 
     return not spread or (reading.food is not None and reading.food.role == "fat")
 
 
+def _made_of_listed(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:
+    """Whether "pasta salad" or "beef soup" is only this recipe's dish of a listed food."""
+    if len(key) < 2 or key[-1] not in _own_dishes() - _SAUCES:
+        return False
+    return any(set(key[:-1]) <= set(name) for reading in readings for name in _names(reading))
+
+
 @cache
 def _own_dishes() -> frozenset[str]:
     return frozenset(stem(word) for word in read_words("own_dish.txt"))
@@ -76,11 +86,12 @@ def _within(key: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
 
 def _same_sort(mention: Mention, listed: Food) -> bool:
-    """Whether one word stands for a listed food of its sort: "the pasta" for spaghetti, "the chicken" for thighs."""
+    """Whether the name stands for a listed food of its sort: "the pasta" for spaghetti, "the chicken" for thighs."""
     food = mention.entry.food
-    if food is None or len(mention.key) > 1:
+    if food is None or (food.category, food.kind) != (listed.category, listed.kind):
         return False
-    return food.category == listed.category and food.kind == listed.kind and food.contains <= listed.contains
+    plain = len(mention.key) == 1 or (food.may <= listed.may and food.flags <= listed.flags)
+    return plain and food.contains <= listed.contains
 
 
 def _generalises(general: Food, listed: Food) -> bool:
@@ -97,7 +108,7 @@ def _is_the_dish(mention: Mention, readings: Sequence[Reading], title: tuple[str
         return False
     if food.category == "made dish" or (len(mention.key) == 1 and mention.key[0] in _own_dishes()):
         return True
-    if mention.key == title:
+    if mention.key == title or _made_of_listed(mention.key, readings):
         return True
     flour = any(_FLOURS & set(listed.name.split()) for reading in readings for listed in reading.foods)
     if mention.key[-1] in _DOUGHS and flour:

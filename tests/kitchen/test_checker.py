@@ -118,6 +118,11 @@ def test_a_recipe_may_name_what_it_makes() -> None:
     assert check_recipe(pesto, EVERYTHING).contains == ()
 
 
+def test_a_title_may_name_its_dish_by_a_listed_food() -> None:
+    salad = recipe("Green bean pasta salad", ("gluten-free pasta", "green beans"), "Toss the pasta and the beans.")
+    assert check_recipe(salad, EVERYTHING).contains == ()
+
+
 def test_exclusions_cover_groups_names_and_plain_words() -> None:
     checked = check(
         ["button mushrooms", "prawns", "zorbax"],

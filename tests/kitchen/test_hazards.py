@@ -70,5 +70,9 @@ def test_some_eaters_are_warned(line: str, eater: str) -> None:
     assert "error" in {finding.severity for finding in findings if finding.kind == "hazard"}
 
 
+def test_washing_vegetables_beside_poultry_is_fine() -> None:
+    assert told(["chicken thighs", "leek"], ["Wash and slice the leek and cut the chicken.", "Fry to 74 °C."]) == ""
+
+
 def test_a_plain_recipe_has_no_hazard() -> None:
     assert told(["carrots", "olive oil", "salt"], ["Roast at 200 °C for 30 minutes."]) == ""
