@@ -133,13 +133,15 @@ def test_counting_is_by_when_it_began(client: CarefulClient, generator: Scripted
 def test_two_at_once_cook_once(
     client: CarefulClient, generator: ScriptedGenerator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    statuses: list[int] = []
+
     def send_again() -> None:
         wish = {"ingredients": ["rice", "eggs"], "request_id": form["request_id"]}
         statuses.append(other.post("/generate", data=form).status_code)
         statuses.append(other.post("/api/v1/generate", json=wish).status_code)
 
     sign_up(client)
-    other, statuses, form = tab(client), [], {**PANTRY, "request_id": str(uuid4())}
+    other, form = tab(client), {**PANTRY, "request_id": str(uuid4())}
     monkeypatch.setattr(generating, "WAIT_S", 0)
     generator.on_cook = send_again
     assert client.post("/generate", data=form).status_code == 303
