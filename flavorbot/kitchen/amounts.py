@@ -108,7 +108,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 _PART = re.compile(
-    r"^(?:the )?(?:(?:finely|freshly) )?(?:grated )?(?P<part>(?:juice|zest|rind|peel|seeds|leaves|whites?|yolks?)"
+    r"^(?:the )?(?:(?:finely|freshly) )?(?:grated |squeezed )?(?P<part>(?:juice|zest|rind|peel|seeds"
+    r"|leaves|whites?|yolks?)"
     r"(?: (?:and|&) (?:finely )?(?:grated )?(?:juice|zest|rind|peel|yolks?))?) (?:of|from) (?=\S)",
     re.IGNORECASE,
 )
@@ -116,7 +117,7 @@ _PART = re.compile(
 
 _UNNUMBERED = re.compile(
     rf"(?P<few>few )?{_SIZES}(?P<unit>pinch|handful|bunch|splash|drizzle|dash|knob|glug|squeeze|sprinkle|sprinkling"
-    r"|dollop|sprigs?) of (?=\S)",
+    r"|dollop|sprigs?)(?: of)? (?=\S)",
     re.IGNORECASE,
 )
 
@@ -138,6 +139,7 @@ def _leading(text: str) -> Amount | None:
     if match.re is sized and match["size"]:
         notes.append(f"{match['size']} each")
     rest, also = _second_amount(text[match.end() :])
+    rest = _CONTAINER.sub("", rest) if unit else rest
     quantity, name = _metric(number(match["low"]), spellings()[unit.lower()] if unit else None)
     return Amount(quantity + also if name in {"lb"} else quantity, name, rest, tuple(notes))
 
@@ -180,6 +182,9 @@ def _second_amount(rest: str) -> tuple[str, float]:
     return rest.strip(), pounds
 
 
+_CONTAINER = re.compile(
+    r"^(?:tins?|cans?|jars?|packets?|packs?|bags?|cartons?|pots?|tubs?|sachets?|bottles?)(?: of)? (?=\w)", re.IGNORECASE
+)
 _SECOND = re.compile(
     rf" ?(?P<slash>[/(+,] ?)?(?P<low>{_DIGITS}) ?(?P<unit>[a-z]+(?: oz)?)\.?\)?(?: of)?(?= |/|$)", re.IGNORECASE
 )
