@@ -17,7 +17,20 @@ _SPICE_G = {
 _SQUEEZED = frozenset({"lemon", "lime"})
 _NEVER_COUNTED = frozenset({"sweetcorn", "ginger", "lemongrass", "breadcrumbs"})
 _NEVER_TINS = frozenset({"passata", "sweetcorn", "edamame"})
-_NEVER_HALVED = frozenset({"egg", "egg white", "egg yolk", "sausage", "garlic"})
+_NEVER_HALVED = frozenset(
+    {
+        "egg",
+        "egg white",
+        "egg yolk",
+        "sausage",
+        "garlic",
+        "chicken leg",
+        "quail",
+        "burger patty",
+        "veggie burger",
+        "frankfurter",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,8 +129,8 @@ class Filler:
         for names in (own, place.usual):
             found = [food for name in names if (food := foods().get(name)) and food.name not in used]
             if fitting := [food for food in found if takes(place, food) and self._fits(food)]:
-                return fitting
-        return [food for name in place.last if name not in used and suits(food := foods()[name], self.needs)]
+                return [food for food in fitting if "odd_one" not in tags(food)] or fitting
+        return [foods()[name] for name in place.last if name not in used and suits(foods()[name], self.needs)]
 
     def _fits(self, food: Food) -> bool:
         if self.mild and "hot" in tags(food):

@@ -19,7 +19,9 @@ from flavorbot.model import Generated, Notice, Recipe, Wish
 
 _TRIES = 3
 _AS_GOOD = 0.05
-_NEARLY = 1.5
+_CLOSE = 0.9
+_NEARLY = 1.8
+_FEW = 4
 _CHOICE = 8
 
 
@@ -72,7 +74,9 @@ def _in_turn(found: Sequence[Match], request: Request) -> Iterator[Match]:
         return
     best = found[0].score
     good = [match for match in found if match.score >= best - _AS_GOOD]
-    if len(good) < _CHOICE:
+    if len(good) < _FEW:
+        good = [match for match in found if match.score >= best - _CLOSE]
+    if len(good) < _FEW:
         good = [
             match for match in found if match.score >= best - _NEARLY and len(match.left_out) <= len(found[0].left_out)
         ][:_CHOICE]

@@ -18,8 +18,13 @@ from flavorbot.kitchen.foods import Food
 from flavorbot.model import Instruction
 
 MOST_WORDS = 32
-_EARLY = {"cauliflower": "base_cauliflower", "rice": "base_rice", "grain": "base_grain", "potato": "base_potato"}
-_LATE = {"couscous": "base_couscous", "noodle": "base_noodle", "pasta": "base_pasta", "bread": "base_bread"}
+_EARLY = {
+    "cauliflower": "base_cauliflower",
+    "plain_rice": "base_rice",
+    "boiled_grain": "base_grain",
+    "potato": "base_potato",
+}
+_LATE = {"couscous": "base_couscous", "noodle": "base_noodle", "pasta_shape": "base_pasta", "loaf": "base_bread"}
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ")
 
 
@@ -66,10 +71,8 @@ class Writer:
         if step.op == "prep":
             return self._prep()
         if step.op in ("base_early", "base_late"):
-            base = self.plan.foods.get(self.plan.formula.base, ())
-            found = _EARLY if step.op == "base_early" else _LATE
-            names = [name for tag, name in found.items() if base and tag in tags(base[0])]
-            return self._write(shared_steps()[names[0]]) if names else []
+            braised = "braise" in self.plan.foods
+            return [] if braised else self._base(_EARLY if step.op == "base_early" else _LATE)
         if step.needs and not self._members(step.needs):
             return []
         minutes = self._minutes(step)
@@ -77,7 +80,17 @@ class Writer:
         if not text:
             return []
         hands = min(step.hands, minutes) if step.hands is not None and step.alone else minutes
-        return _halved(Written(text, minutes, hands, step.celsius or _celsius(text), step.join))
+        written = _halved(Written(text, minutes, hands, step.celsius or _celsius(text), step.join))
+        return written + self._late_base() if step is shared_steps()["braise"] else written
+
+    def _base(self, ops: Mapping[str, str]) -> list[Written]:
+        base = self.plan.foods.get(self.plan.formula.base, ())
+        names = [name for tag, name in ops.items() if base and tag in tags(base[0])]
+        return self._write(shared_steps()[names[0]]) if names else []
+
+    def _late_base(self) -> list[Written]:
+        """After a long braise, so that rice is not cold before the meat is done."""
+        return self._base(_EARLY | _LATE) if "base" in self.plan.foods else []
 
     def _say(self, step: Step, minutes: int) -> str:
         """The first sentence in a random order that can be said and names all that it could."""
@@ -170,6 +183,8 @@ class Writer:
 
     def _cut(self, place: str, food: Food) -> str:
         book = cuts()
+        if "dry_pulse" in tags(food) and not self.plan.formula.simmers_pulses:
+            return ""
         if food.name in book.always and place not in ("sauce", "dairy", "extra_sweet"):
             return "" if place in book.skip and place not in ("pulse",) else book.always[food.name]
         for tag, cut in book.by_class.items():
