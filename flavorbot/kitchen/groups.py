@@ -62,11 +62,13 @@ def within(word: str, food: Food) -> bool:
         return True
     if meant is not None and meant.kind not in _PLANTS and food.kind in _PLANTS and not meant.contains & food.contains:
         return False
-    return bool(key) and any(_contains(stems(name), key) for name in (food.name, *food.aliases))
+    return bool(key) and f" {' '.join(key)} " in _all_names(food.name, food.aliases)
 
 
-def _contains(name: tuple[str, ...], key: tuple[str, ...]) -> bool:
-    return any(name[place : place + len(key)] == key for place in range(len(name) - len(key) + 1))
+@lru_cache(maxsize=2048)
+def _all_names(name: str, aliases: tuple[str, ...]) -> str:
+    """The stems of all names of a food, each name between commas."""
+    return " , ".join(("", *(" ".join(stems(one)) for one in (name, *aliases)), ""))
 
 
 @cache

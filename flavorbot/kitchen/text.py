@@ -78,6 +78,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=40_000)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words of a name, punctuation left out."""
     return tuple(stem(word) for word in words(text) if word != BREAK)
