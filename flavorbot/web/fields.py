@@ -11,13 +11,14 @@ from pydantic_core import CoreSchema, core_schema
 
 from flavorbot import model
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-# Text without control characters; the second form also keeps line ends and tabs.
-LINE = r"^[^\x00-\x1f\x7f]*$"
-LINES = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
-NOT_BLANK = r"^[^\S\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$"
+# What no page may hold: control characters, and code points that are not characters.
+CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
+UNPRINTABLE = re.compile(rf"[{CONTROL}\ud800-\udfff]")
+LINE = rf"^[^{CONTROL}\t\n\r]*$"
+LINES = rf"^[^{CONTROL}]*$"
+NOT_BLANK = rf"^[^\S{CONTROL}\t\n\r]*[^\s{CONTROL}][^{CONTROL}\t\n\r]*$"
 # A list as one text, "rice, eggs" or an entry a line; the limits are those of the ingredients.
-TEXT_LIST = r"^[^\x00-\x08\x0a-\x0c\x0e-\x1f\x7f,;]{0,80}([,;\n][^\x00-\x08\x0a-\x0c\x0e-\x1f\x7f,;]{0,80}){0,49}$"
+TEXT_LIST = rf"^[^{CONTROL},;\n]{{0,80}}([,;\n][^{CONTROL},;\n]{{0,80}}){{0,49}}$"
 UUID_TEXT = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 WEB_ADDRESS = r"^https?://[^\s\x00-\x1f\x7f<>\"'\\]+$"
 
@@ -78,7 +79,7 @@ def _without_point(value: Any) -> Any:  # noqa: ANN401
 
 def printable(text: str) -> str:
     """The text with a sign in place of what no page and no JSON may hold."""
-    return CONTROL.sub("\ufffd", text)
+    return UNPRINTABLE.sub("\ufffd", text)
 
 
 def split_list(value: object) -> object:

@@ -25,6 +25,8 @@ BAD = [
     ("units", "furlongs", "Choose metric or us"),
     ("cuisine", "z" * 61, "at most 60 characters"),
     ("wish", "nul \0 byte", "cannot be used here"),
+    ("ingredients", "rice, next\x85line", "cannot be used here"),
+    ("exclude", "no\ufdd0character", "cannot be used here"),
 ]
 
 
