@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from random import Random
 
 from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
@@ -13,12 +12,11 @@ from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.builtin.titles import Titler
 from flavorbot.generators.builtin.writing import Writer, instructions, prep_minutes, total_minutes
 from flavorbot.kitchen.foods import Food
-from flavorbot.kitchen.nutrition import nutrition_of
 from flavorbot.kitchen.units import in_units
 from flavorbot.model import Ingredient, Recipe, Source
 
 _ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "aromatic", "fruit")
-_LEAST_KCAL, _MOST_KCAL = 330.0, 860.0
+_LEAST_KCAL, _MOST_KCAL, _TOO_RICH_KCAL = 340.0, 780.0, 800.0
 _MAINS = frozenset({"lunch", "dinner"})
 _MOST_SALT_G = 2.6
 """For one serving; 3 g of salt are 1.2 g of sodium."""
@@ -33,18 +31,18 @@ class TooSlow(FlavorBotError):
         self.minutes = minutes
 
 
-def cook(plan: Plan, request: Request, rng: Random) -> Recipe:
+def cook(plan: Plan, request: Request) -> Recipe:
     """The recipe of a plan, not checked yet; `TooSlow` when it takes longer than asked."""
-    grams = _balanced(plan, request)
+    plan, grams = _light_enough(plan, request)
     amounts = {
         food.name: cookable(food, grams[food.name] * request.servings, request.servings) for food in plan.all_foods()
     }
-    written = Writer(plan, amounts, request.servings, rng).steps()
+    written = Writer(plan, amounts, request.servings, request.chance(f"steps {plan.formula.name}")).steps()
     total = total_minutes(written)
     if request.max_minutes and total > request.max_minutes:
         raise TooSlow(total)
     prep = min(prep_minutes(written), total)
-    titler = Titler(plan, rng)
+    titler = Titler(plan, request.chance(f"title {plan.formula.name}"))
     recipe = Recipe(
         title=titler.title(),
         description=titler.description(total),
@@ -59,18 +57,40 @@ def cook(plan: Plan, request: Request, rng: Random) -> Recipe:
         tags=_tags(plan, total),
         source=Source(kind="built-in"),
     )
-    return in_units(recipe, request_units(request))
+    return in_units(recipe, request.units)
 
 
-def request_units(request: Request) -> str:
-    return request.units
+def _light_enough(plan: Plan, request: Request) -> tuple[Plan, dict[str, float]]:
+    """The plan without what nobody asked for, richest first, as long as a main dish is too rich; and its grams."""
+    grams = _balanced(plan, request)
+    while _is_main(plan, request) and _energy(plan, grams) > _TOO_RICH_KCAL:
+        extras = [
+            food
+            for name, members in plan.foods.items()
+            if name not in plan.formula.require and name not in plan.formula.one_of
+            for food in members
+            if food.name not in plan.owned and not (name in plan.formula.mains and _only_main(plan, name))
+        ]
+        if not extras:
+            break
+        richest = max(extras, key=lambda food: food.kcal * grams[food.name])
+        plan = plan.without(richest)
+        grams = _balanced(plan, request)
+    return plan, grams
+
+
+def _only_main(plan: Plan, name: str) -> bool:
+    return not any(other in plan.foods for other in plan.formula.mains if other != name)
+
+
+def _is_main(plan: Plan, request: Request) -> bool:
+    return (request.category or plan.formula.categories[0]) in _MAINS and not plan.formula.sweet
 
 
 def _balanced(plan: Plan, request: Request) -> dict[str, float]:
     """Grams per serving, larger or smaller until the energy is that of a main dish; few carbohydrates if asked."""
     grams = _grams(plan, 1.0)
-    category = request.category or plan.formula.categories[0]
-    if category in _MAINS and not plan.formula.sweet:
+    if _is_main(plan, request):
         for factor in (1.2, 1.45, 1.7, 2.0):
             if _energy(plan, grams) >= _LEAST_KCAL:
                 break
@@ -155,6 +175,3 @@ def _tags(plan: Plan, total: int) -> tuple[str, ...]:
     if plan.formula.needs == frozenset():
         tags.append("no cooking")
     return tuple(tags)
-
-
-__all__ = ["TooSlow", "cook", "nutrition_of"]

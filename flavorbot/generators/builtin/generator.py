@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from random import Random
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import formulas
@@ -59,11 +57,11 @@ class BuiltInGenerator:
 
 def _attempt(match: Match, request: Request, attempt: int) -> Recipe | None:
     """A recipe that the checker passes, or None."""
-    rng = _chance(request, match.formula.name, attempt)
+    rng = request.chance(match.formula.name, attempt)
     plan = fill(match, request, rng, quick=attempt == _TRIES - 1)
     if plan is None:
         return None
-    recipe = cook(plan, request, rng)
+    recipe = cook(plan, request)
     findings = check_recipe(recipe, request.needs).findings
     return None if any(finding.severity == "error" for finding in findings) else recipe
 
@@ -80,19 +78,13 @@ def _in_turn(found: Sequence[Match], request: Request) -> Iterator[Match]:
         good = [
             match for match in found if match.score >= best - _NEARLY and len(match.left_out) <= len(found[0].left_out)
         ][:_CHOICE]
-    _chance(request, "turn", 0, seeded=False).shuffle(good)
+    request.chance("turn", seeded=False).shuffle(good)
     start = request.seed % len(good)
     turn = good[start:] + good[:start]
     order = turn + [match for match in found if match not in good]
     if request.like:
         order.sort(key=lambda match: match.formula.kind != request.like.kind)  # type: ignore[union-attr]
     yield from order
-
-
-def _chance(request: Request, purpose: str, attempt: int, seeded: bool = True) -> Random:
-    """Chance that depends on the wish and the seed alone."""
-    text = repr((request.key, request.seed if seeded else None, purpose, attempt))
-    return Random(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))  # noqa: S311
 
 
 def _unused(match: Match) -> Iterator[Notice]:

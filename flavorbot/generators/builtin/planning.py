@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, tags
@@ -25,6 +25,10 @@ class Plan:
     foods: Mapping[str, tuple[Food, ...]]
     owned: frozenset[str]
     left_out: tuple[Food, ...]
+
+    def without(self, food: Food) -> Plan:
+        kept = {name: tuple(other for other in members if other is not food) for name, members in self.foods.items()}
+        return replace(self, foods={name: members for name, members in kept.items() if members})
 
     def all_foods(self) -> tuple[Food, ...]:
         return tuple(food for members in self.foods.values() for food in members)

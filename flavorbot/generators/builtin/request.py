@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from random import Random
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import Cuisine, cuisines
@@ -46,6 +48,11 @@ class Request:
     units: str
     heat: int
     like: Dish | None
+
+    def chance(self, purpose: str, attempt: int = 0, seeded: bool = True) -> Random:
+        """Chance that depends on the wish, the seed and what it is for, and on nothing else."""
+        text = repr((self.key, self.seed if seeded else None, purpose, attempt))
+        return Random(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))  # noqa: S311
 
 
 def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:

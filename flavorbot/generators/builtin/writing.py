@@ -216,7 +216,7 @@ class Writer:
 def _halved(step: Written) -> list[Written]:
     """A step too long to follow, as two."""
     sentences = re.split(r"(?<=[.;]) ", step.text)
-    if len(step.text.split()) <= MOST_WORDS or len(sentences) < 2 or step.hands < step.minutes or step.minutes < 2:
+    if len(step.text.split()) <= MOST_WORDS - 4 or len(sentences) < 2 or step.hands < step.minutes or step.minutes < 2:
         return [step]
     first, second = sentences[0].rstrip(";").rstrip(".") + ".", tidy(" ".join(sentences[1:]))
     told = sum(int(number) for number in re.findall(r"(\d+) minutes?", first))
