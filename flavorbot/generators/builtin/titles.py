@@ -100,7 +100,7 @@ class Titler:
         if not members or short(members[0]) in self.said:
             return None
         self.said.add(short(members[0]))
-        return short_plural(members[0]) if running or place in ("base", "wrap") else short(members[0])
+        return short_plural(members[0]) if running or place == "wrap" else short(members[0])
 
     def _named(self, members: list[Food], most: int, plural: bool) -> str | None:
         fresh = [food for food in members if short(food) not in self.said][:most]

@@ -67,7 +67,7 @@ def wanted_foods(readings: list[Reading], needs: Needs, notices: list[Notice]) -
             )
         elif allowed(reading.food, needs):
             if reading.respelt:
-                notices.append(Notice("substituted", said, f"We read “{said}” as {shown(reading.food)}."))
+                notices.append(Notice("substituted", said, f"We read “{said}” as {shown(reading.food, plural=True)}."))
             yield _cooked_form(reading.food, said, notices)
         else:
             yield from _stand_in(reading.food, said, needs, notices)
