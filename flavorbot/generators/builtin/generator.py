@@ -51,7 +51,7 @@ class BuiltInGenerator:
                     quickest = min(quickest or slow.minutes, slow.minutes)
                     continue
                 if recipe is not None:
-                    return checked_recipe(recipe), tuple(_unused(match))
+                    return checked_recipe(recipe), (*_other_kind(match, request), *_unused(match))
         raise _cannot(request, found, quickest)
 
 
@@ -87,6 +87,14 @@ def _in_turn(found: Sequence[Match], request: Request) -> Iterator[Match]:
     yield from order
 
 
+def _other_kind(match: Match, request: Request) -> Iterator[Notice]:
+    if request.kinds and match.formula.kind not in request.kinds:
+        wanted = listed(sorted(request.kinds))
+        yield Notice(
+            "conflict", wanted, f"No {wanted} fits everything else you asked for, so this is a {match.formula.kind}."
+        )
+
+
 def _unused(match: Match) -> Iterator[Notice]:
     for food in match.left_out:
         yield Notice(
@@ -103,6 +111,11 @@ def _cannot(request: Request, found: Sequence[Match], quickest: int | None) -> I
         return InvalidInput([FieldError("max_minutes", message)])
     if not found and request.equipment is not None:
         return InvalidInput([FieldError("equipment", "We know no such dish that needs only this equipment.")])
+    if not found and request.foods:
+        names = listed([shown(food) for food in request.foods])
+        return InvalidInput(
+            [FieldError("ingredients", f"We know no such dish with {names}. Please add something to it.")]
+        )
     if request.needs.diets or request.needs.allergies or request.needs.exclude:
         rules = listed([*request.needs.diets, *request.needs.allergies, *request.needs.exclude]).replace("_", "-")
         field = "diets" if request.needs.diets else "allergies" if request.needs.allergies else "exclude"

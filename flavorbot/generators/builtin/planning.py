@@ -47,7 +47,7 @@ class Match:
 def matches(formulas: Iterable[Formula], request: Request) -> list[Match]:
     """The formulas that can be cooked with this category, cuisine and equipment, best first."""
     found = [_match(formula, request) for formula in formulas if _possible(formula, request)]
-    found = [match for match in found if _complete(match, request)]
+    found = [match for match in found if _complete(match, request) and (match.placed or not request.foods)]
     return sorted(found, key=lambda match: (-match.score, match.formula.name))
 
 
@@ -121,8 +121,12 @@ def _match(formula: Formula, request: Request) -> Match:
     score -= 0.8 * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
     score -= 0.7 * sum(food.role == "starch" for food in placed.get("side", ()))
     score -= 0.8 * sum("salad_fruit" in tags(food) for food in placed.get("fresh", ()))
+    if formula.only:
+        owned = [food for members in placed.values() for food in members if food.cuisines]
+        score -= 0.6 * sum(not formula.only & set(food.cuisines) for food in owned)
     if request.cuisine:
         score += 1.0 if request.cuisine.name in formula.cuisines or not formula.cuisines else -1.0
+    score += 5.0 if formula.kind in request.kinds else 0.0
     if not request.category:
         score -= 0.0 if {"dinner", "lunch"} & set(formula.categories) else 1.5
     return Match(formula, placed, tuple(left_out), score)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.generators.builtin.book import Cuisine, cuisines
+from flavorbot.generators.builtin.book import Cuisine, cuisines, formulas
 from flavorbot.generators.builtin.naming import listed
 from flavorbot.generators.builtin.wanted import apart_for_kosher, lines_of, readings_of, wanted_foods
 from flavorbot.kitchen.foods import Food
@@ -47,6 +48,7 @@ class Request:
     text: str
     units: str
     heat: int
+    kinds: frozenset[str]
     like: Dish | None
 
     def chance(self, purpose: str, attempt: int = 0, seeded: bool = True) -> Random:
@@ -58,17 +60,20 @@ class Request:
 def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
     """The wish understood, close to `recipe` if there is one; `InvalidInput` when nothing in it can be cooked."""
     text, heat = _without_heat(wish.wish)
-    understood = read_wish(text)
+    kinds = _kinds(text)
+    understood = read_wish(_without(kinds, text))
     needs = _needs(wish, understood)
     readings = [reading for line in lines_of(wish.ingredients) for reading in readings_of(line)]
     readings += [read_line(name) for name in understood.ingredients]
     notices: list[Notice] = []
     wanted = list(wanted_foods(readings, needs, notices))
-    cuisine = _cuisine(wish.cuisine, understood.cuisine, notices)
+    cuisine = _cuisine(wish.cuisine, understood.cuisine, notices) or _cuisine_in(text)
     category = wish.category if wish.category in CATEGORIES else understood.category
     wanted = apart_for_kosher(wanted, needs, notices)
     if not wanted:
-        _refuse_if_nothing(wish, readings, notices, bool(category or cuisine or text.strip()))
+        _refuse_if_nothing(
+            wish, readings, notices, bool(category or cuisine or any(letter.isalpha() for letter in text))
+        )
     notices += _not_checked(understood)
     limits = [minutes for minutes in (wish.max_minutes, understood.max_minutes) if minutes]
     return Request(
@@ -85,6 +90,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
         text=wish.wish,
         units=wish.units,
         heat=heat,
+        kinds=kinds,
         like=_dish(recipe) if recipe else None,
     )
 
@@ -94,6 +100,30 @@ def _without_heat(text: str) -> tuple[str, int]:
     parts = [part for part in text.split("; ") if part]
     heat = (HOTTER in parts) - (MILDER in parts)
     return "; ".join(part for part in parts if part not in (HOTTER, MILDER)), heat
+
+
+def _kinds(text: str) -> frozenset[str]:
+    """The kinds of dish that the wish names: "soup", "curry", "stir-fry"."""
+    words = f" {re.sub(r'[^a-z]+', ' ', text.casefold())} "
+    kinds = {formula.kind for formula in formulas().values()}
+    return frozenset(kind for kind in kinds if re.search(rf" {kind.replace('-', ' ').rstrip('s')}s? ", words))
+
+
+def _without(kinds: frozenset[str], text: str) -> str:
+    """The wish without its kinds of dish: what is left of "chicken soup" is what to cook with."""
+    for kind in sorted(kinds):
+        text = re.sub(rf"\b{kind.replace('-', '[- ]')}s?\b", " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def _cuisine_in(text: str) -> Cuisine | None:
+    words = f" {re.sub(r'[^a-zç-]+', ' ', text.casefold())} "
+    found = (
+        cuisine
+        for cuisine in cuisines().values()
+        if any(f" {name} " in words for name in (cuisine.word.casefold(), *cuisine.also))
+    )
+    return next(found, None)
 
 
 def _dish(recipe: Recipe) -> Dish:
