@@ -87,7 +87,10 @@ def cookable(food: Food, grams: float, servings: int) -> Amount:
         return _spoons(food, grams)
     if (food.role in _POURED or food.role in ("fat", "dairy")) and food.cup_g and food.kind != "egg" and _runs(food):
         return Amount(_weight(grams / food.cup_g * 240), "ml", False)
-    several = food.category in ("vegetable", "fruit", "mushroom", "pulse", "nut", "seed") and (food.each_g or 0) < 160
+    several = (
+        food.category in ("vegetable", "fruit", "mushroom", "pulse", "nut", "seed", "shellfish")
+        and (food.each_g or 0) < 160
+    )
     return Amount(_weight(grams), "g", several)
 
 

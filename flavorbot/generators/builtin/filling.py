@@ -122,7 +122,10 @@ class Filler:
         return self.rng.choices(options, weights)[0]
 
     def _options(self, place: Place) -> list[Food]:
-        own = self.cuisine.foods.get(place.name, ()) if self.cuisine else ()
+        own = self.cuisine.foods.get(place.name) if self.cuisine else None
+        if own == () and not self.like:
+            return []
+        own = own or ()
         if self.like:
             own = tuple(sorted(self.like.foods)) + own
         used = {food.name for members in self.placed.values() for food in members}
