@@ -85,6 +85,15 @@ def refine(
     return _made_once(storage, owner, claim, limit, lambda: generator.refine(draft.wish, recipe, instruction))
 
 
+def take_over(storage: IDrafts, owner: Owner, draft: Draft, *, limit: int | None, now: datetime) -> Draft:
+    """Make a guest's draft this person's own, once: it counts in their month. `AllowanceSpent`."""
+    recipe = draft.recipe
+    if recipe is None:
+        raise Conflict("This recipe is still being cooked. Wait for it, then save it.")
+    claim = _claim(owner, draft.wish, draft.request_id, draft.fingerprint, now)
+    return _made_once(storage, owner, claim, limit, lambda: Generated(recipe, draft.notices, draft.wish))
+
+
 def _claim(owner: Owner, wish: Wish, request_id: str, fingerprint: str, now: datetime) -> Draft:
     return Draft(
         request_id=request_id,

@@ -49,11 +49,20 @@ def refine_draft(draft: Draft, instruction: str, request_id: str) -> Draft:
 
 def open_draft(draft_id: str) -> Draft:
     """A draft of whoever asks, or of the guest this browser was before signing in; `NotFound`."""
-    if _is_uuid(draft_id):
-        for each in dict.fromkeys((owner(), guest_owner())):
-            if each and (draft := services().storage.get_draft(each, draft_id)):
-                return draft
+    for each in dict.fromkeys((owner(), guest_owner())):
+        if each and (draft := _stored_draft(each, draft_id)):
+            return draft
     raise NotFound("There is no such recipe. Drafts are kept for a day.")
+
+
+def own_draft(draft_id: str) -> Draft:
+    """A draft to be saved: one that was cooked as a guest becomes the person's first, and counts in their month."""
+    asking = Owner("user", signed_in().id)
+    found = _stored_draft(asking, draft_id)
+    if found:
+        return found
+    limit, now = plan_of(asking).recipes, services().now()
+    return generating.take_over(services().storage, asking, open_draft(draft_id), limit=limit, now=now)
 
 
 def wish_of(body: WishInput, asking: Person | None, *, as_shown: bool = False) -> Wish:
@@ -110,6 +119,10 @@ def _asking() -> Owner:
     if asking.kind == "guest":
         check_address("generate", limit=GUEST_RECIPES_AN_HOUR, window_s=3600)
     return asking
+
+
+def _stored_draft(asking: Owner, draft_id: str) -> Draft | None:
+    return services().storage.get_draft(asking, draft_id) if _is_uuid(draft_id) else None
 
 
 def _is_uuid(text: str) -> bool:

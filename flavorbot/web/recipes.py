@@ -9,15 +9,15 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from flavorbot import recipes as box
-from flavorbot.errors import BoxFull, InvalidInput, NotFound, RequestReused, VersionConflict
+from flavorbot.errors import AllowanceSpent, BoxFull, InvalidInput, NotFound, RequestReused, VersionConflict
 from flavorbot.kitchen.checker import check_recipe
 from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.units import in_units, scale
 from flavorbot.model import Recipe, RecipeQuery
-from flavorbot.web.cooking import open_draft
+from flavorbot.web.cooking import own_draft
 from flavorbot.web.drafts import draft_page
 from flavorbot.web.forms import RECIPE_FIELDS, Errors, Values, errors_of, recipe_values, shown, typed, written_recipe
-from flavorbot.web.home import request_id_of
+from flavorbot.web.home import limit_page, request_id_of
 from flavorbot.web.incoming import read_query
 from flavorbot.web.people import Person, signed_in
 from flavorbot.web.schemas import ListQuery, ShowQuery
@@ -107,7 +107,7 @@ def update(recipe_id: str) -> AnyResponse:
     try:
         current = box.open_recipe(storage, asking.id, recipe_id)
     except NotFound:
-        return _deleted_meanwhile(values)
+        return _gone(values)
     try:
         changed = written_recipe(values, current)
         return _saved(box.edit_recipe(storage, asking.id, current, changed, version), "changed")
@@ -117,7 +117,7 @@ def update(recipe_id: str) -> AnyResponse:
     except VersionConflict:
         return _conflict(values, box.open_recipe(storage, asking.id, recipe_id))
     except NotFound:
-        return _deleted_meanwhile(values)
+        return _gone(values)
 
 
 @blueprint.post("/<recipe_id>/delete")
@@ -136,7 +136,10 @@ def restore(recipe_id: str) -> AnyResponse:
 
 
 def _save_draft(asking: Person, draft_id: str) -> AnyResponse:
-    draft = open_draft(draft_id)
+    try:
+        draft = own_draft(draft_id)
+    except AllowanceSpent as error:
+        return limit_page(error)
     try:
         recipe = box.save_draft(services().storage, asking.id, draft, asking.limits.saved)
     except BoxFull as error:
@@ -186,7 +189,7 @@ def _conflict(values: Values, theirs: Recipe) -> Response:
     return make_response(page, 409)
 
 
-def _deleted_meanwhile(values: Values) -> Response:
+def _gone(values: Values) -> Response:
     """A late edit does not bring a deleted recipe back; what was typed can become a new one."""
-    gone = "This recipe was deleted in the meantime. Saving this text makes a new recipe."
-    return _form(values, {"": gone}, status=409)
+    gone = "There is no such recipe in your box, or not any more. Saving this text makes a new one."
+    return _form(values, {"": gone}, status=404)

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from flavorbot import generating
+from flavorbot.model import Plan
 from tests.web.client import CarefulClient
 from tests.web.conftest import Clock, MakeApp, browser, sign_up
 from tests.web.forms import form_in
@@ -135,3 +136,23 @@ def test_a_full_box_says_so(client: CarefulClient, draft: str) -> None:
     answer = client.post("/recipes", data={"draft_id": draft.rpartition("/")[2]})
     assert answer.status_code == 403
     assert "Your plan keeps 25 recipes" in answer.text
+
+
+def test_a_guests_draft_counts_once_when_it_is_saved(client: CarefulClient, draft: str) -> None:
+    sign_up(client)
+    assert client.get("/api/v1/usage").get_json()["recipes_generated"] == 0
+    for _ in range(2):
+        answer = client.post("/api/v1/recipes", json={"draft_id": draft.rpartition("/")[2]})
+        assert answer.status_code == 201
+    assert client.get("/api/v1/usage").get_json()["recipes_generated"] == 1
+    assert len(client.get("/api/v1/recipes").get_json()["items"]) == 1
+
+
+def test_guests_do_not_get_round_the_allowance(make_app: MakeApp) -> None:
+    app = make_app(plans={"free": Plan("free", recipes=0, questions=0, saved=25)})
+    client = browser(app)
+    draft = client.post("/generate", data=PANTRY).location
+    sign_up(client)
+    page = client.post("/recipes", data={"draft_id": draft.rpartition("/")[2]})
+    assert page.status_code == 429
+    assert client.get("/api/v1/recipes").get_json()["items"] == []

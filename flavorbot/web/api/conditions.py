@@ -10,7 +10,7 @@ from flask import request
 from flavorbot.errors import BadRequest, FlavorBotError, VersionConflict
 from flavorbot.model import Recipe
 
-TAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
+TAG = re.compile(r'(?:W/)?"([!#-~]*)"')
 KEY = re.compile(r"[!-~]{1,200}")
 
 
@@ -54,9 +54,14 @@ def check_version(current: Recipe) -> int:
 
 def request_id(given: str | None = None) -> str:
     """The id under which this request is done once: from `Idempotency-Key`, else from the body, else a new one."""
+    return idempotency_key() or given or str(uuid4())
+
+
+def idempotency_key() -> str | None:
+    """What `Idempotency-Key` says, as a UUID."""
     sent = request.headers.get("Idempotency-Key")
     if sent is None:
-        return given or str(uuid4())
+        return None
     if not KEY.fullmatch(sent):
         raise BadRequest("Idempotency-Key is 1 to 200 visible ASCII characters, best a UUID.")
     try:

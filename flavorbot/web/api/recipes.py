@@ -9,9 +9,9 @@ from flavorbot.errors import VersionConflict
 from flavorbot.kitchen.units import in_units, scale
 from flavorbot.model import Recipe, RecipeQuery
 from flavorbot.web.api.answers import PageAnswer, RecipeAnswer, page_answer, recipe_answer
-from flavorbot.web.api.conditions import StaleVersion, check_version, etag, is_known, request_id
+from flavorbot.web.api.conditions import StaleVersion, check_version, etag, idempotency_key, is_known
 from flavorbot.web.api.endpoint import answer, endpoint, no_content
-from flavorbot.web.cooking import open_draft
+from flavorbot.web.cooking import own_draft
 from flavorbot.web.people import signed_in
 from flavorbot.web.schemas import DraftChoice, ListQuery, RecipeInput, RecipePatch, ShowQuery
 from flavorbot.web.services import services
@@ -31,7 +31,7 @@ def index(query: ListQuery) -> Response:
     alternative=DraftChoice,
     returns=RecipeAnswer,
     status=201,
-    errors=(403, 404, 409),
+    errors=(403, 404, 409, 429),
     request_headers=("Idempotency-Key",),
     answer_headers=("ETag", "Location"),
 )
@@ -40,10 +40,11 @@ def create(body: RecipeInput | DraftChoice) -> Response:
     asking, storage = signed_in(), services().storage
     limit = asking.limits.saved
     if isinstance(body, DraftChoice):
-        recipe = box.save_draft(storage, asking.id, open_draft(body.draft_id), limit)
+        recipe = box.save_draft(storage, asking.id, own_draft(body.draft_id), limit)
     else:
-        key = request_id()
-        recipe = box.create_recipe(storage, asking.id, body.recipe(), key, limit=limit, now=services().now())
+        recipe = box.create_recipe(
+            storage, asking.id, body.recipe(), idempotency_key(), limit=limit, now=services().now()
+        )
     headers = {"ETag": etag(recipe), "Location": url_for("api.recipes_show", recipe_id=recipe.id)}
     return answer(recipe_answer(recipe), 201, headers)
 
