@@ -8,6 +8,7 @@ from dataclasses import replace
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.request import HOTTER, MILDER
+from flavorbot.generators.builtin.wanted import plainly
 from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.reading import find_foods, read_line
 from flavorbot.kitchen.wishes import Understood, read_wish
@@ -28,7 +29,7 @@ _COSTLY = ("salmon", "prawn", "beef steak", "lamb", "pine nut", "saffron", "parm
 
 def refined_wish(wish: Wish, recipe: Recipe, instruction: str) -> tuple[Wish, tuple[Notice, ...]]:
     """The wish as changed, and what to tell; `InvalidInput` when nothing of the instruction is understood."""
-    text = instruction.strip()
+    text = plainly(instruction.strip())
     change = _Change(wish, recipe)
     change.swap(text)
     change.taste(text)
@@ -75,7 +76,7 @@ class _Change:
 
     def taste(self, text: str) -> None:
         if _MILD.search(text):
-            self._note(MILDER, HOTTER, "spice", "Made milder: less chilli and pepper.")
+            self._note(MILDER, HOTTER, "spice", "Made milder: less chilli.")
         elif _HOT.search(text):
             self._note(HOTTER, MILDER, "spice", "Made spicier: more chilli.")
         if _CHEAP.search(text):
@@ -157,7 +158,7 @@ _TOLD = {"diets": "Now", "allergies": "Now without", "exclude": "Left out:", "ea
 
 
 def _names(line: str) -> set[str]:
-    return {food.name for food in find_foods(line)}
+    return {food.name for food in find_foods(plainly(line))}
 
 
 def _joined(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from random import Random
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import Cuisine, cuisines, formulas
 from flavorbot.generators.builtin.naming import listed
-from flavorbot.generators.builtin.wanted import apart_for_kosher, lines_of, readings_of, wanted_foods
+from flavorbot.generators.builtin.wanted import apart_for_kosher, lines_of, plainly, readings_of, wanted_foods
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.reading import Reading, read_line
@@ -61,7 +61,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
     """The wish understood, close to `recipe` if there is one; `InvalidInput` when nothing in it can be cooked."""
     text, heat = _without_heat(wish.wish)
     kinds = _kinds(text)
-    understood = read_wish(_without(kinds, text))
+    understood = read_wish(plainly(_without(kinds, text)))
     needs = _needs(wish, understood)
     readings = [reading for line in lines_of(wish.ingredients) for reading in readings_of(line)]
     readings += [read_line(name) for name in understood.ingredients]

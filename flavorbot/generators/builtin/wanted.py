@@ -13,6 +13,7 @@ from flavorbot.kitchen.needs import Needs, allowed, why_not
 from flavorbot.kitchen.reading import Reading, read_line
 from flavorbot.model import Notice
 
+_PEPPERS = re.compile(r"(?<!bell )(?<!black )(?<!chilli )(?<!red )(?<!green )\bpeppers\b", re.IGNORECASE)
 _SOAKED = {"dried chickpea": "chickpea", "dried kidney bean": "kidney bean", "dried bean": "white bean"}
 _STAND_INS = (
     ("quick_meat", ("firm tofu", "tempeh", "chickpea", "white fish", "chicken breast")),
@@ -36,6 +37,13 @@ _STAND_INS = (
 )  # fmt: skip
 
 
+def plainly(text: str) -> str:
+    """The text with "peppers" as a cook means them: the vegetable, not the spice."""
+    return re.sub(
+        r"(?<!bell )(?<!black )(?<!chilli )(?<!red )(?<!green )\bpeppers\b", "bell peppers", text, flags=re.IGNORECASE
+    )
+
+
 def lines_of(lines: tuple[str, ...]) -> Iterator[str]:
     for line in lines[:60]:
         for part in re.split(r"[,;\n]", line):
@@ -45,7 +53,7 @@ def lines_of(lines: tuple[str, ...]) -> Iterator[str]:
 
 def readings_of(line: str) -> Iterator[Reading]:
     """The line, or each side of an "and" when only those are known."""
-    reading = read_line("bell peppers" if re.fullmatch(r"[\d½ ]*peppers", line, re.IGNORECASE) else line)
+    reading = read_line(plainly(line))
     sides = re.split(r"\s+(?:and|&|\+)\s+", line)
     if len(sides) > 1:
         halves = [read_line(side) for side in sides]
