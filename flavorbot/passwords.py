@@ -17,6 +17,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flavorbot.errors import FieldError, InvalidInput
 
 SHORTEST = 8
+# Up to here a repeat ("xyxyxyxy") or a run along the keyboard is among the first guesses; longer ones are too many.
+SIMPLEST = 20
 LONGEST = 1_024
 COMMON = Path(__file__).parent / "common_passwords.txt"
 
@@ -91,7 +93,7 @@ def _is_personal(password: str, about: Sequence[str]) -> bool:
 def _is_common(password: str) -> bool:
     folded = password.casefold()
     forms = {folded, folded.translate(_LOOKALIKES), _core(folded), _core(folded).translate(_LOOKALIKES)}
-    return bool(forms & _common()) or len(set(folded)) < 4 or _is_run(folded)
+    return bool(forms & _common()) or (len(folded) <= SIMPLEST and (len(set(folded)) < 4 or _is_run(folded)))
 
 
 def _core(text: str) -> str:

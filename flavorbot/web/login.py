@@ -52,7 +52,7 @@ def _empty_form(template: str) -> Response:
 
 def _answer(template: str, act: Callable[[], object]) -> Response:
     """Go on to where the person wanted, or show the form again with all but the password."""
-    target = safe_next(request.form.get("next"))
+    target = safe_next(request.form.get("next") or request.args.get("next"))
     try:
         act()
     except InvalidInput as error:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from urllib.parse import unquote, urlsplit
 
 LONGEST = 2_000
+# Nothing to see there for whoever has just signed in.
+NOWHERE = ("/logout", "/generate")
 
 
 def safe_next(target: str | None, otherwise: str = "/") -> str:
@@ -22,4 +24,4 @@ def _stays_here(target: str) -> bool:
         parts = urlsplit(target)
     except ValueError:
         return False
-    return not parts.scheme and not parts.netloc
+    return not parts.scheme and not parts.netloc and parts.path not in NOWHERE

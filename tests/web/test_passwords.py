@@ -16,6 +16,8 @@ GOOD = [
     "🥕🍅🧄🧅🌶🥦🥒🥕",
     "  spaces around  ",
     "w" * 500 + "orry" + "ab9" * 100,
+    "x7" * 512,
+    "a" * 64,
 ]
 COMMON = [
     "password", "Password1", "PASSWORD123!", "p4ssw0rd", "pa$$word", "flavorbot123", "FlavorBot2026", "12345678",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -138,7 +139,7 @@ def test_paths_of_this_site_are_safe(target: str) -> None:
     [None, "", "//evil.example", "///evil.example", "https://evil.example", "http:evil", "/\\evil.example",
      "\\\\evil.example", "%2f%2fevil.example", "/%2fevil.example", "/%5cevil.example", "/\t/evil.example",
      "/%09/evil.example", "/\nevil", "/%0d%0aSet-Cookie:x=y", "javascript:alert(1)", "@evil.example", "evil.example",
-     " /", "/" + "x" * 2_000, "//[", "/\u202e"],
+     " /", "/" + "x" * 2_000, "//[", "/\u202e", "/logout"],
 )  # fmt: skip
 def test_every_other_target_leads_home(target: str | None) -> None:
     assert safe_next(target) == "/"
@@ -148,6 +149,12 @@ def test_next_is_checked_by_the_pages(client: CarefulClient) -> None:
     assert "evil" not in client.get("/login?next=//evil.example").text
     answer = client.post("/register", data=ADA | {"next": "//evil.example"})
     assert answer.location == "/"
+
+
+def test_next_of_the_address_counts_for_the_form(client: CarefulClient, visitor: Callable[[], CarefulClient]) -> None:
+    sign_up(client, email=ADA["email"])
+    answer = visitor().post("/login?next=/recipes?q=1", data={"email": ADA["email"], "password": PASSWORD})
+    assert answer.location == "/recipes?q=1"
 
 
 @pytest.mark.parametrize("path", ["/login", "/account", "/nowhere", "/api/v1/me", "", "//login", "/account//x"])
