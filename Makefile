@@ -41,7 +41,7 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "FlavorBot needs Python 3.11 or newer")'
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 
-$(RUNTIME): requirements.txt | $(VENV)/bin/python
+$(RUNTIME): requirements.txt constraints.txt | $(VENV)/bin/python
 	@echo "Installing packages …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
