@@ -24,6 +24,7 @@ class Api:
 
     def __init__(self, address: str) -> None:
         self.address = f"{address}/api/v1"
+        self.port = address.rpartition(":")[2]
         self.cookies = requests.Session().cookies
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None, **headers: str) -> requests.Response:
@@ -79,17 +80,22 @@ def test_the_same_request_twenty_times_takes_one(member: Api) -> None:
 
 
 def test_either_worker_knows_the_session(member: Api) -> None:
-    workers = _workers()
+    workers = _workers(member.port)
     assert len(workers) == 2
     for asleep in workers:
         with _stopped(asleep):
             assert member.call("GET", "/me").json()["user"]["email"] == "two@example.org"
 
 
-def _workers() -> list[int]:
-    """The process ids of gunicorn's workers."""
-    masters = [child for child in _children(os.getpid()) if b"gunicorn" in Path(f"/proc/{child}/cmdline").read_bytes()]
+def _workers(port: str) -> list[int]:
+    """The process ids of the workers of the gunicorn that listens there."""
+    ours = f"PORT={port}".encode()
+    masters = [child for child in _children(os.getpid()) if ours in _environ(child)]
     return [worker for master in masters for worker in _children(master)]
+
+
+def _environ(process: int) -> list[bytes]:
+    return Path(f"/proc/{process}/environ").read_bytes().split(b"\0")
 
 
 def _children(process: int) -> list[int]:

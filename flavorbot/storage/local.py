@@ -40,7 +40,7 @@ class Local:
 
 def find_local() -> Local:
     """Java and the jar; `StorageMisconfigured` says how to get what is missing."""
-    folder = Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER)
+    folder = Path(os.environ.get(FOLDER_VARIABLE) or DEFAULT_FOLDER).resolve()
     java = _find_java()
     missing = [] if java else [NO_JAVA]
     if not (folder / JAR).is_file():
@@ -59,7 +59,11 @@ def start_local(local: Local, port: int) -> subprocess.Popen[bytes]:
     options = ["-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(port)]
     with tempfile.TemporaryFile() as messages:
         process = subprocess.Popen(  # noqa: S603
-            [*java, *jar, *options], stdin=subprocess.DEVNULL, stdout=messages, stderr=messages
+            [*java, *jar, *options],
+            stdin=subprocess.DEVNULL,
+            stdout=messages,
+            stderr=messages,
+            cwd=tempfile.gettempdir(),  # it leaves a file where it is started
         )
         try:
             _await_answer(process, port)

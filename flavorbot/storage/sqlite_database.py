@@ -32,6 +32,7 @@ class Database:
         self.now = now
         self._on_call = on_call
         self._local = threading.local()
+        self._turn = threading.Lock()
         self._next_sweep = now() + SWEEP_EVERY
 
     @contextmanager
@@ -43,7 +44,7 @@ class Database:
     @contextmanager
     def write(self, name: str) -> Iterator[sqlite3.Connection]:
         """Alone among all writers from the first statement on; all or nothing."""
-        with self._transaction(name, "BEGIN IMMEDIATE") as connection:
+        with self._turn_to_write(), self._transaction(name, "BEGIN IMMEDIATE") as connection:
             yield connection
             self._sweep(connection)
 
@@ -53,6 +54,16 @@ class Database:
     def close(self) -> None:
         """Close this thread's connection; the next use opens another."""
         self._local.opened = None
+
+    @contextmanager
+    def _turn_to_write(self) -> Iterator[None]:
+        """Threads queue here: SQLite has them try again by luck, and some would never get through."""
+        if not self._turn.acquire(timeout=BUSY_TIMEOUT_S):
+            raise StorageUnavailable(f"{self.path} was busy for over {BUSY_TIMEOUT_S:g} s")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @contextmanager
     def _transaction(self, name: str, begin: str) -> Iterator[sqlite3.Connection]:
