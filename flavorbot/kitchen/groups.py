@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.lexicon import lookup, read_rows
-from flavorbot.kitchen.text import stems
+from flavorbot.kitchen.spelling import mend
+from flavorbot.kitchen.text import BREAK, stems, words
 
+_BEFORE = frozenset({"no", "without", "any", "not", "avoid", "never", "zero", "all", "hate", "dislike"})
 _PLANTS = frozenset({"plant", "fungus", "mineral", "water"})
 
 
@@ -47,10 +49,28 @@ def group(word: str) -> Group | None:
     return _groups().get(" ".join(stems(word)))
 
 
+@lru_cache(maxsize=2048)
+def meant_by(word: str) -> str | None:
+    """The group or food that an exclusion names, also misspelt or with "no" before it; None for what is not known."""
+    for text in (word, *_spellings(word)):
+        if group(text):
+            return text
+        entry = lookup(text)
+        if entry and entry.food:
+            return entry.food.name
+    return None
+
+
+def is_known(word: str) -> bool:
+    """Whether an exclusion is known just as it was typed."""
+    return group(word) is not None or lookup(word) is not None
+
+
 def covers(word: str, food: Food) -> bool:
     """Whether an exclusion in a person's words covers the food: by group, by name, or by a word in its name."""
-    found = group(word)
-    return found.covers(food) if found else within(word, food)
+    meant = meant_by(word) or word
+    found = group(meant)
+    return found.covers(food) if found else within(meant, food) or within(word, food)
 
 
 def within(word: str, food: Food) -> bool:
@@ -65,10 +85,26 @@ def within(word: str, food: Food) -> bool:
     return bool(key) and f" {' '.join(key)} " in _all_names(food.name, food.aliases)
 
 
+def _spellings(word: str) -> Iterator[str]:
+    """The exclusion without "no" and the like before it, as typed and with its typos mended."""
+    plain = [part for part in words(word) if part != BREAK]
+    while plain and plain[0] in _BEFORE:
+        plain.pop(0)
+    yield " ".join(plain)
+    yield " ".join(found.word if (found := mend(part)) else part for part in plain)
+
+
 @lru_cache(maxsize=2048)
 def _all_names(name: str, aliases: tuple[str, ...]) -> str:
     """The stems of all names of a food, each name between commas."""
     return " , ".join(("", *(" ".join(stems(one)) for one in (name, *aliases)), ""))
+
+
+@cache
+def group_names() -> frozenset[str]:
+    """Every word or phrase that names a group."""
+    rows = read_rows("groups.csv")
+    return frozenset(name for row in rows for name in (row["name"], *row["aliases"].split("|")) if name)
 
 
 @cache

@@ -13,6 +13,7 @@ from flavorbot.generators.builtin.book import Cuisine, cuisines, formulas
 from flavorbot.generators.builtin.naming import listed
 from flavorbot.generators.builtin.wanted import apart_for_kosher, lines_of, plainly, readings_of, wanted_foods
 from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.groups import is_known, meant_by
 from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.reading import Reading, read_line
 from flavorbot.kitchen.wishes import Understood, read_wish
@@ -75,6 +76,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
             wish, readings, notices, bool(category or cuisine or any(letter.isalpha() for letter in text))
         )
     notices += _not_checked(understood)
+    notices += _exclusions(wish.exclude)
     limits = [minutes for minutes in (wish.max_minutes, understood.max_minutes) if minutes]
     return Request(
         foods=tuple({food.name: food for food in wanted}.values()),
@@ -170,6 +172,17 @@ def _cuisine(asked: str | None, said: str | None, notices: list[Notice]) -> Cuis
 def _not_checked(understood: Understood) -> Iterator[Notice]:
     for words in understood.not_understood:
         yield Notice("unknown", words, f"“{words}” was not understood, so it was not checked.")
+
+
+def _exclusions(typed: tuple[str, ...]) -> Iterator[Notice]:
+    """How each exclusion was read, where that is not plain."""
+    for word in typed:
+        meant = meant_by(word)
+        if meant is None:
+            told = f"“{word}” is no food we know, so only that very word is left out: look the recipe through."
+            yield Notice("unknown", word, told)
+        elif not is_known(word):
+            yield Notice("substituted", word, f"We read “{word}” as {meant}, and left that out.")
 
 
 def _refuse_if_nothing(wish: Wish, readings: list[Reading], notices: list[Notice], asked: bool) -> None:
