@@ -23,7 +23,7 @@ class Food:
     """Other names: UK and US, forms people buy, Spanish, French, German, Italian, some Hindi and Japanese."""
     category: str
     """Shelf it stands on, the name of its file: vegetable, fruit, meat, fish, dairy, grain, pulse, …; prepared holds
-    what a recipe may itself be making (pancake, custard)."""
+    what a recipe may itself be making (pancake, custard), meal whole dishes."""
     role: str
     """What it does in a dish: protein, starch, hard, medium, soft, leafy (vegetables), aromatic, mushroom, fruit, fat,
     acid, liquid, dairy, cheese, spice, herb, seasoning, sweet, nut, binder, condiment, garnish, drink."""

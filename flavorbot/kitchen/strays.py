@@ -106,7 +106,7 @@ def _is_the_dish(mention: Mention, readings: Sequence[Reading], title: tuple[str
     food = mention.entry.food
     if food is None or mention.measured:
         return False
-    if food.category == "made dish" or (len(mention.key) == 1 and mention.key[0] in _own_dishes()):
+    if food.category in ("made dish", "meal") or (len(mention.key) == 1 and mention.key[0] in _own_dishes()):
         return True
     if mention.key == title or _made_of_listed(mention.key, readings):
         return True
