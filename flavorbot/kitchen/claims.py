@@ -29,7 +29,10 @@ def line_of(text: str, reading: Reading) -> Line:
 
 
 def fits(reading: Reading, diet: str) -> bool | None:
-    """Whether a line meets a diet: False when any of its foods does not, True only when all of it is known to."""
+    """Whether a line meets a diet: False when any of its foods does not, True only when all of it is known to.
+
+    What was only understood by mending its spelling is not known: "kashk" is whey, and one letter from kasha.
+    """
     if reading.kind in ("poison", "not_food") or not reading.foods:
         return None
     answers = [meets(food, diet) for food in reading.foods]
@@ -37,7 +40,7 @@ def fits(reading: Reading, diet: str) -> bool | None:
         return None
     if False in answers:
         return False
-    known = reading.kind == "food" and not reading.unread and None not in answers
+    known = reading.kind == "food" and not reading.unread and not reading.respelt and None not in answers
     return True if known else None
 
 

@@ -169,3 +169,11 @@ def test_thirty_lines_are_checked_quickly() -> None:
     began = time.perf_counter()
     check(lines, ["Fry the onion in the oil."] * 8)
     assert time.perf_counter() - began < 0.1
+
+
+@pytest.mark.parametrize("line", ["chikpeas", "200 g brocolli"])
+def test_a_mended_spelling_backs_no_claim(line: str) -> None:
+    found = check([line])
+    assert found.lines[0].recognised
+    assert (found.lines[0].vegan, found.lines[0].gluten_free) == (None, None)
+    assert found.diets == ()
