@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from flavorbot.kitchen.checker import Checked, check, check_recipe, checked_recipe
 from flavorbot.kitchen.needs import Needs
-from flavorbot.kitchen.reading import read_line
 from flavorbot.model import ALLERGENS, Ingredient, Instruction, Recipe
 
 BASE = ("rice", "carrot", "olive oil", "salt")
@@ -160,15 +157,6 @@ def test_no_message_calls_a_food_safe() -> None:
 def test_the_same_input_gives_the_same_answer() -> None:
     needs = Needs(diets=("vegan", "kosher"), allergies=("milk", "fish"))
     assert check(BASE, ["Add butter and fish."], needs) == check(BASE, ["Add butter and fish."], needs)
-
-
-def test_thirty_lines_are_checked_quickly() -> None:
-    lines = ["2 chicken breasts", "200 ml coconut milk", "zorbaxx", "3 eggs", "1 onion, chopped", "chikpeas"] * 5
-    check(lines, ["Fry the onion in the oil."] * 8)
-    read_line.cache_clear()
-    began = time.perf_counter()
-    check(lines, ["Fry the onion in the oil."] * 8)
-    assert time.perf_counter() - began < 0.1
 
 
 @pytest.mark.parametrize("line", ["chikpeas", "200 g brocolli"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from importlib import resources
 
 import pytest
@@ -145,10 +144,3 @@ def test_a_bad_cell_names_its_file_and_row() -> None:
     head = "name,plural,aliases,role,kind,contains,may,because,flags,kcal,protein_g\n"
     with pytest.raises(ValueError, match=r"fruit\.csv, row 'fig'"):
         list(read_shelf("fruit.csv", head + "fig,,,fruit,plant,,,,,many,0\n"))
-
-
-def test_the_table_reads_in_a_blink() -> None:
-    foods.cache_clear()
-    began = time.perf_counter()
-    foods()
-    assert time.perf_counter() - began < 0.25
