@@ -58,6 +58,8 @@ _LIKENESS = frozenset(
         "tasting",
     }
 )
+_BAKED = frozenset({"tart", "tarts", "crisp"})
+"""Words that describe a food ahead of it ("tart apples"), and behind it name what is baked of it ("apple tart")."""
 _ALTERABLE = frozenset(
     stem(word)
     for word in {
@@ -195,7 +197,8 @@ def _without_descriptions(spans: list[Span], words: Sequence[str]) -> list[Span]
     for span in spans:
         single = span.end - span.start == 1 and stem(words[span.start]) in descriptions()
         beside = [other for other in spans if other is not span and _one_phrase(span, other, words)]
-        if not (single and beside):
+        baked = words[span.start] in _BAKED and any(other.end == span.start for other in spans)
+        if not (single and beside) or baked:
             kept.append(span)
     return kept
 

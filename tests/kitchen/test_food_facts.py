@@ -95,6 +95,27 @@ def test_misleading_names_have_their_true_kind(name: str, kind: str) -> None:
     assert TABLE[name].kind == kind
 
 
+@pytest.mark.parametrize(
+    ("dish", "allergens"),
+    [
+        ("waldorf salad", "celery|nuts|eggs"), ("pecan pie", "nuts|eggs|gluten"), ("carbonara", "eggs|milk"),
+        ("eggnog", "eggs|milk"), ("advocaat", "eggs"), ("fregola", "gluten"), ("gado gado", "peanuts"),
+        ("scotch woodcock", "eggs|fish"), ("angels on horseback", "molluscs"), ("spotted dick", "gluten"),
+        ("hazelnut liqueur", "nuts"), ("orgeat", "nuts"), ("pad thai", "peanuts|fish"), ("kung pao chicken", "peanuts"),
+        ("arancini", "gluten|milk"), ("moussaka", "milk"), ("kashk", "milk"), ("sulphite", "sulphites"),
+        ("lysozyme", "eggs"), ("nuoc cham", "fish"), ("mentsuyu", "fish|soybeans|gluten"), ("poutine", "milk"),
+    ],
+)  # fmt: skip
+def test_dishes_contain_what_they_are_made_of(dish: str, allergens: str) -> None:
+    assert set(allergens.split("|")) <= TABLE[dish].contains
+
+
+@pytest.mark.parametrize("word", ["cheese", "jelly", "liqueur", "gumbo", "curry", "flavoured crisps", "emulsifier"])
+def test_general_words_are_never_vegan_for_certain(word: str) -> None:
+    food = TABLE[word]
+    assert food.kind not in VEGAN_KINDS or food.may & ANIMAL_ALLERGENS or "maybe_meat" in food.flags
+
+
 def test_what_hides_in_a_food_is_explained() -> None:
     for name in ("worcestershire sauce", "couscous", "ghee", "parmesan", "surimi", "soy sauce", "pesto", "kimchi"):
         assert TABLE[name].because

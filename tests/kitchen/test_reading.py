@@ -149,3 +149,9 @@ def test_case_and_spaces_change_nothing(line: str, data: st.DataObject) -> None:
     changed = "".join(char.upper() if data.draw(st.booleans()) else char for char in spaced)
     one, other = read_line(line), read_line(f"  {changed}\t")
     assert (one.kind, one.food, one.quantity, one.unit) == (other.kind, other.food, other.quantity, other.unit)
+
+
+@pytest.mark.parametrize(("line", "allergen"), [("apple and pear tart", "gluten"), ("tomato tart", "gluten")])
+def test_a_tart_is_no_tart_apple(line: str, allergen: str) -> None:
+    assert allergen in read_line(line).contains
+    assert not read_line("tart apples").contains
