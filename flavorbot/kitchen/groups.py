@@ -101,13 +101,6 @@ def _all_names(name: str, aliases: tuple[str, ...]) -> str:
 
 
 @cache
-def group_names() -> frozenset[str]:
-    """Every word or phrase that names a group."""
-    rows = read_rows("groups.csv")
-    return frozenset(name for row in rows for name in (row["name"], *row["aliases"].split("|")) if name)
-
-
-@cache
 def _groups() -> Mapping[str, Group]:
     groups: dict[str, Group] = {}
     for row in read_rows("groups.csv"):

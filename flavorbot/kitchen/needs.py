@@ -55,12 +55,16 @@ _BARRED = {
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Diets and eaters by the model's names; allergies by their EU names, or in a person's words like `exclude`."""
+    """Diets and eaters by the model's names; allergies by their EU names, or in a person's words like `exclude`.
+
+    `except_for` are words for foods that `exclude` does not mean: coconut, in "no nuts except coconut".
+    """
 
     diets: tuple[str, ...] = ()
     allergies: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     eaters: tuple[str, ...] = ()
+    except_for: tuple[str, ...] = ()
 
 
 def allowed(food: Food, needs: Needs) -> bool:
@@ -83,8 +87,9 @@ def reasons(food: Food, needs: Needs) -> Iterator[str]:
         fits = meets(food, diet)
         if not fits:
             yield f"{subject} {_diet(diet, fits)}."
+    excepted = any(covers(word, food) for word in needs.except_for)
     for word in needs.exclude:
-        if covers(word, food):
+        if covers(word, food) and not excepted:
             yield f"{subject} is left out, as you asked ({word})."
     for eater in needs.eaters:
         if reason := barred_for(food, eater):

@@ -1,53 +1,90 @@
-"""The words of a wish: its text made comparable, key words mended, phrases looked up."""
+"""The vocabulary of wishes: what phrases mean there, and the mending of words that decide about a need."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from flavorbot.kitchen.groups import group
-from flavorbot.kitchen.lexicon import lookup, read_rows
-from flavorbot.kitchen.text import fold
+from flavorbot.kitchen.lexicon import read_rows, read_words
+from flavorbot.kitchen.scanning import harmless_words
+from flavorbot.kitchen.text import stem
 
-_LONGEST = 2000
-_NEED_WORDS = ("allergic", "allergy", "allergies", "intolerant", "intolerance", "anaphylactic", "without", "exclude")
+LONGEST = 7
+_NEEDS = frozenset({"diet", "eater", "allergy", "free", "no"})
+_SHORTEST = 4
+_ALLERGENS = ("wheat", "lactose", "soybeans", "almonds", "cashews", "walnuts", "hazelnuts", "prawns", "shrimp")
 
 
-def normal(text: str) -> str:
-    """Folded, no apostrophes or hyphens, key words mended: "I'm lactose-intolerent" reads "im lactose intolerant"."""
-    text = fold(text[:_LONGEST].replace("\n", " ; "))
-    text = text.replace("'", "").replace("-", " ").replace("&", " and ")
-    text = re.sub(r"[^\w\s,.;:!?/]", " ", text)
-    text = re.sub(r"[a-z]{5,}", lambda match: _key_word(match[0]), text)
-    return " ".join(re.sub(r"([,;:!?/]|\.(?!\d))", r" \1 ", text).split())
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase does in a wish: a field of `wish_words.csv` and its value there."""
+
+    kind: str
+    value: str
 
 
 @cache
-def phrases(field: str) -> Mapping[str, str]:
-    """Phrase to value, for one field of `wish_words.csv`, longest phrases first."""
-    pairs = {
-        phrase: row["value"] or phrase
-        for row in read_rows("wish_words.csv")
-        if row["field"] == field
-        for phrase in row["phrases"].split("|")
+def phrases() -> Mapping[str, Meaning]:
+    """Every phrase with its meaning; of a phrase with two the first counts."""
+    found: dict[str, Meaning] = {}
+    for row in read_rows("wish_words.csv"):
+        for phrase in row["phrases"].split("|"):
+            found.setdefault(phrase, Meaning(row["field"], row["value"]))
+    return found
+
+
+def is_filler(word: str) -> bool:
+    """Whether the word leaves a clause understood without naming anything."""
+    return word.isdigit() or word in _fillers() or stem(word) in harmless_words()
+
+
+@lru_cache(maxsize=2048)
+def mended(word: str) -> str | None:
+    """The word about a diet, an allergy or an allergen that this one misspells, if any is near."""
+    if len(word) < _SHORTEST or not word.isalpha():
+        return None
+    limit = 1 if len(word) < 8 else 2
+    found = process.extract(word, _key_words(), scorer=OSA.distance, score_cutoff=limit, limit=5)
+    near = [
+        (distance, name not in _diet_words(), _begins_alike(word, name), name)
+        for name, distance, _ in found
+        if name[0] == word[0] or sorted(name) == sorted(word)
+    ]
+    return min(near)[3] if near else None
+
+
+def is_common(word: str) -> bool:
+    """Whether the word is an everyday one in wishes, so that alone it names no food."""
+    return word in _fillers()
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return read_words("wish_fillers.txt")
+
+
+def _begins_alike(word: str, name: str) -> tuple[int, bool]:
+    """Less for words that part later, and for English ones: a slip at the end is likelier than one before it."""
+    same = next((place for place, (one, other) in enumerate(zip(word, name, strict=False)) if one != other), 99)
+    return -same, name not in _ALLERGENS
+
+
+@cache
+def _diet_words() -> frozenset[str]:
+    return frozenset(word for phrase, meaning in phrases().items() if meaning.kind == "diet" for word in phrase.split())
+
+
+@cache
+def _key_words() -> tuple[str, ...]:
+    """Words of five letters and more that stand in names of diets, allergies and allergens."""
+    named = [phrase for phrase, meaning in phrases().items() if meaning.kind in _NEEDS]
+    words = {
+        word
+        for phrase in (*named, *_ALLERGENS, *(row["name"] for row in read_rows("groups.csv")))
+        for word in phrase.split()
     }
-    return {phrase: pairs[phrase] for phrase in sorted(pairs, key=len, reverse=True)}
-
-
-def _key_word(word: str) -> str:
-    """The word that decides about a diet or an allergy, if this is one of them misspelt."""
-    known = _key_words()
-    if word in known or lookup(word) or group(word):
-        return word
-    found = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2)
-    return found[0] if found and found[0][0] == word[0] else word
-
-
-@cache
-def _key_words() -> frozenset[str]:
-    words = {word for field in ("diet", "eater") for phrase in phrases(field) for word in phrase.split()}
-    return frozenset(word for word in words | set(_NEED_WORDS) if len(word) >= 5)
+    return tuple(sorted(word for word in words if len(word) >= 5 and not is_filler(word)))

@@ -2,77 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from flavorbot.kitchen.amounts import number
-from flavorbot.kitchen.needs import Needs, in_order
+from flavorbot.kitchen.diets import meets
+from flavorbot.kitchen.needs import Needs, in_order, reasons
 from flavorbot.kitchen.reading import find_foods
-from flavorbot.kitchen.wish_foods import known, listed, resolved, trailing
-from flavorbot.kitchen.wish_words import normal, phrases
+from flavorbot.kitchen.wish_clauses import Clauses, Mention
+from flavorbot.kitchen.wish_foods import allergens, barred
+from flavorbot.kitchen.wish_terms import Term, read_terms
+from flavorbot.kitchen.wish_text import MARKS, Text, read_text
+from flavorbot.kitchen.wish_words import phrases
 from flavorbot.model import DIETS, EATERS
 
-_GONE = " ; "
-_N = (
-    r"(?:\d+(?:[.,]\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
-    r"|forty five|forty|sixty|ninety)"
-)
-_TENS = {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty five": 45, "sixty": 60, "ninety": 90}
-_NOT_PEOPLE = r"(?! ?(?:min|hours?|hrs?|h\b|am\b|pm\b|g\b|euro|dollar|pound|day|week|month|year|%))"
-_SERVINGS = (
-    rf"\b(?:for )?(?:a |my )?(?:family|group|party|table) of (?P<n>{_N})\b",
-    rf"\b(?:for|serves|serving|feeds?|feeding) (?:about |around )?(?!an?\b)(?P<n>{_N})"
-    rf"(?: (?:people|persons|guests|adults|kids|of us|servings|portions))?\b{_NOT_PEOPLE}",
-    rf"\b(?P<n>{_N}) (?:people|persons|guests|servings|portions|of us|adults)\b",
-)
-_MINUTES = (
-    r"\b(?P<half>half an? hour)\b|\b(?P<quarter>quarter of an hour)\b",
-    rf"\b(?P<h>{_N}) ?(?:hours?|hrs?|h)\b(?: (?:and )?(?P<m>{_N}) ?(?:minutes?|mins?|m)\b)?(?P<half> and a half)?",
-    rf"\b(?P<m>{_N}) ?(?:minutes?|mins?|minuten|minutos|minuti)\b",
-)
-_ALLERGY = re.compile(
-    r"\b(?:(?:allergic[oa]?|alergic[oa]|allergique|allergisch|intolerant|anaphylactic|anaphylaxis|sensitive|allergy|allergies|intolerances?|reactions?"
-    r"|reacts?)"
-    r" ?(?:to|of|from|:|are|is|include|gegen|auf|al?|aux?|alle?)(?: :)?(?: (?:los|las|les|le|la|die|den|das))?"
-    r"|(?:cant|cannot|can not|must not|mustnt|not allowed to|unable to)"
-    r" (?:have|eat|do|tolerate|digest|touch|handle|stomach))"
-    r"(?= )"
-)
-_ALLERGY_BEHIND = re.compile(
-    r"(?P<foods>(?:[a-z]+(?: and | or | , | / | )){0,7}[a-z]+) (?:allerg(?:y|ies|ic)|intoleran(?:ces?|t))\b"
-    r"(?! ?(?:to|:)\b)"
-)
-_EXCLUSION = re.compile(
-    r"\b(?:no|without|minus|except(?: for)?|excluding|exclude|avoid(?:ing)?|skip|hold|omit|leave (?:out|off)|hates?"
-    r"|hating|dislikes?|detests?|loathes?|(?:dont|doesnt|do not|does not|didnt|wont|will not) (?:really |even )?"
-    r"(?:like|eat|want|use|include|add|put|have|do|contain|touch)|never eat|none of us (?:eats?|likes?)"
-    r"|(?:nobody|no one) (?:eats|likes)|cant stand|not a fan of|nothing(?: with)?|(?:any|every)thing but"
-    r"|free (?:of|from)|(?:im|were|shes|hes|stay|staying) off|(?:cut|cutting) (?:out|down on)|(?:give|giving|gave) up"
-    r"|stay away from|steer clear of|(?:sick|tired) of|(?:ran )?out of|not|instead of|rather than"
-    r"|ohne|sans|sin|senza|keine?|pas de)(?= )"
-)
-_NEGATED_DIET = (
-    r"\b(?:not|non|isnt|arent|never|(?:doesnt|dont) (?:have|need) to be|neednt be|no need (?:to be|for))"
-    r" (?:a |an |strictly |necessarily )*"
-)
-_FREE = re.compile(
-    r"(?P<foods>(?:[a-z]+(?: and (?:also )?| or | , (?:and )?| / | )){0,7}[a-z]+) free\b(?! (?:range|from|of)\b)"
-)
-_TOOL = r"(?:oven|stove|hob|microwave|blender|grill)"
-_MISSING = rf"\b(?:no|without(?: an?)?) (?P<tools>{_TOOL}(?:(?: or | and | , )(?:no |an? )?{_TOOL})*)\b"
-_ALLERGIES = re.compile(r"\b(?:allergy|allergies|intolerances?)(?: list)?(?= )")
-_NOT_NEEDS = frozenset(
-    {"kid", "kids", "child", "family", "budget", "freezer", "wallet", "beginner", "student", "party", "eco", "super"}
-)
+_LONGEST = 80
+_FLESH = frozenset({"fish", "seafood", "shellfish", "crustaceans", "molluscs", "poultry"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """What a wish says; `not_understood` are phrases about food or diet that nothing here checks.
+    """What a wish says; `not_understood` are its clauses, and needs in them, that nothing here checks.
 
-    `without` names equipment that is not there. `needs.allergies` are EU names; an allergy outside the fourteen stands
-    in `needs.exclude`.
+    `without` names equipment that is not there, `respelt` pairs of a word as typed and as read. `needs.allergies` are
+    EU names; an allergy outside the fourteen stands in `needs.exclude`.
     """
 
     needs: Needs
@@ -83,175 +35,133 @@ class Understood:
     ingredients: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Reader:
-    """The wish, from which each step takes out what it understood."""
-
-    text: str
-    allergies: list[str] = field(default_factory=list)
-    exclude: list[str] = field(default_factory=list)
-    strange: list[str] = field(default_factory=list)
-
-    def take(self, pattern: str) -> re.Match[str] | None:
-        """The first match, taken out of the text."""
-        match = re.search(pattern, self.text)
-        if match:
-            self.cut(match.start(), match.end())
-        return match
-
-    def take_phrases(self, name: str) -> tuple[str, ...]:
-        """The values of all phrases of this field, taken out of the text."""
-        known, found = phrases(name), []
-        while match := self.take(rf"\b(?:{'|'.join(known)})\b"):
-            found.append(known[match[0]])
-        return tuple(dict.fromkeys(found))
-
-    def take_list(self, trigger: re.Pattern[str], eager: bool = False) -> Iterator[str]:
-        """The foods listed after each trigger, taken out of the text."""
-        while match := trigger.search(self.text):
-            items, end = listed(self.text, match.end(), eager)
-            self.cut(match.start(), end)
-            yield from items
-
-    def cut(self, start: int, end: int) -> None:
-        """Takes a stretch out of the text."""
-        self.text = self.text[:start] + _GONE + self.text[end:]
+    respelt: tuple[tuple[str, str], ...] = ()
 
 
 def read_wish(text: str) -> Understood:
     """Diets, allergies, exclusions, eaters, time, servings and foods that free text speaks of."""
-    reader = _Reader(normal(text))
-    reader.take_phrases("ignored")
-    while reader.take(_NEGATED_DIET + rf"(?:{'|'.join(phrases('diet'))})\b"):
-        pass
-    reader.take(r"\b(?:not|isnt|arent) (?:allergic|intolerant)\b[^,;.]*")
-    strange = reader.take_phrases("unsupported")
-    minutes, servings = _minutes(reader), _servings(reader)
-    eaters = {*reader.take_phrases("eater"), *_ages(reader)}
-    without = tuple(dict.fromkeys((*_missing(reader), *reader.take_phrases("without"))))
-    diets = (*_free_of(reader), *reader.take_phrases("diet"))
-    _allergies(reader)
-    _exclusions(reader)
-    categories, cuisines = reader.take_phrases("category"), reader.take_phrases("cuisine")
+    words = read_text(text)
+    read = read_terms(words)
+    clauses = Clauses(read.terms)
+    clauses.read()
+    needs = _needs(clauses)
+    _doubt_exceptions(clauses, needs)
+    chosen = clauses.choices
     return Understood(
-        needs=Needs(
-            diets=tuple(diet for diet in DIETS if diet in diets),
-            allergies=in_order(set(reader.allergies)),
-            exclude=tuple(dict.fromkeys(reader.exclude)),
-            eaters=tuple(eater for eater in EATERS if eater in eaters),
-        ),
-        category=categories[0] if categories else None,
-        cuisine=cuisines[0] if cuisines else None,
-        servings=servings,
-        max_minutes=minutes,
-        ingredients=tuple(food.name for food in find_foods(reader.text)),
-        without=without,
-        not_understood=tuple(dict.fromkeys([*strange, *reader.strange, *_leftovers(reader.text)])),
+        needs=needs,
+        category=next(iter(chosen.get("category", ())), None),
+        cuisine=next(iter(chosen.get("cuisine", ())), None),
+        servings=next((int(people) for people in chosen.get("servings", ())), None),
+        max_minutes=min(map(int, chosen.get("minutes") or chosen.get("quick") or ()), default=None),
+        ingredients=_wanted(clauses),
+        without=_distinct(tool for tools in chosen.get("without", ()) for tool in tools.split("|") if tool),
+        not_understood=_distinct((*chosen.get("strange", ()), *words.unread, *_doubtful(clauses, words))),
+        respelt=read.respelt,
     )
 
 
-def _minutes(reader: _Reader) -> int | None:
-    for pattern in _MINUTES:
-        if match := reader.take(pattern):
-            parts = {name: value for name, value in match.groupdict().items() if value}
-            minutes = _count(parts.get("h", "0")) * 60 + _count(parts.get("m", "0"))
-            minutes += 30 * ("half" in parts) + 15 * ("quarter" in parts)
-            return int(minutes) if 0 < minutes <= 1440 else None
+def _needs(clauses: Clauses) -> Needs:
+    diets, allergies = set(clauses.diets), set[str]()
+    exclude: list[str] = []
+    for mention in clauses.mentions:
+        phrase = mention.term.text
+        if mention.how == "allergy":
+            allergies |= set(allergens(phrase))
+            exclude += [] if allergens(phrase) else barred(phrase)
+        elif mention.how == "free":
+            known = _free_diet(phrase)
+            diets |= {known} if known else set()
+            exclude += [] if known else barred(phrase)
+        elif mention.how == "avoid" or (mention.how == "named" and phrase in _NEVER_WISHED):
+            diets |= {_DIETS[phrase]} if phrase in _DIETS else set()
+            exclude += barred(phrase)
+    kept = _distinct(mention.term.text for mention in clauses.mentions if mention.how == "except")
+    if "meat" in exclude and "vegan" not in diets and not any(_is_flesh(mention) for mention in clauses.mentions):
+        diets.add("vegetarian")
+    return Needs(
+        diets=tuple(diet for diet in DIETS if diet in diets),
+        allergies=in_order(allergies),
+        exclude=_distinct(exclude),
+        eaters=tuple(eater for eater in EATERS if eater in clauses.choices.get("eater", ())),
+        except_for=kept,
+    )
+
+
+_GLUTEN = ("gluten", "glutine", "glutenu", "lepku")
+_LACTOSE = ("lactose", "laktose", "lactosa", "lattosio", "laktos", "laktozy")
+_DIETS = {**dict.fromkeys(_GLUTEN, "gluten_free"), **dict.fromkeys(_LACTOSE, "dairy_free")}
+_NEVER_WISHED = frozenset({*_DIETS, "casein", "sulphites", "sulfites"})
+
+
+def _free_diet(phrase: str) -> str | None:
+    """The diet "X free", if there is one by that name."""
+    (name, *_) = barred(phrase)
+    for words in (phrase, phrase.removesuffix("s"), name, name.removesuffix("s")):
+        meaning = phrases().get(f"{words} free")
+        if meaning and meaning.kind == "diet":
+            return meaning.value
     return None
 
 
-def _servings(reader: _Reader) -> int | None:
-    for pattern in _SERVINGS:
-        if match := reader.take(pattern):
-            people = int(_count(match["n"]))
-            return people if 1 <= people <= 24 else None
-    return None
+def _is_flesh(mention: Mention) -> bool:
+    """Whether the person eats this meat or fish, so that "no meat" does not mean a vegetarian."""
+    if mention.how not in ("want", "named", "fine", "except"):
+        return False
+    named = set(barred(mention.term.text))
+    return bool(named & _FLESH) or any(meets(food, "vegetarian") is False for food in find_foods(mention.term.text))
 
 
-def _count(text: str) -> float:
-    return float(_TENS[text]) if text in _TENS else number(text)
+def _doubt_exceptions(clauses: Clauses, needs: Needs) -> None:
+    """An exception from a diet or an allergy ("vegan but I eat honey") is not made, so it is told."""
+    firm = Needs(diets=needs.diets, allergies=needs.allergies)
+    for mention in clauses.mentions:
+        if mention.exception or mention.how == "fine":
+            foods = find_foods(mention.term.text)
+            if foods and all(next(reasons(food, firm), None) for food in foods):
+                clauses.doubtful.add(mention.term.start)
 
 
-def _ages(reader: _Reader) -> Iterator[str]:
-    """Eaters by their age: under one an infant, under five a young child."""
-    while match := reader.take(rf"\b(?P<n>{_N}) ?(?P<unit>month|mo|year|yr)s? ?olds?\b"):
-        years = _count(match["n"]) / (12 if match["unit"].startswith("mo") else 1)
-        if years < 5:
-            yield "infant" if years < 1 else "young_child"
+def _wanted(clauses: Clauses) -> tuple[str, ...]:
+    """The foods asked for, none from a clause that is not wholly understood.
+
+    Where a clause speaks of an allergy, only what is expressly wanted counts.
+    """
+    doubted, sick = set[int](), set[int]()
+    for start, end in _spans(clauses.terms):
+        places = set(range(start, end))
+        doubted |= places if places & clauses.doubtful else set()
+        sick |= places if any(_is_hard(term) for term in clauses.terms if term.start in places) else set()
+    return _distinct(
+        food.name
+        for mention in clauses.mentions
+        if mention.term.start not in doubted
+        and (mention.how == "want" or (mention.how == "named" and mention.term.start not in sick))
+        for food in find_foods(mention.term.text)
+    )
 
 
-def _missing(reader: _Reader) -> Iterator[str]:
-    """Equipment that is not there: "no oven or microwave"."""
-    while match := reader.take(_MISSING):
-        for tool in re.findall(_TOOL, match["tools"]):
-            yield "stove" if tool == "hob" else tool
+def _is_hard(term: Term) -> bool:
+    return term.kind in ("allergy", "behind") or (term.kind == "no" and term.value == "allergy")
 
 
-def _free_of(reader: _Reader) -> Iterator[str]:
-    """The diets in "gluten, dairy and nut free"; what is no diet of that name is left out."""
-    while match := _FREE.search(reader.text):
-        items = trailing(match["foods"]) or [match["foods"].split()[-1]]
-        reader.cut(match.start() + match["foods"].rindex(items[0]), match.end())
-        for item in items:
-            diet = phrases("diet").get(f"{item.removesuffix('s')} free")
-            if diet:
-                yield diet
-            else:
-                _leave_out(item, f"{item} free", reader)
+def _doubtful(clauses: Clauses, words: Text) -> Iterator[str]:
+    """What the person typed in each clause that is not wholly understood."""
+    for start, end in _spans(clauses.terms):
+        if clauses.doubtful & set(range(start, end)):
+            yield words.said(start, end)[:_LONGEST]
 
 
-def _allergies(reader: _Reader) -> None:
-    place = 0
-    while match := _ALLERGY_BEHIND.search(reader.text, place):
-        named = trailing(match["foods"])
-        if not named:
-            place = match.end()
-            continue
-        for item in named:
-            _allergic_to(item, reader)
-        reader.cut(match.start() + match["foods"].rindex(named[0]), match.end())
-    for item in reader.take_list(_ALLERGY, eager=True):
-        _allergic_to(item, reader)
-    while match := _ALLERGIES.search(reader.text):
-        items, end = listed(reader.text, match.end(), eager=True)
-        if not items or not known(items[0]):
-            break
-        reader.cut(match.start(), end)
-        for item in items:
-            _allergic_to(item, reader)
+def _spans(terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
+    """The clauses: places of words between punctuation or "but"."""
+    start = 0
+    for term in terms:
+        if term.text in MARKS or (term.kind == "turn" and term.value == "but"):
+            if term.start > start:
+                yield start, term.start
+            start = term.end
+    if terms and terms[-1].end > start:
+        yield start, terms[-1].end
 
 
-def _allergic_to(item: str, reader: _Reader) -> None:
-    """Notes EU allergens; a food outside the fourteen is excluded; so is an unknown word as it stands, and told."""
-    name, allergens = resolved(item)
-    reader.allergies.extend(allergens)
-    if not allergens:
-        reader.exclude.append(name or item)
-    if name is None:
-        reader.strange.append(f"allergic to {item}")
-
-
-def _exclusions(reader: _Reader) -> None:
-    for item in reader.take_list(_EXCLUSION):
-        _leave_out(item, f"no {item}", reader)
-
-
-def _leave_out(item: str, said: str, reader: _Reader) -> None:
-    name, _ = resolved(item)
-    if name:
-        reader.exclude.append(name)
-    elif len(item.split()) <= 3:
-        reader.exclude.append(item)
-        reader.strange.append(said)
-
-
-def _leftovers(text: str) -> Iterator[str]:
-    """What still sounds like a need: an unread allergy, an "x diet", an "x friendly"."""
-    for clause in re.split(r"\s*[,;.:!?]\s*", text):
-        if re.search(r"\b(?:allerg|intoleran|anaphyla|diet\b|dietary|restriction)", clause):
-            yield clause.strip()
-        for word in re.findall(r"\b([a-z]+) friendly\b", clause):
-            if word not in _NOT_NEEDS:
-                yield f"{word} friendly"
+def _distinct(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(items))
