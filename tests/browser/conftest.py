@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.pages import Visitor
 from tests.parts import need
@@ -50,14 +49,3 @@ def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
     yield make
     for context in contexts:
         context.close()
-
-
-@pytest.fixture
-def shots() -> Path:
-    """The folder for pictures of pages, `.cache/shots`; people look at them, no test does."""
-    folder = Path(".cache/shots")
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-__all__ = ["Page"]
