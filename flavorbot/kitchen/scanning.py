@@ -210,7 +210,8 @@ def _one_phrase(one: Span, other: Span, words: Sequence[str]) -> bool:
 
 def _droppable(words: Sequence[str], place: int, spans: Sequence[Span]) -> bool:
     inside = any(span.start <= place < span.end for span in spans)
-    return not inside and stem(words[place]) in harmless_words() and words[place] not in _CONNECTORS
+    passed_over = stem(words[place]) in harmless_words() and words[place] not in _CONNECTORS | {"free"}
+    return not inside and passed_over
 
 
 def _explained(words: Sequence[str], place: int) -> bool:

@@ -155,3 +155,8 @@ def test_case_and_spaces_change_nothing(line: str, data: st.DataObject) -> None:
 def test_a_tart_is_no_tart_apple(line: str, allergen: str) -> None:
     assert allergen in read_line(line).contains
     assert not read_line("tart apples").contains
+
+
+@pytest.mark.parametrize(("line", "allergen"), [("egg-free pasta", "eggs"), ("milk-free chocolate", "milk")])
+def test_free_joins_no_name_around_it(line: str, allergen: str) -> None:
+    assert allergen not in read_line(line).contains
