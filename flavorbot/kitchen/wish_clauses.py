@@ -16,8 +16,7 @@ _IN_LIST = frozenset(
      "kinds", "type", "types", "raw", "cooked", "both", "too", "de", "la", "le", "les", "los", "las", "el", "al", "aux",
      "au", "des", "du", "gli", "i", "il", "lo", "alle", "d", "l", "products", "product"}
 )  # fmt: skip
-_STRONG = frozenset({"behind", "allergy"})
-_ENDS = frozenset({"stop", "comma", "colon"})
+_ENDS = frozenset({"stop", "semicolon", "comma"})
 
 
 @dataclass(slots=True)
@@ -280,6 +279,14 @@ class Clauses:
         self.bare, self.dish = True, False
         if not (self.open and self.mode == "allergy"):
             self.mode, self.open, self.loose, self.last = "", False, False, ""
+
+    def _semicolon(self, term: Term, before: Term | None, place: int) -> None:
+        """A line or a semicolon goes on with a list if nothing but a food follows: "avoid: sesame; celery"."""
+        following = [other.kind for other in self.terms[place + 1 : place + 3]]
+        if following[:1] == ["food"] and (len(following) == 1 or following[1] in _ENDS) and self.mode:
+            self._comma(term, before, place)
+        elif not (self.open and before and before.kind == "colon"):
+            self._stop(term, before, place)
 
     def _reset_list(self) -> None:
         self.mode, self.loose = "", False

@@ -25,9 +25,9 @@ _MINUTES = (
     r"\b(?P<threequarter>(?:three quarters|3/4) of an hour)\b|\b(?P<half>(?:half an?|1/2 an?|1/2|half) hour"
     r"|halbe stunde|demi heure|media hora|mezz ?ora|half uur|halv timme|halv time)\b"
     r"|\b(?P<quarter>(?:a )?quarter of an hour)\b",
-    rf"\b(?P<h>{_N}) ?(?:hours?|hrs?|hr|h|stunden?|heures?|horas?|ore?|uur)\b"
+    rf"\b(?P<h>{_N}) ?(?:hours?|hrs?|(?<=\d)h|(?<=\d )h|stunden?|heures?|horas?|ore?|uur)\b"
     rf"(?: (?:and )?(?P<m>{_N}) ?(?:minutes?|mins?|m)\b)?(?P<half> and a half)?",
-    rf"\b(?P<m>{_N}) ?(?:minutes?|mins?|min|minuten|minutos|minuti|minuter|minutter|m)\b",
+    rf"\b(?:(?P<m>{_N}) ?(?:minutes?|mins?|minuten|minutos|minuti|minuter|minutter)|(?P<short>\d+) ?m)\b",
     rf"\b(?:ready|done|finished|on the table|made|cooked|under|within|max|maximum|at most|less than|fertig)"
     rf"(?: to eat)?(?: (?:in|within|under|max))? (?:about |around )?(?P<m>\d{{1,3}}|ten|{'|'.join(_TENS)})\b{_UNTIMED}",
     rf"\bin (?:under |about |less than )?(?P<m>\d+)\b{_UNTIMED}",
@@ -84,7 +84,11 @@ CUES = (
      r"|trouble|reactions?|diarrhoea|diarrhea|stomach ?aches?|bloating|gas|pains?|eczema|problems|asthma)\b"),
     ("behind", "allergy", r"\b(?:upsets?|hurts?|bothers?|irritates?) (?:\w+ ){1,2}?(?:stomach|tummy|gut|belly)\b"),
     ("behind", "allergy", rf"\b(?:(?:will|would|could|can|might) )?(?:kills?|upsets?|triggers?|bothers?) {_WHO}"),
-    ("behind", "allergy", rf"\b(?:is|are) (?:\w+ )?(?:bad|dangerous|deadly|poison|toxic|harmful) (?:for|to) {_WHO}"),
+    ("behind", "allergy",
+     rf"\b(?:(?:is|are) )?(?:\w+ )?(?:bad|dangerous|deadly|poison|toxic|harmful) (?:for|to) {_WHO}"),
+    ("ignored", "", r"\bkeep(?= (?:\w+ ){1,4}(?:away|out|off)\b)"),
+    ("behind", "exclude",
+     rf"\b(?:far )?(?:away from|out of|off) (?:{_WHO}|it|this|the (?:dish|food|plate|menu|recipe))\b"),
     ("behind", "exclude",
      r"\b(?:is|are) (?:out|bad|a no|a hard no|a big no|no(?! (?:problem|issue|trouble|worr))|not on|yuck|the worst)"
      r"\b(?! of\b)"),
@@ -131,7 +135,7 @@ def _times(text: str) -> Iterator[Mark]:
     for pattern in _MINUTES:
         for match in re.finditer(pattern, text):
             parts = {name: value for name, value in match.groupdict().items() if value}
-            minutes = _count(parts.get("h", "0")) * 60 + _count(parts.get("m", "0"))
+            minutes = _count(parts.get("h", "0")) * 60 + _count(parts.get("m", parts.get("short", "0")))
             minutes += sum(_SPOKEN[name] for name in parts if name in _SPOKEN)
             if 0 < minutes <= 1440:
                 yield Mark("minutes", str(int(minutes)), match.start(), match.end())

@@ -74,12 +74,24 @@ def _at(words: Sequence[Word], place: int, limit: int) -> Sequence[Term]:
     """The term that begins here: the longest phrase or food, else a compound, a filler or an unknown word."""
     word = words[place].text
     if word in MARKS:
-        kind = "stop" if word in STOPS else "or" if word == "/" else "comma" if word in ",)?" else "colon"
+        kind = (
+            "semicolon"
+            if word == ";"
+            else "stop"
+            if word in STOPS
+            else "or"
+            if word == "/"
+            else "comma"
+            if word in ",)?"
+            else "colon"
+        )
         return (Term(kind, word, word, place, place + 1),)
     for size in range(min(LONGEST, limit - place), 0, -1):
         phrase = " ".join(word.text for word in words[place : place + size])
         if meaning := _meaning(phrase):
             return (Term(meaning.kind, meaning.value, phrase, place, place + size),)
+    if word.startswith("no") and names_food(word[2:]) and not is_filler(word):
+        return (Term("no", "exclude", "no", place, place + 1), Term("food", word[2:], word[2:], place, place + 1))
     if parts := _compound(word):
         food, end = parts
         return (Term("food", food, food, place, place + 1), Term(end, end, word, place, place + 1))

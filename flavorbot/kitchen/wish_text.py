@@ -25,8 +25,11 @@ _SHORT = (
         " free",
     ),
     (re.compile(r"\b([a-z])/a\b", re.IGNORECASE), r"\1 a"),
-    (re.compile(r"(?<=\s)[-–—]+(?=\s)|[–—]|--+|[|=]"), " : "),
-    (re.compile(r"[•·*\n\r\t]+"), " ; "),
+    (re.compile(r"\s+[-–—]\s+(?=(?:free|frei)\b)|(?<=\w)[–—](?=\w)", re.IGNORECASE), "-"),
+    (re.compile(r"(?:^|[\n\r])\s*[-•·*]+|[•·*]"), " , "),
+    (re.compile(r"(?<=\s)[-–—]+>?(?=\s)|[–—→]|--+|[|=]"), " : "),
+    (re.compile(r"[\n\r\t]+"), " ; "),
+    (re.compile(r"\bno\.(?=\w)", re.IGNORECASE), "no "),
     (re.compile(r"\bal dente\b", re.IGNORECASE), " "),
 )
 _PICTURES = {

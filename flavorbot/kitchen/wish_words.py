@@ -16,6 +16,8 @@ from flavorbot.kitchen.text import stem
 LONGEST = 7
 _NEEDS = frozenset({"diet", "eater", "allergy", "free", "no"})
 _SHORTEST = 4
+_CUES = frozenset({"without", "exclude", "excluding", "except", "avoid", "avoiding", "allergic", "allergy"})
+_TELLING = frozenset({"off", "out", "cut", "away", "keep", "bad", "badly", "stop", "stopped", "ill", "sick", "over"})
 _ALLERGENS = ("wheat", "lactose", "soybeans", "almonds", "cashews", "walnuts", "hazelnuts", "prawns", "shrimp")
 
 
@@ -39,20 +41,22 @@ def phrases() -> Mapping[str, Meaning]:
 
 def is_filler(word: str) -> bool:
     """Whether the word leaves a clause understood without naming anything."""
+    if word in _TELLING:
+        return False
     return word.isdigit() or word in _fillers() or stem(word) in harmless_words()
 
 
 @lru_cache(maxsize=2048)
 def mended(word: str) -> str | None:
     """The word about a diet, an allergy or an allergen that this one misspells, if any is near."""
-    if len(word) < _SHORTEST or not word.isalpha():
+    if len(word) < _SHORTEST or not word.isalpha() or word in _key_words():
         return None
     limit = 1 if len(word) < 8 else 2
     found = process.extract(word, _key_words(), scorer=OSA.distance, score_cutoff=limit, limit=5)
     near = [
         (distance, name not in _diet_words(), _begins_alike(word, name), name)
         for name, distance, _ in found
-        if name[0] == word[0] or sorted(name) == sorted(word)
+        if name[0] == word[0] or sorted(name) == sorted(word) or (distance == 1 and len(word) >= 8)
     ]
     return min(near)[3] if near else None
 
@@ -84,7 +88,7 @@ def _key_words() -> tuple[str, ...]:
     named = [phrase for phrase, meaning in phrases().items() if meaning.kind in _NEEDS]
     words = {
         word
-        for phrase in (*named, *_ALLERGENS, *(row["name"] for row in read_rows("groups.csv")))
+        for phrase in (*named, *_CUES, *_ALLERGENS, *(row["name"] for row in read_rows("groups.csv")))
         for word in phrase.split()
     }
-    return tuple(sorted(word for word in words if len(word) >= 5 and not is_filler(word)))
+    return tuple(sorted(word for word in words if len(word) >= 5 and (word in _CUES or not is_filler(word))))

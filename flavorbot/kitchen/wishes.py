@@ -11,7 +11,7 @@ from flavorbot.kitchen.reading import find_foods
 from flavorbot.kitchen.wish_clauses import Clauses, Mention
 from flavorbot.kitchen.wish_foods import allergens, barred
 from flavorbot.kitchen.wish_terms import Term, read_terms
-from flavorbot.kitchen.wish_text import MARKS, Text, read_text
+from flavorbot.kitchen.wish_text import Text, read_text
 from flavorbot.kitchen.wish_words import phrases
 from flavorbot.model import DIETS, EATERS
 
@@ -152,10 +152,10 @@ def _doubtful(clauses: Clauses, words: Text) -> Iterator[str]:
 
 
 def _spans(terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
-    """The clauses: places of words between punctuation or "but"."""
+    """The clauses: places of words between commas, stops or "but"."""
     start = 0
     for term in terms:
-        if term.text in MARKS or (term.kind == "turn" and term.value == "but"):
+        if term.kind in ("stop", "semicolon", "comma") or (term.kind == "turn" and term.value == "but"):
             if term.start > start:
                 yield start, term.start
             start = term.end

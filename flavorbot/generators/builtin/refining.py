@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.naming import listed, shown
-from flavorbot.generators.builtin.request import HOTTER, MILDER
+from flavorbot.generators.builtin.request import HOTTER, MILDER, not_checked
 from flavorbot.generators.builtin.wanted import plainly
 from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.reading import find_foods, read_line
@@ -42,7 +42,7 @@ def refined_wish(wish: Wish, recipe: Recipe, instruction: str) -> tuple[Wish, tu
     if not change.said:
         message = f"We did not understand “{text[:80]}”. Try “quicker”, “for 6”, “vegan” or “without onions”."
         raise InvalidInput([FieldError("instruction", message)])
-    return change.wish, tuple(change.said)
+    return change.wish, (*change.said, *not_checked(understood))
 
 
 class _Change:

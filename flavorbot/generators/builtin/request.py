@@ -20,6 +20,7 @@ from flavorbot.kitchen.wishes import Understood, read_wish
 from flavorbot.model import CATEGORIES, EQUIPMENT, Notice, Recipe, Wish
 
 MOST_SERVINGS = 24
+_NOT_BEFORE = "(?<! no)(?<! not)(?<! not a)(?<! without)(?<! avoid)(?<! never)(?<! of)(?<! hate)(?<! zero)"
 HOTTER, MILDER = "make it spicier", "make it milder"
 
 
@@ -61,11 +62,11 @@ class Request:
 def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
     """The wish understood, close to `recipe` if there is one; `InvalidInput` when nothing in it can be cooked."""
     text, heat = _without_heat(wish.wish)
-    kinds = _kinds(text)
-    understood = read_wish(plainly(_without(kinds, text)))
+    understood = read_wish(plainly(text))
     needs = _needs(wish, understood)
+    kinds = _kinds(text, needs)
     readings = [reading for line in lines_of(wish.ingredients) for reading in readings_of(line)]
-    readings += [read_line(name) for name in understood.ingredients]
+    readings += [read_line(name) for name in read_wish(plainly(_without(kinds, text))).ingredients]
     notices: list[Notice] = []
     wanted = list(wanted_foods(readings, needs, notices))
     cuisine = _cuisine(wish.cuisine, understood.cuisine, notices) or _cuisine_in(text)
@@ -75,7 +76,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
         _refuse_if_nothing(
             wish, readings, notices, bool(category or cuisine or any(letter.isalpha() for letter in text))
         )
-    notices += _not_checked(understood)
+    notices += not_checked(understood)
     notices += _exclusions(wish.exclude)
     limits = [minutes for minutes in (wish.max_minutes, understood.max_minutes) if minutes]
     return Request(
@@ -104,11 +105,12 @@ def _without_heat(text: str) -> tuple[str, int]:
     return "; ".join(part for part in parts if part not in (HOTTER, MILDER)), heat
 
 
-def _kinds(text: str) -> frozenset[str]:
-    """The kinds of dish that the wish names: "soup", "curry", "stir-fry"."""
+def _kinds(text: str, needs: Needs) -> frozenset[str]:
+    """The kinds of dish that the wish names: "soup", "curry", "stir-fry"; none of which it says no to."""
     words = f" {re.sub(r'[^a-z]+', ' ', text.casefold())} "
     kinds = {formula.kind for formula in formulas().values()}
-    return frozenset(kind for kind in kinds if re.search(rf" {kind.replace('-', ' ').rstrip('s')}s? ", words))
+    wanted = (kind for kind in kinds if re.search(rf"{_NOT_BEFORE} {kind.replace('-', ' ').rstrip('s')}s? ", words))
+    return frozenset(kind for kind in wanted if kind not in needs.exclude)
 
 
 def _without(kinds: frozenset[str], text: str) -> str:
@@ -141,6 +143,7 @@ def _needs(wish: Wish, understood: Understood) -> Needs:
         allergies=tuple(dict.fromkeys(wish.allergies + said.allergies)),
         exclude=tuple(dict.fromkeys(wish.exclude + said.exclude)),
         eaters=tuple(dict.fromkeys(wish.eaters + said.eaters)),
+        except_for=() if wish.exclude else said.except_for,
     )
 
 
@@ -169,9 +172,12 @@ def _cuisine(asked: str | None, said: str | None, notices: list[Notice]) -> Cuis
     return None
 
 
-def _not_checked(understood: Understood) -> Iterator[Notice]:
+def not_checked(understood: Understood) -> Iterator[Notice]:
+    """What of the text was not understood, and which of its words were read as others."""
     for words in understood.not_understood:
         yield Notice("unknown", words, f"“{words}” was not understood, so it was not checked.")
+    for typed, read in understood.respelt:
+        yield Notice("substituted", typed, f"We read “{typed}” as {read}.")
 
 
 def _exclusions(typed: tuple[str, ...]) -> Iterator[Notice]:
