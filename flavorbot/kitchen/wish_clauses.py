@@ -213,6 +213,9 @@ class Clauses:
     def _dish(self, term: Term, before: Term | None, place: int) -> None:
         if self.loose:
             self._reset_list()
+        if self.open and term.value == "kind" and self.mode in ("avoid", "denied"):
+            self.doubtful.add(term.start)
+            self.mode, self.open = "", False
         self.dish = not self.open
 
     def _filler(self, term: Term, before: Term | None, place: int) -> None:

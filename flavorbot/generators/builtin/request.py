@@ -63,7 +63,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
     """The wish understood, close to `recipe` if there is one; `InvalidInput` when nothing in it can be cooked."""
     text, heat = _without_heat(wish.wish)
     understood = read_wish(plainly(text))
-    needs = _needs(wish, understood)
+    needs = _needs(wish, understood, *map(_excluded, wish.exclude))
     kinds = _kinds(text, needs)
     readings = [reading for line in lines_of(wish.ingredients) for reading in readings_of(line)]
     readings += [read_line(name) for name in read_wish(plainly(_without(kinds, text))).ingredients]
@@ -136,15 +136,25 @@ def _dish(recipe: Recipe) -> Dish:
     return Dish(recipe.tags[0] if recipe.tags else "", cuisine, frozenset(food.name for food in read if food))
 
 
-def _needs(wish: Wish, understood: Understood) -> Needs:
-    said = understood.needs
+def _needs(wish: Wish, *understood: Understood) -> Needs:
+    """What the form's lists and its free texts ask for together; an exception holds only beside no listed exclusion."""
+    said = [one.needs for one in understood]
     return Needs(
-        diets=tuple(dict.fromkeys(wish.diets + said.diets)),
-        allergies=tuple(dict.fromkeys(wish.allergies + said.allergies)),
-        exclude=tuple(dict.fromkeys(wish.exclude + said.exclude)),
-        eaters=tuple(dict.fromkeys(wish.eaters + said.eaters)),
-        except_for=() if wish.exclude else said.except_for,
+        diets=_joined(wish.diets, *(needs.diets for needs in said)),
+        allergies=_joined(wish.allergies, *(needs.allergies for needs in said)),
+        exclude=_joined(wish.exclude, *(needs.exclude for needs in said)),
+        eaters=_joined(wish.eaters, *(needs.eaters for needs in said)),
+        except_for=() if wish.exclude else said[0].except_for,
     )
+
+
+def _joined(*lists: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item for items in lists for item in items))
+
+
+def _excluded(typed: str) -> Understood:
+    """An entry of the list of exclusions that is no food's name: "nut allergy", "anything with milk"."""
+    return Understood(needs=Needs()) if meant_by(typed) else read_wish(f"no {typed}")
 
 
 def _equipment(wish: Wish, understood: Understood) -> frozenset[str] | None:
@@ -184,10 +194,10 @@ def _exclusions(typed: tuple[str, ...]) -> Iterator[Notice]:
     """How each exclusion was read, where that is not plain."""
     for word in typed:
         meant = meant_by(word)
-        if meant is None:
+        if meant is None and _excluded(word).not_understood:
             told = f"“{word}” is no food we know, so only that very word is left out: look the recipe through."
             yield Notice("unknown", word, told)
-        elif not is_known(word):
+        elif meant and not is_known(word):
             yield Notice("substituted", word, f"We read “{word}” as {meant}, and left that out.")
 
 
