@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flavorbot.kitchen.groups import group
 from flavorbot.kitchen.lexicon import other_words
 from flavorbot.kitchen.wish_foods import names_food
+from flavorbot.kitchen.wish_mentions import IN_LIST, JOINTS, Mention, list_before
 from flavorbot.kitchen.wish_terms import Term
 
-_JOINTS = frozenset({"and", "or", "nor", "und", "oder", "et", "ou", "y", "e", "o", "en", "of", "och", "og", "eller"})
-_IN_LIST = frozenset(
-    {"any", "all", "the", "a", "an", "of", "some", "to", "either", "even", "especially", "also", "other", "kind",
-     "kinds", "type", "types", "raw", "cooked", "both", "too", "de", "la", "le", "les", "los", "las", "el", "al", "aux",
-     "au", "des", "du", "gli", "i", "il", "lo", "alle", "d", "l", "products", "product"}
-)  # fmt: skip
+_DENYING = frozenset({"not", "no", "nothing", "isnt", "not a", "never"})
+_WEAK = frozenset(
+    {"only", "just", "more", "have", "has", "got", "need", "needs", "use", "using", "cook", "make", "add"}
+)
 _ENDS = frozenset({"stop", "semicolon", "comma"})
 
 
 @dataclass(slots=True)
-class Mention:
-    """A food in the wish; `how` is avoid, allergy, free, except, fine, want or named."""
-
-    term: Term
-    how: str = "named"
-    continued: bool = False
-    exception: bool = False
-
-
-@dataclass(slots=True)
 class Clauses:
-    """Reads the terms in order; `mentions` and the choices are what it found, `doubtful` places were not understood."""
+    """Reads the terms in order; `mentions`, `diets` and `choices` are what it found.
+
+    `doubtful` are places of words not understood. `mode` is what the next food is taken for: avoid, allergy, limit,
+    denied ("not", ahead of a diet), except, fine, want, or "" when nothing is said of it; `last` is the latest way of
+    avoiding. `cue` set the mode, and is `open` until a food follows it. After a comma the mode is `loose`: it goes on
+    only if a food follows at once. `recent` are the foods that a cue behind them reaches; the clause is `bare` while it
+    holds nothing but such a list, and `dish` tells that a meal was named since the cue.
+    """
 
     terms: Sequence[Term]
     mentions: list[Mention] = field(default_factory=list)
@@ -52,7 +48,7 @@ class Clauses:
         for place, term in enumerate(self.terms):
             before = self.terms[place - 1] if place else None
             getattr(self, f"_{term.kind}", self._choice)(term, before, place)
-            if term.kind not in ("food", "or", "comma") and term.text not in _JOINTS | _IN_LIST:
+            if term.kind not in ("food", "or", "comma") and term.text not in JOINTS | IN_LIST:
                 self.bare = False
         self._settle(at_end=True)
 
@@ -82,14 +78,7 @@ class Clauses:
         """Whether the cue turns down a diet or a kind of meal: "not vegan", "no dessert"; "no gluten free" does not."""
         if following.kind == "diet":
             return cue.value == "not" or not following.value.endswith("_free")
-        return following.kind in ("category", "cuisine") and cue.text in (
-            "not",
-            "no",
-            "nothing",
-            "isnt",
-            "not a",
-            "never",
-        )
+        return following.kind in ("category", "cuisine") and cue.text in _DENYING
 
     def _begin(self, how: str, term: Term) -> None:
         self.mode, self.cue, self.open, self.loose, self.dish, self.last = how, term, True, False, False, how
@@ -106,7 +95,7 @@ class Clauses:
             self._begin(how, term)
 
     def _allergy(self, term: Term, before: Term | None, place: int) -> None:
-        listed = list(self._list_before(place))
+        listed = list(list_before(self.terms, self.mentions, place))
         following = self.terms[place + 1] if place + 1 < len(self.terms) else None
         if listed:
             self._mark(listed, "allergy")
@@ -123,7 +112,7 @@ class Clauses:
         self._begin("allergy", term)
 
     def _free(self, term: Term, before: Term | None, place: int) -> None:
-        listed = list(self._list_before(place))
+        listed = list(list_before(self.terms, self.mentions, place))
         if not listed:
             self._filler(term, before, place)
             return
@@ -131,33 +120,6 @@ class Clauses:
         self.last = "free"
         if not self.mode or self.mode == "denied":
             self.mode, self.open = "", False
-
-    def _list_before(self, place: int, joined: bool = False) -> Iterator[Mention]:
-        """The foods that a cue behind them reaches: "nut, egg and milk free", "gluten- and dairy-free"."""
-        by_place = {mention.term.start: mention for mention in self.mentions}
-        place, first = place - 1, not joined
-        while place >= 0:
-            term = self.terms[place]
-            if term.kind == "food" and (first or joined):
-                mention = by_place[term.start]
-                if mention.how in ("allergy", "free") and not first:
-                    return
-                yield mention
-                first, joined = False, False
-            elif term.kind == "diet" and joined:
-                joined = False
-            elif first and term.kind in ("filler", "too") and place and self.terms[place - 1].kind == "food":
-                pass
-            elif term.kind == "or" or term.text in _JOINTS:
-                joined = joined or not first
-            elif term.kind == "comma" and not first:
-                earlier = self.terms[place - 1] if place else None
-                if not joined and not (earlier and earlier.kind == "food" and group(earlier.text)):
-                    return
-                joined = True
-            elif not (joined and term.text in _IN_LIST):
-                return
-            place -= 1
 
     def _mark(self, mentions: Sequence[Mention], how: str) -> None:
         for mention in mentions:
@@ -209,6 +171,8 @@ class Clauses:
 
     def _none(self, term: Term, before: Term | None, place: int) -> None:
         self.mode, self.open = "", False
+        if place + 1 < len(self.terms) and self.terms[place + 1].kind == "food":
+            self._begin("avoid", term)
 
     def _dish(self, term: Term, before: Term | None, place: int) -> None:
         if self.loose:
@@ -220,9 +184,9 @@ class Clauses:
 
     def _filler(self, term: Term, before: Term | None, place: int) -> None:
         avoiding = self.mode in ("avoid", "allergy") and not self.loose
-        if avoiding and names_food(term.text) and term.text not in other_words() | _IN_LIST | _JOINTS:
+        if avoiding and names_food(term.text) and term.text not in other_words() | IN_LIST | JOINTS:
             self._food(term, before, place)
-        elif self.loose and term.text not in _JOINTS | _IN_LIST:
+        elif self.loose and term.text not in JOINTS | IN_LIST:
             self._reset_list()
 
     def _unknown(self, term: Term, before: Term | None, place: int) -> None:
@@ -237,8 +201,8 @@ class Clauses:
         if self.mode == "denied":
             self.mode, self.open = "", False
             return
-        if term.value.endswith("_free") and before and before.text in _JOINTS:
-            listed = [one for one in self._list_before(place, joined=True) if group(one.term.text)]
+        if term.value.endswith("_free") and before and before.text in JOINTS:
+            listed = [one for one in list_before(self.terms, self.mentions, place, joined=True) if group(one.term.text)]
             self._mark(listed, "free")
         self.diets.append(term.value)
         self.last = "diet"
@@ -263,7 +227,7 @@ class Clauses:
             self.choices.setdefault(term.kind, []).append(term.value)
 
     def _or(self, term: Term, before: Term | None, place: int) -> None:
-        pass
+        """A list goes on."""
 
     def _comma(self, term: Term, before: Term | None, place: int) -> None:
         if not self.open:
@@ -304,8 +268,3 @@ class Clauses:
         elif at_end or self.mode != "allergy":
             self.doubtful.add(self.cue.start)
             self.open = False
-
-
-_WEAK = frozenset(
-    {"only", "just", "more", "have", "has", "got", "need", "needs", "use", "using", "cook", "make", "add"}
-)

@@ -17,7 +17,9 @@ LONGEST = 7
 _NEEDS = frozenset({"diet", "eater", "allergy", "free", "no"})
 _SHORTEST = 4
 _CUES = frozenset({"without", "exclude", "excluding", "except", "avoid", "avoiding", "allergic", "allergy"})
-_TELLING = frozenset({"off", "out", "cut", "away", "keep", "bad", "badly", "stop", "stopped", "ill", "sick", "over"})
+_TELLING = frozenset(
+    {"off", "out", "cut", "away", "keep", "bad", "badly", "stop", "stopped", "ill", "sick", "over", "die", "dies"}
+)
 _ALLERGENS = ("wheat", "lactose", "soybeans", "almonds", "cashews", "walnuts", "hazelnuts", "prawns", "shrimp")
 
 

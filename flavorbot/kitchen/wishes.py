@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from flavorbot.kitchen.diets import meets
 from flavorbot.kitchen.needs import Needs, in_order, reasons
 from flavorbot.kitchen.reading import find_foods
-from flavorbot.kitchen.wish_clauses import Clauses, Mention
+from flavorbot.kitchen.wish_clauses import Clauses
 from flavorbot.kitchen.wish_foods import allergens, barred
+from flavorbot.kitchen.wish_mentions import Mention
 from flavorbot.kitchen.wish_terms import Term, read_terms
 from flavorbot.kitchen.wish_text import Text, read_text
 from flavorbot.kitchen.wish_words import phrases
