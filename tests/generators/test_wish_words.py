@@ -1,0 +1,61 @@
+"""What the words of a wish come to in a recipe, and what of them the person is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from flavorbot.generators import open_generator
+from flavorbot.kitchen.foods import foods
+from flavorbot.kitchen.needs import Needs, allowed
+from flavorbot.kitchen.reading import read_line
+from flavorbot.model import Generated, Wish
+from flavorbot.settings import Settings
+
+
+def cooked(ingredients: tuple[str, ...], text: str = "", exclude: tuple[str, ...] = ()) -> Generated:
+    return open_generator(Settings()).generate(Wish(ingredients=ingredients, wish=text, exclude=exclude, seed=1))
+
+
+def fits(generated: Generated, needs: Needs) -> bool:
+    read = [read_line(item.name).food for item in generated.recipe.ingredients]
+    return all(food and allowed(foods()[food.name], needs) for food in read)
+
+
+@pytest.mark.parametrize(
+    ("ingredients", "text", "needs"),
+    [
+        (("pasta", "cream", "chicken breast"), "gluten- and dairy-free", Needs(diets=("gluten_free", "dairy_free"))),
+        (("tofu", "soy sauce", "rice"), "soy makes me ill", Needs(allergies=("soybeans",))),
+        (("almonds", "apples"), "nuts are a no-go", Needs(exclude=("nuts",))),
+        (("chilli", "rice"), "no chilli", Needs(exclude=("chilli",))),
+        (("beef mince", "rice"), "no meat today", Needs(diets=("vegetarian",))),
+    ],
+)
+def test_nothing_that_the_words_bar_is_cooked(ingredients: tuple[str, ...], text: str, needs: Needs) -> None:
+    assert fits(cooked(ingredients, text), needs)
+
+
+@pytest.mark.parametrize("text", ["Jain", "я люблю суп", "my body rejects eggs", "fructose intolerance"])
+def test_words_not_understood_are_told(text: str) -> None:
+    assert [notice for notice in cooked(("rice", "peas"), text).notices if notice.kind == "unknown"]
+
+
+def test_a_mended_word_is_told() -> None:
+    messages = [notice.message for notice in cooked(("carrots",), "vegn").notices]
+    assert "We read “vegn” as vegan." in messages
+
+
+@pytest.mark.parametrize("entry", ["nut allergy", "anything with nuts", "allergic to nuts"])
+def test_an_exclusion_may_be_a_sentence(entry: str) -> None:
+    assert fits(cooked(("almonds", "rice"), exclude=(entry,)), Needs(exclude=("nuts",)))
+
+
+def test_an_exception_is_cooked() -> None:
+    recipe = cooked(("coconut milk", "rice"), "no nuts, except coconut").recipe
+    assert "coconut milk" in [item.name for item in recipe.ingredients]
+
+
+def test_a_refinement_tells_what_it_did_not_understand() -> None:
+    first = cooked(("rice", "peas"))
+    refined = open_generator(Settings()).refine(first.wish, first.recipe, "no nuts, zork diet")
+    assert any("zork" in notice.subject for notice in refined.notices)
