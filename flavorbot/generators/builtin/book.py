@@ -65,6 +65,8 @@ class Formula:
     oven: int | None
     sweet: bool
     simmers_pulses: bool
+    appliance: bool
+    boils: bool
     shuns: frozenset[str]
 
 
@@ -186,6 +188,8 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         oven=entry.get("oven"),
         sweet=entry.get("sweet_dish", False),
         simmers_pulses=entry.get("simmers_pulses", False),
+        boils=entry.get("boils", False),
+        appliance=entry.get("appliance", False),
         shuns=frozenset(entry.get("shun", ())),
     )
 

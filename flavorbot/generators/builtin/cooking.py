@@ -61,9 +61,9 @@ def cook(plan: Plan, request: Request) -> Recipe:
 
 
 def _light_enough(plan: Plan, request: Request) -> tuple[Plan, dict[str, float]]:
-    """The plan without what nobody asked for, richest first, as long as a main dish is too rich; and its grams."""
+    """The plan without what nobody asked for, as long as a main dish is too rich or too salty; and its grams."""
     grams = _balanced(plan, request)
-    while _is_main(plan, request) and _energy(plan, grams) > _TOO_RICH_KCAL:
+    while _is_main(plan, request) and (_energy(plan, grams) > _TOO_RICH_KCAL or _salt(plan, grams) > _MOST_SALT_G):
         extras = [
             food
             for name, members in plan.foods.items()
@@ -73,8 +73,9 @@ def _light_enough(plan: Plan, request: Request) -> tuple[Plan, dict[str, float]]
         ]
         if not extras:
             break
-        richest = max(extras, key=lambda food: food.kcal * grams[food.name])
-        plan = plan.without(richest)
+        too_rich = _energy(plan, grams) > _TOO_RICH_KCAL
+        worst = max(extras, key=lambda food: (food.kcal if too_rich else food.salt_g) * grams[food.name])
+        plan = plan.without(worst)
         grams = _balanced(plan, request)
     return plan, grams
 
@@ -120,6 +121,10 @@ def _energy(plan: Plan, grams: Mapping[str, float]) -> float:
     return sum(food.kcal * grams[food.name] / 100 for food in plan.all_foods())
 
 
+def _salt(plan: Plan, grams: Mapping[str, float]) -> float:
+    return sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods())
+
+
 def _fewer_carbohydrates(plan: Plan, request: Request, grams: dict[str, float]) -> dict[str, float]:
     limit = _KETO_G if "keto" in request.needs.diets else _LOW_CARB_G if "low_carb" in request.needs.diets else None
     if limit is None:
@@ -140,9 +145,8 @@ def _less_salt(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
     if "salt" in grams:
         grams["salt"] = min(max(1.5 - 0.5 * others, 0.35), 1.25)
     for _ in range(15):
-        total = sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods())
         reducible = [name for name, food in salty.items() if name != "salt" and grams[name] > _least(food)]
-        if total <= _MOST_SALT_G or not reducible:
+        if _salt(plan, grams) <= _MOST_SALT_G or not reducible:
             break
         worst = max(reducible, key=lambda name: salty[name].salt_g * grams[name])
         grams[worst] = max(grams[worst] * 0.8, _least(salty[worst]))

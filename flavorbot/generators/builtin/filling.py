@@ -13,6 +13,11 @@ from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import Needs, allowed
 
+ANIMALS = frozenset({"meat", "poultry", "fish", "shellfish"})
+HOB = frozenset({"plain_rice", "boiled_grain", "noodle", "pasta_shape", "dry_pulse"})
+"""What stands in a dish only after boiling or frying."""
+_PROTEINS = frozenset({"meat", "fish", "egg", "pulse"})
+_INFANT_SALT_G = 1.0
 _QUICK_BASES = ("couscous", "rice noodles", "egg noodles", "bulgur", "quinoa", "rice")
 
 
@@ -30,11 +35,17 @@ def _suits(name: str, needs: Needs) -> bool:
     return allowed(foods()[name], needs)
 
 
-def can_be_filled(place: Place, formula: Formula, needs: Needs) -> bool:
+def can_be_filled(place: Place, formula: Formula, needs: Needs, animals: bool) -> bool:
     """Whether something usual may stand there, whatever the cuisine."""
     everywhere = (name for cuisine in cuisines().values() for name in cuisine.foods.get(place.name, ()))
     found = (food for name in (*place.usual, *everywhere) if (food := foods().get(name)))
-    usual = any(takes(place, food) and suits(food, needs) and not tags(food) & formula.shuns for food in found)
+    usual = any(
+        takes(place, food)
+        and suits(food, needs)
+        and not tags(food) & formula.shuns
+        and (animals or food.category not in ANIMALS)
+        for food in found
+    )
     return usual or any(suits(foods()[name], needs) for name in place.last)
 
 
@@ -49,6 +60,7 @@ class Filler:
         placed: dict[str, list[Food]],
         rng: Random,
         quick: bool,
+        animals: bool,
     ) -> None:
         self.formula = formula
         self.needs = request.needs
@@ -58,6 +70,10 @@ class Filler:
         self.placed = placed
         self.rng = rng
         self.quick = quick
+        self.animals = animals
+        self.infant = "infant" in request.needs.eaters
+        equipment = request.equipment
+        self.hob = equipment is None or "stove" in equipment or formula.boils
 
     def protein(self) -> float:
         """Grams of protein in a serving, roughly."""
@@ -68,7 +84,15 @@ class Filler:
         )
 
     def wants(self, name: str) -> bool:
-        """Whether an optional place is filled: as in the dish to stay close to, else by chance."""
+        """Whether an optional place is filled: as in the dish to stay close to, else by chance.
+
+        One protein is enough, and cheese stays away from fish.
+        """
+        proteins = [food for members in self.placed.values() for food in members if food.role == "protein"]
+        if name in _PROTEINS and proteins and not self.placed[name]:
+            return False
+        if name == "cheese" and any(food.category in ("fish", "shellfish") for food in proteins):
+            return False
         if self.like:
             return any(food.name in self.like.foods for food in self._options(self.formula.places[name]))
         return self.rng.random() < 0.8
@@ -97,9 +121,8 @@ class Filler:
         return bool(members)
 
     def any_of(self, names: Sequence[str]) -> bool:
-        """Fill one of these places, chosen by chance."""
-        order = list(names)
-        self.rng.shuffle(order)
+        """Fill one of these places, chosen by chance, the first ones likelier."""
+        order = sorted(names, key=lambda name: (names.index(name) + 1) * self.rng.random())
         return any(self.top_up(name, 1) for name in order)
 
     def _choice(self, place: Place) -> Food | None:
@@ -132,13 +155,28 @@ class Filler:
         for names in (own, place.usual):
             found = [food for name in names if (food := foods().get(name)) and food.name not in used]
             if fitting := [food for food in found if takes(place, food) and self._fits(food)]:
-                return [food for food in fitting if "odd_one" not in tags(food)] or fitting
-        return [foods()[name] for name in place.last if name not in used and suits(foods()[name], self.needs)]
+                plain = [food for food in fitting if "odd_one" not in tags(food)]
+                if plain or self.needs != Needs(eaters=self.needs.eaters):
+                    return plain or fitting
+        return [
+            foods()[name] for name in place.last if self.hob and name not in used and suits(foods()[name], self.needs)
+        ]
 
     def _fits(self, food: Food) -> bool:
         if self.mild and "hot" in tags(food):
             return False
+        if not self.animals and (food.category in ANIMALS or self._is_stray_stock(food)):
+            return False
+        if not self.hob and tags(food) & HOB:
+            return False
+        if self.infant and (food.salt_g > _INFANT_SALT_G or "sweetener" in tags(food)):
+            return False
         return suits(food, self.needs) and not tags(food) & self.formula.shuns and self._kosher(food)
+
+    def _is_stray_stock(self, food: Food) -> bool:
+        """A stock of meat in a dish without any."""
+        others = (other for members in self.placed.values() for other in members)
+        return food.category == "stock" and is_meat(food) and not any(is_meat(other) for other in others)
 
     def _kosher(self, food: Food) -> bool:
         """Whether the food keeps meat and milk apart, for those who keep kosher."""

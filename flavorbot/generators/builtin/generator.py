@@ -41,24 +41,33 @@ class BuiltInGenerator:
         return Generated(recipe, (*request.notices, *notices), wish)
 
     def _first_good(self, request: Request) -> tuple[Recipe, tuple[Notice, ...]]:
-        found = matches(formulas().values(), request)
-        quickest: int | None = None
-        for match in _in_turn(found, request):
-            for attempt in range(_TRIES):
-                try:
-                    recipe = _attempt(match, request, attempt)
-                except TooSlow as slow:
-                    quickest = min(quickest or slow.minutes, slow.minutes)
-                    continue
-                if recipe is not None:
+        """The first recipe that holds; meat or fish that nobody named is added only when nothing else would do."""
+        slowness: list[int] = []
+        found: list[Match] = []
+        for animals in (False, True) if request.foods else (True,):
+            found = matches(formulas().values(), request, animals)
+            for match in _in_turn(found, request):
+                if recipe := _cooked(match, request, animals, slowness):
                     return checked_recipe(recipe), (*_other_kind(match, request), *_unused(match))
-        raise _cannot(request, found, quickest)
+        raise _cannot(request, found, min(slowness, default=None))
 
 
-def _attempt(match: Match, request: Request, attempt: int) -> Recipe | None:
-    """A recipe that the checker passes, or None."""
+def _cooked(match: Match, request: Request, animals: bool, slowness: list[int]) -> Recipe | None:
+    """A recipe of this formula that the checker passes, or None; how long those took that take too long is noted."""
+    for attempt in range(_TRIES):
+        try:
+            recipe = _attempt(match, request, attempt, animals)
+        except TooSlow as slow:
+            slowness.append(slow.minutes)
+            continue
+        if recipe is not None:
+            return recipe
+    return None
+
+
+def _attempt(match: Match, request: Request, attempt: int, animals: bool) -> Recipe | None:
     rng = request.chance(match.formula.name, attempt)
-    plan = fill(match, request, rng, quick=attempt == _TRIES - 1)
+    plan = fill(match, request, rng, attempt == _TRIES - 1, animals)
     if plan is None:
         return None
     recipe = cook(plan, request)
@@ -100,7 +109,7 @@ def _unused(match: Match) -> Iterator[Notice]:
         yield Notice(
             "unused",
             shown(food),
-            f"{shown(food).capitalize()} does not go into a {match.formula.kind}, so it was left out.",
+            f"We left out {shown(food, plural=True)}: no good match for this kind of dish ({match.formula.kind}).",
         )
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, tags
-from flavorbot.generators.builtin.filling import Filler, can_be_filled, takes
+from flavorbot.generators.builtin.filling import HOB, Filler, can_be_filled, takes
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.foods import Food
 
 MOST_INGREDIENTS = 14
 _LEAST_PROTEIN_G = 17.0
+_LEAST_SHARE = 0.34
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
 
 
@@ -44,19 +45,22 @@ class Match:
     score: float
 
 
-def matches(formulas: Iterable[Formula], request: Request) -> list[Match]:
-    """The formulas that can be cooked with this category, cuisine and equipment, best first."""
+def matches(formulas: Iterable[Formula], request: Request, animals: bool) -> list[Match]:
+    """The formulas that can be cooked with this category, cuisine and equipment, best first.
+
+    `animals`: whether meat or fish that nobody named may be added.
+    """
     found = [_match(formula, request) for formula in formulas if _possible(formula, request)]
-    found = [match for match in found if _complete(match, request) and (match.placed or not request.foods)]
+    found = [match for match in found if _complete(match, request, animals) and _answers(match, request)]
     return sorted(found, key=lambda match: (-match.score, match.formula.name))
 
 
-def fill(match: Match, request: Request, rng: Random, quick: bool = False) -> Plan | None:
+def fill(match: Match, request: Request, rng: Random, quick: bool = False, animals: bool = True) -> Plan | None:
     """The formula with what is missing put in; None when a place that must be filled cannot be."""
     formula = match.formula
     cuisine = request.cuisine or (request.like and request.like.cuisine) or _cuisine(formula, match, rng)
     placed = {name: list(match.placed.get(name, ())) for name in formula.places}
-    filler = Filler(formula, request, cuisine, placed, rng, quick)
+    filler = Filler(formula, request, cuisine, placed, rng, quick, animals)
     for name, count in formula.require.items():
         if not filler.top_up(name, count):
             return None
@@ -66,13 +70,17 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False) -> Pl
         return None
     if _is_main(formula, request) and filler.protein() < _LEAST_PROTEIN_G:
         filler.any_of(
-            [name for name in (*formula.mains, "pulse", "egg", "cheese") if name in formula.places and not placed[name]]
+            [
+                name
+                for name in dict.fromkeys((*formula.mains, "cheese", "pulse", "egg"))
+                if name in formula.places and not placed[name]
+            ]
         )
     extras = list(formula.fill.items())
     rng.shuffle(extras)
     for name, count in () if quick else extras:
         if filler.count() < MOST_INGREDIENTS and filler.wants(name):
-            filler.top_up(name, count)
+            filler.top_up(name, min(count, MOST_INGREDIENTS - filler.count() + len(placed[name])))
     if request.heat > 0:
         filler.heat()
     return Plan(
@@ -91,24 +99,38 @@ def _is_main(formula: Formula, request: Request) -> bool:
 def _possible(formula: Formula, request: Request) -> bool:
     if request.equipment is not None and not formula.needs <= request.equipment:
         return False
+    if formula.appliance and request.equipment is None and formula.kind not in request.kinds:
+        return False
     if request.category and request.category not in formula.categories:
         return False
     return not (request.cuisine and formula.only and request.cuisine.name not in formula.only)
 
 
-def _complete(match: Match, request: Request) -> bool:
-    """Whether every place that must be filled is, or can be."""
-    return all(
-        name in match.placed or can_be_filled(match.formula.places[name], match.formula, request.needs)
-        for name in match.formula.require
-    )
+def _complete(match: Match, request: Request, animals: bool) -> bool:
+    """Whether every place that must be filled is, or can be, and there is something to eat in it."""
+
+    def fillable(name: str) -> bool:
+        place = match.formula.places[name]
+        return name in match.placed or can_be_filled(place, match.formula, request.needs, animals)
+
+    return all(fillable(name) for name in match.formula.require) and any(fillable(name) for name in match.formula.mains)
+
+
+def _answers(match: Match, request: Request) -> bool:
+    """Whether the dish is made of what was asked for: a fair part of it, and a protein if one was named."""
+    used = {food.name for members in match.placed.values() for food in members}
+    proteins = [food.name for food in request.foods if food.role == "protein"]
+    if proteins and used.isdisjoint(proteins):
+        return False
+    total = sum(_importance(food) for food in request.foods)
+    return sum(_importance(food) for food in request.foods if food.name in used) >= _LEAST_SHARE * total
 
 
 def _match(formula: Formula, request: Request) -> Match:
     placed: dict[str, tuple[Food, ...]] = {}
     left_out: list[Food] = []
     for food in sorted(request.foods, key=_importance, reverse=True):
-        name = _place_for(food, formula, placed)
+        name = _place_for(food, formula, placed) if _cookable(food, formula, request) else None
         if name is None:
             left_out.append(food)
         else:
@@ -130,6 +152,12 @@ def _match(formula: Formula, request: Request) -> Match:
     if not request.category:
         score -= 0.0 if {"dinner", "lunch"} & set(formula.categories) else 1.5
     return Match(formula, placed, tuple(left_out), score)
+
+
+def _cookable(food: Food, formula: Formula, request: Request) -> bool:
+    """Whether what there is to cook with can cook it: an oven alone boils no rice."""
+    without_hob = request.equipment is not None and "stove" not in request.equipment
+    return not (without_hob and not formula.boils and tags(food) & HOB)
 
 
 def _importance(food: Food) -> float:

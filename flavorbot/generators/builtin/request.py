@@ -74,7 +74,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
     wanted = apart_for_kosher(wanted, needs, notices)
     if not wanted:
         _refuse_if_nothing(
-            wish, readings, notices, bool(category or cuisine or any(letter.isalpha() for letter in text))
+            wish, readings, notices, bool(category or wish.cuisine or any(letter.isalpha() for letter in text))
         )
     notices += not_checked(understood)
     notices += _exclusions(wish.exclude)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 from flavorbot.generators.builtin.naming import flavour_word, listed, sentence_case, short, short_plural
@@ -31,6 +32,9 @@ _DULL = frozenset(
 )
 
 
+_TWO_ANDS = re.compile(r" and (?=(?:(?! with | of ).)+? and )")
+
+
 class Titler:
     """Finds the words for one plan; each food stands in a title only once."""
 
@@ -52,9 +56,8 @@ class Titler:
         self.central = {short(food) for food in named[:2]}
 
     def title(self) -> str:
-        return sentence_case(
-            self._one_of(self.plan.formula.titles) or f"{self.plan.formula.kind} with {short(self.mains[0])}"
-        )
+        title = self._one_of(self.plan.formula.titles) or f"{self.plan.formula.kind} with {short_plural(self.mains[0])}"
+        return sentence_case(_TWO_ANDS.sub(", ", title))
 
     def description(self, minutes: int) -> str:
         ready = self.rng.choice(

@@ -93,7 +93,9 @@ def apart_for_kosher(wanted: list[Food], needs: Needs, notices: list[Notice]) ->
 
 
 def _cooked_form(food: Food, said: str, notices: list[Notice]) -> Food:
-    """Dried pulses that need soaking overnight are taken as cooked or tinned ones, and that is said."""
+    """Dried pulses that need soaking overnight are taken as cooked or tinned ones, and that is said; tuna is a tin."""
+    if food.name == "tuna" and re.fullmatch(r"(?:some )?tuna(?: fish)?", said, re.IGNORECASE):
+        return foods()["tinned tuna"]
     cooked = foods().get(_SOAKED.get(food.name, ""))
     if cooked is None:
         return food
@@ -111,7 +113,8 @@ def _stand_in(food: Food, said: str, needs: Needs, notices: list[Notice]) -> Ite
     """What takes the place of a food that is not allowed, if anything does."""
     reason = _agreeing(food, why_not(food, needs) or f"{shown(food)} does not fit what you asked for.").rstrip(".")
     classes = tags(food)
-    names = [*food.swaps.values(), *(name for tag, others in _STAND_INS if tag in classes for name in others)]
+    usual = [name for tag, others in _STAND_INS if tag in classes for name in others]
+    names = [*usual, *food.swaps.values()] if "cheese" in classes else [*food.swaps.values(), *usual]
     for name in names:
         other = foods().get(name) or read_line(name).food
         if other and other.name != food.name and allowed(other, needs):
