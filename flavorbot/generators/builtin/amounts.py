@@ -26,6 +26,7 @@ _NEVER_HALVED = frozenset(
         "garlic",
         "chicken leg",
         "quail",
+        "whole chicken",
         "burger patty",
         "veggie burger",
         "frankfurter",

@@ -67,7 +67,7 @@ def _light_enough(plan: Plan, request: Request) -> tuple[Plan, dict[str, float]]
         extras = [
             food
             for name, members in plan.foods.items()
-            if name not in plan.formula.require and name not in plan.formula.one_of
+            if name not in ("sauce", *plan.formula.require) and name not in plan.formula.one_of
             for food in members
             if food.name not in plan.owned and not (name in plan.formula.mains and _only_main(plan, name))
         ]

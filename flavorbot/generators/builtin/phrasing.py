@@ -44,6 +44,8 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" +([,.;:])", r"\1", text)
     text = re.sub(r"([,;:]) ?([.;])", r"\2", text)
+    text = re.sub(r",? and salt and black pepper", ", salt and black pepper", text)
+    text = re.sub(r"\bsalt and black pepper and ", "salt, black pepper and ", text)
     text = re.sub(r"\.\.+", ".", text).lstrip(",;. ")
     return re.sub(r"(^|[.!?] )(\w)", lambda match: match[1] + match[2].upper(), text)
 

@@ -63,7 +63,8 @@ class Titler:
         ready = self.rng.choice(
             (f"Ready in {minutes} minutes.", f"On the table in {minutes} minutes.", f"Takes {minutes} minutes in all.")
         )
-        return f"{self._one_of(self.plan.formula.descriptions)} {ready if minutes < 100 else ''}".strip()
+        about = _TWO_ANDS.sub(", ", self._one_of(self.plan.formula.descriptions))
+        return f"{about} {ready if minutes < 100 else ''}".strip()
 
     def _one_of(self, sentences: tuple[str, ...]) -> str:
         order = list(sentences)
