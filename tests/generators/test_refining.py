@@ -68,3 +68,11 @@ def test_nonsense_is_refused(generator: BuiltInGenerator, dish: Generated) -> No
     with pytest.raises(InvalidInput) as caught:
         _refined(generator, dish, "blargh")
     assert [error.field for error in caught.value.errors] == ["instruction"]
+
+
+def test_fewer_ingredients_are_fewer(generator: BuiltInGenerator) -> None:
+    wish = Wish(ingredients=("chicken breast", "peppers"), seed=2)
+    recipe = generator.generate(wish).recipe
+    simpler = generator.refine(wish, recipe, "fewer ingredients")
+    assert len(simpler.recipe.ingredients) < len(recipe.ingredients)
+    assert [notice.subject for notice in simpler.notices] == ["ingredients"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
 from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
-from flavorbot.generators.builtin.naming import shown
+from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.builtin.titles import Titler
@@ -57,7 +60,22 @@ def cook(plan: Plan, request: Request) -> Recipe:
         tags=_tags(plan, total),
         source=Source(kind="built-in"),
     )
-    return in_units(recipe, request.units)
+    return in_units(_plainly_free(recipe), request.units)
+
+
+def _plainly_free(recipe: Recipe) -> Recipe:
+    """The recipe saying "gluten-free pasta" wherever it says "pasta", if that is what is in it; bread likewise."""
+    for item in recipe.ingredients:
+        if item.name.startswith("gluten-free "):
+            noun = item.name.removeprefix("gluten-free ")
+            bare = re.compile(
+                rf"(?<!gluten-free )\b{noun}\b|\b(?<=on ){'toast' if noun == 'bread' else noun}\b", re.IGNORECASE
+            )
+            said = partial(bare.sub, lambda match: f"gluten-free {match[0].lower()}")
+            steps = tuple(replace(step, text=said(step.text)) for step in recipe.instructions)
+            title, about = sentence_case(said(recipe.title)), capital(said(recipe.description))
+            recipe = replace(recipe, title=title, description=about, instructions=steps)
+    return recipe
 
 
 def _light_enough(plan: Plan, request: Request) -> tuple[Plan, dict[str, float]]:

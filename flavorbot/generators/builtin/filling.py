@@ -14,7 +14,7 @@ from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import Needs, allowed
 
 ANIMALS = frozenset({"meat", "poultry", "fish", "shellfish"})
-HOB = frozenset({"plain_rice", "boiled_grain", "noodle", "pasta_shape", "dry_pulse"})
+HOB = frozenset({"plain_rice", "boiled_grain", "noodle", "pasta_shape", "dry_pulse", "cassava"})
 """What stands in a dish only after boiling or frying."""
 _PROTEINS = frozenset({"meat", "fish", "egg", "pulse"})
 _INFANT_SALT_G = 1.0
@@ -71,6 +71,7 @@ class Filler:
         self.rng = rng
         self.quick = quick
         self.animals = animals
+        self.pregnant = "pregnant" in request.needs.eaters
         self.infant = "infant" in request.needs.eaters
         equipment = request.equipment
         self.hob = equipment is None or "stove" in equipment or formula.boils
@@ -145,6 +146,8 @@ class Filler:
         return self.rng.choices(options, weights)[0]
 
     def _options(self, place: Place) -> list[Food]:
+        if place.name == "cured" and self.pregnant:
+            return []
         own = self.cuisine.foods.get(place.name) if self.cuisine else None
         if own == () and not self.like:
             return []

@@ -67,7 +67,7 @@ def _cooked(match: Match, request: Request, animals: bool, slowness: list[int]) 
 
 def _attempt(match: Match, request: Request, attempt: int, animals: bool) -> Recipe | None:
     rng = request.chance(match.formula.name, attempt)
-    plan = fill(match, request, rng, attempt == _TRIES - 1, animals)
+    plan = fill(match, request, rng, request.few or attempt == _TRIES - 1, animals)
     if plan is None:
         return None
     recipe = cook(plan, request)

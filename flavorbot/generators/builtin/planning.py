@@ -142,7 +142,8 @@ def _match(formula: Formula, request: Request) -> Match:
     score += 0.5 if formula.base in placed else 0.0
     score -= 0.8 * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
     score -= 0.7 * sum(food.role == "starch" for food in placed.get("side", ()))
-    score -= 0.8 * sum("salad_fruit" in tags(food) for food in placed.get("fresh", ()))
+    if "salad" not in formula.kind:
+        score -= 0.8 * sum("salad_fruit" in tags(food) for food in placed.get("fresh", ()))
     if formula.only:
         owned = [food for members in placed.values() for food in members if food.cuisines]
         score -= 0.6 * sum(not formula.only & set(food.cuisines) for food in owned)
@@ -155,7 +156,9 @@ def _match(formula: Formula, request: Request) -> Match:
 
 
 def _cookable(food: Food, formula: Formula, request: Request) -> bool:
-    """Whether what there is to cook with can cook it: an oven alone boils no rice."""
+    """Whether it can be cooked there: an oven alone boils no rice, and in pregnancy cured meat is not eaten raw."""
+    if "pregnant" in request.needs.eaters and "cured" in formula.places and "ready_meat" in tags(food):
+        return False
     without_hob = request.equipment is not None and "stove" not in request.equipment
     return not (without_hob and not formula.boils and tags(food) & HOB)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.naming import listed, shown
-from flavorbot.generators.builtin.request import HOTTER, MILDER, not_checked
+from flavorbot.generators.builtin.request import FEWER, HOTTER, MILDER, not_checked
 from flavorbot.generators.builtin.wanted import plainly
 from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.reading import find_foods, read_line
@@ -17,6 +17,7 @@ from flavorbot.model import EQUIPMENT, Notice, Recipe, Wish
 _HOT = re.compile(r"\b(?:spicier|hotter|more (?:heat|spice|chilli|chili)|extra (?:hot|spicy)|spicy)\b", re.IGNORECASE)
 _MILD = re.compile(r"\b(?:milder|less (?:spicy|hot|heat|spice)|not so (?:hot|spicy)|mild)\b", re.IGNORECASE)
 _QUICK = re.compile(r"\b(?:quicker|faster|less time|speed(?:ier)?|quick|shorter)\b", re.IGNORECASE)
+_FEW = re.compile(r"\b(?:(?:fewer|less) (?:ingredients|things)|simpler|simple)\b", re.IGNORECASE)
 _CHEAP = re.compile(r"\b(?:cheap(?:er)?|budget|thrifty)\b", re.IGNORECASE)
 _SWAP = re.compile(
     r"\b(?:swap|replace|change|switch|substitute)\s+(?:out\s+)?(?:the\s+)?(?P<old>.+?)"
@@ -34,7 +35,7 @@ def refined_wish(wish: Wish, recipe: Recipe, instruction: str) -> tuple[Wish, tu
     change.swap(text)
     change.taste(text)
     change.time(text)
-    understood = read_wish(text)
+    understood = read_wish(_FEW.sub(" ", text))
     change.needs(understood)
     change.equipment(understood, text)
     if not change.swapped:
@@ -79,6 +80,8 @@ class _Change:
             self._note(MILDER, HOTTER, "spice", "Made milder: less chilli.")
         elif _HOT.search(text):
             self._note(HOTTER, MILDER, "spice", "Made spicier: more chilli.")
+        if _FEW.search(text):
+            self._note(FEWER, "", "ingredients", "Made simpler: no more than the dish needs.")
         if _CHEAP.search(text):
             costly = tuple(name for name in _COSTLY if any(name in item.name for item in self.recipe.ingredients))
             self.wish = replace(self.wish, exclude=_joined(self.wish.exclude, costly))

@@ -21,7 +21,7 @@ from flavorbot.model import CATEGORIES, EQUIPMENT, Notice, Recipe, Wish
 
 MOST_SERVINGS = 24
 _NOT_BEFORE = "(?<! no)(?<! not)(?<! not a)(?<! without)(?<! avoid)(?<! never)(?<! of)(?<! hate)(?<! zero)"
-HOTTER, MILDER = "make it spicier", "make it milder"
+HOTTER, MILDER, FEWER = "make it spicier", "make it milder", "use fewer ingredients"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Request:
     text: str
     units: str
     heat: int
+    few: bool
     kinds: frozenset[str]
     like: Dish | None
 
@@ -93,6 +94,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
         text=wish.wish,
         units=wish.units,
         heat=heat,
+        few=FEWER in wish.wish,
         kinds=kinds,
         like=_dish(recipe) if recipe else None,
     )
@@ -102,7 +104,7 @@ def _without_heat(text: str) -> tuple[str, int]:
     """The wish without what a refinement noted about heat, and that: 1 for hotter, -1 for milder."""
     parts = [part for part in text.split("; ") if part]
     heat = (HOTTER in parts) - (MILDER in parts)
-    return "; ".join(part for part in parts if part not in (HOTTER, MILDER)), heat
+    return "; ".join(part for part in parts if part not in (HOTTER, MILDER, FEWER)), heat
 
 
 def _kinds(text: str, needs: Needs) -> frozenset[str]:

@@ -25,7 +25,7 @@ _STAND_INS = (
     ("shellfish", ("firm tofu", "white bean", "chicken breast")),
     ("protein", ("firm tofu", "chickpea", "chicken breast", "white fish")),
     ("yogurt", ("soya yogurt", "coconut cream")),
-    ("milk", ("oat milk", "soya milk", "rice milk", "almond milk")),
+    ("milk_drink", ("oat milk", "soya milk", "rice milk", "almond milk")),
     ("cream", ("oat cream", "coconut cream")),
     ("butter", ("vegan butter", "olive oil", "coconut oil")),
     ("cheese", ("vegan cheese", "nutritional yeast")),
@@ -117,9 +117,10 @@ def _refusal(reading: Reading) -> str:
 def _stand_in(food: Food, said: str, needs: Needs, notices: list[Notice]) -> Iterator[Food]:
     """What takes the place of a food that is not allowed, if anything does."""
     reason = _agreeing(food, why_not(food, needs) or f"{shown(food)} does not fit what you asked for.").rstrip(".")
+    reason = re.sub(r"^It (?=is |contains )", f"{capital(shown(food))} ", reason)
     classes = tags(food)
     usual = [name for tag, others in _STAND_INS if tag in classes for name in others]
-    names = [*usual, *food.swaps.values()] if "cheese" in classes else [*food.swaps.values(), *usual]
+    names = [*food.swaps.values(), *usual]
     for name in names:
         other = foods().get(name) or read_line(name).food
         if other and other.name != food.name and allowed(other, needs):

@@ -64,8 +64,9 @@ class Writer:
         return self._complete(written)
 
     def _first_steps(self) -> tuple[Step, ...]:
-        """Dried pulses go on before anything else, except where the dish itself cooks them."""
-        return () if self.plan.formula.simmers_pulses else (shared_steps()["boil_pulse"],)
+        """Dried pulses go on before anything else, except where the dish itself cooks them; cassava always does."""
+        cassava = shared_steps()["boil_cassava"]
+        return (cassava,) if self.plan.formula.simmers_pulses else (shared_steps()["boil_pulse"], cassava)
 
     def _write(self, step: Step) -> list[Written]:
         if step.op == "prep":
@@ -126,8 +127,8 @@ class Writer:
         return str(minutes_for(members, attribute))
 
     def _members(self, places: tuple[str, ...]) -> list[Food]:
-        if places == ("dry_pulse",):
-            return [food for food in self.plan.all_foods() if "dry_pulse" in tags(food)]
+        if places in (("dry_pulse",), ("cassava",)):
+            return [food for food in self.plan.all_foods() if places[0] in tags(food)]
         names = [
             self.plan.formula.base if place == "base" and place not in self.plan.foods else place for place in places
         ]
