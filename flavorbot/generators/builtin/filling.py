@@ -87,10 +87,15 @@ class Filler:
     def wants(self, name: str) -> bool:
         """Whether an optional place is filled: as in the dish to stay close to, else by chance.
 
-        One protein is enough, and cheese stays away from fish.
+        One protein and one starch are enough, and cheese stays away from fish.
         """
         proteins = [food for members in self.placed.values() for food in members if food.role == "protein"]
         if name in _PROTEINS and proteins and not self.placed[name]:
+            return False
+        starchy = any(
+            food.role == "starch" or "potato" in tags(food) for members in self.placed.values() for food in members
+        )
+        if name in ("side", "bread") and starchy and not self.placed[name]:
             return False
         if name == "cheese" and any(food.category in ("fish", "shellfish") for food in proteins):
             return False
@@ -122,8 +127,10 @@ class Filler:
         return bool(members)
 
     def any_of(self, names: Sequence[str]) -> bool:
-        """Fill one of these places, chosen by chance, the first ones likelier."""
+        """Fill one of these places, chosen by chance, the first ones likelier; unasked, meat's stand-ins come last."""
         order = sorted(names, key=lambda name: (names.index(name) + 1) * self.rng.random())
+        if not self.animals:
+            order.sort(key=lambda name: name in ("meat", "fish"))
         return any(self.top_up(name, 1) for name in order)
 
     def _choice(self, place: Place) -> Food | None:

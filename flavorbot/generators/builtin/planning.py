@@ -142,7 +142,7 @@ def _match(formula: Formula, request: Request) -> Match:
     score += 0.5 if formula.base in placed else 0.0
     score -= 0.8 * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
     score -= 0.7 * sum(food.role == "starch" for food in placed.get("side", ()))
-    if "salad" not in formula.kind:
+    if formula.kind not in ("salad", "warm salad"):
         score -= 0.8 * sum("salad_fruit" in tags(food) for food in placed.get("fresh", ()))
     if formula.only:
         owned = [food for members in placed.values() for food in members if food.cuisines]
