@@ -12,7 +12,7 @@ from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.foods import Food
 
 MOST_INGREDIENTS = 14
-_LEAST_PROTEIN_G = 17.0
+_LEAST_PROTEIN_G = 14.0
 _LEAST_SHARE = 0.34
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
 
