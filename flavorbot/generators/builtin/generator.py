@@ -71,8 +71,9 @@ def _attempt(match: Match, request: Request, attempt: int, animals: bool) -> Rec
     if plan is None:
         return None
     recipe = cook(plan, request)
-    findings = check_recipe(recipe, request.needs).findings
-    return None if any(finding.severity == "error" for finding in findings) else recipe
+    checked = check_recipe(recipe, request.needs)
+    broken = any(finding.severity == "error" for finding in checked.findings)
+    return recipe if not broken and set(request.needs.diets) <= set(checked.diets) else None
 
 
 def _in_turn(found: Sequence[Match], request: Request) -> Iterator[Match]:
