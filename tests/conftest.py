@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from flavorbot.errors import StorageMisconfigured
-from flavorbot.storage.local import Local, find_local, free_port, start_local
-from tests.parts import need
+from flavorbot.storage.local import Local, find_local, start_local
+from tests.parts import free_port, need
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from typing import TypeVar
 
 import pytest
@@ -17,3 +18,10 @@ def need(part: T | None, reason: str) -> T:
     if os.environ.get("CI") == "true":
         pytest.fail(f"CI must not skip: {reason}")
     pytest.skip(reason)
+
+
+def free_port() -> int:
+    """A port that nothing listens on just now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

@@ -13,7 +13,7 @@ from typing import TextIO
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from flavorbot.storage.local import free_port
+from tests.parts import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 START_S = 20

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flavorbot.storage.local import free_port
+from tests.parts import free_port
 from tests.server import environment, start
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flavorbot.kitchen.foods import Food
-from flavorbot.model import DIETS
 
 MEAT = frozenset({"pork", "beef", "lamb", "game", "rabbit", "poultry", "mixed_meat"})
 FISH = frozenset({"fish", "scaleless", "crustacean", "mollusc"})
@@ -31,11 +30,6 @@ def meets(food: Food, diet: str) -> bool | None:
     if diet in _FREE_OF:
         return _free_of(food, diet)
     return _RULES[diet](food)
-
-
-def diets_of(food: Food) -> tuple[str, ...]:
-    """The diets the food is known to meet, in the model's order."""
-    return tuple(diet for diet in DIETS if meets(food, diet))
 
 
 def is_meat(food: Food) -> bool:

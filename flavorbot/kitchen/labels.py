@@ -1,4 +1,4 @@
-"""What things are called on a page: the model's names in words that people use."""
+"""What allergens and diets are called in sentences."""
 
 from __future__ import annotations
 
@@ -34,31 +34,3 @@ DIET_LABELS = {
     "kosher": "Kosher",
     "low_fodmap": "Low-FODMAP",
 }
-CATEGORY_LABELS = {
-    "breakfast": "Breakfast",
-    "lunch": "Lunch",
-    "dinner": "Dinner",
-    "snack": "Snack",
-    "dessert": "Dessert",
-    "side": "Side dish",
-    "drink": "Drink",
-}
-EATER_LABELS = {
-    "pregnant": "Someone pregnant",
-    "infant": "A baby under one",
-    "young_child": "A child under five",
-}
-EQUIPMENT_LABELS = {
-    "stove": "Stove",
-    "oven": "Oven",
-    "blender": "Blender",
-    "microwave": "Microwave",
-    "grill": "Grill",
-    "air_fryer": "Air fryer",
-    "slow_cooker": "Slow cooker",
-    "pressure_cooker": "Pressure cooker",
-}
-UNIT_SYSTEM_LABELS = {"metric": "Metric (g, ml)", "us": "US (cups, ounces)"}
-THEME_LABELS = {"auto": "As my device", "light": "Light", "dark": "Dark"}
-SORT_LABELS = {"newest": "Newest first", "oldest": "Oldest first", "title": "By title", "quickest": "Quickest first"}
-PLAN_LABELS = {"free": "Free", "basic": "Basic", "pro": "Pro"}

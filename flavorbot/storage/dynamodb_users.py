@@ -18,7 +18,7 @@ from flavorbot.storage.limits import MAX_SESSIONS, check_session, is_key
 from flavorbot.storage.records import Record, user_of, user_record
 from flavorbot.storage.table import Key, device_key, email_key, profile_key, session_key
 
-ADDRESS, PROFILE = 0, 1
+ADDRESS = 0
 
 
 class DynamoDBUsers(DynamoDBSessions):

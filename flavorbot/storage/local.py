@@ -78,13 +78,6 @@ def start_local(local: Local, port: int) -> subprocess.Popen[bytes]:
     return process
 
 
-def free_port() -> int:
-    """A port that nothing listens on just now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 def _find_java() -> Path | None:
     home = os.environ.get("JAVA_HOME")
     if home and (Path(home) / "bin" / "java").is_file():

@@ -16,7 +16,8 @@ from click.testing import CliRunner
 from flavorbot.cli import db_local
 from flavorbot.errors import StorageMisconfigured, StorageUnavailable
 from flavorbot.storage import local as local_module
-from flavorbot.storage.local import Local, find_local, free_port, start_local
+from flavorbot.storage.local import Local, find_local, start_local
+from tests.parts import free_port
 from tests.storage.test_setup import ROOT
 
 
