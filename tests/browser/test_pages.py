@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from tests.browser.pages import Visitor
+from tests.server import serving
 
 Visit = Callable[..., Visitor]
 
@@ -69,3 +71,16 @@ def test_a_deleted_recipe_comes_back_with_undo(visit: Visit) -> None:
     recipe = visitor.path.split("?")[0]
     visitor.press("Delete").press("Undo")
     visitor.open(recipe)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_of_a_spent_allowance_is_sound(visit: Visit, tmp_path: Path, scheme: str) -> None:
+    with serving(tmp_path / "data", FLAVORBOT_GUEST_RECIPES="0") as address:
+        visitor = visit(address, color_scheme=scheme)
+        visitor.page.goto("/")
+        visitor.type_ingredients("rice, eggs")
+        visitor.expected_status = 429
+        visitor.page.locator("form[action$='/generate'] button[type=submit]").first.click()
+        visitor.page.wait_for_load_state("load")
+        visitor.look()
+        assert "Register" in visitor.page.locator("main").inner_text()
