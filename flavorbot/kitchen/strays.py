@@ -8,7 +8,7 @@ from functools import cache
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import group
-from flavorbot.kitchen.lexicon import read_words
+from flavorbot.kitchen.lexicon import lookup, read_words
 from flavorbot.kitchen.mentions import Mention, mentions
 from flavorbot.kitchen.reading import Reading
 from flavorbot.kitchen.text import stem, stems
@@ -17,6 +17,13 @@ _DOUGHS = frozenset({"dough", "pastri", "crust", "batter", "base", "sponge", "ro
 _FLOURS = frozenset(
     {"flour", "starch", "cornstarch", "cornflour", "oats", "almonds", "cornmeal", "semolina", "polenta"}
 )
+# What these are made of must be listed, or they are a food of their own: "serve with pastry" beside a pot of rice.
+_FLOURED = _DOUGHS - {"base", "crust"} | frozenset(
+    {"dumpl", "dumpling", "biscuit", "cooki", "cake", "pie", "tart", "muffin", "scone", "waffle", "bread", "breadcrumb"}
+)
+_CREAMY = frozenset({"custard", "buttercream", "ic", "icing", "frosting", "cheesecake"})
+_CREAMS = frozenset({"dairy", "dairy_free", "cheese", "egg"})
+_GRAVIES = frozenset({"stock", "meat", "poultry", "baking", "mushroom"})
 _SAUCES = frozenset(
     {"sauce", "dressing", "vinaigrette", "gravi", "jam", "jelli", "dip", "pickle", "salsa", "chutney", "rub"}
 )
@@ -106,12 +113,42 @@ def _is_the_dish(mention: Mention, readings: Sequence[Reading], title: tuple[str
     food = mention.entry.food
     if food is None or mention.measured:
         return False
-    if food.category in ("made dish", "meal") or (len(mention.key) == 1 and mention.key[0] in _own_dishes()):
+    if not _could_be_made(mention.key, readings):
+        return False
+    if food.category in ("made dish", "meal", "prepared") or (
+        len(mention.key) == 1 and mention.key[0] in _own_dishes()
+    ):
         return True
     if mention.key == title or _made_of_listed(mention.key, readings):
         return True
-    flour = any(_FLOURS & set(listed.name.split()) for reading in readings for listed in reading.foods)
-    if mention.key[-1] in _DOUGHS and flour:
+    if mention.key[-1] in _DOUGHS and _has_flour(readings):
         return True
     spread = "butter" in food.name or food.role in ("nut", "protein")
     return food.category in _SELF_MADE and not spread and title[-len(mention.key) :] == mention.key
+
+
+def _could_be_made(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:
+    """Whether something that such a thing is made of is listed."""
+    if "breadcrumb" in key or _names_unlisted(key, readings):
+        return False
+    if "gravi" in key:
+        return any(listed.category in _GRAVIES for reading in readings for listed in reading.foods)
+    if _FLOURED & set(key):
+        return _has_flour(readings)
+    if _CREAMY & set(key):
+        return any(listed.category in _CREAMS for reading in readings for listed in reading.foods)
+    return True
+
+
+def _names_unlisted(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:
+    """Whether the dish is named after an allergen's food that is not listed: "prawn curry" of rice alone."""
+    if len(key) < 2:
+        return False
+    known = {word for reading in readings for name in _names(reading) for word in name} | _own_dishes()
+    allergens = frozenset[str]().union(*(reading.contains | reading.may for reading in readings))
+    parts = (lookup(word) for word in key if word not in known)
+    return any(entry.food.contains - allergens for entry in parts if entry and entry.food)
+
+
+def _has_flour(readings: Sequence[Reading]) -> bool:
+    return any(_FLOURS & set(listed.name.split()) for reading in readings for listed in reading.foods)

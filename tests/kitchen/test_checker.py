@@ -165,3 +165,31 @@ def test_a_mended_spelling_backs_no_claim(line: str) -> None:
     assert found.lines[0].recognised
     assert (found.lines[0].vegan, found.lines[0].gluten_free) == (None, None)
     assert found.diets == ()
+
+
+@pytest.mark.parametrize(
+    ("step", "allergen"),
+    [
+        ("Roll in breadcrumbs.", "gluten"), ("Coat the carrot in breadcrumbs.", "gluten"), ("Make a roux.", "gluten"),
+        ("Stir in the cream until silky.", "milk"), ("Fold in buttercream.", "milk"), ("Serve with custard.", "milk"),
+        ("Serve with dumplings.", "gluten"), ("Cover with pastry.", "gluten"), ("Crumble over biscuits.", "gluten"),
+    ],
+)  # fmt: skip
+def test_what_only_a_step_brings_is_seen(step: str, allergen: str) -> None:
+    found = check(BASE, [step])
+    assert allergen in found.contains
+    assert "vegan" not in found.diets or allergen == "gluten"
+
+
+@pytest.mark.parametrize(
+    ("title", "allergen"), [("Prawn curry", "crustaceans"), ("Cheese sandwich", "milk"), ("Peanut satay", "peanuts")]
+)
+def test_a_title_is_believed(title: str, allergen: str) -> None:
+    assert allergen in check_recipe(recipe(title, BASE, "Boil the rice.")).contains
+
+
+def test_a_dish_of_listed_foods_raises_no_alarm() -> None:
+    own = check_recipe(recipe("Apple crumble", ("apple", "rice flour", "sugar"), "Rub the crumble and bake the cake."))
+    assert "gluten" not in own.contains
+    eggs = check_recipe(recipe("Soft scrambled eggs", ("egg", "olive oil"), "Scramble the eggs."))
+    assert "dairy_free" in eggs.diets
