@@ -43,10 +43,10 @@ class Food:
 
     grain, pulse and refined_sugar bar paleo, low_carb and keto; legume (soya and peanut foods) bars paleo only;
     starchy (potato, corn, banana) and sugary (honey, juice, dried and sweet fruit) bar keto, and low_carb in more than
-    a taste; fodmap (high), alcohol, maybe_alcohol, rennet (animal), blood, offal (liver: not in pregnancy), raw_milk
-    (soft cheese that may be unpasteurised), raw_egg, mercury (high), choking (whole, under five years), oats_ok
-    (certified gluten-free), toxic_raw (dried kidney beans and the like: boil hard), maybe_meat (lard, gelatine or meat
-    stock in some products)."""
+    a taste; fodmap (high), alcohol, maybe_alcohol, rennet (animal), blood, offal (liver: not in pregnancy), listeria
+    (ready to eat: not in pregnancy), raw_milk (cheese that may be unpasteurised), raw_egg, mercury (high), choking
+    (whole, under five years), oats_ok (certified gluten-free), toxic_raw (dried kidney beans and the like: boil hard),
+    maybe_meat (lard, gelatine or meat stock in some products)."""
     kcal: float
     protein_g: float
     fat_g: float

@@ -49,6 +49,7 @@ _BARRED = {
         "mercury": "is high in mercury",
         "raw_egg": "is made with raw egg",
         "liver": "is very rich in vitamin A",
+        "listeria": "is ready to eat and may carry listeria",
     },
 }
 

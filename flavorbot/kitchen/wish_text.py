@@ -17,6 +17,7 @@ _LONGEST = 2000
 _WORD = re.compile(r"\d+(?:[.,/]\d+)?|[^\W\d_]+\d+\w*|[^\W\d_]+(?:['’][^\W\d_]+)*|[,.;:!?()/&+]")
 _SHORT = (
     (re.compile(r"\bw/(?:o|out)\b", re.IGNORECASE), "without"),
+    (re.compile(r"(?<![\d.,/:])\b0 (?=[a-z]{3})", re.IGNORECASE), "zero "),
     (re.compile(r"\bw/(?=\s?[a-z])", re.IGNORECASE), "with "),
     (
         re.compile(

@@ -21,7 +21,7 @@ KINDS = {
 }  # fmt: skip
 FLAGS = {
     "grain", "pulse", "legume", "refined_sugar", "starchy", "sugary", "fodmap", "alcohol", "maybe_alcohol",
-    "rennet", "blood", "offal", "raw_milk", "raw_egg", "mercury", "choking", "oats_ok", "toxic_raw",
+    "rennet", "blood", "offal", "raw_milk", "raw_egg", "listeria", "mercury", "choking", "oats_ok", "toxic_raw",
     "maybe_meat",
 }  # fmt: skip
 CUISINES = {
