@@ -52,6 +52,7 @@ _BARRED = {
         "listeria": "is ready to eat and may carry listeria",
     },
 }
+_TOO_SALTY = "is too salty for a baby"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,12 @@ def barred_for(food: Food, eater: str) -> str | None:
             continue
         if flag in food.flags or liver or (flag == "honey" and food.kind == "honey"):
             return reason
-    return None
+    return _TOO_SALTY if eater == "infant" and _is_salty(food) else None
+
+
+def _is_salty(food: Food) -> bool:
+    """Over 1.5 g of salt in 100 g, "high" by the UK's front-of-pack labels, or stock; cheese and bread are for babies."""
+    return food.category == "stock" or (food.salt_g > 1.5 and food.category not in ("cheese", "bread"))
 
 
 def allergens_of(allergy: str) -> frozenset[str]:

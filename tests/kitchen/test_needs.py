@@ -84,3 +84,14 @@ def test_allergies_may_be_in_a_persons_words() -> None:
 
 def test_no_needs_allow_everything() -> None:
     assert all(why_not(item, Needs()) is None for item in foods().values())
+
+
+@pytest.mark.parametrize("name", ["salt", "soy sauce", "bacon", "chicken stock", "miso"])
+def test_babies_get_nothing_salty(name: str) -> None:
+    assert not allowed(foods()[name], Needs(eaters=("infant",)))
+    assert "salty" in (why_not(foods()[name], Needs(eaters=("infant",))) or "")
+
+
+@pytest.mark.parametrize("name", ["cheddar", "wholemeal bread", "chicken breast", "carrot"])
+def test_babies_get_what_babies_eat(name: str) -> None:
+    assert allowed(foods()[name], Needs(eaters=("infant",)))
