@@ -110,7 +110,7 @@ def barred_for(food: Food, eater: str) -> str | None:
 
 
 def _is_salty(food: Food) -> bool:
-    """Over 1.5 g of salt in 100 g, "high" by the UK's front-of-pack labels, or stock; cheese and bread are for babies."""
+    """Over 1.5 g of salt in 100 g, "high" on the UK's front-of-pack labels; or stock. Cheese and bread may be eaten."""
     return food.category == "stock" or (food.salt_g > 1.5 and food.category not in ("cheese", "bread"))
 
 
