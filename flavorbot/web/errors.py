@@ -36,7 +36,7 @@ WORDS = {
     429: ("Too many requests", "Please wait a little and try again."),
     503: (
         "Our storage is not answering just now",
-        "Nothing you sent was lost on our side. Please try again in a moment.",
+        "Please try again in a moment.",
     ),
 }
 
