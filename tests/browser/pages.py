@@ -62,6 +62,16 @@ class Visitor:
         self.page.wait_for_url("**/drafts/*")
         return self
 
+    def ask_in_vain(self, ingredients: str, status: int) -> Visitor:
+        """Send the generator's form, expect it to be refused, and look at what is shown instead."""
+        self.page.goto("/")
+        self.type_ingredients(ingredients)
+        self.expected_status = status
+        self.page.locator("form[action$='/generate'] button[type=submit]").first.click()
+        self.page.wait_for_load_state("load")
+        self.look()
+        return self
+
     def type_ingredients(self, text: str) -> None:
         """Type into whichever field is there: the chips with script, the text area without."""
         chips = self.page.locator("chip-input input:visible")

@@ -13,18 +13,25 @@ from tests.server import serving
 Visit = Callable[..., Visitor]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_a_stranger_are_sound(visit: Visit, scheme: str) -> None:
-    visitor = visit(color_scheme=scheme)
+LOOKS: list[dict[str, object]] = [
+    {"color_scheme": "light"},
+    {"color_scheme": "dark"},
+    {"java_script_enabled": False},
+]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "no-script"])
+def test_pages_of_a_stranger_are_sound(visit: Visit, look: dict[str, object]) -> None:
+    visitor = visit(**look)
     for path in ("/", "/login", "/register", "/login?next=/recipes"):
         visitor.open(path)
     visitor.open("/nowhere", status=404)
     visitor.ask_for("chicken thighs, rice, red pepper").open(visitor.path)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_a_member_are_sound(visit: Visit, scheme: str) -> None:
-    visitor = visit(color_scheme=scheme).sign_up(f"pages-{scheme}@example.org")
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "no-script"])
+def test_pages_of_a_member_are_sound(visit: Visit, look: dict[str, object]) -> None:
+    visitor = visit(**look).sign_up(f"pages-{LOOKS.index(look)}@example.org")
     for path in ("/", "/recipes", "/recipes/new", "/usage", "/account", "/recipes?q=nothing"):
         visitor.open(path)
     visitor.ask_for("chickpeas, spinach, coconut milk").press("Save")
@@ -34,13 +41,7 @@ def test_pages_of_a_member_are_sound(visit: Visit, scheme: str) -> None:
 
 
 def test_a_refused_form_is_sound_and_keeps_what_was_typed(visit: Visit) -> None:
-    visitor = visit()
-    visitor.page.goto("/")
-    visitor.type_ingredients("bleach")
-    visitor.expected_status = 422
-    visitor.page.locator("form[action$='/generate'] button[type=submit]").first.click()
-    visitor.page.wait_for_load_state("load")
-    visitor.look()
+    visitor = visit().ask_in_vain("bleach", 422)
     assert "bleach" in visitor.page.locator("textarea[name=ingredients]").input_value()
     assert "bleach" in visitor.page.locator("main").inner_text().lower()
 
@@ -76,11 +77,5 @@ def test_a_deleted_recipe_comes_back_with_undo(visit: Visit) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_of_a_spent_allowance_is_sound(visit: Visit, tmp_path: Path, scheme: str) -> None:
     with serving(tmp_path / "data", FLAVORBOT_GUEST_RECIPES="0") as address:
-        visitor = visit(address, color_scheme=scheme)
-        visitor.page.goto("/")
-        visitor.type_ingredients("rice, eggs")
-        visitor.expected_status = 429
-        visitor.page.locator("form[action$='/generate'] button[type=submit]").first.click()
-        visitor.page.wait_for_load_state("load")
-        visitor.look()
+        visitor = visit(address, color_scheme=scheme).ask_in_vain("rice, eggs", 429)
         assert "Register" in visitor.page.locator("main").inner_text()
