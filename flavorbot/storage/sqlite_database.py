@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -19,6 +20,7 @@ Row = dict[str, Any]
 
 FILE_NAME = "flavorbot.sqlite"
 BUSY_TIMEOUT_S = 3.0
+RETRY_S = 0.01
 SWEEP_EVERY = timedelta(minutes=10)
 # Kept a while after it expired, so that a clock that is ahead removes nothing that others still use.
 SWEEP_AFTER = timedelta(hours=1)
@@ -127,13 +129,26 @@ def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     try:
         connection.row_factory = _row
-        connection.execute("PRAGMA journal_mode = WAL")
+        _use_write_ahead_log(connection)
         connection.execute("PRAGMA foreign_keys = ON")
         _upgrade(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Switch the file over, once in its life; SQLite itself waits for no lock while it does, so that is done here."""
+    give_up_at = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() >= give_up_at:
+                raise
+        time.sleep(RETRY_S)
 
 
 def _row(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:
@@ -162,7 +177,7 @@ def schema_version(connection: sqlite3.Connection) -> int:
 
 def storage_error(error: sqlite3.DatabaseError, path: Path) -> StorageError | InvalidInput | sqlite3.DatabaseError:
     """What went wrong, in words for whoever runs this; what only a fault of ours can cause stays as it is."""
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    code = _code(error)
     if code == sqlite3.SQLITE_TOOBIG:
         return InvalidInput([FieldError("", "This is too long to be kept.")])
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -176,3 +191,8 @@ def storage_error(error: sqlite3.DatabaseError, path: Path) -> StorageError | In
     if isinstance(error, sqlite3.OperationalError):
         return StorageUnavailable(f"{path} cannot be used: {error}")
     return error
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 for errors of the module itself."""
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF

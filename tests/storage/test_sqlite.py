@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,6 +56,19 @@ def test_folder_and_private_file_are_made(tmp_path: Path) -> None:
     storage.check()
     storage.close()
     assert (tmp_path / "a" / "b" / FILE_NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_new_file_in_use_is_waited_for(tmp_path: Path) -> None:
+    holder = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN IMMEDIATE")
+    holder.execute("CREATE TABLE held (a)")
+    timer = threading.Timer(0.2, holder.execute, ("ROLLBACK",))
+    timer.start()
+    storage = SQLiteStorage(tmp_path, SECRET)
+    storage.check()
+    timer.join()
+    storage.close()
+    holder.close()
 
 
 def refuse(call: Callable[[], object], error: type[Exception], text: str) -> None:
