@@ -10,6 +10,8 @@ from flavorbot.kitchen.units import amount_text
 from flavorbot.model import Ingredient, Instruction, Recipe
 
 OPTIONAL = " (optional)"
+MOST = 1_000_000
+"""Amounts above this, and 0, are no amounts: such a line is kept as it was typed."""
 
 
 def read_ingredient(line: str) -> Ingredient:
@@ -17,7 +19,7 @@ def read_ingredient(line: str) -> Ingredient:
     text = line.strip()
     optional = text.lower().endswith(OPTIONAL)
     reading = read_line(text[: -len(OPTIONAL)] if optional else text)
-    if not reading.name:
+    if not reading.name or not (reading.quantity is None or 0 < reading.quantity <= MOST):
         return Ingredient(name=text)
     return Ingredient(
         name=reading.name, quantity=reading.quantity, unit=reading.unit, note=reading.note, optional=optional

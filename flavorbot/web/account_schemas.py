@@ -22,7 +22,7 @@ class Input(BaseModel):
 class RegisterInput(Input):
     """A new account."""
 
-    email: Annotated[str, line(320)]
+    email: Annotated[str, line(320), Field(json_schema_extra={"format": "email"})]
     password: Password
     name: Annotated[str, line(80)] = ""
 

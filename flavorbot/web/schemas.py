@@ -25,7 +25,7 @@ from flavorbot.web.fields import (
     line,
     lines,
 )
-from flavorbot.writing import read_ingredient
+from flavorbot.writing import MOST, read_ingredient
 
 Minutes = Annotated[int, Whole(0, 10_080)]
 Line = Annotated[str, filled(300)]
@@ -83,7 +83,7 @@ class IngredientInput(Input):
     """One line of a recipe's list."""
 
     name: Line
-    quantity: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)] | None = None
+    quantity: Annotated[float, Field(gt=0, le=MOST, allow_inf_nan=False)] | None = None
     unit: Annotated[str, filled(20)] | None = None
     note: Annotated[str, line(500)] | None = None
     section: Annotated[str, line(100)] | None = None
