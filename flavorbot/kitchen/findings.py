@@ -58,8 +58,11 @@ def stray_findings(mention: Mention, needs: Needs) -> Iterator[Finding]:
         yield Finding(None, kind, severity, f"{told} and {verb} {ALLERGEN_LABELS[allergen].lower()}.", name)  # type: ignore[arg-type]
     reading = Reading(text=name, kind="food", food=food, foods=(food,), name=name)
     for diet in needs.diets:
-        if fits(reading, diet) is False and not mention.denied:
-            yield Finding(None, "diet", "error", f"{told} and is not {DIET_LABELS[diet].lower()}.", name)
+        label, answer = DIET_LABELS[diet].lower(), fits(reading, diet)
+        if answer is False and not mention.denied:
+            yield Finding(None, "diet", "error", f"{told} and is not {label}.", name)
+        elif answer is None:
+            yield Finding(None, "diet", "warning", f"{told} and may not be {label}: check the label.", name)
     for word in (*needs.exclude, *(word for word in needs.allergies if not allergens_of(word))):
         if covers(word, food):
             yield Finding(None, "excluded", "error", f"{told} and is to be left out ({word}).", name)

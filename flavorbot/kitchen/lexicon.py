@@ -40,11 +40,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Names by their stems: joined by a space, and run together ("soysauce", "egg plant")."""
+    """Names by their stems: joined by a space, and run together ("soysauce", "egg plant").
+
+    `first` are the words that names begin with, `words` all that stand in one; `longest` counts a name's words.
+    """
 
     spaced: Mapping[str, Entry]
     joined: Mapping[str, Entry]
     first: frozenset[str]
+    words: frozenset[str]
     longest: int
 
 
@@ -59,13 +63,17 @@ def index() -> Index:
                 spaced.setdefault(key, entry)
     joined = {key.replace(" ", ""): entry for key, entry in spaced.items() if len(key) >= 6}
     return Index(
-        spaced, joined, frozenset(key.split(" ", 1)[0] for key in spaced), max(key.count(" ") for key in spaced) + 1
+        spaced,
+        joined,
+        first=frozenset(key.split(" ", 1)[0] for key in spaced),
+        words=frozenset(word for key in spaced for word in key.split(" ")),
+        longest=max(key.count(" ") for key in spaced) + 1,
     )
 
 
 def find(words: Sequence[str]) -> list[Span]:
     """The names in the words, left to right, chosen so that longer names win."""
-    keys = [stem(word) for word in words]
+    keys = [_key(word) for word in words]
     best: list[tuple[int, Span | None]] = [(0, None)] * (len(keys) + 1)
     for start in range(len(keys) - 1, -1, -1):
         best[start] = (best[start + 1][0], None)
@@ -128,6 +136,13 @@ def _dish(row: Mapping[str, str]) -> Food:
         fat_g=0, carbohydrate_g=0, fibre_g=0, salt_g=0, source="", each_g=None, cup_g=None, tin_g=None,
         serving_g=None, cook={}, safe_c=None, cuisines=(), pairs=(), swaps={},
     )  # fmt: skip
+
+
+def _key(word: str) -> str:
+    """The stem; a German dative plural ("Haselnüssen") counts as the plural it comes from, where that is a name."""
+    key, names = stem(word), index()
+    inflected = len(key) > 4 and key.endswith("n") and key not in names.words and key[:-1] in names.spaced
+    return key[:-1] if inflected else key
 
 
 def _spans_at(keys: Sequence[str], start: int) -> Iterator[Span]:

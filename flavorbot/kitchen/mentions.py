@@ -12,42 +12,13 @@ from flavorbot.kitchen.lexicon import Entry, find, other_words, read_words
 from flavorbot.kitchen.scanning import Part, Scan, mark
 from flavorbot.kitchen.text import BREAK, stem, words
 
-_SIMILES = frozenset(
-    {
-        "resemble",
-        "resembles",
-        "resembling",
-        "like",
-        "size",
-        "consistency",
-        "texture",
-        "thickness",
-        "shape",
-        "colour",
-        "color",
-    }
-)
-_DISCARDING = frozenset({"discard", "remove", "avoid", "beware", "toxic", "poisonous", "trim", "never"})
-_AFTER_VERB = frozenset(
-    {
-        "the",
-        "a",
-        "it",
-        "them",
-        "in",
-        "out",
-        "up",
-        "into",
-        "until",
-        "for",
-        "with",
-        "together",
-        "your",
-        "each",
-        "on",
-        "and",
-    }
-)
+_SIMILES = frozenset("resemble resembles resembling like size consistency texture thickness shape colour color".split())
+_DISCARDING = frozenset("discard remove avoid beware toxic poisonous trim never".split())
+_AFTER_VERB = frozenset("the a it them in out up into over until for with together your each on and".split())
+# "Whites" are an egg's only where something is done that is done to egg whites: leeks have some, too.
+_BEATEN = frozenset("whisk whisked beat beaten whip whipped fold folded stiff peaks soft".split())
+# "Chop to fine crumbs", "a few moist crumbs on the skewer": what something is like, not what is added.
+_BECOMING = frozenset("to into form forms moist no few".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +58,14 @@ def _is_other_word(found: Sequence[str], part: Part) -> bool:
     """Whether the single word is something else in English text, or a verb here: "mince the garlic"."""
     if part.end - part.start > 1:
         return False
-    if found[part.start] in other_words():
+    word = found[part.start]
+    if word in other_words():
         return True
-    if found[part.start] not in _verbs():
+    if word in ("white", "whites"):
+        return not _BEATEN & set(found)
+    if word in ("crumb", "crumbs"):
+        return bool(_BECOMING & set(found[max(part.start - 3, 0) : part.start]))
+    if word not in _verbs():
         return False
     opening = part.start == 0 or found[part.start - 1] in {BREAK, "and", "then", "to", "or"}
     following = found[part.end] if part.end < len(found) else BREAK

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import group
-from flavorbot.kitchen.lexicon import lookup, read_words
+from flavorbot.kitchen.lexicon import Entry, lookup, read_words
 from flavorbot.kitchen.mentions import Mention, mentions
 from flavorbot.kitchen.reading import Reading
 from flavorbot.kitchen.text import stem, stems
@@ -19,10 +20,16 @@ _FLOURS = frozenset(
 )
 # What these are made of must be listed, or they are a food of their own: "serve with pastry" beside a pot of rice.
 _FLOURED = _DOUGHS - {"base", "crust"} | frozenset(
-    {"dumpl", "dumpling", "biscuit", "cooki", "cake", "pie", "tart", "muffin", "scone", "waffle", "bread", "breadcrumb"}
+    "dumpl dumpling biscuit cooki cake pie tart muffin scone waffle bread breadcrumb crumb crumble streusel".split()
 )
-_CREAMY = frozenset({"custard", "buttercream", "ic", "icing", "frosting", "cheesecake"})
-_CREAMS = frozenset({"dairy", "dairy_free", "cheese", "egg"})
+_ICINGS = frozenset({"icing", "frosting"})
+# What a made thing's gluten, milk or egg comes from, or what is taken in its place: a vegan custard has oat milk.
+_SOURCES = {
+    "gluten": frozenset({"bread", "pasta"}),
+    "milk": frozenset({"dairy", "dairy_free", "cheese", "egg"}),
+    "eggs": frozenset({"egg", "pulse", "seed", "dairy_free"}),
+    "nuts": frozenset({"nut", "seed"}),
+}
 _GRAVIES = frozenset({"stock", "meat", "poultry", "baking", "mushroom"})
 _SAUCES = frozenset(
     {"sauce", "dressing", "vinaigrette", "gravi", "jam", "jelli", "dip", "pickle", "salsa", "chutney", "rub"}
@@ -36,13 +43,22 @@ def strays(readings: Sequence[Reading], title: str, steps: Sequence[str]) -> tup
     ending = stems(title)
     for text in (title, *steps):
         for mention in mentions(text):
-            if (
-                mention.key not in found
-                and not _refers(mention, readings)
-                and not _is_the_dish(mention, readings, ending)
-            ):
+            if mention.key in found or _refers(mention, readings):
+                continue
+            if "gravi" in mention.key and _could_be_made(mention.key, readings) and not _has_flour(readings):
+                found[mention.key] = replace(mention, entry=_pan_gravy())
+            elif not _is_the_dish(mention, readings, ending):
                 found[mention.key] = mention
     return tuple(found.values())
+
+
+@cache
+def _pan_gravy() -> Entry:
+    """A gravy of what is listed, thickened with what nobody knows."""
+    entry = lookup("pan gravy")
+    if entry is None:
+        raise LookupError("pan gravy")
+    return entry
 
 
 def _refers(mention: Mention, readings: Sequence[Reading]) -> bool:
@@ -113,7 +129,7 @@ def _is_the_dish(mention: Mention, readings: Sequence[Reading], title: tuple[str
     food = mention.entry.food
     if food is None or mention.measured:
         return False
-    if not _could_be_made(mention.key, readings):
+    if not _could_be_made(mention.key, readings) or not _has_sources(food, readings):
         return False
     if food.category in ("made dish", "meal", "prepared") or (
         len(mention.key) == 1 and mention.key[0] in _own_dishes()
@@ -135,9 +151,17 @@ def _could_be_made(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:
         return any(listed.category in _GRAVIES for reading in readings for listed in reading.foods)
     if _FLOURED & set(key):
         return _has_flour(readings)
-    if _CREAMY & set(key):
-        return any(listed.category in _CREAMS for reading in readings for listed in reading.foods)
+    if _ICINGS & set(key):
+        return any("sugar" in listed.name.split() for reading in readings for listed in reading.foods)
     return True
+
+
+def _has_sources(food: Food, readings: Sequence[Reading]) -> bool:
+    """Whether at least one thing that makes it what it is can come from the list: no ganache of carrots alone."""
+    kinds = food.contains & _SOURCES.keys()
+    listed = [each for reading in readings for each in reading.foods]
+    found = any(each.contains & kinds or any(each.category in _SOURCES[kind] for kind in kinds) for each in listed)
+    return not kinds or found or ("gluten" in kinds and _has_flour(readings))
 
 
 def _names_unlisted(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:

@@ -1,0 +1,63 @@
+"""Foods that only the steps name, in the words of cooks of several languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from flavorbot.kitchen.checker import check
+from flavorbot.kitchen.needs import Needs
+from flavorbot.model import ALLERGENS
+
+EVERYTHING = Needs(allergies=ALLERGENS)
+
+
+@pytest.mark.parametrize(
+    ("step", "contains"),
+    [
+        ("Coat the fillets in crumbs and fry.", {"gluten"}),
+        ("Sprinkle the crumble topping over.", {"gluten"}),
+        ("Fold in the whipped whites.", {"eggs"}),
+        ("Beat the whites to stiff peaks.", {"eggs"}),
+        ("Cover with ganache.", {"milk"}),
+        ("In Semmelbröseln wenden.", {"gluten"}),
+        ("Mit Haselnüssen bestreuen.", {"nuts"}),
+        ("Mit Butter und Mehl binden.", {"milk", "gluten"}),
+        ("Ajoutez la crème et les œufs battus.", {"milk", "eggs"}),
+        ("Unire il burro, la farina e le uova sbattute.", {"milk", "gluten", "eggs"}),
+        ("Espolvorear con almendras y queso.", {"nuts", "milk"}),
+    ],
+)
+def test_an_allergen_of_the_steps_alone_is_seen(step: str, contains: set[str]) -> None:
+    assert contains <= set(check(["4 carrots"], [step]).contains)
+
+
+@pytest.mark.parametrize("items", [["1 chicken"], ["500 g beef mince", "200 ml vegetable stock"]])
+def test_gravy_may_be_thickened_with_flour(items: list[str]) -> None:
+    checked = check(items, ["Serve with the gravy."], EVERYTHING)
+    assert "gluten" not in checked.contains
+    assert "gluten_free" not in checked.diets
+    assert any(each.kind == "may_contain" and "gluten" in each.message for each in checked.findings)
+
+
+def test_gravy_of_listed_flour_is_what_the_list_says() -> None:
+    checked = check(["1 chicken", "1 tbsp rice flour"], ["Stir in the flour for a gravy."], EVERYTHING)
+    assert "gluten" not in checked.contains
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Chop the cauliflower to fine crumbs.",
+        "A skewer comes out with a few moist crumbs.",
+        "Slice the whites of the leeks.",
+        "Crumble over the tofu.",
+        "Bake until golden, like a crumble.",
+    ],
+)
+def test_words_for_other_things_raise_no_alarm(step: str) -> None:
+    assert check(["1 cauliflower", "200 g firm tofu"], [step]).contains == ("soybeans",)
+
+
+def test_what_may_break_a_diet_is_told() -> None:
+    checked = check(["4 carrots"], ["Serve with a glass of wine."], Needs(diets=("vegan",)))
+    assert [each.severity for each in checked.findings if each.kind == "diet"] == ["warning"]
