@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from flavorbot.errors import InvalidInput
 from flavorbot.generators import open_generator
 from flavorbot.generators.builtin import BuiltInGenerator
 from flavorbot.interfaces import IGenerator
-from flavorbot.model import Generated, Wish
+from flavorbot.model import Generated, Recipe, Wish
 from flavorbot.settings import Settings
 from tests.generators.wishes import ALL, EASY
 
@@ -101,3 +102,21 @@ def test_what_cannot_be_is_refused_at_its_field(generator: BuiltInGenerator, wis
     with pytest.raises(InvalidInput) as caught:
         generator.generate(wish)
     assert field in [error.field for error in caught.value.errors]
+
+
+@pytest.mark.parametrize("said", ["leftover roast chicken", "cooked beef", "leftover pork chops"])
+def test_leftovers_are_only_heated(generator: BuiltInGenerator, said: str) -> None:
+    for seed in range(6):
+        recipe = generator.generate(Wish(ingredients=(said, "peppers"), seed=seed)).recipe
+        assert any(item.name.startswith("cooked") for item in recipe.ingredients)
+        assert not re.search(r"no pink left|\braw\b|browned and cooked through", _steps(recipe))
+
+
+def test_cooked_rice_is_heated_once(generator: BuiltInGenerator) -> None:
+    made = generator.generate(Wish(ingredients=("leftover rice", "eggs", "peas")))
+    assert "steaming hot" in _steps(made.recipe)
+    assert any(notice.kind == "hazard" and "once only" in notice.message for notice in made.notices)
+
+
+def _steps(recipe: Recipe) -> str:
+    return " ".join(step.text for step in recipe.instructions)

@@ -19,6 +19,7 @@ _INSTEAD = {
 _USUAL = {"fry": 5, "simmer": 6, "boil": 12, "roast": 15, "steam": 5, "pulse": 25, "before": 60}
 _LONGEST = {"fry": 8, "simmer": 12, "steam": 12}
 _SIGNS = (
+    ("cooked_meat", "steaming hot all through ({c})"),
     ("bone_in", "tender right to the bone, with no pink left ({c})"),
     ("stewing_meat", "tender enough to cut with a spoon ({c})"),
     ("mince", "well browned, with no pink left ({c})"),

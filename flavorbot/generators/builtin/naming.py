@@ -22,7 +22,20 @@ _SHOWN = {
     "greek yogurt": ("Greek yogurt", "Greek yogurt"),
     "worcestershire sauce": ("Worcestershire sauce", "Worcestershire sauce"),
 }
-_DROPPED = ("tinned", "fresh", "dried", "firm", "plain", "ground", "whole", "stewing", "greek", "chopped")
+_DROPPED = (
+    "tinned",
+    "fresh",
+    "dried",
+    "firm",
+    "plain",
+    "ground",
+    "whole",
+    "stewing",
+    "greek",
+    "chopped",
+    "cooked",
+    "boiled",
+)
 _ENDINGS = (
     " breast", " thigh", " mince", " leaf", " seed", " steak", " tenderloin", " chop", " shoulder", " stock",
     " florets", " sauce", " oil", " powder", " sprout",
@@ -45,8 +58,7 @@ def short(food: Food) -> str:
     """The name as a title says it: "chicken" for chicken breast."""
     if food.name == "egg":
         return "egg"
-    words = [word for word in shown(food).split() if word.lower() not in _DROPPED]
-    name = " ".join(words) or shown(food)
+    name = _plain(shown(food))
     if food.role == "protein" or food.name.endswith((" stock", " sprout")):
         for ending in _ENDINGS:
             if ending in (" sprout", " sauce", " oil"):
@@ -60,7 +72,12 @@ def short_plural(food: Food) -> str:
     name, singular, plural = short(food), shown(food), shown(food, plural=True)
     if food.category in ("meat", "poultry", "fish") or singular == plural or (food.each_g or 0) > LARGE_G:
         return name
-    return plural if name == singular else _grown(name)
+    return _plain(plural) if name == _plain(singular) else _grown(name)
+
+
+def _plain(name: str) -> str:
+    """The name without how it was packed or cut."""
+    return " ".join(word for word in name.split() if word.lower() not in _DROPPED) or name
 
 
 def flavour_word(food: Food) -> str:

@@ -15,6 +15,7 @@ from flavorbot.model import Notice
 
 _PEPPERS = re.compile(r"(?<!bell )(?<!black )(?<!chilli )(?<!red )(?<!green )\bpeppers\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"\b(?:left-?over|cooked|roasted|boiled|roast)\b", re.IGNORECASE)
+_COOKED = {"poultry": "cooked chicken", "beef": "cooked beef", "lamb": "cooked lamb", "pork": "cooked pork"}
 _SOAKED = {"dried chickpea": "chickpea", "dried kidney bean": "kidney bean", "dried bean": "white bean"}
 _STAND_INS = (
     ("quick_meat", ("firm tofu", "tempeh", "chickpea", "white fish", "chicken breast")),
@@ -97,10 +98,12 @@ def _cooked_form(food: Food, said: str, notices: list[Notice]) -> Food:
     """Dried pulses that need soaking overnight are taken as cooked or tinned ones, and that is said; tuna is a tin."""
     if food.name == "tuna" and re.fullmatch(r"(?:some )?tuna(?: fish)?", said, re.IGNORECASE):
         return foods()["tinned tuna"]
-    if _LEFT_OVER.search(said) and (food.category in ("poultry", "meat", "fish") or "plain_rice" in tags(food)):
-        told = f"“{said}”: what is cooked already only needs heating until it is steaming hot, whatever a step says."
+    ready = foods().get(_COOKED.get(food.kind, "")) if _LEFT_OVER.search(said) and food.role == "protein" else None
+    if ready:
+        return foods()["cooked turkey"] if "turkey" in food.name else ready
+    if food.name == "cooked rice":
+        told = f"“{said}”: keep it in the fridge for a day at most, and heat it once only, until steaming hot."
         notices.append(Notice("hazard", said, told))
-        return foods()["chicken breast"] if food.name == "whole chicken" else food
     cooked = foods().get(_SOAKED.get(food.name, ""))
     if cooked is None:
         return food

@@ -24,7 +24,13 @@ _EARLY = {
     "boiled_grain": "base_grain",
     "potato": "base_potato",
 }
-_LATE = {"couscous": "base_couscous", "noodle": "base_noodle", "pasta_shape": "base_pasta", "loaf": "base_bread"}
+_LATE = {
+    "couscous": "base_couscous",
+    "noodle": "base_noodle",
+    "pasta_shape": "base_pasta",
+    "loaf": "base_bread",
+    "cooked_base": "base_cooked",
+}
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ")
 
 
