@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 
-.PHONY: help install run test check format db-setup db-local clean
+.PHONY: help install run test eval check format db-setup db-local clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ run: $(RUNTIME) ## run FlavorBot at http://localhost:8000 (HOST, PORT, WEB_CONCU
 
 test: $(DEVELOPMENT) ## set up and run the whole suite
 	@$(BIN)/python -m pytest
+
+eval: $(DEVELOPMENT) ## measure recipes and checker over the request set, as a table
+	@$(BIN)/python -m tests.evaluation
 
 check: $(DEVELOPMENT) ## types, lint and formatting
 	@$(BIN)/ruff check .

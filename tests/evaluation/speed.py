@@ -1,0 +1,34 @@
+"""What the kitchen costs: milliseconds a recipe, seconds to load, megabytes of data."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import quantiles
+
+import flavorbot
+from tests.evaluation.cooking import Cooked
+from tests.evaluation.figures import Figure, between
+
+_LOAD = """
+import time
+started = time.perf_counter()
+from flavorbot.generators.builtin import BuiltInGenerator
+from flavorbot.model import Wish
+print(time.perf_counter() - started)
+"""
+
+
+def figures(found: Sequence[Cooked]) -> Iterator[Figure]:
+    milliseconds = [each.seconds * 1000 for each in found if each.generated]
+    yield between("one generation with check, p95", quantiles(milliseconds, n=20)[-1], 0, 50, " ms")
+    loaded = subprocess.run([sys.executable, "-c", _LOAD], capture_output=True, text=True, check=True)
+    yield between("import of kitchen and generator", float(loaded.stdout), 0, 0.5, " s")
+    folder = Path(flavorbot.__file__).parent
+    files = [file for part in ("kitchen", "generators") for file in (folder / part).rglob("*") if file.suffix in _DATA]
+    yield between("their data", sum(file.stat().st_size for file in files) / 1e6, 0, 5, " MB")
+
+
+_DATA = (".csv", ".toml", ".txt")
