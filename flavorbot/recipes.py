@@ -10,8 +10,10 @@ from ulid import ULID
 
 from flavorbot.errors import Conflict, NotFound, RequestReused, VersionConflict
 from flavorbot.interfaces import IRecipes
+from flavorbot.kitchen.cards import against
 from flavorbot.kitchen.checker import checked_recipe
-from flavorbot.model import Draft, Recipe, Source
+from flavorbot.kitchen.needs import Needs
+from flavorbot.model import Card, Draft, Recipe, RecipeQuery, Source
 
 
 def save_draft(storage: IRecipes, user_id: str, draft: Draft, limit: int | None) -> Recipe:
@@ -72,6 +74,21 @@ def restore_recipe(storage: IRecipes, user_id: str, recipe_id: str, limit: int |
     """Take it out of the bin; `NotFound` when it is not there, `BoxFull`."""
     if not is_ulid(recipe_id) or not storage.restore_recipe(user_id, recipe_id, limit):
         raise NotFound("This recipe is no longer in the bin.")
+
+
+def against_needs(storage: IRecipes, user_id: str, needs: Needs) -> list[tuple[Card, tuple[str, ...]]]:
+    """The person's recipes whose cards speak against these needs, newest first, each with the reasons.
+
+    A storage call for every 100 recipes.
+    """
+    found: list[tuple[Card, tuple[str, ...]]] = []
+    cursor: str | None = None
+    while True:
+        page = storage.list_recipes(user_id, RecipeQuery(), 100, cursor)
+        found += [(card, reasons) for card in page.items if (reasons := against(card, needs))]
+        cursor = page.next_cursor
+        if cursor is None:
+            return found
 
 
 def is_ulid(text: str) -> bool:

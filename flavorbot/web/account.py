@@ -6,6 +6,9 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 
 from flavorbot import accounts
 from flavorbot.errors import InvalidInput, VersionConflict
+from flavorbot.kitchen.needs import Needs
+from flavorbot.model import Card
+from flavorbot.recipes import against_needs
 from flavorbot.web import devices
 from flavorbot.web.account_schemas import AccountInput
 from flavorbot.web.people import Person, current_sid, login_required, sign_out, signed_in
@@ -32,7 +35,8 @@ def update() -> Response:
     except VersionConflict:
         message = "Your account was changed in another window. Look at this again, then save."
         return _page(_typed() | {"version": _stored_version()}, {"": message}, 409)
-    return _go("/account?done=account")
+    needs = Needs(diets=tuple(body.diets), allergies=tuple(body.allergies or ()), exclude=tuple(body.exclude))
+    return _go(f"/account?done={'needs' if needs not in (Needs(), signed_in().needs) else 'account'}")
 
 
 @blueprint.post("/sessions/<sid>/end")
@@ -72,10 +76,17 @@ def _page(values: dict[str, object], errors: dict[str, str], status: int) -> Res
         values=values,
         errors=errors,
         sessions=devices.of(signed_in().id),
+        unsuitable=_unsuitable() if request.args.get("done") == "needs" else None,
         current_sid=current_sid(),
         plan=signed_in().limits,
     )
     return make_response(page, status)
+
+
+def _unsuitable() -> list[tuple[Card, tuple[str, ...]]]:
+    """The saved recipes that do not suit the needs that were just changed."""
+    asking = signed_in()
+    return against_needs(services().storage, asking.id, asking.needs)
 
 
 def _values(person: Person) -> dict[str, object]:

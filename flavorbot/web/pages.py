@@ -18,6 +18,7 @@ DONE = {
     "deleted": "The recipe is deleted.",
     "restored": "The recipe is back.",
     "account": "Your account is saved.",
+    "needs": "Your account is saved. Your saved recipes were looked through for what you changed.",
     "ended": "That device is signed out.",
     "others-ended": "All your other devices are signed out.",
     "signed-out": "You are signed out.",

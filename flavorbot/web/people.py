@@ -13,6 +13,7 @@ from flask_login import login_required as flask_login_required
 
 from flavorbot.accounts import profile_of
 from flavorbot.errors import NotSignedIn
+from flavorbot.kitchen.needs import Needs
 from flavorbot.model import Owner, Plan, Session, User
 from flavorbot.sessions import StorageSession, StorageSessionInterface
 from flavorbot.web.services import services
@@ -46,6 +47,11 @@ class Person:
     def limits(self) -> Plan:
         """What this person's plan includes."""
         return services().settings.plans[self.plan]
+
+    @property
+    def needs(self) -> Needs:
+        """What this person's recipes are checked against."""
+        return Needs(diets=self.diets, allergies=self.allergies or (), exclude=self.exclude)
 
 
 def init_app(app: Flask) -> None:

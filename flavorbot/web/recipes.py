@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from flavorbot import recipes as box
 from flavorbot.errors import AllowanceSpent, BoxFull, InvalidInput, NotFound, RequestReused, VersionConflict
+from flavorbot.kitchen.cards import against
 from flavorbot.kitchen.checker import check_recipe
-from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.units import in_units, scale
 from flavorbot.model import Recipe, RecipeQuery
 from flavorbot.web.cooking import own_draft
@@ -32,9 +32,11 @@ def index() -> str:
     asking, sent = signed_in(), read_query(ListQuery)
     query = RecipeQuery(**sent.model_dump(exclude={"limit", "cursor"}))
     undo_id = request.args.get("undo", "")
+    page = services().storage.list_recipes(asking.id, query, sent.limit, sent.cursor)
     return render_template(
         "recipes/index.html",
-        page=services().storage.list_recipes(asking.id, query, sent.limit, sent.cursor),
+        page=page,
+        reasons={card.id: against(card, asking.needs) for card in page.items},
         query=query,
         filters_active=replace(query, sort="newest") != RecipeQuery(),
         total_known=None,
@@ -88,7 +90,7 @@ def show(recipe_id: str) -> str:
         original=original,
         servings=servings,
         units=units,
-        checked=check_recipe(original, _needs(asking)),
+        checked=check_recipe(original, asking.needs),
     )
 
 
@@ -149,10 +151,6 @@ def _save_draft(asking: Person, draft_id: str) -> AnyResponse:
 
 def _saved(recipe: Recipe, done: str) -> AnyResponse:
     return redirect(url_for("recipes.show", recipe_id=recipe.id, done=done), 303)
-
-
-def _needs(asking: Person) -> Needs:
-    return Needs(diets=asking.diets, allergies=asking.allergies or (), exclude=asking.exclude)
 
 
 def _version(values: Values) -> int:

@@ -21,7 +21,7 @@ def test_the_account_page_keeps_what_it_is_told(client: CarefulClient) -> None:
     sign_up(client)
     changed = {"name": "Ada L.", "diets": ["vegan", "halal"], "allergies": ["nuts"], "exclude": "mushrooms, kale"}
     answer = client.post("/account", data=PROFILE | changed | {"units": "us", "theme": "dark"})
-    assert (answer.status_code, answer.location) == (303, "/account?done=account")
+    assert (answer.status_code, answer.location) == (303, "/account?done=needs")
     user = client.get("/api/v1/me").get_json()["user"]
     assert user["diets"] == ["vegan", "halal"]
     assert user["exclude"] == ["mushrooms", "kale"]
@@ -127,3 +127,32 @@ def test_a_newer_copy_of_the_profile_is_read(client: CarefulClient, storage: ISt
     newer = {"user": json.dumps(user | {"photo": "x"})}
     storage.save_session(sid_of(client.cookie or ""), newer, datetime(2026, 12, 1, tzinfo=UTC))
     assert client.get("/api/v1/me").get_json()["user"] == user
+
+
+def test_new_allergies_are_looked_for_in_saved_recipes(client: CarefulClient) -> None:
+    sign_up(client)
+    for title, food in (("Cheese toast", "200 g cheddar"), ("Boiled rice", "100 g rice"), ("Mango salad", "1 mango")):
+        client.post("/api/v1/recipes", json={"title": title, "ingredients": [food]})
+    answer = client.post("/account", data=PROFILE | {"allergies": ["milk"], "exclude": "mango"})
+    assert answer.location == "/account?done=needs"
+    page = client.get(answer.location).text
+    assert "2 saved recipes do not suit" in page
+    assert "contains milk" in page
+    assert "Boiled rice" not in page
+    cards = client.get("/recipes").text
+    assert cards.count("Not for you:") == 2
+
+
+def test_nothing_against_new_needs_is_no_clearance(client: CarefulClient) -> None:
+    sign_up(client)
+    client.post("/api/v1/recipes", json={"title": "Boiled rice", "ingredients": ["100 g rice"]})
+    page = client.get(client.post("/account", data=PROFILE | {"allergies": ["milk"]}).location or "").text
+    assert "That is no proof" in page
+    assert "safe" not in page
+
+
+def test_a_change_of_the_name_alone_looks_for_nothing(client: CarefulClient) -> None:
+    sign_up(client)
+    client.post("/account", data=PROFILE | {"allergies": ["milk"]})
+    answer = client.post("/account", data=PROFILE | {"allergies": ["milk"], "name": "Eve", "version": "2"})
+    assert answer.location == "/account?done=account"

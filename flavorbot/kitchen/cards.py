@@ -1,0 +1,32 @@
+"""What the card of a saved recipe tells against someone's needs, without opening the recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flavorbot.kitchen.groups import covers
+from flavorbot.kitchen.labels import ALLERGEN_LABELS, DIET_LABELS
+from flavorbot.kitchen.needs import Needs, allergens_of, in_order
+from flavorbot.kitchen.reading import read_line
+from flavorbot.model import Card
+
+
+def against(card: Card, needs: Needs) -> tuple[str, ...]:
+    """Short reasons, allergens first: "contains eggs, milk", "not known to be vegan"; none proves nothing.
+
+    What only may contain an allergen is left to the recipe's page.
+    """
+    return tuple(_against(card, needs))
+
+
+def _against(card: Card, needs: Needs) -> Iterator[str]:
+    meant = frozenset[str]().union(*(allergens_of(allergy) for allergy in needs.allergies))
+    if named := [ALLERGEN_LABELS[allergen].lower() for allergen in in_order(meant & frozenset(card.allergens))]:
+        yield f"contains {', '.join(named)}"
+    foods = [food for word in card.words for food in read_line(word).foods]
+    for word in (*needs.exclude, *(word for word in needs.allergies if not allergens_of(word))):
+        if any(covers(word, food) for food in foods):
+            yield f"is or may be made with {word}"
+    for diet in needs.diets:
+        if diet not in card.diets:
+            yield f"not known to be {DIET_LABELS[diet].lower()}"
