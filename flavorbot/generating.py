@@ -60,7 +60,7 @@ def generate(
 
     Raises `InvalidInput` when the wish cannot be met, `AllowanceSpent`, `RequestReused`, `GeneratorBusy`.
     """
-    seeded = wish if wish.seed is not None else replace(wish, seed=secrets.randbelow(2**31))
+    seeded = wish if wish.seed is not None else replace(wish, seed=secrets.randbelow(2**31), month=now.month)
     claim = _claim(owner, seeded, request_id, _fingerprint(asdict(wish)), now)
     return _made_once(storage, owner, claim, limit, lambda: generator.generate(seeded))
 

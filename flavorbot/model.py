@@ -187,7 +187,10 @@ class Owner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What someone asks the kitchen for: the generator form, cleaned but not yet understood."""
+    """What someone asks the kitchen for: the generator form, cleaned but not yet understood.
+
+    `month` (1 to 12) prefers what is in season then; a wish with a seed of its own has none, so that it is repeatable.
+    """
 
     ingredients: tuple[str, ...] = ()
     wish: str = ""
@@ -202,6 +205,7 @@ class Wish:
     equipment: tuple[str, ...] = ()
     units: str = "metric"
     seed: int | None = None
+    month: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

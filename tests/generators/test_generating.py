@@ -11,6 +11,8 @@ from flavorbot.errors import InvalidInput
 from flavorbot.generators import open_generator
 from flavorbot.generators.builtin import BuiltInGenerator
 from flavorbot.interfaces import IGenerator
+from flavorbot.kitchen.reading import read_line
+from flavorbot.kitchen.seasons import in_season
 from flavorbot.model import Generated, Recipe, Wish
 from flavorbot.settings import Settings
 from tests.generators.wishes import ALL, EASY
@@ -116,6 +118,16 @@ def test_cooked_rice_is_heated_once(generator: BuiltInGenerator) -> None:
     made = generator.generate(Wish(ingredients=("leftover rice", "eggs", "peas")))
     assert "steaming hot" in _steps(made.recipe)
     assert any(notice.kind == "hazard" and "once only" in notice.message for notice in made.notices)
+
+
+def test_what_is_in_season_is_likelier(generator: BuiltInGenerator) -> None:
+    def of_summer(month: int) -> float:
+        made = [generator.generate(Wish(ingredients=("eggs",), seed=seed, month=month)) for seed in range(40)]
+        foods = [food for each in made for item in each.recipe.ingredients if (food := read_line(item.name).food)]
+        known = [in_season(food, 7) for food in foods if in_season(food, 7) is not None]
+        return sum(map(bool, known)) / len(known)
+
+    assert of_summer(7) > of_summer(1) + 0.15
 
 
 def _steps(recipe: Recipe) -> str:

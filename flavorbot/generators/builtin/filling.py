@@ -12,6 +12,7 @@ from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import Needs, allowed
+from flavorbot.kitchen.seasons import in_season
 
 ANIMALS = frozenset({"meat", "poultry", "fish", "shellfish"})
 HOB = frozenset({"plain_rice", "boiled_grain", "noodle", "pasta_shape", "dry_pulse", "cassava"})
@@ -66,6 +67,7 @@ class Filler:
         self.needs = request.needs
         self.like = request.like
         self.mild = request.heat < 0
+        self.month = request.month
         self.cuisine = cuisine
         self.placed = placed
         self.rng = rng
@@ -147,10 +149,15 @@ class Filler:
         present = {food.name for members in self.placed.values() for food in members}
         pairs = {pair for members in self.placed.values() for food in members for pair in food.pairs}
         weights = [
-            (0.75**rank) * (1.8 if food.name in pairs or present & set(food.pairs) else 1.0)
+            (0.75**rank) * (1.8 if food.name in pairs or present & set(food.pairs) else 1.0) * self._in_season(food)
             for rank, food in enumerate(options)
         ]
         return self.rng.choices(options, weights)[0]
+
+    def _in_season(self, food: Food) -> float:
+        """How much likelier a food is for its season."""
+        known = in_season(food, self.month) if self.month else None
+        return 1.0 if known is None else 2.5 if known else 0.25
 
     def _options(self, place: Place) -> list[Food]:
         if place.name == "cured" and self.pregnant:

@@ -47,6 +47,7 @@ class Request:
     notices: tuple[Notice, ...]
     key: str
     seed: int
+    month: int | None
     text: str
     units: str
     heat: int
@@ -91,6 +92,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
         notices=tuple(dict.fromkeys(notices)),
         key=repr((wish.ingredients, wish.wish, wish.category, wish.cuisine, needs, wish.equipment)),
         seed=wish.seed or 0,
+        month=wish.month,
         text=wish.wish,
         units=wish.units,
         heat=heat,
