@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flavorbot.generators import open_generator
 from flavorbot.settings import Settings
-from tests.evaluation import phrases, reading, recipes, speed, variety
+from tests.evaluation import amounts, phrases, reading, recipes, speed, variety
 from tests.evaluation.cooking import SEEDS, cooked
 from tests.evaluation.figures import Figure
 from tests.evaluation.requests import requests
@@ -23,6 +23,7 @@ def figures() -> Iterator[Figure]:
     found = cooked(generator, asked)
     yield from recipes.figures(found)
     yield from variety.figures(generator, asked)
+    yield from amounts.figures(generator, asked)
     yield from reading.figures([each.generated.recipe for each in found if each.generated])
     yield from speed.figures(found)
 
