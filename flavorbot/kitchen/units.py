@@ -81,7 +81,7 @@ def amount_text(ingredient: Ingredient) -> str:
         return f"{_rounded_weight(quantity, unit)} {unit}"
     if unit == "tsp" and quantity < 0.09:
         return "a pinch"
-    text = _mixed(quantity)
+    text = _mixed(_to_whole_ounces(quantity) if unit == "oz" else quantity)
     return f"{text} {_unit_text(quantity, unit)}" if unit else text
 
 
@@ -202,6 +202,13 @@ def _rounded_weight(quantity: float, unit: str) -> str:
     step = 0.5 if quantity < 5 else 1 if quantity < 40 else 5 if quantity < 400 else 10
     rounded = round(quantity / step) * step
     return f"{max(rounded, 0.5):g}"
+
+
+def _to_whole_ounces(ounces: float) -> float:
+    """What a conversion made, as scales and packets tell it: to ¼, from 3 on to ½, from 8 on whole."""
+    step = 0.25 if ounces < 3 else 0.5 if ounces < 8 else 1.0
+    exact = abs(ounces * 4 - round(ounces * 4)) < 0.02
+    return ounces if exact or ounces < 0.25 else round(ounces / step) * step
 
 
 def _mixed(quantity: float) -> str:

@@ -92,3 +92,10 @@ def test_nutrition_is_per_serving() -> None:
 
 def test_nutrition_is_unknown_with_an_unknown_food() -> None:
     assert nutrition_of(recipe(Ingredient(name="zorbax", quantity=200, unit="g"))) is None
+
+
+@pytest.mark.parametrize(
+    ("ounces", "text"), [(0.1, "⅛ oz"), (2.12, "2 oz"), (5.25, "5¼ oz"), (9.66, "10 oz"), (14.5, "14½ oz")]
+)
+def test_ounces_are_told_as_scales_show_them(ounces: float, text: str) -> None:
+    assert amount_text(Ingredient(name="kale", quantity=ounces, unit="oz")) == text
