@@ -36,8 +36,7 @@ function nameTicked(line) {
 }
 
 function openTarget() {
-  const target = location.hash && document.getElementById(location.hash.slice(1));
-  target?.closest("details")?.setAttribute("open", "");
+  document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
 }
 
 document.addEventListener("submit", holdForm);

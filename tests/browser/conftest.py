@@ -37,14 +37,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
-    """Make a visitor with a browser of their own; keywords go to Playwright's `new_context`."""
+    """Make a visitor with a browser of their own; `keys` see `Visitor`, other keywords go to `new_context`."""
     contexts: list[BrowserContext] = []
 
-    def make(address: str = site, **options: object) -> Visitor:
+    def make(address: str = site, *, keys: bool = False, **options: object) -> Visitor:
         context = chromium.new_context(base_url=address, **options)  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         contexts.append(context)
-        return Visitor(context.new_page(), strict=options.get("java_script_enabled") is not False)
+        return Visitor(context.new_page(), strict=options.get("java_script_enabled") is not False, keys=keys)
 
     yield make
     for context in contexts:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from html5lib import HTMLParser
 from playwright.sync_api import ConsoleMessage, Error, Page, Response
 
+from tests.browser.keyboard import keyboard_faults
+
 GRAVE = {"serious", "critical"}
 NARROW = {"width": 320, "height": 700}
 
 
 class Visitor:
-    """One browser page; `strict` also runs the checks that need script."""
+    """One browser page; `strict` also runs the checks that need script, `keys` the round by keyboard instead."""
 
-    def __init__(self, page: Page, *, strict: bool = True) -> None:
+    def __init__(self, page: Page, *, strict: bool = True, keys: bool = False) -> None:
         self.page = page
         self.strict = strict
+        self.keys = keys
         self.faults: list[str] = []
         self.expected_status = 200
         page.on("console", self._hear)
@@ -41,7 +44,10 @@ class Visitor:
 
     def look(self) -> None:
         """Find what a careful reviewer of this page would."""
-        if self.strict:
+        if self.keys:
+            self.page.wait_for_load_state("load")
+            self.faults += keyboard_faults(self.page)
+        elif self.strict:
             self.page.wait_for_load_state("load")
             self.faults += grave_findings(self.page)
             self.faults += overflow(self.page)

@@ -17,10 +17,12 @@ LOOKS: list[dict[str, object]] = [
     {"color_scheme": "light"},
     {"color_scheme": "dark"},
     {"java_script_enabled": False},
+    {"keys": True},
 ]
+NAMES = ["light", "dark", "no-script", "keys"]
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "no-script"])
+@pytest.mark.parametrize("look", LOOKS, ids=NAMES)
 def test_pages_of_a_stranger_are_sound(visit: Visit, look: dict[str, object]) -> None:
     visitor = visit(**look)
     for path in ("/", "/login", "/register", "/login?next=/recipes"):
@@ -29,7 +31,7 @@ def test_pages_of_a_stranger_are_sound(visit: Visit, look: dict[str, object]) ->
     visitor.ask_for("chicken thighs, rice, red pepper").open(visitor.path)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "no-script"])
+@pytest.mark.parametrize("look", LOOKS, ids=NAMES)
 def test_pages_of_a_member_are_sound(visit: Visit, look: dict[str, object]) -> None:
     visitor = visit(**look).sign_up(f"pages-{LOOKS.index(look)}@example.org")
     for path in ("/", "/recipes", "/recipes/new", "/usage", "/account", "/recipes?q=nothing"):
