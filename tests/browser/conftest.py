@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -28,9 +29,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the running FlavorBot."""
+    return tmp_path_factory.mktemp("site") / "data"
+
+
+@pytest.fixture(scope="session")
+def site(data: Path) -> Iterator[str]:
     """The address of a running FlavorBot on the embedded store, with rates off and room for many recipes."""
-    data = tmp_path_factory.mktemp("site") / "data"
     with serving(data, FLAVORBOT_RATES="off", FLAVORBOT_PLAN_FREE="500/500/500", FLAVORBOT_GUEST_RECIPES="500") as url:
         yield url
 

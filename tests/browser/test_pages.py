@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
-from tests.browser.pages import Visitor
+from tests.browser.pages import LOOKS, Visitor
 from tests.server import serving
 
 Visit = Callable[..., Visitor]
 
 
-LOOKS: list[dict[str, object]] = [
-    {"color_scheme": "light"},
-    {"color_scheme": "dark"},
-    {"java_script_enabled": False},
-    {"keys": True},
-]
-NAMES = ["light", "dark", "no-script", "keys"]
-
-
-@pytest.mark.parametrize("look", LOOKS, ids=NAMES)
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_pages_of_a_stranger_are_sound(visit: Visit, look: dict[str, object]) -> None:
     visitor = visit(**look)
     for path in ("/", "/login", "/register", "/login?next=/recipes"):
@@ -31,9 +23,9 @@ def test_pages_of_a_stranger_are_sound(visit: Visit, look: dict[str, object]) ->
     visitor.ask_for("chicken thighs, rice, red pepper").open(visitor.path)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=NAMES)
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_pages_of_a_member_are_sound(visit: Visit, look: dict[str, object]) -> None:
-    visitor = visit(**look).sign_up(f"pages-{LOOKS.index(look)}@example.org")
+    visitor = visit(**look).sign_up(f"pages-{uuid4()}@example.org")
     for path in ("/", "/recipes", "/recipes/new", "/usage", "/account", "/recipes?q=nothing"):
         visitor.open(path)
     visitor.ask_for("chickpeas, spinach, coconut milk").press("Save")
