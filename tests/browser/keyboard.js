@@ -17,6 +17,7 @@
   // Lets keys answer without leading anywhere.
   begin() {
     this.goToTop();
+    this.open = [...document.querySelectorAll("details[open]")];
     this.strict = [...document.forms].filter((form) => !form.noValidate);
     for (const form of this.strict) form.noValidate = true;
     this.listening = new AbortController();
@@ -53,11 +54,13 @@
     if (stop !== next) faults.push(`Tab reached ${this.name(stop)} where ${this.name(next)} comes next`);
     if (!this.onScreen(stop)) faults.push(`${this.name(stop)} has the focus off the screen`);
     this.seen.push({ stop, look: this.look(stop) });
-    return { kind: this.kind(stop), name: this.name(stop), faults };
+    return { kind: this.kind(stop), name: this.name(stop), state: this.state(), faults };
   },
 
+  // Of boxes of one name the first stands for all.
   kind(stop) {
-    if (stop.type === "checkbox") return "checkbox";
+    const same = this.seen.filter((each) => each.stop.type === "checkbox" && each.stop.name === stop.name);
+    if (stop.type === "checkbox") return same.length > 1 ? "field" : "checkbox";
     return stop.matches("summary") ? "summary" : stop.matches("a, button") ? "press" : "field";
   },
 
@@ -101,5 +104,6 @@
   restore() {
     this.listening.abort();
     for (const form of this.strict) form.noValidate = false;
+    for (const details of document.querySelectorAll("details")) details.open = this.open.includes(details);
   },
 })

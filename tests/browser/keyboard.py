@@ -28,10 +28,11 @@ def _round(page: Page, watch: JSHandle) -> list[str]:
         if stop is None:
             return []
         faults: list[str] = stop["faults"]
+        state = stop["state"]
         for key in KEYS[stop["kind"]]:
-            before = watch.evaluate("watch => watch.state()")
             page.keyboard.press(key)
-            if watch.evaluate("watch => watch.state()") == before:
+            before, state = state, watch.evaluate("watch => watch.state()")
+            if state == before:
                 faults.append(f"{key} does nothing on {stop['name']}")
         if faults:
             return faults

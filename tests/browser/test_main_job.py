@@ -44,29 +44,6 @@ def test_a_guest_cooks_signs_up_and_saves(visit: Visit, script: bool) -> None:
     visitor.open(recipe)
 
 
-def test_the_main_job_by_keyboard_alone(visit: Visit) -> None:
-    visitor = visit().sign_up("keys@example.org")
-    visitor.page.goto("/")
-    visitor.page.keyboard.press("Tab")
-    assert visitor.page.evaluate("document.activeElement.getAttribute('href')") == "#main"
-    _tab_to(visitor, "chip-input input, textarea[name=ingredients]")
-    visitor.page.keyboard.type("pasta, tomatoes, basil")
-    _tab_to(visitor, "form[action$='/generate'] button[type=submit]")
-    visitor.page.keyboard.press("Enter")
-    visitor.page.wait_for_url("**/drafts/*")
-    _tab_to(visitor, "form[action$='/recipes'] button[type=submit]")
-    visitor.page.keyboard.press("Enter")
-    visitor.page.wait_for_url("**/recipes/*")
-
-
-def _tab_to(visitor: Visitor, selector: str) -> None:
-    for _ in range(120):
-        visitor.page.keyboard.press("Tab")
-        if visitor.page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"{selector} is not reached by Tab on {visitor.path}")
-
-
 def test_the_recipe_is_still_there_after_a_restart(visit: Visit, tmp_path: Path) -> None:
     data = tmp_path / "data"
     with serving(data) as address:

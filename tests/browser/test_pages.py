@@ -38,6 +38,7 @@ def test_a_refused_form_is_sound_and_keeps_what_was_typed(visit: Visit) -> None:
     visitor = visit().ask_in_vain("bleach", 422)
     assert "bleach" in visitor.page.locator("textarea[name=ingredients]").input_value()
     assert "bleach" in visitor.page.locator("main").inner_text().lower()
+    visitor.look_by_keyboard()
 
 
 def test_two_edits_of_one_recipe_meet_on_a_page(visit: Visit) -> None:
@@ -73,3 +74,4 @@ def test_the_page_of_a_spent_allowance_is_sound(visit: Visit, tmp_path: Path, sc
     with serving(tmp_path / "data", FLAVORBOT_GUEST_RECIPES="0") as address:
         visitor = visit(address, color_scheme=scheme).ask_in_vain("rice, eggs", 429)
         assert "Register" in visitor.page.locator("main").inner_text()
+        visitor.look_by_keyboard()

@@ -69,28 +69,30 @@ class ChipInput extends HTMLElement {
     const found = text.split(SEPARATOR).map((line) => line.replace(/,$/, "").trim()).filter(Boolean);
     const fresh = [...new Set(found)].filter((line) => !this.lines.includes(line));
     this.lines.push(...fresh);
-    this.show(aloud && fresh.length ? `Added ${fresh.join(", ")}` : "");
+    // The chips that are there stay: one of them may just be getting the focus, or a click.
+    this.list.append(...fresh.map((line) => this.chip(line)));
+    this.tell(aloud && fresh.length ? `Added ${fresh.join(", ")}` : "");
   }
 
   remove(index) {
     const [gone] = this.lines.splice(index, 1);
-    this.show(`Removed ${gone}`);
+    this.list.children[index].remove();
+    this.tell(`Removed ${gone}`);
     this.input.focus();
   }
 
-  show(message) {
+  tell(message) {
     this.area.value = this.lines.join("\n");
     history.replaceState({ ...history.state, lines: this.lines }, "");
-    this.list.replaceChildren(...this.lines.map((line, index) => this.chip(line, index)));
     this.status.textContent = message;
     this.area.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  chip(line, index) {
+  chip(line) {
     const item = element("li", { textContent: line });
     const button = element("button", { type: "button", ariaLabel: `Remove ${line}` });
     button.append(cross());
-    button.addEventListener("click", () => this.remove(index));
+    button.addEventListener("click", () => this.remove(this.lines.indexOf(line)));
     item.append(button);
     return item;
   }
