@@ -47,6 +47,8 @@ def visit(chromium: Browser, site: str) -> Iterator[Callable[..., Visitor]]:
     contexts: list[BrowserContext] = []
 
     def make(address: str = site, *, keys: bool = False, **options: object) -> Visitor:
+        # A busy Chromium may report that a page was shown before its view transition was ready.
+        options.setdefault("reduced_motion", "reduce")
         context = chromium.new_context(base_url=address, **options)  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         contexts.append(context)
