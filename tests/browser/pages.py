@@ -11,7 +11,7 @@ GRAVE = {"serious", "critical"}
 NARROW = {"width": 320, "height": 700}
 # How each page is opened, by name; each goes to the `visit` fixture.
 LOOKS: dict[str, dict[str, object]] = {
-    "light": {"color_scheme": "light", "reduced_motion": "no-preference"},
+    "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
     "no-script": {"java_script_enabled": False},
     "keys": {"keys": True},
