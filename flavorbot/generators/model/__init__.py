@@ -1,0 +1,1 @@
+"""A language model as the cook, under the kitchen's discipline; loaded only where one is configured."""

@@ -1,0 +1,196 @@
+"""One call to a server that speaks OpenAI's API, within a time limit for all of it and a limit of size."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+import time
+from collections.abc import AsyncIterator, Coroutine
+from functools import cache
+from typing import Any, TypeVar
+
+import httpx2
+from openai import APIConnectionError, APIStatusError, AsyncOpenAI, DefaultAsyncHttpxClient, OpenAIError
+from pydantic import BaseModel, Field, ValidationError
+
+from flavorbot.generators.model.dialects import Dialect, Question
+from flavorbot.generators.model.failures import ModelFailed
+
+T = TypeVar("T")
+
+MOST_BYTES = 256 * 1024
+_MOST_TRIES = 6
+_SAID = 2_000
+"""Characters of an error's body that are looked at."""
+
+logger = logging.getLogger(__name__)
+
+
+class ModelClient:
+    """Asks one model at one address; how that server wants to be asked is found out once and kept."""
+
+    def __init__(self, model: str, address: str, key: str | None) -> None:
+        self.model = model
+        self.address = address
+        self.dialect = Dialect()
+        self._key = key
+
+    def ask(self, question: Question, deadline: float) -> str:
+        """The text of the answer, before `deadline` on the monotonic clock; `ModelFailed`."""
+        return within(deadline, self._asked(question))
+
+    def open(self) -> AsyncOpenAI:
+        """A connection of its own for each call: nothing is shared between threads, or with a forked worker."""
+        http = DefaultAsyncHttpxClient(
+            verify=_trusted(), follow_redirects=False, timeout=None, event_hooks={"response": [_limit]}
+        )
+        return AsyncOpenAI(
+            api_key=self._key or "none",
+            base_url=self.address,
+            max_retries=0,
+            http_client=http,
+            default_headers={"Accept-Encoding": "identity"},
+        )
+
+    async def _asked(self, question: Question) -> str:
+        dialect = self.dialect
+        async with self.open() as server:
+            for _ in range(_MOST_TRIES):
+                try:
+                    answer = await server.chat.completions.with_raw_response.create(
+                        **dialect.body(self.model, question)
+                    )
+                except APIStatusError as error:
+                    other = dialect.after(error.status_code, error.response.text[:_SAID])
+                    if other is None:
+                        raise failure_of(error) from error
+                    dialect = other
+                except OpenAIError as error:
+                    raise failure_of(error) from error
+                else:
+                    self._remember(dialect)
+                    return _content(answer.http_response.text)
+        raise ModelFailed("refuses every way in which we ask", f"the last one as {dialect.format}")
+
+    def _remember(self, dialect: Dialect) -> None:
+        if dialect != self.dialect:
+            left_out = ", ".join(sorted(dialect.left_out)) or "nothing"
+            logger.info("%s is asked for JSON as %s, leaving out %s", self.address, dialect.format, left_out)
+            self.dialect = dialect
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whose certificates are believed; read once, since that takes a tenth of a second."""
+    return httpx2.create_ssl_context()
+
+
+def within(deadline: float, work: Coroutine[Any, Any, T]) -> T:
+    """Run it in an event loop of its own; whatever it waits for at the deadline, it is ended: `ModelFailed`."""
+
+    async def limited() -> T:
+        async with asyncio.timeout(max(deadline - time.monotonic(), 0)):
+            return await work
+
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(limited())
+    except TimeoutError as error:
+        raise ModelFailed(
+            "did not answer in time", remedy="raise FLAVORBOT_MODEL_DEADLINE_S, or take a faster model"
+        ) from error
+    finally:
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+
+
+def failure_of(error: OpenAIError) -> ModelFailed:
+    """What the error means, for people and for whoever runs this."""
+    if isinstance(error, APIStatusError):
+        return _refused(error.status_code, error.response.headers.get("Retry-After"))
+    cause = error.__cause__
+    if isinstance(cause, _TooMuch):
+        return ModelFailed("answered with something that is no recipe", str(cause))
+    if isinstance(cause, httpx2.RemoteProtocolError | httpx2.ReadError):
+        return ModelFailed("broke off in the middle of its answer", type(cause).__name__)
+    if isinstance(error, APIConnectionError):
+        remedy = "check OPENAI_BASE_URL, and that the server runs and can be reached from here"
+        return ModelFailed("could not be reached", type(cause).__name__, remedy=remedy)
+    return ModelFailed("could not be used", type(error).__name__)
+
+
+def _refused(status: int, retry_after: str | None) -> ModelFailed:
+    detail = f"status {status}"
+    if status == 429:
+        remedy = "wait, or raise the limits of this key at its provider"
+        return ModelFailed("is too busy just now", detail, remedy=remedy, rest_s=_seconds(retry_after))
+    if status in (401, 403):
+        return ModelFailed("does not let us in just now", detail, remedy="check OPENAI_API_KEY")
+    if status == 404:
+        remedy = "check FLAVORBOT_MODEL, and OPENAI_BASE_URL, which usually ends in /v1"
+        return ModelFailed("was not found", detail, remedy=remedy)
+    return ModelFailed("had a fault of its own" if status >= 500 else "could not be used", detail)
+
+
+class _Message(BaseModel):
+    content: str | None = None
+    refusal: str | None = None
+
+
+class _Choice(BaseModel):
+    message: _Message
+    finish_reason: str | None = None
+
+
+class _Completion(BaseModel):
+    choices: list[_Choice] = Field(min_length=1)
+
+
+def _content(body: str) -> str:
+    try:
+        choice = _Completion.model_validate_json(body).choices[0]
+    except ValidationError as error:
+        remedy = "check OPENAI_BASE_URL, which usually ends in /v1"
+        raise ModelFailed("answered with something that is no recipe", "no chat completion", remedy=remedy) from error
+    if choice.message.refusal or choice.finish_reason == "content_filter":
+        raise ModelFailed("declined to write this recipe", of_service=False)
+    if not (choice.message.content or "").strip():
+        raise ModelFailed("gave an empty answer", f"finished with {choice.finish_reason}")
+    if choice.finish_reason == "length":
+        raise ModelFailed("broke off in the middle of its answer", "out of tokens", of_service=False)
+    return choice.message.content or ""
+
+
+class _TooMuch(httpx2.TransportError):
+    """More than a recipe can be, or packed so that nobody knows how much."""
+
+
+class _Limited(httpx2.AsyncByteStream):
+    """A body that ends with an error when it is too long."""
+
+    def __init__(self, stream: httpx2.AsyncByteStream) -> None:
+        self.stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        size = 0
+        async for chunk in self.stream:
+            size += len(chunk)
+            if size > MOST_BYTES:
+                raise _TooMuch(f"more than {MOST_BYTES} bytes")
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self.stream.aclose()
+
+
+async def _limit(response: httpx2.Response) -> None:
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        raise _TooMuch("compressed although it was asked not to be")
+    if isinstance(response.stream, httpx2.AsyncByteStream):
+        response.stream = _Limited(response.stream)
+
+
+def _seconds(header: str | None) -> float | None:
+    """`Retry-After` where it counts seconds; a date is not worth a clock."""
+    return float(header) if header and header.isdecimal() else None
