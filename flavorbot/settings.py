@@ -44,16 +44,27 @@ class Settings:
     guest_recipes: int = 3
     session_idle_days: int = 30
     session_max_days: int = 90
+    model: str | None = None
+    model_url: str = "https://api.openai.com/v1"
+    model_key: str | None = field(default=None, repr=False)
+    model_deadline_s: int = 25
+    model_calls: int | None = None
 
     @property
     def production(self) -> bool:
         return self.env == "production"
+
+    @property
+    def most_model_calls(self) -> int:
+        """Calls to the model at once in one worker; two threads at least are left for everything else."""
+        return self.model_calls or max(self.threads - 2, 1)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read the environment; `SettingsError` names every problem at once."""
         read = _Reader(os.environ if environ is None else environ)
         defaults = cls()
+        model = read("FLAVORBOT_MODEL", _text, None)
         settings = cls(
             env=read("FLAVORBOT_ENV", _env, defaults.env),
             host=read("HOST", _text, defaults.host),
@@ -74,6 +85,13 @@ class Settings:
             guest_recipes=read("FLAVORBOT_GUEST_RECIPES", _whole(0, 10_000), defaults.guest_recipes),
             session_idle_days=read("FLAVORBOT_SESSION_IDLE_DAYS", _whole(1, 365), defaults.session_idle_days),
             session_max_days=read("FLAVORBOT_SESSION_MAX_DAYS", _whole(1, 3650), defaults.session_max_days),
+            model=model,
+            # Other programs use these two as well: without a model they are nobody's business here.
+            model_url=read("OPENAI_BASE_URL", _url, defaults.model_url) if model else defaults.model_url,
+            model_key=read("OPENAI_API_KEY", _token, None) if model else None,
+            # A claim on a draft is held for a minute, and the built-in generator needs a moment of it.
+            model_deadline_s=read("FLAVORBOT_MODEL_DEADLINE_S", _whole(1, 50), defaults.model_deadline_s),
+            model_calls=read("FLAVORBOT_MODEL_CALLS", _whole(1, 254), None),
         )
         problems = read.problems + _contradictions(settings)
         if problems:
@@ -109,6 +127,17 @@ def _contradictions(settings: Settings) -> list[str]:
         problems.append("DYNAMODB_ENDPOINT needs DYNAMODB_TABLE_NAME, the table to use there")
     if settings.session_idle_days > settings.session_max_days:
         problems.append("FLAVORBOT_SESSION_IDLE_DAYS must not be more than FLAVORBOT_SESSION_MAX_DAYS")
+    return [*problems, *_model_contradictions(settings)] if settings.model else problems
+
+
+def _model_contradictions(settings: Settings) -> list[str]:
+    problems = []
+    if settings.model_url == Settings().model_url and not settings.model_key:
+        problems.append("FLAVORBOT_MODEL needs OPENAI_API_KEY, or OPENAI_BASE_URL of a server that asks for no key")
+    if settings.threads < 3:
+        problems.append("FLAVORBOT_MODEL needs THREADS of 3 or more, so that pages are served while a model cooks")
+    elif settings.most_model_calls > settings.threads - 2:
+        problems.append("FLAVORBOT_MODEL_CALLS must be at most THREADS less 2, so that pages are served meanwhile")
     return problems
 
 
@@ -127,6 +156,12 @@ def _env(text: str) -> Literal["development", "production"]:
 def _secret(text: str) -> str:
     if len(text) < 16:
         raise ValueError("must have at least 16 characters; make one with: openssl rand -hex 32")
+    return text
+
+
+def _token(text: str) -> str:
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("must be a key as its provider gave it, without spaces")
     return text
 
 

@@ -21,7 +21,7 @@ START_S = 20
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
     """This process's environment without FlavorBot's settings, with the given ones."""
-    ours = ("FLAVORBOT_", "DYNAMODB_", "AWS_", "OIDC_", "MAIL_")
+    ours = ("FLAVORBOT_", "DYNAMODB_", "AWS_", "OIDC_", "MAIL_", "OPENAI_")
     names = {"HOST", "PORT", "SECRET_KEY", "WEB_CONCURRENCY", "THREADS"}
     kept = {key: value for key, value in os.environ.items() if not key.startswith(ours) and key not in names}
     return {**kept, "FLAVORBOT_DATA": str(data), "PYTHONUNBUFFERED": "1", **settings}

@@ -58,9 +58,15 @@ def test_imports_only_point_downwards(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("library", "home"),
-    [("boto3", "storage"), ("botocore", "storage"), ("sqlite3", "storage")],
+    [
+        ("boto3", "storage"),
+        ("botocore", "storage"),
+        ("sqlite3", "storage"),
+        ("openai", "generators"),
+        ("httpx2", "generators"),
+    ],
 )
-def test_drivers_stay_in_the_storage(library: str, home: str) -> None:
+def test_drivers_stay_in_their_part(library: str, home: str) -> None:
     users = {_part_of(path) for path in MODULES if any(name.split(".")[0] == library for name in _imports(path))}
     assert users <= {home}
 
@@ -76,3 +82,17 @@ def test_the_core_loads_no_framework_and_no_driver() -> None:
     code = f"import sys, {core}; print(*{{'flask', 'boto3', 'sqlite3', 'pydantic'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_models_client_is_loaded_only_where_a_model_is_set(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from flavorbot.app import create_app;"
+        "from flavorbot.settings import Settings;"
+        "app = create_app(Settings(data_dir=Path(sys.argv[1]), model=sys.argv[2] or None));"
+        "print(app.extensions['flavorbot'].generator.name, *{'openai', 'httpx2'} & set(sys.modules))"
+    )
+    for model, said in (("", "built-in"), ("some-model", "model")):
+        command = [sys.executable, "-c", code, str(tmp_path), model]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+        assert done.stdout.split()[0] == said
+        assert ("openai" in done.stdout) is bool(model)

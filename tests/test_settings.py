@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flavorbot.errors import SettingsError
+from flavorbot.generating import LEASE
 from flavorbot.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,12 +39,14 @@ def test_a_plan_can_be_set() -> None:
         ("PORT", "0"), ("PORT", "eighty"), ("WEB_CONCURRENCY", "-1"), ("THREADS", "1.5"), ("FLAVORBOT_ENV", "prod"),
         ("SECRET_KEY", "short"), ("DYNAMODB_ENDPOINT", "localhost"), ("FLAVORBOT_URL", "ftp://x"),
         ("FLAVORBOT_RATES", "maybe"), ("FLAVORBOT_DEFAULT_PLAN", "gold"), ("FLAVORBOT_PLAN_PRO", "1/2"),
-        ("FLAVORBOT_GUEST_RECIPES", "many"), ("FLAVORBOT_PROXIES", "99"),
+        ("FLAVORBOT_GUEST_RECIPES", "many"), ("FLAVORBOT_PROXIES", "99"), ("OPENAI_BASE_URL", "localhost"),
+        ("OPENAI_API_KEY", "a key"), ("FLAVORBOT_MODEL_DEADLINE_S", "51"), ("FLAVORBOT_MODEL_CALLS", "0"),
+        ("FLAVORBOT_MODEL_CALLS", "15"), ("THREADS", "2"),
     ],
 )  # fmt: skip
 def test_a_bad_value_is_named(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name):
-        Settings.from_env({name: value, "DYNAMODB_TABLE_NAME": "t"})
+        Settings.from_env({"DYNAMODB_TABLE_NAME": "t", "FLAVORBOT_MODEL": "m", "OPENAI_API_KEY": "k", name: value})
 
 
 def test_all_problems_are_told_at_once() -> None:
@@ -58,6 +61,36 @@ def test_production_refuses_what_is_unsafe() -> None:
     with pytest.raises(SettingsError, match="FLAVORBOT_RATES"):
         Settings.from_env({"FLAVORBOT_ENV": "production", "FLAVORBOT_RATES": "off", **SECRET})
     assert Settings.from_env({"FLAVORBOT_ENV": "production", **SECRET}).production
+
+
+def test_a_model_has_its_documented_defaults() -> None:
+    settings = Settings.from_env({"FLAVORBOT_MODEL": "m", "OPENAI_API_KEY": "k"})
+    assert settings.model_url == "https://api.openai.com/v1"
+    assert (settings.model_deadline_s, settings.most_model_calls) == (25, 14)
+
+
+def test_a_model_of_ones_own_needs_no_key() -> None:
+    own = {"FLAVORBOT_MODEL": "m", "OPENAI_BASE_URL": "http://localhost:11434/v1"}
+    assert Settings.from_env(own).model_key is None
+    with pytest.raises(SettingsError, match="OPENAI_API_KEY"):
+        Settings.from_env({"FLAVORBOT_MODEL": "m"})
+
+
+def test_without_a_model_what_is_meant_for_others_is_left_alone() -> None:
+    settings = Settings.from_env({"OPENAI_API_KEY": "not a key", "OPENAI_BASE_URL": "nowhere", "THREADS": "1"})
+    assert (settings.model, settings.model_key) == (None, None)
+
+
+def test_a_key_is_not_shown() -> None:
+    assert "the-key" not in repr(Settings(model="m", model_key="the-key"))
+
+
+def test_a_claim_outlasts_the_model() -> None:
+    with pytest.raises(SettingsError, match="from 1 to") as caught:
+        Settings.from_env({"FLAVORBOT_MODEL": "m", "OPENAI_API_KEY": "k", "FLAVORBOT_MODEL_DEADLINE_S": "999"})
+    longest = re.search(r"to (\d+),", str(caught.value))
+    assert longest
+    assert int(longest[1]) <= LEASE.total_seconds() - 10
 
 
 def test_every_setting_stands_in_the_readme() -> None:

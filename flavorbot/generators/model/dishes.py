@@ -1,0 +1,165 @@
+"""A model's recipe taken into the kitchen: its words become foods of the table, what may not be there is swapped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flavorbot.generators.builtin.filling import ANIMALS, suits
+from flavorbot.generators.builtin.naming import shown
+from flavorbot.generators.builtin.request import Request
+from flavorbot.generators.model.answers import Written, WrittenStep
+from flavorbot.generators.model.choosing import asked_foods
+from flavorbot.generators.model.failures import Unfit
+from flavorbot.generators.model.measuring import grams_meant
+from flavorbot.generators.model.timing import in_celsius
+from flavorbot.generators.model.wording import claims, without, without_amounts, without_diets
+from flavorbot.kitchen.foods import Food, foods
+from flavorbot.kitchen.groups import covers
+from flavorbot.kitchen.lexicon import Entry
+from flavorbot.kitchen.mentions import Mention, mentions
+from flavorbot.kitchen.reading import Reading, read_line
+from flavorbot.kitchen.strays import strays
+from flavorbot.kitchen.text import stems
+
+MOST_LINES = 16
+_TOLD_APART = frozenset("vegetable fruit mushroom nut pulse meat poultry fish shellfish".split())
+_ENGLISH = frozenset({"the", "and", "with", "until", "for", "of", "to", "into", "over"})
+
+
+@dataclass(slots=True)
+class Step:
+    """A step on the table; `uses` are names of foods, `guess` the model's minutes."""
+
+    text: str
+    uses: frozenset[str]
+    guess: float | None
+
+
+@dataclass(slots=True)
+class Dish:
+    """A recipe being put right; `foods` are by name, in the order of the list, `meant` in grams for one serving."""
+
+    request: Request
+    title: str
+    about: str
+    foods: dict[str, Food]
+    meant: dict[str, float | None]
+    preps: dict[str, str]
+    steps: list[Step]
+
+    @property
+    def readings(self) -> list[Reading]:
+        return [read_line(shown(food)) for food in self.foods.values()]
+
+    @property
+    def texts(self) -> list[str]:
+        return [step.text for step in self.steps]
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The names of the foods that the person wants in it."""
+        return frozenset(food.name for food in asked_foods(self.request))
+
+    def strays(self, *texts: str, title: str | None = None) -> list[Mention]:
+        """What title or texts name that the list does not have, water apart; or that is to be left out."""
+        title = self.title if title is None else title
+        found = (*strays(self.readings, title, texts), *self.others(title, *texts))
+        return [mention for mention in found if mention.entry.name != "water"]
+
+    def others(self, *texts: str) -> Iterator[Mention]:
+        """Foods of the same sort as a listed one, which the checker takes for it: cauliflower is not broccoli here."""
+        known = {stem for reading in self.readings for stem in stems(reading.text)}
+        for mention in (mention for text in texts for mention in mentions(text)):
+            food = mention.entry.food
+            if food is None or food.name in self.foods:
+                continue
+            another = food.category in _TOLD_APART and mention.entry.kind == "food" and known.isdisjoint(mention.key)
+            if another or self.is_excluded(food):
+                yield mention
+
+    def is_excluded(self, food: Food) -> bool:
+        needs = self.request.needs
+        return any(covers(word, food) for word in needs.exclude) and not any(
+            covers(word, food) for word in needs.except_for
+        )
+
+    def add(self, food: Food, grams: float | None = None, prep: str = "") -> None:
+        if len(self.foods) < MOST_LINES and food.name not in self.foods:
+            self.foods[food.name], self.meant[food.name], self.preps[food.name] = food, grams, prep
+
+    def drop(self, name: str) -> None:
+        """Leave a food out; `Unfit` if the person asked for it."""
+        if name in self.asked:
+            raise Unfit(f"{name} cannot be left out")
+        self.foods.pop(name, None)
+
+
+def dish_of(written: Written, request: Request) -> Dish:
+    """The model's recipe with foods that may be there alone; `Unfit` when it is written in another language."""
+    _need_english([written.title, *(step.text for step in written.steps)])
+    dish = Dish(request, without_diets(written.title), "", {}, {}, {}, [])
+    swapped: dict[str, Food] = {}
+    for line in written.ingredients:
+        food = _food(line.id)
+        if food and not suits(food, request.needs):
+            other = _stand_in(food, request)
+            if other:
+                swapped[food.name] = other
+            food = other
+        if food:
+            dish.add(food, grams_meant(food, line.quantity, line.unit, request.servings), line.prep or "")
+    for food in asked_foods(request):
+        dish.add(food)
+    dish.title = _renamed(dish.title, swapped)
+    dish.about = without(_renamed(written.summary, swapped), lambda said: claims(said) or bool(re.search(r"\d", said)))
+    dish.steps = list(_steps(written.steps, swapped))
+    return dish
+
+
+def _need_english(texts: Sequence[str]) -> None:
+    words = re.findall(r"[^\W\d_]+", " ".join(texts).casefold())
+    foreign = sum(not word.isascii() for word in words)
+    if not words or foreign > 0.2 * len(words) or sum(word in _ENGLISH for word in words) < 0.04 * len(words):
+        raise Unfit("it is not written in English")
+
+
+def _food(name: str) -> Food | None:
+    return foods().get(name.casefold().strip()) or read_line(name).food
+
+
+def _stand_in(food: Food, request: Request) -> Food | None:
+    """What takes the place of a food that is not allowed; no animal that nobody named."""
+    found = (foods().get(name) for name in food.swaps.values())
+    return next(
+        (other for other in found if other and other.category not in ANIMALS and suits(other, request.needs)), None
+    )
+
+
+def _steps(written: Iterable[WrittenStep], swapped: Mapping[str, Food]) -> Iterable[Step]:
+    seen: set[str] = set()
+    for step in written:
+        text = without_amounts(without(in_celsius(_renamed(step.text, swapped)), claims))
+        if text and text.casefold() not in seen:
+            seen.add(text.casefold())
+            used = (swapped.get(food.name, food) for name in step.uses if (food := _food(name)))
+            yield Step(text, frozenset(food.name for food in used), step.minutes)
+
+
+def _renamed(text: str, swapped: Mapping[str, Food]) -> str:
+    for old, new in swapped.items():
+        food = foods()[old]
+        names = sorted({food.name, food.plural, shown(food), *food.aliases}, key=len, reverse=True)
+        pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])"
+        text = re.sub(pattern, shown(new), text, flags=re.IGNORECASE)
+    return text
+
+
+def is_addable(entry: Entry, chosen: Iterable[Food], request: Request) -> bool:
+    """Whether a food that only a step names may go into the list: one of the choice, or plain seasoning."""
+    food = entry.food
+    if food is None or entry.kind != "food" or not suits(food, request.needs):
+        return False
+    seasoning = food.role in ("spice", "herb", "seasoning", "acid") and food.kind in ("plant", "mineral")
+    return seasoning or any(food.name == other.name for other in chosen)

@@ -1,0 +1,144 @@
+"""A language model that cooks with allowed foods alone; what it writes is mended, checked, or not served at all."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from threading import BoundedSemaphore
+
+from flavorbot.errors import GeneratorBusy, InvalidInput
+from flavorbot.generators.builtin.naming import shown
+from flavorbot.generators.builtin.refining import refined_wish
+from flavorbot.generators.builtin.request import Request, read_request
+from flavorbot.generators.model.answers import read_answer
+from flavorbot.generators.model.breaker import Breaker
+from flavorbot.generators.model.choosing import MOST_ASKED, choose
+from flavorbot.generators.model.client import ModelClient
+from flavorbot.generators.model.failures import ModelFailed, Unfit
+from flavorbot.generators.model.prompts import question
+from flavorbot.generators.model.serving import serve
+from flavorbot.interfaces import IGenerator
+from flavorbot.model import Generated, Notice, Recipe, Wish
+
+_WORTH_TRYING = 0.8
+"""A second try is begun when there is this much of the first one's time left."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be cooked: the wish as understood, and for a refinement the recipe at hand and what was said."""
+
+    wish: Wish
+    request: Request
+    change: tuple[Recipe, str] | None = None
+    said: tuple[Notice, ...] = ()
+
+
+class ModelGenerator:
+    """Recipes from a language model; the fallback's when it fails, which a notice then says."""
+
+    name = "model"
+
+    def __init__(
+        self,
+        client: ModelClient,
+        fallback: IGenerator,
+        *,
+        deadline_s: float,
+        calls: int,
+        breaker: Breaker | None = None,
+    ) -> None:
+        """`deadline_s` holds for everything that is asked for one recipe; `calls` may run at once."""
+        self._client = client
+        self._fallback = fallback
+        self._deadline_s = deadline_s
+        self._places = BoundedSemaphore(calls)
+        self._breaker = breaker or Breaker()
+
+    def generate(self, wish: Wish) -> Generated:
+        return self._served(Order(wish, read_request(wish)), lambda: self._fallback.generate(wish))
+
+    def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
+        changed, said = refined_wish(wish, recipe, instruction)
+        order = Order(changed, read_request(changed, recipe), (recipe, instruction), said)
+        return self._served(order, lambda: self._fallback.refine(wish, recipe, instruction))
+
+    def _served(self, order: Order, cook: Callable[[], Generated]) -> Generated:
+        """The model's recipe, else the fallback's; `InvalidInput` where neither has one, `GeneratorBusy`."""
+        with self._place():
+            ready = _or_refusal(cook)
+            plan = ready.recipe if isinstance(ready, Generated) else None
+            try:
+                recipe = self._written(order, plan)
+            except ModelFailed as failed:
+                logger.warning("%s", failed)
+                told = failed.told
+            except Exception:
+                logger.exception("a model's recipe could not be put right")
+                told = "wrote a recipe that we could not use"
+            else:
+                return Generated(recipe, (*order.said, *order.request.notices, *_too_many(order.request)), order.wish)
+        if isinstance(ready, InvalidInput):
+            raise ready
+        notice = Notice("fallback", "model", f"The language model {told}, so FlavorBot’s own kitchen made this recipe.")
+        return replace(ready, notices=(notice, *ready.notices))
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        if not self._places.acquire(blocking=False):
+            raise GeneratorBusy("Many recipes are being cooked just now, and yours was not counted. Try again soon.")
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    def _written(self, order: Order, plan: Recipe | None) -> Recipe:
+        """A recipe of the model's that holds, from the first try or the second."""
+        begun = time.monotonic()
+        deadline = begun + self._deadline_s
+        chosen = choose(order.request, plan)
+        refused = ""
+        for _ in range(2):
+            asked = question(order.request, chosen, plan, order.change, refused)
+            answer = self._answer(lambda asked=asked: self._client.ask(asked, deadline))  # type: ignore[misc]
+            try:
+                return serve(read_answer(answer), order.request, chosen, plan, self._client.model)
+            except Unfit as unfit:
+                refused = str(unfit)
+                logger.info("a model's recipe was refused: %s", refused)
+            now = time.monotonic()
+            if deadline - now < _WORTH_TRYING * (now - begun):
+                break
+        raise ModelFailed("wrote no recipe that passed our check", refused, of_service=False)
+
+    def _answer(self, ask: Callable[[], str]) -> str:
+        if not self._breaker.allows():
+            raise ModelFailed("has failed several times and is left alone for a moment", of_service=False)
+        try:
+            answer = ask()
+        except ModelFailed as failed:
+            if failed.of_service:
+                self._breaker.failed(failed.rest_s)
+            else:
+                self._breaker.succeeded()
+            raise
+        self._breaker.succeeded()
+        return answer
+
+
+def _or_refusal(cook: Callable[[], Generated]) -> Generated | InvalidInput:
+    try:
+        return cook()
+    except InvalidInput as refusal:
+        return refusal
+
+
+def _too_many(request: Request) -> Iterator[Notice]:
+    for food in request.foods[MOST_ASKED:]:
+        message = f"We left out {shown(food, plural=True)}: this is as much as one dish holds."
+        yield Notice("unused", shown(food), message)

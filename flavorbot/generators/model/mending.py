@@ -1,0 +1,160 @@
+"""A dish put right by code: every food named in a step, no other food in any, and everything hot for long enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flavorbot.generators.builtin.book import tags
+from flavorbot.generators.builtin.doneness import sign_for
+from flavorbot.generators.builtin.filling import HOB
+from flavorbot.generators.builtin.naming import capital, listed, sentence_case, short, short_plural, shown
+from flavorbot.generators.model.dishes import Dish, Step, is_addable
+from flavorbot.generators.model.failures import Unfit
+from flavorbot.generators.model.timing import is_hot, minutes_in, with_sound_heat
+from flavorbot.generators.model.wording import cut_out, in_full, names, sentences
+from flavorbot.kitchen.foods import Food
+
+_LEAST_WORDS = 20
+_ENOUGH = 0.6
+_EATEN_AS_IT_IS = frozenset(
+    "spice herb seasoning fat acid condiment dairy cheese garnish nut sweet leafy fruit soft liquid drink".split()
+)
+_SEVERAL = frozenset({"egg", "shellfish"})
+
+
+def mend(dish: Dish, chosen: Sequence[Food]) -> None:
+    """Put the dish right; `Unfit` where code cannot."""
+    _name_in_full(dish)
+    if not dish.title or dish.title.count(",") > 1 or dish.strays(title=dish.title):
+        dish.title = plain_title(dish)
+    if dish.strays(dish.about):
+        dish.about = ""
+    _drop_strays(dish, chosen)
+    _use_every_food(dish)
+    _need_enough(dish)
+    _cook_long_enough(dish)
+    _make_safe(dish)
+
+
+def plain_title(dish: Dish) -> str:
+    """A title from what is in it."""
+    ranked = sorted(dish.foods.values(), key=lambda food: (food.role != "protein", food.name not in dish.asked))
+    main, *others = ranked
+    beside = [food for food in others if food.category in ("vegetable", "mushroom", "pulse") or food.role == "starch"]
+    with_others = f" with {listed([short_plural(food) for food in beside[:2]])}" if beside else ""
+    return sentence_case(f"{short(main)}{with_others}")
+
+
+def _name_in_full(dish: Dish) -> None:
+    used_anywhere = any(step.uses for step in dish.steps)
+    for food in dish.foods.values():
+        if any(names(food, text) for text in dish.texts):
+            continue
+        for step in dish.steps:
+            if food.name in step.uses or not used_anywhere:
+                text = in_full(step.text, food, dish.foods.values())
+                if text != step.text:
+                    step.text = text
+                    break
+
+
+def _drop_strays(dish: Dish, chosen: Sequence[Food]) -> None:
+    for step in dish.steps:
+        kept = (_without_strays(sentence, dish, chosen) for sentence in sentences(step.text))
+        step.text = " ".join(sentence for sentence in kept if sentence)
+    dish.steps = [step for step in dish.steps if step.text]
+
+
+def _without_strays(sentence: str, dish: Dish, chosen: Sequence[Food]) -> str:
+    """The sentence naming nothing that is not listed: what may be there is listed, the rest is cut out or all goes."""
+    for _ in range(6):
+        found = dish.strays(sentence)
+        if not found:
+            return sentence
+        entry = found[0].entry
+        before = len(dish.foods)
+        if entry.food and is_addable(entry, chosen, dish.request):
+            dish.add(entry.food)
+        if len(dish.foods) == before:
+            sentence = cut_out(sentence, found[0]) or ""
+    return ""
+
+
+def _use_every_food(dish: Dish) -> None:
+    """Foods that no step names go into a step that lists them; unasked ones without a step leave the list."""
+    text = " ".join(dish.texts)
+    missing = [food for food in dish.foods.values() if not names(food, text)]
+    joining: dict[int, list[Food]] = {}
+    for food in missing:
+        place = _place_for(food, dish)
+        if place is None:
+            dish.drop(food.name)
+        else:
+            joining.setdefault(place, []).append(food)
+    for place, members in joining.items():
+        step = dish.steps[place]
+        when = "as you serve" if place == len(dish.steps) - 1 and not is_hot(step.text) else "at this point"
+        step.text += f" Add the {listed([shown(food) for food in members])} {when}."
+
+
+def _place_for(food: Food, dish: Dish) -> int | None:
+    """The step that an unnamed food joins; None to leave it out. Meat and grains are more than something to add."""
+    if food.role in ("protein", "starch"):
+        if food.name in dish.asked:
+            raise Unfit(f"no step says what to do with {food.name}")
+        return None
+    using = (place for place, step in enumerate(dish.steps) if food.name in step.uses)
+    hot = (place for place, step in enumerate(dish.steps) if is_hot(step.text))
+    last = len(dish.steps) - 1
+    usual = last if food.role in _EATEN_AS_IT_IS else next(hot, last)
+    return next(using, usual if food.name in dish.asked else None)
+
+
+def _need_enough(dish: Dish) -> None:
+    """Two foods and two steps at least, and more than a few words; `Unfit` also where grains stay raw."""
+    if len(dish.foods) < 2 or len(dish.steps) < 2 or len(" ".join(dish.texts).split()) < _LEAST_WORDS:
+        raise Unfit("it is too short to cook from")
+    hot = " ".join(text for text in dish.texts if is_hot(text))
+    for food in dish.foods.values():
+        if "flour" in food.name.split() and not hot:
+            raise Unfit(f"{food.name} stays raw")
+        if tags(food) & HOB and not names(food, hot):
+            raise Unfit(f"no step cooks {food.name}")
+
+
+def _cook_long_enough(dish: Dish) -> None:
+    """Where meat, fish or grains would be cooked for much too short a time, say how long they take."""
+    for food in dish.foods.values():
+        needed = min((minutes for method, (minutes, _) in food.cook.items() if method != "raw"), default=0)
+        if food.role not in ("protein", "starch") or "raw" in food.cook or needed < 5:
+            continue
+        begun = next((place for place, step in enumerate(dish.steps) if names(food, step.text)), 0)
+        hot = [step for step in dish.steps[begun:] if is_hot(step.text)]
+        if hot and sum(minutes_in(step.text, step.guess) for step in hot) < _ENOUGH * needed:
+            step = next((step for step in reversed(hot) if names(food, step.text)), hot[-1])
+            step.text += f" Give the {shown(food)} {needed} minutes in all."
+
+
+def _make_safe(dish: Dish) -> None:
+    """Inner temperatures as the food table has them, said in the last step that heats the food."""
+    for step in dish.steps:
+        named = [food for food in dish.foods.values() if food.safe_c and names(food, step.text)]
+        step.text = with_sound_heat(step.text, max((food.safe_c or 0 for food in named), default=None))
+    for food in dish.foods.values():
+        if food.safe_c and not any(_reaches(step, food) for step in dish.steps):
+            hot = [step for step in dish.steps if is_hot(step.text)]
+            if not hot:
+                raise Unfit(f"{food.name} is not cooked")
+            step = next((step for step in reversed(hot) if names(food, step.text)), hot[-1])
+            several = food.category in _SEVERAL
+            is_so = f"the {shown(food, plural=several)} {'are' if several else 'is'}"
+            step.text += capital(f" Make sure {is_so} {sign_for([food])}.")
+
+
+def _reaches(step: Step, food: Food) -> bool:
+    return any((food.safe_c or 0) <= celsius <= 100 for celsius in _inner(step.text)) and names(food, step.text)
+
+
+def _inner(text: str) -> Iterator[int]:
+    return (int(found) for found in re.findall(r"(\d{2,3}) °C", text))

@@ -1,0 +1,174 @@
+"""A mended dish as a recipe of ours: amounts, times and marks by code, and the checker's word before it leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from flavorbot.generators.builtin.amounts import Amount
+from flavorbot.generators.builtin.book import formulas
+from flavorbot.generators.builtin.naming import capital, shown
+from flavorbot.generators.builtin.request import Request
+from flavorbot.generators.model.answers import Written
+from flavorbot.generators.model.dishes import Dish, Step, dish_of
+from flavorbot.generators.model.failures import Unfit
+from flavorbot.generators.model.measuring import amounts
+from flavorbot.generators.model.mending import mend, plain_title
+from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned
+from flavorbot.generators.model.wording import sentences
+from flavorbot.kitchen.checker import Finding, check_recipe, checked_recipe
+from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.reading import read_line
+from flavorbot.kitchen.units import in_units
+from flavorbot.model import Ingredient, Instruction, Recipe, Source
+
+_ROUNDS = 4
+_MOST_WORDS = 40
+_MAINS = frozenset({"lunch", "dinner"})
+_ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "aromatic", "fruit")
+_AGAINST = frozenset({"allergen", "may_contain", "diet", "excluded", "poison", "not_food", "unknown"})
+
+
+def serve(written: Written, request: Request, chosen: Sequence[Food], plan: Recipe | None, model: str) -> Recipe:
+    """The recipe, put right and checked; `Unfit` with the reason when it cannot be."""
+    dish = dish_of(written, request)
+    for _ in range(_ROUNDS):
+        mend(dish, chosen)
+        recipe = _recipe(dish, plan, model)
+        against = faults(recipe, dish)
+        if not against:
+            _need_what_was_asked(recipe, dish)
+            return checked_recipe(in_units(recipe, request.units))
+        _take_out(dish, recipe, against[0])
+    raise Unfit(f"it names {against[0].subject}, which is not among the foods")
+
+
+def faults(recipe: Recipe, dish: Dish) -> list[Finding]:
+    """What speaks against the recipe, its description read like a step."""
+    whole = replace(recipe, instructions=(*recipe.instructions, Instruction(text=recipe.description)))
+    return [finding for finding in check_recipe(whole, dish.request.needs).findings if _is_fault(finding)]
+
+
+def _is_fault(finding: Finding) -> bool:
+    """Errors, doubts about what someone needs, and dangers that the steps tell; rice's are advice for leftovers."""
+    if finding.severity == "error":
+        return True
+    told_by_steps = finding.kind == "hazard" and finding.line is None and finding.subject != "cooked rice"
+    return finding.severity == "warning" and (finding.kind in _AGAINST or told_by_steps)
+
+
+def _take_out(dish: Dish, recipe: Recipe, fault: Finding) -> None:
+    """Leave out the line, or the one sentence, title or description, without which the fault is gone."""
+    if fault.line is not None:
+        name = list(_in_order(dish))[fault.line].name
+        dish.drop(name)
+        return
+    if _gone(fault, replace(recipe, description=""), dish):
+        dish.about = ""
+        return
+    if _gone(fault, replace(recipe, title=plain_title(dish)), dish):
+        dish.title = plain_title(dish)
+        return
+    for step in dish.steps:
+        kept = [part for part in sentences(step.text) if not _has(fault, part, recipe, dish)]
+        if len(kept) < len(sentences(step.text)):
+            step.text = " ".join(kept)
+            dish.steps = [step for step in dish.steps if step.text]
+            return
+    raise Unfit(f"it goes against the rules with {fault.subject}")
+
+
+def _gone(fault: Finding, recipe: Recipe, dish: Dish) -> bool:
+    return fault.subject not in {other.subject for other in faults(recipe, dish)}
+
+
+def _has(fault: Finding, sentence: str, recipe: Recipe, dish: Dish) -> bool:
+    """Whether this sentence alone already has the fault."""
+    alone = replace(recipe, description="", instructions=(Instruction(text=sentence),))
+    return not _gone(fault, alone, dish)
+
+
+def _need_what_was_asked(recipe: Recipe, dish: Dish) -> None:
+    request = dish.request
+    if unlisted := dish.strays(recipe.description, *(step.text for step in recipe.instructions), title=recipe.title):
+        raise Unfit(f"it names {unlisted[0].entry.name}, which is not in the list")
+    diets = set(request.needs.diets) - set(check_recipe(recipe, request.needs).diets)
+    if diets:
+        raise Unfit(f"it is not {sorted(diets)[0].replace('_', '-')}")
+    if request.max_minutes and (recipe.total_minutes or 0) > request.max_minutes:
+        raise Unfit(f"it takes {recipe.total_minutes} minutes, and {request.max_minutes} is the most")
+    if request.equipment is not None and (name := unowned(dish.texts, request.equipment)):
+        raise Unfit(f"it needs: {name.replace('_', ' ')}")
+
+
+def _recipe(dish: Dish, plan: Recipe | None, model: str) -> Recipe:
+    request = dish.request
+    category = request.category or (plan.category if plan else "dinner")
+    measured = amounts(list(dish.foods.values()), dish.meant, request.servings, request.needs.diets, category in _MAINS)
+    steps = tuple(_instruction(text, guess) for step in dish.steps for text, guess in _parted(step))
+    total = total_minutes([(step.text, step.minutes or 0) for step in steps])
+    prep = min(_cold_minutes(steps), total)
+    cuisine = request.cuisine.word if request.cuisine else plan.cuisine if plan else None
+    return Recipe(
+        title=dish.title,
+        description=dish.about,
+        ingredients=tuple(_line(food, measured[food.name], dish) for food in _in_order(dish)),
+        instructions=steps,
+        category=category,
+        cuisine=cuisine,
+        servings=request.servings,
+        prep_minutes=prep,
+        cook_minutes=total - prep,
+        total_minutes=total,
+        tags=tuple(_tags(dish, steps, total)),
+        source=Source(kind="model", model=model),
+    )
+
+
+def _in_order(dish: Dish) -> list[Food]:
+    return sorted(dish.foods.values(), key=lambda food: _ORDER.index(food.role) if food.role in _ORDER else len(_ORDER))
+
+
+def _line(food: Food, amount: Amount, dish: Dish) -> Ingredient:
+    name = shown(food, plural=amount.many)
+    note = dish.preps[food.name].strip(" .,;").lower() or None
+    if note and ([one.name for one in read_line(f"{name}, {note}").foods] != [food.name] or re.search(r"\d", note)):
+        note = None
+    return Ingredient(
+        name=name,
+        quantity=amount.quantity,
+        unit=amount.unit,
+        note=note or ("to taste" if amount.quantity is None else None),
+    )
+
+
+def _parted(step: Step) -> list[tuple[str, float | None]]:
+    """A step too long to follow, as two."""
+    parts = sentences(step.text)
+    if len(step.text.split()) <= _MOST_WORDS or len(parts) < 2:
+        return [(step.text, step.guess)]
+    half = (len(parts) + 1) // 2
+    guess = step.guess / 2 if step.guess else None
+    return [(" ".join(parts[:half]), guess), (" ".join(parts[half:]), guess)]
+
+
+def _instruction(text: str, guess: float | None) -> Instruction:
+    text = capital(text if text.endswith((".", "!")) else f"{text.rstrip(' ,;:')}.")
+    return Instruction(text=text, minutes=minutes_in(text, guess), temperature_c=celsius_in(text))
+
+
+def _cold_minutes(steps: Sequence[Instruction]) -> int:
+    """Washing and cutting: what is done without heat before the last step."""
+    return sum(step.minutes or 0 for step in steps[:-1] if not is_hot(step.text))
+
+
+def _tags(dish: Dish, steps: Sequence[Instruction], total: int) -> Iterator[str]:
+    """The kind of dish that the title names, as our own formulas call it, and what the times tell."""
+    title = f" {re.sub(r'[^a-z]+', ' ', dish.title.casefold())} "
+    kinds = sorted({formula.kind for formula in formulas().values()}, key=len, reverse=True)
+    yield from [kind for kind in kinds if f" {kind.replace('-', ' ')} " in title][:1]
+    if total <= 30:
+        yield "quick"
+    if not any(is_hot(step.text) for step in steps):
+        yield "no cooking"

@@ -1,0 +1,141 @@
+"""A server that speaks OpenAI's API as a test tells it to, on loopback."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+Answer = Callable[["Handler"], None]
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Gives the next answer of the script, the last one again and again."""
+
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.requests.append(body)
+        self.server.headers.append({name.lower(): value for name, value in self.headers.items()})
+        answers = self.server.answers
+        try:
+            (answers.pop(0) if len(answers) > 1 else answers[0])(self)
+        except OSError:
+            self.close_connection = True  # whoever asked has left
+
+    def give(self, status: int, body: bytes, kind: str = "application/json", **headers: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing is logged."""
+
+
+class Server(ThreadingHTTPServer):
+    """`answers` is the script, `requests` what was asked; `over` ends answers that wait."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.answers: list[Answer] = [says("{}")]
+        self.requests: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        self.over = threading.Event()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/v1"
+
+    def handle_error(self, *_: object) -> None:
+        """A client that leaves early is no error here."""
+
+
+@contextmanager
+def scripted() -> Iterator[Server]:
+    server = Server()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.over.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def completion(text: str | None, finish: str = "stop", **message: object) -> bytes:
+    choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": text, **message}}
+    whole = {"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
+    return json.dumps(whole).encode()
+
+
+def says(text: str | None, finish: str = "stop", **message: object) -> Answer:
+    return lambda handler: handler.give(200, completion(text, finish, **message))
+
+
+def writes(recipe: object) -> Answer:
+    return says(json.dumps(recipe))
+
+
+def refuses(status: int, words: str = "no", **headers: str) -> Answer:
+    body = json.dumps({"error": {"message": words, "type": "invalid_request_error"}}).encode()
+    return lambda handler: handler.give(status, body, **headers)
+
+
+def gives(body: bytes, kind: str = "application/json", **headers: str) -> Answer:
+    return lambda handler: handler.give(200, body, kind, **headers)
+
+
+def silent(handler: Handler) -> None:
+    handler.server.over.wait(30)
+    handler.close_connection = True
+
+
+def drips(handler: Handler) -> None:
+    """Begins an answer and sends one byte of it now and then."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "application/json")
+    handler.send_header("Content-Length", "100000")
+    handler.end_headers()
+    while not handler.server.over.wait(0.1):
+        handler.wfile.write(b" ")
+        handler.wfile.flush()
+
+
+def drips_headers(handler: Handler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    while not handler.server.over.wait(0.1):
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
+
+
+def breaks_off(handler: Handler) -> None:
+    """Promises more than it sends."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "application/json")
+    handler.send_header("Content-Length", "5000")
+    handler.end_headers()
+    handler.wfile.write(completion("half")[:80])
+    handler.close_connection = True
+
+
+def streams(handler: Handler) -> None:
+    """Answers a stream in two pieces, anything else whole."""
+    if not handler.server.requests[-1].get("stream"):
+        handler.give(200, completion('{"dish": "soup"}'))
+        return
+    pieces = ({"id": "c", "choices": [{"index": 0, "delta": {"content": text}}]} for text in ('{"dish":', '"soup"}'))
+    body = "".join(f"data: {json.dumps(piece)}\n\n" for piece in pieces) + "data: [DONE]\n\n"
+    handler.give(200, body.encode(), "text/event-stream")

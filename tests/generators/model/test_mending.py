@@ -1,0 +1,250 @@
+"""What code puts right in a model's recipe, and what it does not let through."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from flavorbot.generators.builtin.request import read_request
+from flavorbot.generators.model.answers import read_answer
+from flavorbot.generators.model.choosing import choose
+from flavorbot.generators.model.failures import Unfit
+from flavorbot.generators.model.serving import serve
+from flavorbot.model import Ingredient, Recipe, Wish
+from tests.generators.model.conftest import WISH, good_recipe, line, step
+
+
+def cooked(wish: Wish = WISH, **changes: Any) -> Recipe:  # noqa: ANN401
+    """The recipe that becomes of the good answer with these fields changed."""
+    request = read_request(wish)
+    written = read_answer(json.dumps(good_recipe() | changes))
+    return serve(written, request, choose(request, None), None, "m")
+
+
+def more(*lines: dict[str, object]) -> list[dict[str, object]]:
+    return [*good_recipe()["ingredients"], *lines]
+
+
+def steps(*extra: dict[str, object]) -> list[dict[str, object]]:
+    """The good steps with these before the last."""
+    return [*good_recipe()["steps"][:-1], *extra, good_recipe()["steps"][-1]]
+
+
+def item(recipe: Recipe, name: str) -> Ingredient:
+    return next(each for each in recipe.ingredients if name in each.name)
+
+
+def text(recipe: Recipe) -> str:
+    return " ".join(each.text for each in recipe.instructions)
+
+
+@pytest.mark.parametrize("quantity", [1, 3000, 0.001, 40_000, "lots"])
+def test_amounts_stay_within_a_serving(quantity: object) -> None:
+    chicken = item(cooked(ingredients=[line("chicken breast", quantity), *more()[1:]]), "chicken")  # type: ignore[arg-type]
+    assert chicken.unit == "g"
+    assert 200 <= (chicken.quantity or 0) <= 440
+
+
+def test_an_egg_is_a_piece() -> None:
+    recipe = cooked(
+        ingredients=more(line("egg", 120, "ml")), steps=steps(step("Fry the egg for 4 minutes until set.", "egg"))
+    )
+    assert (item(recipe, "egg").quantity, item(recipe, "egg").unit) == (2, None)
+
+
+def test_safety_is_said_by_code() -> None:
+    recipe = cooked()
+    assert "no pink left (74 °C inside)" in text(recipe)
+    assert 74 in [each.temperature_c for each in recipe.instructions]
+
+
+@pytest.mark.parametrize("said", ["60 °C", "140°F", "60 degrees Celsius", "140 F"])
+def test_an_unsafe_temperature_is_raised(said: str) -> None:
+    low = step(f"Fry the chicken breast to {said} for 8 minutes.", "chicken breast")
+    told = text(cooked(steps=[low if "Heat" in str(each["text"]) else each for each in steps()]))
+    assert "60 °C" not in told
+    assert "74 °C" in told
+    assert not re.search(r"\d ?°? ?F", told)
+
+
+def test_an_oven_is_no_furnace() -> None:
+    told = text(cooked(steps=steps(step("Bake the broccoli at 900 °C for 10 minutes.", "broccoli"))))
+    assert "250 °C" in told
+
+
+def test_times_come_from_what_steps_say() -> None:
+    recipe = cooked(steps=[{**each, "minutes": 10_000} for each in steps()])
+    assert recipe.instructions[0].minutes == 12
+    assert recipe.total_minutes == (recipe.prep_minutes or 0) + (recipe.cook_minutes or 0)
+    assert recipe.total_minutes == sum(each.minutes or 0 for each in recipe.instructions)
+
+
+def test_meanwhile_takes_no_time_of_its_own() -> None:
+    beside = step("Meanwhile, toast the broccoli for 3 minutes.", "broccoli")
+    plain = step("Then toast the broccoli for 3 minutes.", "broccoli")
+    first, *rest = good_recipe()["steps"]
+    saved = (cooked(steps=[first, plain, *rest]).total_minutes or 0) - (
+        cooked(steps=[first, beside, *rest]).total_minutes or 0
+    )
+    assert saved == 3
+
+
+def test_nutrition_diets_and_allergens_are_the_checkers() -> None:
+    recipe = cooked(ingredients=more(line("cream", 100, "ml")), steps=steps(step("Stir in the cream.", "cream")))
+    assert recipe.allergens == ("milk",)
+    assert "dairy_free" not in recipe.diets
+    assert recipe.nutrition is not None
+
+
+def test_an_unused_food_joins_its_step() -> None:
+    recipe = cooked(
+        ingredients=more(line("lemon", 1, "piece")), steps=[{**each, "uses": ["lemon"]} for each in steps()]
+    )
+    assert "Add the lemon" in text(recipe)
+
+
+def test_an_unused_food_without_a_step_is_dropped() -> None:
+    assert not any("parsley" in each.name for each in cooked(ingredients=more(line("parsley", 10))).ingredients)
+
+
+def test_an_asked_food_that_was_forgotten_is_put_in() -> None:
+    recipe = cooked(replace(WISH, ingredients=(*WISH.ingredients, "spinach")))
+    assert item(recipe, "spinach").quantity
+    assert "spinach" in text(recipe)
+
+
+def test_asked_meat_without_a_step_is_refused() -> None:
+    with pytest.raises(Unfit, match="salmon"):
+        cooked(replace(WISH, ingredients=("rice", "broccoli", "chicken breast", "salmon")))
+
+
+def test_a_seasoning_only_steps_name_is_listed() -> None:
+    assert item(cooked(steps=steps(step("Sprinkle with cumin and stir.", minutes=1))), "cumin").quantity
+
+
+def test_a_food_only_steps_name_is_cut_out() -> None:
+    recipe = cooked(steps=steps(step("Stir in the garlic, the lobster and the rice.", "garlic"), step("Add bacon.")))
+    assert "lobster" not in text(recipe)
+    assert "garlic and the rice" in text(recipe)
+    assert "bacon" not in text(recipe)
+
+
+def test_short_names_become_full_ones() -> None:
+    short = step("Heat the oil and fry the chicken for 8 minutes.", "olive oil", "chicken breast")
+    cut = step("Slice the meat and crush the garlic.", "chicken breast", "garlic")
+    first, _, _, *rest = good_recipe()["steps"]
+    told = text(cooked(steps=[first, cut, short, *rest]))
+    assert "Heat the olive oil and fry the chicken" in told
+
+
+def test_amounts_stand_in_the_list_alone() -> None:
+    told = text(
+        cooked(steps=steps(step("Add 2 tbsp olive oil (30 ml) and 1/2 cup of rice with 300 ml water.", "olive oil")))
+    )
+    assert "Add the olive oil and the rice with 300 ml water." in told
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["Safe for people with a nut allergy.", "Only 200 calories!", "Totally nut-free.", "Suitable for diabetics."],
+)
+def test_claims_are_not_repeated(claim: str) -> None:
+    recipe = cooked(
+        summary=f"Crisp and warm. {claim}", steps=steps(step(f"Stir well. {claim}")), title="Vegan nut-free rice"
+    )
+    assert claim not in text(recipe) + recipe.description
+    assert recipe.description == "Crisp and warm."
+    assert recipe.title == "Rice"
+
+
+def test_a_title_of_something_else_is_replaced() -> None:
+    assert cooked(title="Lobster with caviar").title == "Chicken with broccoli and rice"
+
+
+def test_tags_name_the_kind_of_dish() -> None:
+    assert cooked(title="Chicken stir-fry with rice").tags[0] == "stir-fry"
+
+
+@pytest.mark.parametrize(
+    ("recipe", "reason"),
+    [
+        (
+            {"steps": [step("Riz, poulet et brocoli: faire cuire le tout dans une grande casserole puis servir.")] * 3},
+            "English",
+        ),
+        ({"steps": [step("米饭煮十二分钟。鸡肉切片。")] * 3, "title": "鸡肉饭"}, "English"),
+        ({"steps": [step("Cook the rice and the chicken breast.", "rice")]}, "short"),
+    ],
+)
+def test_what_cannot_be_mended_is_refused(recipe: dict[str, Any], reason: str) -> None:
+    with pytest.raises(Unfit, match=reason):
+        cooked(**recipe)
+
+
+def test_too_slow_is_refused() -> None:
+    with pytest.raises(Unfit, match="20 is the most"):
+        cooked(replace(WISH, max_minutes=20))
+
+
+def test_equipment_that_is_not_there_is_refused() -> None:
+    with pytest.raises(Unfit, match="oven"):
+        cooked(replace(WISH, equipment=("stove",)), steps=steps(step("Bake the broccoli in the oven.", "broccoli")))
+
+
+def test_raw_rice_is_refused() -> None:
+    raw = [each for each in good_recipe()["steps"] if "Boil" not in each["text"]]
+    with pytest.raises(Unfit, match="no step cooks rice"):
+        cooked(steps=raw)
+
+
+def test_dangerous_advice_is_taken_out() -> None:
+    told = text(cooked(steps=steps(step("Wash the raw chicken well. Stir the garlic in.", "garlic"))))
+    assert "Wash" not in told
+    assert "Stir the garlic in." in told
+
+
+def test_us_units_are_kept() -> None:
+    recipe = cooked(
+        replace(WISH, units="us"), steps=steps(step("Roast the broccoli at 200 °C for 9 minutes.", "broccoli"))
+    )
+    assert {each.unit for each in recipe.ingredients}.isdisjoint({"g", "ml"})
+    assert not re.search("°C", text(recipe))
+
+
+def test_a_main_dish_feeds_and_is_not_too_much() -> None:
+    recipe = cooked(ingredients=[{**each, "quantity": 1000} for each in good_recipe()["ingredients"]])
+    assert recipe.nutrition
+    assert recipe.nutrition.kcal <= 900
+    assert recipe.nutrition.salt_g <= 3
+
+
+def test_keto_is_kept_by_smaller_amounts() -> None:
+    wish = Wish(ingredients=("chicken breast", "broccoli", "onion"), diets=("keto",))
+    recipe = cooked(
+        wish,
+        ingredients=[
+            line("chicken breast", 300),
+            line("broccoli", 500),
+            line("onion", 400),
+            line("olive oil", 2, "tbsp"),
+        ],
+        steps=[
+            step("Slice the chicken breast, the onion and the broccoli.", "chicken breast", "onion", "broccoli"),
+            step("Heat the olive oil in a pan and fry the chicken breast for 8 minutes.", "olive oil"),
+            step("Add the onion and the broccoli and cook for 6 minutes, then serve.", "onion", "broccoli"),
+        ],
+    )
+    assert "keto" in recipe.diets
+
+
+def test_a_vegetable_is_not_taken_for_another() -> None:
+    told = text(cooked(steps=steps(step("Stir in the garlic, the kohlrabi and the rice.", "garlic"))))
+    assert "kohlrabi" not in told
+
+
+def test_a_list_is_no_title() -> None:
+    assert cooked(title="Chicken, broccoli, rice, garlic").title == "Chicken with broccoli and rice"
