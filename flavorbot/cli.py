@@ -1,4 +1,4 @@
-"""Commands of `flask`: setting up the store, and a DynamoDB for development."""
+"""Commands of `flask`: setting up the store, a DynamoDB for development, and trying out a language model."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import sys
 import click
 from flask import Flask
 
-from flavorbot.errors import FlavorBotError
+from flavorbot.errors import FlavorBotError, SettingsError
 from flavorbot.settings import Settings
+from flavorbot.startup import stop
 
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(db_setup)
     app.cli.add_command(db_local)
+    app.cli.add_command(model_check)
 
 
 @click.command("db-setup")
@@ -48,3 +50,26 @@ def _tell_how_to_use(port: int) -> None:
     table = Settings.from_env().table_name or "flavorbot-dev"
     click.echo(f"  export DYNAMODB_TABLE_NAME={table} DYNAMODB_ENDPOINT=http://localhost:{port}")
     click.echo("  flask db-setup")
+
+
+@click.command("model-check")
+def model_check() -> None:
+    """Ask the language model that the settings name a tiny question, and say what works."""
+    try:
+        settings = Settings.from_env()
+    except SettingsError as error:
+        stop(error)
+    if settings.model is None:
+        click.echo("No model is set, so the built-in generator cooks. Set FLAVORBOT_MODEL to use one.", err=True)
+        sys.exit(1)
+    from flavorbot.generators.model.client import ModelClient
+    from flavorbot.generators.model.trial import try_model
+
+    cooks = True
+    for result in try_model(
+        ModelClient(settings.model, settings.model_url, settings.model_key), settings.model_deadline_s
+    ):
+        click.echo(f"{'works' if result.works else 'fails'}  {result.what}{': ' if result.told else ''}{result.told}")
+        cooks = cooks and (result.works or not result.needed)
+    click.echo("It can cook." if cooks else "It cannot cook; the built-in generator does until this is mended.")
+    sys.exit(0 if cooks else 1)
