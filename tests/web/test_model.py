@@ -1,0 +1,107 @@
+"""Generating with a language model: whatever its server does, nothing is lost, and nothing is counted for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from time import monotonic, sleep
+from typing import cast
+
+import pytest
+from flask import Flask
+
+from tests.generators.model.conftest import good_recipe
+from tests.generators.model.server import Server, refuses, scripted, silent, writes
+from tests.web.client import CarefulClient
+from tests.web.conftest import MakeApp, browser, sign_up
+from tests.web.toys import tab
+
+FORM = {"ingredients": "chicken breast, broccoli, rice", "allergies_shown": "1", "seed": "3"}
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with scripted() as running:
+        yield running
+
+
+@pytest.fixture
+def app(make_app: MakeApp, server: Server) -> Flask:
+    return make_app(model="test-model", model_url=server.address, model_deadline_s=3, model_calls=1)
+
+
+@pytest.fixture
+def client(app: Flask) -> CarefulClient:
+    person = browser(app)
+    sign_up(person)
+    return person
+
+
+def used(client: CarefulClient) -> int:
+    return cast(int, client.get("/api/v1/usage").get_json()["recipes_generated"])
+
+
+def test_a_models_recipe_is_shown_and_saved(client: CarefulClient, server: Server) -> None:
+    server.answers = [writes(good_recipe())]
+    draft = client.post("/generate", data=FORM).location
+    assert "Garlic chicken with broccoli rice" in client.get(draft).text
+    saved = client.post("/recipes", data={"draft_id": draft.rpartition("/")[2]})
+    assert "Written by a language model, checked by FlavorBot’s kitchen" in client.get(saved.location).text
+    assert used(client) == 1
+
+
+def test_a_dead_server_still_gives_a_recipe(make_app: MakeApp, server: Server) -> None:
+    server.server_close()
+    app = make_app(model="test-model", model_url=server.address)
+    client = browser(app)
+    sign_up(client)
+    answer = client.post("/generate", data=FORM)
+    assert answer.status_code == 303
+    assert (
+        "The language model could not be reached, so FlavorBot’s own kitchen made this"
+        in client.get(answer.location).text
+    )
+    assert used(client) == 1
+
+
+def test_a_refinement_is_the_models_too(client: CarefulClient, server: Server) -> None:
+    server.answers = [writes(good_recipe())]
+    draft = client.post("/generate", data=FORM).location
+    refined = client.post(f"{draft}/refine", data={"instruction": "for 4"})
+    assert refined.status_code == 303
+    page = client.get(refined.location).text
+    assert "Garlic chicken with broccoli rice" in page
+    assert "own kitchen" not in page
+    assert len(server.requests) == 2
+
+
+def test_a_busy_kitchen_says_so_at_once_and_counts_nothing(client: CarefulClient, server: Server) -> None:
+    server.answers = [silent]
+    other = tab(client)
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(other.post, "/generate", data=FORM)
+        while not server.requests:
+            sleep(0.01)
+        begun = monotonic()
+        answer = client.post("/generate", data={**FORM, "ingredients": "lentils"})
+        assert monotonic() - begun < 1
+        assert client.get("/recipes").status_code == 200
+        assert slow.result().status_code == 303
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "lentils" in answer.text
+    assert used(client) == 1
+
+
+def test_what_neither_can_cook_is_not_counted(client: CarefulClient, server: Server) -> None:
+    server.answers = [refuses(500)]
+    answer = client.post("/generate", data={"ingredients": "stewing beef", "category": "dinner", "max_minutes": "5"})
+    assert answer.status_code == 422
+    assert "the quickest we found" in answer.text
+    assert used(client) == 0
+
+
+def test_a_models_text_is_shown_as_text(client: CarefulClient, server: Server) -> None:
+    server.answers = [writes(good_recipe() | {"title": "<img src=x onerror=alert(1)>Rice & chicken"})]
+    page = client.get(client.post("/generate", data=FORM).location).text
+    assert "onerror" not in page
+    assert "Rice &amp; chicken" in page
