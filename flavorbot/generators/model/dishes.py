@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from flavorbot.generators.builtin.book import formulas
 from flavorbot.generators.builtin.filling import ANIMALS, suits
 from flavorbot.generators.builtin.naming import shown
 from flavorbot.generators.builtin.request import Request
@@ -25,6 +26,7 @@ from flavorbot.kitchen.text import stems
 
 MOST_LINES = 16
 _TOLD_APART = frozenset("vegetable fruit mushroom nut pulse meat poultry fish shellfish".split())
+_FLAVOURS = frozenset({"spice", "herb", "acid"})
 _ENGLISH = frozenset({"the", "and", "with", "until", "for", "of", "to", "into", "over"})
 
 
@@ -62,11 +64,26 @@ class Dish:
         """The names of the foods that the person wants in it."""
         return frozenset(food.name for food in asked_foods(self.request))
 
-    def strays(self, *texts: str, title: str | None = None) -> list[Mention]:
-        """What title or texts name that the list does not have, water apart; or that is to be left out."""
-        title = self.title if title is None else title
-        found = (*strays(self.readings, title, texts), *self.others(title, *texts))
-        return [mention for mention in found if mention.entry.name != "water"]
+    def strays(self, *texts: str) -> list[Mention]:
+        """What the texts name that the list does not have, water apart; or that is to be left out."""
+        said = {mention.key for text in texts for mention in mentions(text)}
+        found = [mention for mention in strays(self.readings, self.title, texts) if mention.key in said]
+        return [mention for mention in (*found, *self.others(*texts)) if mention.entry.name != "water"]
+
+    def title_strays(self, title: str) -> list[Mention]:
+        """What a title names that is not in the dish, but for a flavour that suits and the kind of dish ("chilli")."""
+        kinds = {stems(formula.kind) for formula in formulas().values()}
+        found = (*strays(self.readings, title, ()), *self.others(title))
+        return [mention for mention in found if mention.key not in kinds and not self._flavours(mention)]
+
+    def _flavours(self, mention: Mention) -> bool:
+        food = mention.entry.food
+        return (
+            food is not None
+            and food.role in _FLAVOURS
+            and mention.entry.kind == "food"
+            and suits(food, self.request.needs)
+        )
 
     def others(self, *texts: str) -> Iterator[Mention]:
         """Foods of the same sort as a listed one, which the checker takes for it: cauliflower is not broccoli here."""

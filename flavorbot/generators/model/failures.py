@@ -21,4 +21,8 @@ class ModelFailed(Exception):
 
 
 class Unfit(Exception):
-    """The recipe cannot be served; the message says why, to the model and to the log."""
+    """The recipe cannot be served; the message tells the model why, `logged` the log, which holds no typed words."""
+
+    def __init__(self, why: str, logged: str = "") -> None:
+        super().__init__(why)
+        self.logged = logged or why

@@ -102,19 +102,19 @@ class ModelGenerator:
         begun = time.monotonic()
         deadline = begun + self._deadline_s
         chosen = choose(order.request, plan)
-        refused = ""
+        refused, why = "", ""
         for _ in range(2):
             asked = question(order.request, chosen, plan, order.change, refused)
             answer = self._answer(lambda asked=asked: self._client.ask(asked, deadline))  # type: ignore[misc]
             try:
                 return serve(read_answer(answer), order.request, chosen, plan, self._client.model)
             except Unfit as unfit:
-                refused = str(unfit)
-                logger.info("a model's recipe was refused: %s", refused)
+                refused, why = str(unfit), unfit.logged
+                logger.info("a model's recipe was refused: %s", why)
             now = time.monotonic()
             if deadline - now < _WORTH_TRYING * (now - begun):
                 break
-        raise ModelFailed("wrote no recipe that passed our check", refused, of_service=False)
+        raise ModelFailed("wrote no recipe that passed our check", why, of_service=False)
 
     def _answer(self, ask: Callable[[], str]) -> str:
         if not self._breaker.allows():

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.doneness import sign_for
 from flavorbot.generators.builtin.filling import HOB
-from flavorbot.generators.builtin.naming import capital, listed, sentence_case, short, short_plural, shown
+from flavorbot.generators.builtin.naming import listed, sentence_case, short, short_plural, shown
 from flavorbot.generators.model.dishes import Dish, Step, is_addable
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.timing import is_hot, minutes_in, with_sound_heat
@@ -20,13 +20,15 @@ _ENOUGH = 0.6
 _EATEN_AS_IT_IS = frozenset(
     "spice herb seasoning fat acid condiment dairy cheese garnish nut sweet leafy fruit soft liquid drink".split()
 )
+_JOINING = re.compile(r"\b(?:add|stir|pour|tip|mix|put|spread|layer|cover|fold|stuff|fill|top)\b", re.IGNORECASE)
+_LONG = re.compile(r"\b(?:simmer|bak(?:e|ing)|stew|brais|roast|oven|cover)\w*", re.IGNORECASE)
 _SEVERAL = frozenset({"egg", "shellfish"})
 
 
 def mend(dish: Dish, chosen: Sequence[Food]) -> None:
     """Put the dish right; `Unfit` where code cannot."""
     _name_in_full(dish)
-    if not dish.title or dish.title.count(",") > 1 or dish.strays(title=dish.title):
+    if not dish.title or dish.title.count(",") > 1 or dish.title_strays(dish.title):
         dish.title = plain_title(dish)
     if dish.strays(dish.about):
         dish.about = ""
@@ -64,6 +66,8 @@ def _drop_strays(dish: Dish, chosen: Sequence[Food]) -> None:
         kept = (_without_strays(sentence, dish, chosen) for sentence in sentences(step.text))
         step.text = " ".join(sentence for sentence in kept if sentence)
     dish.steps = [step for step in dish.steps if step.text]
+    if not dish.steps:
+        raise Unfit("its steps are about other foods than its list")
 
 
 def _without_strays(sentence: str, dish: Dish, chosen: Sequence[Food]) -> str:
@@ -115,12 +119,20 @@ def _need_enough(dish: Dish) -> None:
     """Two foods and two steps at least, and more than a few words; `Unfit` also where grains stay raw."""
     if len(dish.foods) < 2 or len(dish.steps) < 2 or len(" ".join(dish.texts).split()) < _LEAST_WORDS:
         raise Unfit("it is too short to cook from")
-    hot = " ".join(text for text in dish.texts if is_hot(text))
+    hot = [place for place, text in enumerate(dish.texts) if is_hot(text)]
     for food in dish.foods.values():
         if "flour" in food.name.split() and not hot:
             raise Unfit(f"{food.name} stays raw")
-        if tags(food) & HOB and not names(food, hot):
+        if tags(food) & HOB and not _is_heated(food, dish, hot):
             raise Unfit(f"no step cooks {food.name}")
+
+
+def _is_heated(food: Food, dish: Dish, hot: Sequence[int]) -> bool:
+    """Whether a step heats it by name, or it joins what a later one heats."""
+    naming = [place for place, text in enumerate(dish.texts) if names(food, text)]
+    return any(
+        place in hot or (_JOINING.search(dish.texts[place]) and any(later > place for later in hot)) for place in naming
+    )
 
 
 def _cook_long_enough(dish: Dish) -> None:
@@ -142,18 +154,27 @@ def _make_safe(dish: Dish) -> None:
         named = [food for food in dish.foods.values() if food.safe_c and names(food, step.text)]
         step.text = with_sound_heat(step.text, max((food.safe_c or 0 for food in named), default=None))
     for food in dish.foods.values():
-        if food.safe_c and not any(_reaches(step, food) for step in dish.steps):
-            hot = [step for step in dish.steps if is_hot(step.text)]
-            if not hot:
-                raise Unfit(f"{food.name} is not cooked")
-            step = next((step for step in reversed(hot) if names(food, step.text)), hot[-1])
+        if food.safe_c and not _reaches(dish, food):
+            step = _last_heating(dish, food)
             several = food.category in _SEVERAL
             is_so = f"the {shown(food, plural=several)} {'are' if several else 'is'}"
-            step.text += capital(f" Make sure {is_so} {sign_for([food])}.")
+            step.text += f" Make sure {is_so} {sign_for([food])}."
 
 
-def _reaches(step: Step, food: Food) -> bool:
-    return any((food.safe_c or 0) <= celsius <= 100 for celsius in _inner(step.text)) and names(food, step.text)
+def _last_heating(dish: Dish, food: Food) -> Step:
+    """The last step that heats the food by name, or the long simmering or baking that comes after it."""
+    hot = [place for place, text in enumerate(dish.texts) if is_hot(text)]
+    if not hot:
+        raise Unfit(f"{food.name} is not cooked")
+    naming = [place for place in hot if names(food, dish.texts[place])] or hot[-1:]
+    long = [place for place in hot if place > naming[-1] and _LONG.search(dish.texts[place])]
+    return dish.steps[(naming + long)[-1]]
+
+
+def _reaches(dish: Dish, food: Food) -> bool:
+    """Whether a step that is about the food gives a temperature that is high enough, and none of an oven."""
+    naming = [text for text in dish.texts if is_hot(text) and names(food, text)]
+    return any((food.safe_c or 0) <= celsius <= 100 for text in naming or dish.texts for celsius in _inner(text))
 
 
 def _inner(text: str) -> Iterator[int]:

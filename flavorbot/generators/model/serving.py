@@ -41,7 +41,7 @@ def serve(written: Written, request: Request, chosen: Sequence[Food], plan: Reci
             _need_what_was_asked(recipe, dish)
             return checked_recipe(in_units(recipe, request.units))
         _take_out(dish, recipe, against[0])
-    raise Unfit(f"it names {against[0].subject}, which is not among the foods")
+    raise Unfit(f"it names {against[0].subject}, which is not among the foods", against[0].kind)
 
 
 def faults(recipe: Recipe, dish: Dish) -> list[Finding]:
@@ -76,7 +76,7 @@ def _take_out(dish: Dish, recipe: Recipe, fault: Finding) -> None:
             step.text = " ".join(kept)
             dish.steps = [step for step in dish.steps if step.text]
             return
-    raise Unfit(f"it goes against the rules with {fault.subject}")
+    raise Unfit(f"it goes against the rules with {fault.subject}", fault.kind)
 
 
 def _gone(fault: Finding, recipe: Recipe, dish: Dish) -> bool:
@@ -91,7 +91,8 @@ def _has(fault: Finding, sentence: str, recipe: Recipe, dish: Dish) -> bool:
 
 def _need_what_was_asked(recipe: Recipe, dish: Dish) -> None:
     request = dish.request
-    if unlisted := dish.strays(recipe.description, *(step.text for step in recipe.instructions), title=recipe.title):
+    told = (recipe.description, *(step.text for step in recipe.instructions))
+    if unlisted := (*dish.title_strays(recipe.title), *dish.strays(*told)):
         raise Unfit(f"it names {unlisted[0].entry.name}, which is not in the list")
     diets = set(request.needs.diets) - set(check_recipe(recipe, request.needs).diets)
     if diets:

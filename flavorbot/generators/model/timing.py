@@ -22,7 +22,7 @@ _BOTH = re.compile(r"\s*(?:/|\(|or)?\s*\d{2,3} ?(?:° ?F\b|degrees F\w*)\)?", re
 _USUAL, _LONGEST = 3, 90
 _OVEN = (100, 250)
 _USED_WITH = {
-    "oven": r"\b(?:oven|bak(?:e|ed|ing)\b|roast(?:ing)?\b(?! (?:pepper|tomato|garlic)))",
+    "oven": r"\boven\b|\b(?:bak(?:e|ed|ing)|roast(?:ing)?) (?:the|them|it|for|at|in|until)\b",
     "stove": r"\b(?:fry|saut[eé]|simmer|boil|skillet|wok|saucepan|frying pan|hob|stove)\b",
     "microwave": r"\bmicrowave\b",
     "blender": r"\b(?:blender|blend until|food processor)\b",

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
+from flavorbot.generators.builtin import BuiltInGenerator
 from flavorbot.generators.builtin.request import read_request
-from flavorbot.generators.model.answers import read_answer
-from flavorbot.generators.model.choosing import choose
+from flavorbot.generators.model.answers import Written, WrittenIngredient, WrittenStep, read_answer
+from flavorbot.generators.model.choosing import choose, foods_of
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.serving import serve
 from flavorbot.model import Ingredient, Recipe, Wish
 from tests.generators.model.conftest import WISH, good_recipe, line, step
+from tests.generators.wishes import ALL
 
 
 def cooked(wish: Wish = WISH, **changes: Any) -> Recipe:  # noqa: ANN401
@@ -248,3 +250,42 @@ def test_a_vegetable_is_not_taken_for_another() -> None:
 
 def test_a_list_is_no_title() -> None:
     assert cooked(title="Chicken, broccoli, rice, garlic").title == "Chicken with broccoli and rice"
+
+
+def test_rice_may_join_what_is_baked_later() -> None:
+    baked = [
+        step("Slice the chicken breast and cut the broccoli small.", "chicken breast", "broccoli"),
+        step("Fry the chicken breast and the garlic in the olive oil for 8 minutes.", "chicken breast", "olive oil"),
+        step("Stir in the rice, the broccoli and the salt with 400 ml water and cover.", "rice", "broccoli", "salt"),
+        step("Bake in the oven at 180 °C for 25 minutes, then serve.", minutes=30),
+    ]
+    told = text(cooked(steps=baked))
+    assert told.index("Bake in the oven") < told.index("(74 °C inside)")
+
+
+def test_only_the_title_changes_when_only_the_title_is_wrong() -> None:
+    recipe = cooked(title="Kohlrabi chicken with rice")
+    assert recipe.title == "Chicken with broccoli and rice"
+    assert text(recipe) == text(cooked())
+
+
+@pytest.mark.parametrize("title", ["Chicken chilli with rice", "Rosemary chicken with rice"])
+def test_a_flavour_or_a_kind_of_dish_may_stand_in_a_title(title: str) -> None:
+    assert cooked(title=title).title == title
+
+
+@pytest.mark.parametrize("wish", ALL[::3], ids=str)
+def test_our_own_recipes_pass_as_they_are(generator: BuiltInGenerator, wish: Wish) -> None:
+    own = generator.generate(replace(wish, units="metric")).recipe
+    foods = [food.name for food in foods_of(own)]
+    written = Written(
+        title=own.title,
+        ingredients=[
+            WrittenIngredient(id=name, quantity=each.quantity, unit=each.unit or "piece")
+            for name, each in zip(foods, own.ingredients, strict=True)
+        ],
+        steps=[WrittenStep(text=each.text, uses=foods, minutes=each.minutes) for each in own.instructions],
+    )
+    request = read_request(wish)
+    recipe = serve(written, request, choose(request, own), own, "m")
+    assert {each.name for each in recipe.ingredients} == {each.name for each in own.ingredients}
