@@ -12,7 +12,7 @@ from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.reading import read_line
 from flavorbot.model import Recipe
 
-MOST_FOODS = 30
+MOST_FOODS = 24
 MOST_ASKED = 14
 _SAVOURY = ("salt", "black pepper", "olive oil", "vegetable oil", "onion", "garlic", "lemon", "parsley")
 _SWEET = ("sugar", "cinnamon", "vanilla extract", "lemon", "honey", "maple syrup", "oats", "yogurt")
@@ -32,7 +32,7 @@ def foods_of(recipe: Recipe | None) -> tuple[Food, ...]:
 
 
 def choose(request: Request, plan: Recipe | None) -> tuple[Food, ...]:
-    """At most thirty foods: what was asked for, what the plan has, then what goes with them, in an order by seed."""
+    """At most so many foods: what was asked for, what the plan has, then what goes with them, in an order by seed."""
     asked, planned = asked_foods(request), foods_of(plan)
     sweet = (request.category or (plan.category if plan else "dinner")) in _SWEET_MEALS
     cuisine = request.cuisine or _named(plan.cuisine if plan else None)

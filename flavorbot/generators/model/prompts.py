@@ -93,7 +93,8 @@ def _lines(request: Request, chosen: Sequence[Food], plan: Recipe | None) -> Ite
         yield f"KIND OF DISH: {', '.join(sorted(request.kinds))}"
     if plan:
         kind = f"{plan.tags[0]} with " if plan.tags else ""
-        yield f"IDEA, if you have no better one: {kind}{', '.join(food.name for food in foods_of(plan))}"
+        yield f"PLAN that works; follow it, or do better: {kind}{', '.join(food.name for food in foods_of(plan))}"
+        yield from (f"- {step.text}" for step in plan.instructions)
 
 
 def _before(recipe: Recipe, _: str, chosen: Sequence[Food]) -> Iterator[str]:
