@@ -52,6 +52,11 @@ def choose(request: Request, plan: Recipe | None) -> tuple[Food, ...]:
     return tuple(chosen.values())[:MOST_FOODS]
 
 
+def is_plain(food: Food) -> bool:
+    """Whether nobody minds it coming in unasked: no animal, no dish of its own, nothing to soak overnight."""
+    return food.category not in ANIMALS and food.category not in _STRANGE and "toxic_raw" not in food.flags
+
+
 def _known(names: Iterable[str]) -> Iterator[Food]:
     return (food for name in names if (food := foods().get(name)))
 
@@ -66,8 +71,8 @@ def _of_cuisine(cuisine: Cuisine | None) -> Iterator[str]:
 
 
 def _fits(food: Food, request: Request, others: tuple[Food, ...]) -> bool:
-    """Whether it may come in unasked: allowed, no animal that nobody named, nothing that must be soaked overnight."""
-    if food.category in ANIMALS or food.category in _STRANGE or "toxic_raw" in food.flags:
+    """Whether it may come in unasked: allowed, and at home beside these others."""
+    if not is_plain(food):
         return False
     if food.category == "stock" and is_meat(food) and not any(is_meat(other) for other in others):
         return False

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flavorbot.generators.builtin.book import formulas
-from flavorbot.generators.builtin.filling import ANIMALS, suits
+from flavorbot.generators.builtin.filling import suits
 from flavorbot.generators.builtin.naming import shown
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.model.answers import Written, WrittenStep
-from flavorbot.generators.model.choosing import asked_foods
+from flavorbot.generators.model.choosing import asked_foods, is_plain
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import grams_meant
 from flavorbot.generators.model.timing import in_celsius
@@ -113,13 +113,16 @@ class Dish:
         self.foods.pop(name, None)
 
 
-def dish_of(written: Written, request: Request) -> Dish:
+def dish_of(written: Written, request: Request, chosen: Sequence[Food]) -> Dish:
     """The model's recipe with foods that may be there alone; `Unfit` when it is written in another language."""
+    offered = {food.name for food in chosen}
     _need_english([written.title, *(step.text for step in written.steps)])
     dish = Dish(request, without_diets(written.title), "", {}, {}, {}, [])
     swapped: dict[str, Food] = {}
     for line in written.ingredients:
         food = _food(line.id)
+        if food and food.name not in offered and not is_plain(food):
+            continue
         if food and not suits(food, request.needs):
             other = _stand_in(food, request)
             if other:
@@ -147,11 +150,9 @@ def _food(name: str) -> Food | None:
 
 
 def _stand_in(food: Food, request: Request) -> Food | None:
-    """What takes the place of a food that is not allowed; no animal that nobody named."""
+    """What takes the place of a food that is not allowed."""
     found = (foods().get(name) for name in food.swaps.values())
-    return next(
-        (other for other in found if other and other.category not in ANIMALS and suits(other, request.needs)), None
-    )
+    return next((other for other in found if other and is_plain(other) and suits(other, request.needs)), None)
 
 
 def _steps(written: Iterable[WrittenStep], swapped: Mapping[str, Food]) -> Iterable[Step]:

@@ -17,6 +17,7 @@ from flavorbot.generators.model.answers import read_answer
 from flavorbot.generators.model.breaker import Breaker
 from flavorbot.generators.model.choosing import MOST_ASKED, choose
 from flavorbot.generators.model.client import ModelClient
+from flavorbot.generators.model.dialects import Question
 from flavorbot.generators.model.failures import ModelFailed, Unfit
 from flavorbot.generators.model.prompts import question
 from flavorbot.generators.model.serving import serve
@@ -105,7 +106,7 @@ class ModelGenerator:
         refused, why = "", ""
         for _ in range(2):
             asked = question(order.request, chosen, plan, order.change, refused)
-            answer = self._answer(lambda asked=asked: self._client.ask(asked, deadline))  # type: ignore[misc]
+            answer = self._answer(asked, deadline)
             try:
                 return serve(read_answer(answer), order.request, chosen, plan, self._client.model)
             except Unfit as unfit:
@@ -116,11 +117,12 @@ class ModelGenerator:
                 break
         raise ModelFailed("wrote no recipe that passed our check", why, of_service=False)
 
-    def _answer(self, ask: Callable[[], str]) -> str:
+    def _answer(self, asked: Question, deadline: float) -> str:
+        """What the model says, unless its server is being left alone."""
         if not self._breaker.allows():
             raise ModelFailed("has failed several times and is left alone for a moment", of_service=False)
         try:
-            answer = ask()
+            answer = self._client.ask(asked, deadline)
         except ModelFailed as failed:
             if failed.of_service:
                 self._breaker.failed(failed.rest_s)

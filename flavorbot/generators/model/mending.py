@@ -22,6 +22,7 @@ _EATEN_AS_IT_IS = frozenset(
 )
 _JOINING = re.compile(r"\b(?:add|stir|pour|tip|mix|put|spread|layer|cover|fold|stuff|fill|top)\b", re.IGNORECASE)
 _LONG = re.compile(r"\b(?:simmer|bak(?:e|ing)|stew|brais|roast|oven|cover)\w*", re.IGNORECASE)
+_THERMOMETER = re.compile(r"\b(?:inside|internal\w*|reach\w*|cent(?:re|er)|core|middle|thermometer)\b", re.IGNORECASE)
 _SEVERAL = frozenset({"egg", "shellfish"})
 
 
@@ -152,6 +153,8 @@ def _make_safe(dish: Dish) -> None:
     """Inner temperatures as the food table has them, said in the last step that heats the food."""
     for step in dish.steps:
         named = [food for food in dish.foods.values() if food.safe_c and names(food, step.text)]
+        if not named and _THERMOMETER.search(step.text):
+            named = [food for food in dish.foods.values() if food.safe_c]
         step.text = with_sound_heat(step.text, max((food.safe_c or 0 for food in named), default=None))
     for food in dish.foods.values():
         if food.safe_c and not _reaches(dish, food):

@@ -16,7 +16,7 @@ from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import amounts
 from flavorbot.generators.model.mending import mend, plain_title
 from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned
-from flavorbot.generators.model.wording import sentences
+from flavorbot.generators.model.wording import claims, sentences
 from flavorbot.kitchen.checker import Finding, check_recipe, checked_recipe
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.reading import read_line
@@ -32,7 +32,7 @@ _AGAINST = frozenset({"allergen", "may_contain", "diet", "excluded", "poison", "
 
 def serve(written: Written, request: Request, chosen: Sequence[Food], plan: Recipe | None, model: str) -> Recipe:
     """The recipe, put right and checked; `Unfit` with the reason when it cannot be."""
-    dish = dish_of(written, request)
+    dish = dish_of(written, request, chosen)
     for _ in range(_ROUNDS):
         mend(dish, chosen)
         recipe = _recipe(dish, plan, model)
@@ -134,7 +134,7 @@ def _in_order(dish: Dish) -> list[Food]:
 def _line(food: Food, amount: Amount, dish: Dish) -> Ingredient:
     name = shown(food, plural=amount.many)
     note = dish.preps[food.name].strip(" .,;").lower() or None
-    if note and ([one.name for one in read_line(f"{name}, {note}").foods] != [food.name] or re.search(r"\d", note)):
+    if note and ([one.name for one in read_line(f"{name}, {note}").foods] != [food.name] or claims(note)):
         note = None
     return Ingredient(
         name=name,

@@ -289,3 +289,15 @@ def test_our_own_recipes_pass_as_they_are(generator: BuiltInGenerator, wish: Wis
     request = read_request(wish)
     recipe = serve(written, request, choose(request, own), own, "m")
     assert {each.name for each in recipe.ingredients} == {each.name for each in own.ingredients}
+
+
+def test_meat_and_dishes_that_nobody_named_stay_out() -> None:
+    extra = more(line("bacon", 100), line("lasagne", 300))
+    recipe = cooked(ingredients=extra, steps=steps(step("Stir in the bacon and the lasagne.", "bacon", "lasagne")))
+    assert not re.search("bacon|lasagne", repr(recipe))
+
+
+def test_a_temperature_of_something_unnamed_is_raised_too() -> None:
+    told = text(cooked(steps=steps(step("Cook until the thickest part reaches 60 °C inside, 5 minutes more."))))
+    assert "60 °C" not in told
+    assert "reaches 74 °C inside" in told
