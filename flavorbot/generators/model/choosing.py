@@ -25,6 +25,13 @@ def asked_foods(request: Request) -> tuple[Food, ...]:
     return request.foods[:MOST_ASKED]
 
 
+def needed_foods(request: Request, plan: Recipe | None) -> tuple[Food, ...]:
+    """What must be in it: all that was named, or as much of it as our own kitchen found a place for."""
+    planned = {food.name for food in foods_of(plan)}
+    placed = tuple(food for food in asked_foods(request) if food.name in planned)
+    return placed or asked_foods(request)
+
+
 def foods_of(recipe: Recipe | None) -> tuple[Food, ...]:
     """The foods that a recipe's list names."""
     read = (read_line(item.name).food for item in recipe.ingredients) if recipe else ()

@@ -11,7 +11,7 @@ from flavorbot.generators.builtin.filling import suits
 from flavorbot.generators.builtin.naming import shown
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.model.answers import Written, WrittenStep
-from flavorbot.generators.model.choosing import asked_foods, is_plain
+from flavorbot.generators.model.choosing import is_plain
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import grams_meant
 from flavorbot.generators.model.timing import in_celsius
@@ -41,9 +41,13 @@ class Step:
 
 @dataclass(slots=True)
 class Dish:
-    """A recipe being put right; `foods` are by name, in the order of the list, `meant` in grams for one serving."""
+    """A recipe being put right; `foods` are by name, in the order of the list, `meant` in grams for one serving.
+
+    `asked` are names of foods that the person wants in it and that cannot be left out.
+    """
 
     request: Request
+    asked: frozenset[str]
     title: str
     about: str
     foods: dict[str, Food]
@@ -58,11 +62,6 @@ class Dish:
     @property
     def texts(self) -> list[str]:
         return [step.text for step in self.steps]
-
-    @property
-    def asked(self) -> frozenset[str]:
-        """The names of the foods that the person wants in it."""
-        return frozenset(food.name for food in asked_foods(self.request))
 
     def strays(self, *texts: str) -> list[Mention]:
         """What the texts name that the list does not have, water apart; or that is to be left out."""
@@ -113,11 +112,11 @@ class Dish:
         self.foods.pop(name, None)
 
 
-def dish_of(written: Written, request: Request, chosen: Sequence[Food]) -> Dish:
+def dish_of(written: Written, request: Request, chosen: Sequence[Food], asked: Sequence[Food]) -> Dish:
     """The model's recipe with foods that may be there alone; `Unfit` when it is written in another language."""
     offered = {food.name for food in chosen}
     _need_english([written.title, *(step.text for step in written.steps)])
-    dish = Dish(request, without_diets(written.title), "", {}, {}, {}, [])
+    dish = Dish(request, frozenset(food.name for food in asked), "", "", {}, {}, {}, [])
     swapped: dict[str, Food] = {}
     for line in written.ingredients:
         food = _food(line.id)
@@ -130,9 +129,9 @@ def dish_of(written: Written, request: Request, chosen: Sequence[Food]) -> Dish:
             food = other
         if food:
             dish.add(food, grams_meant(food, line.quantity, line.unit, request.servings), line.prep or "")
-    for food in asked_foods(request):
+    for food in asked:
         dish.add(food)
-    dish.title = _renamed(dish.title, swapped)
+    dish.title = without_diets(_renamed(written.title, swapped), map(shown, dish.foods.values()))
     dish.about = without(_renamed(written.summary, swapped), lambda said: claims(said) or bool(re.search(r"\d", said)))
     dish.steps = list(_steps(written.steps, swapped))
     return dish

@@ -15,7 +15,7 @@ from flavorbot.generators.builtin.refining import refined_wish
 from flavorbot.generators.builtin.request import Request, read_request
 from flavorbot.generators.model.answers import read_answer
 from flavorbot.generators.model.breaker import Breaker
-from flavorbot.generators.model.choosing import MOST_ASKED, choose
+from flavorbot.generators.model.choosing import choose, foods_of
 from flavorbot.generators.model.client import ModelClient
 from flavorbot.generators.model.dialects import Question
 from flavorbot.generators.model.failures import ModelFailed, Unfit
@@ -83,7 +83,9 @@ class ModelGenerator:
                 logger.exception("a model's recipe could not be put right")
                 told = "wrote a recipe that we could not use"
             else:
-                return Generated(recipe, (*order.said, *order.request.notices, *_too_many(order.request)), order.wish)
+                return Generated(
+                    recipe, (*order.said, *order.request.notices, *_unused(order.request, recipe)), order.wish
+                )
         if isinstance(ready, InvalidInput):
             raise ready
         notice = Notice("fallback", "model", f"The language model {told}, so FlavorBot’s own kitchen made this recipe.")
@@ -140,7 +142,9 @@ def _or_refusal(cook: Callable[[], Generated]) -> Generated | InvalidInput:
         return refusal
 
 
-def _too_many(request: Request) -> Iterator[Notice]:
-    for food in request.foods[MOST_ASKED:]:
-        message = f"We left out {shown(food, plural=True)}: this is as much as one dish holds."
-        yield Notice("unused", shown(food), message)
+def _unused(request: Request, recipe: Recipe) -> Iterator[Notice]:
+    used = {food.name for food in foods_of(recipe)}
+    for food in request.foods:
+        if food.name not in used:
+            message = f"We left out {shown(food, plural=True)}: this dish has no good place for it."
+            yield Notice("unused", shown(food), message)

@@ -122,7 +122,7 @@ def _need_enough(dish: Dish) -> None:
         raise Unfit("it is too short to cook from")
     hot = [place for place, text in enumerate(dish.texts) if is_hot(text)]
     for food in dish.foods.values():
-        if "flour" in food.name.split() and not hot:
+        if food.name.endswith("flour") and not hot:
             raise Unfit(f"{food.name} stays raw")
         if tags(food) & HOB and not _is_heated(food, dish, hot):
             raise Unfit(f"no step cooks {food.name}")

@@ -11,6 +11,7 @@ from flavorbot.generators.builtin.book import formulas
 from flavorbot.generators.builtin.naming import capital, shown
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.model.answers import Written
+from flavorbot.generators.model.choosing import needed_foods
 from flavorbot.generators.model.dishes import Dish, Step, dish_of
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import amounts
@@ -32,7 +33,7 @@ _AGAINST = frozenset({"allergen", "may_contain", "diet", "excluded", "poison", "
 
 def serve(written: Written, request: Request, chosen: Sequence[Food], plan: Recipe | None, model: str) -> Recipe:
     """The recipe, put right and checked; `Unfit` with the reason when it cannot be."""
-    dish = dish_of(written, request, chosen)
+    dish = dish_of(written, request, chosen, needed_foods(request, plan))
     for _ in range(_ROUNDS):
         mend(dish, chosen)
         recipe = _recipe(dish, plan, model)

@@ -23,7 +23,7 @@ _USUAL, _LONGEST = 3, 90
 _OVEN = (100, 250)
 _USED_WITH = {
     "oven": r"\boven\b|\b(?:bak(?:e|ed|ing)|roast(?:ing)?) (?:the|them|it|for|at|in|until)\b",
-    "stove": r"\b(?:fry|saut[eé]|simmer|boil|skillet|wok|saucepan|frying pan|hob|stove)\b",
+    "stove": r"\b(?:(?<!air-)(?<!air )fry|saut[eé]|simmer|boil|skillet|wok|saucepan|frying pan|hob|stove)\b",
     "microwave": r"\bmicrowave\b",
     "blender": r"\b(?:blender|blend until|food processor)\b",
     "air_fryer": r"\bair[- ]fryer?\b",

@@ -46,9 +46,14 @@ def claims(text: str) -> bool:
     return bool(_CLAIMS.search(text))
 
 
-def without_diets(title: str) -> str:
-    """The title without words for diets, which the recipe's own marks tell."""
-    return capital(" ".join(_DIETS.sub("", title).split()).strip(" ,-"))
+def without_diets(title: str, listed: Iterable[str]) -> str:
+    """The title without words for diets, which the recipe's own marks tell, but with names such as "vegan cheese"."""
+    names = tuple(name.casefold() for name in listed)
+
+    def kept(match: re.Match[str]) -> str:
+        return match[0] if title[match.start() :].casefold().startswith(names) else ""
+
+    return capital(" ".join(_DIETS.sub(kept, title).split()).strip(" ,-"))
 
 
 def without_amounts(text: str) -> str:
