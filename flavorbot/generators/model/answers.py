@@ -58,7 +58,7 @@ class WrittenIngredient(BaseModel):
     id: Word = Field(validation_alias=AliasChoices("id", "name", "ingredient", "food"))
     quantity: Number = Field(None, validation_alias=AliasChoices("quantity", "amount"))
     unit: Annotated[str, _cut(20)] = ""
-    prep: Annotated[str | None, _cut(40)] = None
+    prep: Annotated[str | None, _cut(80)] = None
 
 
 class WrittenStep(BaseModel):

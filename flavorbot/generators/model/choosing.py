@@ -17,7 +17,8 @@ MOST_ASKED = 14
 _SAVOURY = ("salt", "black pepper", "olive oil", "vegetable oil", "onion", "garlic", "lemon", "parsley")
 _SWEET = ("sugar", "cinnamon", "vanilla extract", "lemon", "honey", "maple syrup", "oats", "yogurt")
 _SWEET_MEALS = frozenset({"dessert", "breakfast", "snack", "drink"})
-_STRANGE = frozenset({"made dish", "meal", "prepared"})
+MADE = frozenset({"made dish", "meal", "prepared"})
+"""Shelves of what a recipe may itself be making: a batter, a custard."""
 
 
 def asked_foods(request: Request) -> tuple[Food, ...]:
@@ -61,7 +62,7 @@ def choose(request: Request, plan: Recipe | None) -> tuple[Food, ...]:
 
 def is_plain(food: Food) -> bool:
     """Whether nobody minds it coming in unasked: no animal, no dish of its own, nothing to soak overnight."""
-    return food.category not in ANIMALS and food.category not in _STRANGE and "toxic_raw" not in food.flags
+    return food.category not in ANIMALS and food.category not in MADE and "toxic_raw" not in food.flags
 
 
 def _known(names: Iterable[str]) -> Iterator[Food]:

@@ -11,7 +11,7 @@ from flavorbot.generators.builtin.filling import suits
 from flavorbot.generators.builtin.naming import shown
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.model.answers import Written, WrittenStep
-from flavorbot.generators.model.choosing import is_plain
+from flavorbot.generators.model.choosing import MADE, is_plain
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import grams_meant
 from flavorbot.generators.model.timing import in_celsius
@@ -24,7 +24,6 @@ from flavorbot.kitchen.reading import Reading, read_line
 from flavorbot.kitchen.strays import strays
 from flavorbot.kitchen.text import stems
 
-MOST_LINES = 16
 _TOLD_APART = frozenset("vegetable fruit mushroom nut pulse meat poultry fish shellfish".split())
 _FLAVOURS = frozenset({"spice", "herb", "acid"})
 _ENGLISH = frozenset({"the", "and", "with", "until", "for", "of", "to", "into", "over"})
@@ -85,15 +84,19 @@ class Dish:
         )
 
     def others(self, *texts: str) -> Iterator[Mention]:
-        """Foods of the same sort as a listed one, which the checker takes for it: cauliflower is not broccoli here."""
+        """What the checker may take for a listed food: another of its sort, as cauliflower is no broccoli here; and
+        whatever is not allowed, also as the name of the dish."""
         known = {stem for reading in self.readings for stem in stems(reading.text)}
         for mention in (mention for text in texts for mention in mentions(text)):
             food = mention.entry.food
             if food is None or food.name in self.foods:
                 continue
-            another = food.category in _TOLD_APART and mention.entry.kind == "food" and known.isdisjoint(mention.key)
-            if another or self.is_excluded(food):
+            another = mention.entry.kind == "food" and known.isdisjoint(mention.key)
+            if (another and self._is_barred(food)) or self.is_excluded(food):
                 yield mention
+
+    def _is_barred(self, food: Food) -> bool:
+        return food.category in _TOLD_APART or not (food.category in MADE or suits(food, self.request.needs))
 
     def is_excluded(self, food: Food) -> bool:
         needs = self.request.needs
@@ -102,7 +105,7 @@ class Dish:
         )
 
     def add(self, food: Food, grams: float | None = None, prep: str = "") -> None:
-        if len(self.foods) < MOST_LINES and food.name not in self.foods:
+        if food.name not in self.foods:
             self.foods[food.name], self.meant[food.name], self.preps[food.name] = food, grams, prep
 
     def drop(self, name: str) -> None:
@@ -178,5 +181,5 @@ def is_addable(entry: Entry, chosen: Iterable[Food], request: Request) -> bool:
     food = entry.food
     if food is None or entry.kind != "food" or not suits(food, request.needs):
         return False
-    seasoning = food.role in ("spice", "herb", "seasoning", "acid") and food.kind in ("plant", "mineral")
+    seasoning = food.role in ("spice", "herb", "seasoning", "acid", "fat") and food.kind in ("plant", "mineral")
     return seasoning or any(food.name == other.name for other in chosen)

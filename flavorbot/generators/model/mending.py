@@ -9,13 +9,14 @@ from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.doneness import sign_for
 from flavorbot.generators.builtin.filling import HOB
 from flavorbot.generators.builtin.naming import listed, sentence_case, short, short_plural, shown
+from flavorbot.generators.model.aside import cook_apart
 from flavorbot.generators.model.dishes import Dish, Step, is_addable
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.timing import is_hot, minutes_in, with_sound_heat
-from flavorbot.generators.model.wording import cut_out, in_full, names, sentences
+from flavorbot.generators.model.wording import called, cut_out, in_full, kind_in, names, sentences
 from flavorbot.kitchen.foods import Food
 
-_LEAST_WORDS = 20
+_LEAST_WORDS, _MOST_LINES, _PADDED = 20, 16, 12
 _ENOUGH = 0.6
 _EATEN_AS_IT_IS = frozenset(
     "spice herb seasoning fat acid condiment dairy cheese garnish nut sweet leafy fruit soft liquid drink".split()
@@ -23,17 +24,18 @@ _EATEN_AS_IT_IS = frozenset(
 _JOINING = re.compile(r"\b(?:add|stir|pour|tip|mix|put|spread|layer|cover|fold|stuff|fill|top)\b", re.IGNORECASE)
 _LONG = re.compile(r"\b(?:simmer|bak(?:e|ing)|stew|brais|roast|oven|cover)\w*", re.IGNORECASE)
 _THERMOMETER = re.compile(r"\b(?:inside|internal\w*|reach\w*|cent(?:re|er)|core|middle|thermometer)\b", re.IGNORECASE)
-_SEVERAL = frozenset({"egg", "shellfish"})
 
 
 def mend(dish: Dish, chosen: Sequence[Food]) -> None:
     """Put the dish right; `Unfit` where code cannot."""
     _name_in_full(dish)
+    _drop_padding(dish)
     if not dish.title or dish.title.count(",") > 1 or dish.title_strays(dish.title):
         dish.title = plain_title(dish)
     if dish.strays(dish.about):
         dish.about = ""
     _drop_strays(dish, chosen)
+    cook_apart(dish)
     _use_every_food(dish)
     _need_enough(dish)
     _cook_long_enough(dish)
@@ -41,12 +43,15 @@ def mend(dish: Dish, chosen: Sequence[Food]) -> None:
 
 
 def plain_title(dish: Dish) -> str:
-    """A title from what is in it."""
+    """A title from what is in it, with the kind of dish that its own title names unless that makes another food."""
     ranked = sorted(dish.foods.values(), key=lambda food: (food.role != "protein", food.name not in dish.asked))
     main, *others = ranked
     beside = [food for food in others if food.category in ("vegetable", "mushroom", "pulse") or food.role == "starch"]
     with_others = f" with {listed([short_plural(food) for food in beside[:2]])}" if beside else ""
-    return sentence_case(f"{short(main)}{with_others}")
+    kind = kind_in(dish.title) or ""
+    named = f"{kind} {short(main)}" if kind.endswith("ed") else f"{short(main)} {kind}"
+    titles = [sentence_case(f"{words}{with_others}") for words in (named, short(main), shown(main))]
+    return next((title for title in titles if not dish.title_strays(title)), sentence_case(shown(main)))
 
 
 def _name_in_full(dish: Dish) -> None:
@@ -60,6 +65,14 @@ def _name_in_full(dish: Dish) -> None:
                 if text != step.text:
                     step.text = text
                     break
+
+
+def _drop_padding(dish: Dish) -> None:
+    """A list much longer than the steps need has been padded: what no step names goes."""
+    text = " ".join(dish.texts)
+    for food in list(dish.foods.values()):
+        if len(dish.foods) > _PADDED and food.name not in dish.asked and not names(food, text):
+            dish.drop(food.name)
 
 
 def _drop_strays(dish: Dish, chosen: Sequence[Food]) -> None:
@@ -79,7 +92,7 @@ def _without_strays(sentence: str, dish: Dish, chosen: Sequence[Food]) -> str:
             return sentence
         entry = found[0].entry
         before = len(dish.foods)
-        if entry.food and is_addable(entry, chosen, dish.request):
+        if entry.food and before < _MOST_LINES and is_addable(entry, chosen, dish.request):
             dish.add(entry.food)
         if len(dish.foods) == before:
             sentence = cut_out(sentence, found[0]) or ""
@@ -100,7 +113,7 @@ def _use_every_food(dish: Dish) -> None:
     for place, members in joining.items():
         step = dish.steps[place]
         when = "as you serve" if place == len(dish.steps) - 1 and not is_hot(step.text) else "at this point"
-        step.text += f" Add the {listed([shown(food) for food in members])} {when}."
+        step.text += f" Add the {listed([called(food) for food in members])} {when}."
 
 
 def _place_for(food: Food, dish: Dish) -> int | None:
@@ -146,7 +159,7 @@ def _cook_long_enough(dish: Dish) -> None:
         hot = [step for step in dish.steps[begun:] if is_hot(step.text)]
         if hot and sum(minutes_in(step.text, step.guess) for step in hot) < _ENOUGH * needed:
             step = next((step for step in reversed(hot) if names(food, step.text)), hot[-1])
-            step.text += f" Give the {shown(food)} {needed} minutes in all."
+            step.text += f" Give the {called(food)} {needed} minutes in all."
 
 
 def _make_safe(dish: Dish) -> None:
@@ -159,9 +172,8 @@ def _make_safe(dish: Dish) -> None:
     for food in dish.foods.values():
         if food.safe_c and not _reaches(dish, food):
             step = _last_heating(dish, food)
-            several = food.category in _SEVERAL
-            is_so = f"the {shown(food, plural=several)} {'are' if several else 'is'}"
-            step.text += f" Make sure {is_so} {sign_for([food])}."
+            name = called(food)
+            step.text += f" Make sure the {name} {'is' if name == shown(food) else 'are'} {sign_for([food])}."
 
 
 def _last_heating(dish: Dish, food: Food) -> Step:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flavorbot.generators.builtin.amounts import Amount
-from flavorbot.generators.builtin.book import formulas
 from flavorbot.generators.builtin.naming import capital, shown
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.model.answers import Written
@@ -17,7 +16,7 @@ from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import amounts
 from flavorbot.generators.model.mending import mend, plain_title
 from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned
-from flavorbot.generators.model.wording import claims, sentences
+from flavorbot.generators.model.wording import claims, kind_in, sentences
 from flavorbot.kitchen.checker import Finding, check_recipe, checked_recipe
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.reading import read_line
@@ -26,6 +25,8 @@ from flavorbot.model import Ingredient, Instruction, Recipe, Source
 
 _ROUNDS = 4
 _MOST_WORDS = 40
+_LONGEST_NOTE = 32
+_MADE_READY = re.compile(r"^(?:\w+ ){0,3}(?:\w+ed|cut into|fresh\w*)\b")
 _MAINS = frozenset({"lunch", "dinner"})
 _ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "aromatic", "fruit")
 _AGAINST = frozenset({"allergen", "may_contain", "diet", "excluded", "poison", "not_food", "unknown"})
@@ -134,15 +135,19 @@ def _in_order(dish: Dish) -> list[Food]:
 
 def _line(food: Food, amount: Amount, dish: Dish) -> Ingredient:
     name = shown(food, plural=amount.many)
-    note = dish.preps[food.name].strip(" .,;").lower() or None
-    if note and ([one.name for one in read_line(f"{name}, {note}").foods] != [food.name] or claims(note)):
-        note = None
+    note = _note(dish.preps[food.name].strip(" .,;").lower(), name, food)
     return Ingredient(
         name=name,
         quantity=amount.quantity,
         unit=amount.unit,
         note=note or ("to taste" if amount.quantity is None else None),
     )
+
+
+def _note(prep: str, name: str, food: Food) -> str | None:
+    """How it is to be made ready ("thinly sliced"); orders ("slice the fish"), claims and other foods are no notes."""
+    made_ready = _MADE_READY.search(prep) and len(prep) <= _LONGEST_NOTE and not claims(prep)
+    return prep if made_ready and read_line(f"{name}, {prep}").foods == (food,) and food.name not in prep else None
 
 
 def _parted(step: Step) -> list[tuple[str, float | None]]:
@@ -166,10 +171,9 @@ def _cold_minutes(steps: Sequence[Instruction]) -> int:
 
 
 def _tags(dish: Dish, steps: Sequence[Instruction], total: int) -> Iterator[str]:
-    """The kind of dish that the title names, as our own formulas call it, and what the times tell."""
-    title = f" {re.sub(r'[^a-z]+', ' ', dish.title.casefold())} "
-    kinds = sorted({formula.kind for formula in formulas().values()}, key=len, reverse=True)
-    yield from [kind for kind in kinds if f" {kind.replace('-', ' ')} " in title][:1]
+    """The kind of dish that the title names, and what the times tell."""
+    if kind := kind_in(dish.title):
+        yield kind
     if total <= 30:
         yield "quick"
     if not any(is_hot(step.text) for step in steps):

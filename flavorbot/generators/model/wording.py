@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from flavorbot.generators.builtin.book import formulas
 from flavorbot.generators.builtin.naming import capital, short, short_plural, shown
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.mentions import Mention
@@ -20,6 +21,8 @@ _MEASURED = re.compile(
     rf"\b{_AMOUNT} ?{_UNITS}\b(?! ?(?:of )?(?:\w+ )?water)(?: of)?(?: the)?\s+(?=[a-z])", re.IGNORECASE
 )
 _IN_BRACKETS = re.compile(rf" ?\(\s*{_AMOUNT} ?{_UNITS}\b[^()]*\)", re.IGNORECASE)
+_SEVERAL = frozenset({"egg", "shellfish", "pulse", "nut", "mushroom"})
+_LARGE_G = 100
 _CLAIMS = re.compile(
     r"\b(?:allerg\w*|calorie\w*|kcal|nutrition\w*|nutrient\w*|health\w*|diabet\w*|safe (?:for|to eat)|suitable for"
     r"|free from|(?:nut|peanut|dairy|egg|soya?|lactose|sugar|fat|allergen)-free)\b",
@@ -59,6 +62,21 @@ def without_diets(title: str, listed: Iterable[str]) -> str:
 def without_amounts(text: str) -> str:
     """The text without the amounts of foods, which stand in the list: "add 200 g rice" becomes "add the rice"."""
     return capital(_MEASURED.sub("the ", _IN_BRACKETS.sub("", text)).replace("the the ", "the "))
+
+
+def called(food: Food) -> str:
+    """The food as a sentence of ours calls it: several eggs, but some rice."""
+    several = food.category in _SEVERAL or (
+        food.category in ("vegetable", "fruit") and 0 < (food.each_g or 0) < _LARGE_G
+    )
+    return shown(food, plural=several)
+
+
+def kind_in(title: str) -> str | None:
+    """The kind of dish that the title names, as our own formulas call it."""
+    words = f" {re.sub(r'[^a-z]+', ' ', title.casefold())} "
+    kinds = sorted({formula.kind for formula in formulas().values()}, key=len, reverse=True)
+    return next((kind for kind in kinds if f" {kind.replace('-', ' ')} " in words), None)
 
 
 def names(food: Food, text: str) -> bool:

@@ -119,9 +119,21 @@ def test_an_asked_food_that_was_forgotten_is_put_in() -> None:
     assert "spinach" in text(recipe)
 
 
-def test_asked_meat_without_a_step_is_refused() -> None:
-    with pytest.raises(Unfit, match="salmon"):
-        cooked(replace(WISH, ingredients=("rice", "broccoli", "chicken breast", "salmon")))
+def test_asked_meat_that_was_forgotten_is_cooked_first() -> None:
+    first = cooked(replace(WISH, ingredients=("rice", "broccoli", "chicken breast", "salmon"))).instructions[0]
+    assert first.text.startswith("Cook the salmon in a hot pan")
+    assert first.temperature_c == 63
+
+
+def test_where_more_was_forgotten_it_is_refused() -> None:
+    with pytest.raises(Unfit, match="no step says what to do with"):
+        cooked(replace(WISH, ingredients=("rice", "broccoli", "chicken breast", "salmon", "potatoes", "tofu")))
+
+
+def test_a_padded_list_is_cut() -> None:
+    extra = more(*(line(name) for name in ("thyme", "cumin", "lemon", "paprika", "honey", "onion", "carrot", "tomato")))
+    padded = [{**each, "uses": [str(one["id"]) for one in extra]} for each in steps()]
+    assert len(cooked(ingredients=extra, steps=padded).ingredients) <= 12
 
 
 def test_a_seasoning_only_steps_name_is_listed() -> None:
@@ -301,3 +313,28 @@ def test_a_temperature_of_something_unnamed_is_raised_too() -> None:
     told = text(cooked(steps=steps(step("Cook until the thickest part reaches 60 °C inside, 5 minutes more."))))
     assert "60 °C" not in told
     assert "reaches 74 °C inside" in told
+
+
+@pytest.mark.parametrize(
+    ("prep", "note"),
+    [
+        ("thinly sliced", "thinly sliced"),
+        ("Cut into thin strips.", "cut into thin strips"),
+        ("", None),
+        ("slice the chicken breast", None),
+        ("toss well", None),
+        ("sliced, tossed in peanut butter", None),
+        ("roasted nut-free", None),
+        ("washed and dried and turned around and about again", None),
+    ],
+)
+def test_a_note_says_how_a_food_is_made_ready(prep: str, note: str | None) -> None:
+    chicken, *others = good_recipe()["ingredients"]
+    assert item(cooked(ingredients=[{**chicken, "prep": prep}, *others]), "chicken").note == note
+
+
+def test_a_title_of_ours_keeps_the_kind_of_dish() -> None:
+    assert cooked(title="Lobster soup").title == "Chicken soup with broccoli and rice"
+    assert (
+        cooked(title="Pan-fried lobster").title == "Chicken with broccoli and rice"
+    )  # "fried chicken" is another dish
