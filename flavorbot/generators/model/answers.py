@@ -89,7 +89,7 @@ def read_answer(answer: str) -> Written:
         except ValidationError as error:
             wrong = ", ".join(".".join(map(str, each["loc"])) for each in error.errors()[:3])
             raise Unfit(f"these fields are missing or wrong: {wrong}") from error
-    raise Unfit("the answer was not one complete JSON object")
+    raise Unfit("it was not one complete JSON object, or too long to be finished")
 
 
 def _objects(answer: str) -> Iterator[Mapping[str, Any]]:

@@ -157,8 +157,6 @@ def _content(body: str) -> str:
         raise ModelFailed("declined to write this recipe", of_service=False)
     if not (choice.message.content or "").strip():
         raise ModelFailed("gave an empty answer", f"finished with {choice.finish_reason}")
-    if choice.finish_reason == "length":
-        raise ModelFailed("broke off in the middle of its answer", "out of tokens", of_service=False)
     return choice.message.content or ""
 
 

@@ -51,7 +51,7 @@ def test_a_good_answer_is_the_models_own(model: ModelGenerator, server: Server) 
         pytest.param(refuses(500), "had a fault of its own", id="500"),
         pytest.param(refuses(302, Location="http://127.0.0.1:1/"), "could not be used", id="redirect"),
         pytest.param(breaks_off, BROKE_OFF, id="breaks off"),
-        pytest.param(says(HALF, "length"), BROKE_OFF, id="out of tokens"),
+        pytest.param(says(HALF, "length"), NONE_PASSED, id="out of tokens"),
         pytest.param(says(""), "gave an empty answer", id="empty"),
         pytest.param(says(None), "gave an empty answer", id="null"),
         pytest.param(gives(b""), NO_RECIPE, id="no body"),
@@ -105,6 +105,12 @@ def test_an_unfit_answer_is_tried_again_with_the_reason(model: ModelGenerator, s
     first, second = (request["messages"][1]["content"] for request in server.requests)
     assert second.startswith(first)
     assert "no step says what to do with" in second
+
+
+def test_what_ran_out_of_tokens_is_tried_once_more(model: ModelGenerator, server: Server) -> None:
+    server.answers = [says(HALF, "length"), writes(good_recipe())]
+    assert fallback_told(model.generate(WISH)) == ""
+    assert "too long to be finished" in server.requests[1]["messages"][1]["content"]
 
 
 def test_there_is_no_third_try(model: ModelGenerator, server: Server) -> None:
