@@ -28,6 +28,8 @@ _THERMOMETER = re.compile(r"\b(?:inside|internal\w*|reach\w*|cent(?:re|er)|core|
 
 def mend(dish: Dish, chosen: Sequence[Food]) -> None:
     """Put the dish right; `Unfit` where code cannot."""
+    if not dish.foods:
+        raise Unfit("none of its ingredients is among the foods")
     _name_in_full(dish)
     _drop_padding(dish)
     if not dish.title or dish.title.count(",") > 1 or dish.title_strays(dish.title):

@@ -199,6 +199,11 @@ def test_what_cannot_be_mended_is_refused(recipe: dict[str, Any], reason: str) -
         cooked(**recipe)
 
 
+def test_a_list_of_nothing_known_is_refused() -> None:
+    with pytest.raises(Unfit, match="none of its ingredients"):
+        cooked(Wish(wish="something quick"), title="", ingredients=[line("flurble"), line("bleach")])
+
+
 def test_too_slow_is_refused() -> None:
     with pytest.raises(Unfit, match="20 is the most"):
         cooked(replace(WISH, max_minutes=20))
