@@ -47,11 +47,11 @@ def stray_findings(mention: Mention, needs: Needs) -> Iterator[Finding]:
     name = mention.entry.name
     if mention.entry.kind == "poison":
         reason = mention.entry.reason
-        yield Finding(None, "poison", "error", f"The steps name {name}, which must never be eaten: {reason}.", name)
+        yield Finding(None, "poison", "error", f"The text names {name}, which must never be eaten: {reason}.", name)
     food = mention.entry.food
     if food is None:
         return
-    told = f"The steps name {name}, which is not in the list"
+    told = f"The text names {name}, which is not in the list"
     for kind, allergen in _hits(food.contains - mention.denied, food.may - mention.denied, needs):
         verb = "contains" if kind == "allergen" else "may contain"
         severity = "error" if kind == "allergen" else "warning"

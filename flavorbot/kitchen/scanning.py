@@ -218,7 +218,7 @@ def _explained(words: Sequence[str], place: int) -> bool:
     word = words[place]
     return (
         word == BREAK or not word.isalpha() or stem(word) in harmless_words() or word in _CONNECTORS
-        or word in _NEGATIONS or word in _LIKENESS or word == "free" or bool(_changer(words, place))
+        or word in _NEGATIONS or word in _LIKENESS or word == "free" or bool(changer(words, place))
     )  # fmt: skip
 
 
@@ -227,7 +227,7 @@ def _changers() -> Mapping[tuple[str, ...], str]:
     return {tuple(row["word"].split()): row["denies"] for row in read_rows("changers.csv")}
 
 
-def _changer(words: Sequence[str], place: int) -> str | None:
+def changer(words: Sequence[str], place: int) -> str | None:
     """What a nature-changing word at this place denies; it may be one word of two."""
     known = _changers()
     return (
@@ -240,7 +240,7 @@ def _changer(words: Sequence[str], place: int) -> str | None:
 def _mark_denials(result: Scan, spans: Sequence[Span]) -> None:
     inside = {place for span in spans for place in range(span.start, span.end)}
     for place in range(len(result.words)):
-        denies = None if place in inside else _changer(result.words, place)
+        denies = None if place in inside else changer(result.words, place)
         if denies == "imitates":
             result.imitates = True
         elif denies:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
@@ -14,6 +15,8 @@ from flavorbot.kitchen.mentions import Mention, mentions
 from flavorbot.kitchen.reading import Reading
 from flavorbot.kitchen.text import stem, stems
 
+_BESIDE = re.compile(r"\b(?:with|on|over|in|and|under|beside|topped|served|alongside)\b|[,&:(]", re.IGNORECASE)
+"""Where a title goes on from the dish itself to what comes with it."""
 _DOUGHS = frozenset({"dough", "pastri", "crust", "batter", "base", "sponge", "roux"})
 _FLOURS = frozenset(
     {"flour", "starch", "cornstarch", "cornflour", "oats", "almonds", "cornmeal", "semolina", "polenta"}
@@ -29,7 +32,15 @@ _SOURCES = {
     "milk": frozenset({"dairy", "dairy_free", "cheese", "egg"}),
     "eggs": frozenset({"egg", "pulse", "seed", "dairy_free"}),
     "nuts": frozenset({"nut", "seed"}),
+    "peanuts": frozenset({"nut", "seed"}),
+    "sesame": frozenset({"seed", "pulse"}),
+    "soybeans": frozenset({"pulse"}),
+    "fish": frozenset({"fish", "shellfish"}),
+    "crustaceans": frozenset({"fish", "shellfish"}),
+    "molluscs": frozenset({"fish", "shellfish"}),
 }
+_BODIES = frozenset({"meat", "poultry", "fish", "shellfish", "pulse", "mushroom", "egg", "cheese", "nut", "dairy_free"})
+"""What a burger, a meatball or a kebab of one's own is made of."""
 _GRAVIES = frozenset({"stock", "meat", "poultry", "baking", "mushroom"})
 _SAUCES = frozenset(
     {"sauce", "dressing", "vinaigrette", "gravi", "jam", "jelli", "dip", "pickle", "salsa", "chutney", "rub"}
@@ -40,7 +51,7 @@ _SELF_MADE = frozenset({"bread", "pasta", "condiment", "stock", "baking", "dish"
 def strays(readings: Sequence[Reading], title: str, steps: Sequence[str]) -> tuple[Mention, ...]:
     """Each such mention once, in order; a word that stands for a listed food ("the milk" for oat milk) is none."""
     found: dict[tuple[str, ...], Mention] = {}
-    ending = stems(title)
+    ending = stems(re.split(_BESIDE, title, maxsplit=1)[0])
     for text in (title, *steps):
         for mention in mentions(text):
             if mention.key in found or _refers(mention, readings):
@@ -113,8 +124,15 @@ def _same_sort(mention: Mention, listed: Food) -> bool:
     food = mention.entry.food
     if food is None or (food.category, food.kind) != (listed.category, listed.kind):
         return False
+    if mention.key != (food.category,) and not _shares_a_word(mention.key, listed):
+        return False
     plain = len(mention.key) == 1 or (food.may <= listed.may and food.flags <= listed.flags)
     return plain and food.contains <= listed.contains
+
+
+def _shares_a_word(key: tuple[str, ...], listed: Food) -> bool:
+    """Whether they have a noun in common: chicken breast and chicken thigh, white rice and brown rice."""
+    return bool({*stems(listed.name), *stems(listed.plural)} & set(key))
 
 
 def _generalises(general: Food, listed: Food) -> bool:
@@ -129,7 +147,7 @@ def _is_the_dish(mention: Mention, readings: Sequence[Reading], title: tuple[str
     food = mention.entry.food
     if food is None or mention.measured:
         return False
-    if not _could_be_made(mention.key, readings) or not _has_sources(food, readings):
+    if not _could_be_made(mention.key, readings) or not _has_sources(mention, food, readings):
         return False
     if food.category in ("made dish", "meal", "prepared") or (
         len(mention.key) == 1 and mention.key[0] in _own_dishes()
@@ -156,12 +174,20 @@ def _could_be_made(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:
     return True
 
 
-def _has_sources(food: Food, readings: Sequence[Reading]) -> bool:
-    """Whether at least one thing that makes it what it is can come from the list: no ganache of carrots alone."""
-    kinds = food.contains & _SOURCES.keys()
+def _has_sources(mention: Mention, food: Food, readings: Sequence[Reading]) -> bool:
+    """Whether what makes it what it is can come from the list: no ganache, and no burger, of carrots alone."""
+    kinds = food.contains - mention.denied
     listed = [each for reading in readings for each in reading.foods]
-    found = any(each.contains & kinds or any(each.category in _SOURCES[kind] for kind in kinds) for each in listed)
+    if is_meat(food) and not any(each.category in _BODIES or each.role == "protein" for each in listed):
+        return False
+    if food.kind == "gelatine" and not any(each.kind == "gelatine" or "sugar" in each.name.split() for each in listed):
+        return False
+    found = any((each.contains | each.may) & kinds or _is_source(each, kinds) for each in listed)
     return not kinds or found or ("gluten" in kinds and _has_flour(readings))
+
+
+def _is_source(food: Food, allergens: Set[str]) -> bool:
+    return any(food.category in _SOURCES.get(allergen, ()) for allergen in allergens)
 
 
 def _names_unlisted(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:
