@@ -13,6 +13,8 @@ _WITHOUT = frozenset("without no sans ohne senza sin minus zero".split())
 _NOT = frozenset("not never dont doesnt isnt cannot".split())
 _DO = frozenset("add use include put serve contain contains".split())
 _INSTEAD = (("instead", "of"), ("in", "place", "of"), ("rather", "than"))
+_FREE_FROM = frozenset({("free", "from"), ("free", "of"), ("allergic", "to")})
+_ALLERGIC = ("allerg", "intoleran")
 _ARTICLES = frozenset("the a an any some added extra real all of".split())
 _JOINTS = frozenset("or nor and oder ou".split())
 _OPEN = frozenset("not if non isnt".split())
@@ -32,14 +34,26 @@ def is_denied(found: Sequence[str], span: Span, spans: Sequence[Span]) -> bool:
     after = found[span.end : span.end + 2]
     if after[:1] == ["free"] and after != ["free", "range"]:
         return True
+    if after[:1] and after[0].startswith(_ALLERGIC):
+        return True
     for place in _quiet_before(found, span.start, spans):
         word = found[place]
         if word in _WITHOUT:
             return not _NOT & set(found[:place])
-        if word in _DO and place and found[place - 1] in _NOT:
-            return True
+        if word in _DO:
+            return place > 0 and found[place - 1] in _NOT
         if any(tuple(found[place - len(phrase) + 1 : place + 1]) == phrase for phrase in _INSTEAD):
             return True
+    return _is_free_from(found, span.start, spans)
+
+
+def _is_free_from(found: Sequence[str], start: int, spans: Sequence[Span]) -> bool:
+    """Whether "free from", "free of" or "allergic to" leads the list that the food stands in."""
+    for place in range(start - 1, 0, -1):
+        if (found[place - 1], found[place]) in _FREE_FROM:
+            return True
+        if found[place] not in (BREAK, "and", "or") and not _is_covered(place, spans):
+            return False
     return False
 
 

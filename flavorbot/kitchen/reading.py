@@ -167,7 +167,7 @@ def _allergens(result: Scan, named: Sequence[Part], head: Part | None) -> tuple[
             continue
         beside = part is head and any(other.chunk == part.chunk and other is not part for other in named)
         open_head = alterable(part, result.words) and (bool(result.before) or beside)
-        if part.likeness or result.imitates or open_head:
+        if part.likeness or result.imitates or open_head or food.category == "described":
             may |= food.contains
         else:
             contains |= food.contains
