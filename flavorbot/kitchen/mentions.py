@@ -18,6 +18,7 @@ _AFTER_VERB = frozenset("the a it them in out up into over until for with togeth
 _BEATEN = frozenset("whisk whisked beat beaten whip whipped fold folded stiff peaks soft".split())
 # "Chop to fine crumbs", "a few moist crumbs on the skewer": what something is like, not what is added.
 _BECOMING = frozenset("to into form forms moist no few".split())
+_BOUGHT = frozenset("favourite favorite bought jarred bottled packet".split())
 # One of these makes a sentence foreign, where "pain" and "pan" are bread and "Ei" is an egg.
 _FOREIGN = frozenset(
     "avec du les des aux versez servez ajoutez melangez battez mit und den dem das zugeben unterheben bestreuen wenden"
@@ -27,7 +28,7 @@ _FOREIGN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in running text: its stems, whether an amount stands before it, and which allergens are denied of it."""
+    """A name in running text: its stems, whether it is measured out or bought, and which allergens are denied of it."""
 
     entry: Entry
     key: tuple[str, ...]
@@ -73,7 +74,9 @@ def _is_other_word(found: Sequence[str], span: Span) -> bool:
 
 
 def _measured(found: Sequence[str], start: int) -> bool:
-    """Whether an amount stands right before: "50 g butter", "2 eggs", "a cup of milk"."""
+    """Whether an amount stands right before ("50 g butter", "2 eggs", "a cup of milk"), or that it is bought."""
+    if _BOUGHT & set(found[max(start - 2, 0) : start]):
+        return True
     before = [word for word in found[max(start - 3, 0) : start] if word not in {"of", "a", "the", BREAK}]
     last = before[-1:] or [""]
     number = any(word[0].isdigit() for word in before)
