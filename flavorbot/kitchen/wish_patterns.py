@@ -66,6 +66,12 @@ _ONLY = (
     rf"\b(?:only|just)(?: (?:have|got|own|using|use|with|a|an|the|my|one))* {_LIST}\b|\b{_LIST} only\b"
     rf"|\ball (?:i|we) have is (?:an? |the )?{_LIST}\b"
 )
+_APPLIANCE = r"(?:air ?fryer|slow cooker|crock ?pot|pressure cooker|instant pot|microwave|mikrowelle)"
+_USING = (
+    rf"\b(?:(?:in|with|using|use|on|im|mit dem|al|au|en el) (?:(?:an?|the|my|our|just|only) )*)?{_APPLIANCE}\b",
+    r"\b(?:in|using|use|on|im|al|au|en el) (?:(?:an?|the|my|our) )*"
+    r"(?:oven|grill|bbq|barbecue|backofen|ofen|horno|forno)\b",
+)
 _WHO = r"(?:me|him|her|us|them|everyone|(?:my|our|his) \w+)"
 _NEVER = r"(?:dont|doesnt|do not|does not|didnt|wont|will not|wouldnt|would not|never|nobody|no one|none of us)"
 _CANNOT = (
@@ -174,6 +180,10 @@ def _equipment(text: str) -> Iterator[Mark]:
     for match in re.finditer(_MISSING, text):
         missing = [_TOOLS[tool] for tool in re.findall(rf"{_TOOL}|\bfour\b", match[0])]
         yield Mark("without", "|".join(filter(None, missing)), match.start(), match.end())
+    for pattern in _USING:
+        for match in re.finditer(pattern, text):
+            found = re.search(rf"{_TOOL}$", match[0])
+            yield Mark("using", _TOOLS[found[0]] if found else "", match.start(), match.end())
 
 
 def _count(text: str) -> float:

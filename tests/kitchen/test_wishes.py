@@ -110,7 +110,7 @@ def test_time_is_read(text: str, minutes: int | None) -> None:
     [
         ("diabetic friendly", ("diabetic",)),
         ("allergic to zorbax", ("allergic to zorbax",)),
-        ("a low sodium jain dinner", ("low sodium", "jain")),
+        ("a low sodium jain dinner", ("jain",)),
         ("she is intolerant to lactose and zorbine", ("she is intolerant to lactose and zorbine",)),
         ("kid friendly", ()),
     ],
