@@ -187,7 +187,10 @@ class Owner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What someone asks the kitchen for: the generator form, cleaned but not yet understood."""
+    """What someone asks the kitchen for: the generator form, cleaned but not yet understood.
+
+    `qualities` say what the dish should be like, in a generator's own words; refinements leave them.
+    """
 
     ingredients: tuple[str, ...] = ()
     wish: str = ""
@@ -200,6 +203,7 @@ class Wish:
     servings: int = 2
     max_minutes: int | None = None
     equipment: tuple[str, ...] = ()
+    qualities: tuple[str, ...] = ()
     units: str = "metric"
     seed: int | None = None
 

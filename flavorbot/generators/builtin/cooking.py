@@ -11,6 +11,7 @@ from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
+from flavorbot.generators.builtin.qualities import amount
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.builtin.titles import Titler
 from flavorbot.generators.builtin.writing import Writer, instructions, prep_minutes, total_minutes
@@ -37,6 +38,7 @@ class TooSlow(FlavorBotError):
 def cook(plan: Plan, request: Request) -> Recipe:
     """The recipe of a plan, not checked yet; `TooSlow` when it takes longer than asked."""
     plan, grams = _light_enough(plan, request)
+    grams = {food.name: amount(request.qualities, food, grams[food.name]) for food in plan.all_foods()}
     amounts = {
         food.name: cookable(food, grams[food.name] * request.servings, request.servings) for food in plan.all_foods()
     }

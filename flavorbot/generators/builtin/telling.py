@@ -1,0 +1,215 @@
+"""What a refinement changed, and what it did not: found by comparing the recipe before with the one after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flavorbot.generators.builtin.book import formulas
+from flavorbot.generators.builtin.naming import capital, listed, shown
+from flavorbot.generators.builtin.qualities import (
+    LESS,
+    MORE,
+    Quality,
+    classes,
+    figure_of,
+    grams_of,
+    holds,
+    is_meant,
+    kinds_in,
+    measured,
+    more_or_less,
+    qualities,
+)
+from flavorbot.generators.builtin.refining import Change
+from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.groups import covers
+from flavorbot.kitchen.labels import ALLERGEN_LABELS, DIET_LABELS
+from flavorbot.kitchen.needs import Needs, allowed, why_not
+from flavorbot.kitchen.reading import read_line
+from flavorbot.model import EQUIPMENT, Notice, Recipe
+
+_EATERS = {"pregnant": "pregnancy", "infant": "babies", "young_child": "small children"}
+_LONGER_MINUTES = 5
+
+
+def foods_of(recipe: Recipe) -> tuple[Food, ...]:
+    read = (read_line(item.name).food for item in recipe.ingredients)
+    return tuple({food.name: food for food in read if food}.values())
+
+
+def misses(after: Recipe, change: Change, needs: Needs) -> tuple[str, ...]:
+    """What was asked for and did not come about, most of it by its name in `Wish.qualities`."""
+    present = foods_of(after)
+    failed = [name for name in change.asked if not _came_about(after, name, change)]
+    failed += [food.name for food in change.added if allowed(food, needs) and food not in present]
+    return tuple(failed)
+
+
+def _came_about(after: Recipe, name: str, change: Change) -> bool:
+    if name in qualities():
+        return holds(after, qualities()[name], change.before)
+    if name.startswith((MORE, LESS)):
+        return more_or_less(after, name, change.before)
+    kind = after.tags[0] if after.tags else ""
+    if name in EQUIPMENT:
+        return any(name in formula.needs for formula in formulas().values() if formula.kind == kind)
+    return kind == name
+
+
+def told(after: Recipe, change: Change, needs: Needs, others: tuple[Notice, ...] = ()) -> tuple[Notice, ...]:
+    """Each thing asked for with what came of it, then what else is different and not told by `others`."""
+    if change.another:
+        return (_said("recipe", f"Another recipe: “{after.title}” instead of “{change.before.title}”."),)
+    failed = misses(after, change, needs)
+    notices = [
+        *_swaps(after, change),
+        *_frame(after, change),
+        *_needs(after, change),
+        *_asked(after, change, failed),
+        *_added(after, change, failed),
+    ]
+    return _with_difference(notices, others, after, change, needs)
+
+
+def _swaps(after: Recipe, change: Change) -> Iterator[Notice]:
+    before, now = foods_of(change.before), foods_of(after)
+    for swap in change.swaps:
+        old = [food for food in before if is_meant(swap.old, food)]
+        new = [food for food in swap.new or () if food in now]
+        names = listed([shown(food) for food in old if food not in now])
+        why = ", as you have none" if swap.gone else ""
+        if not old:
+            yield _said(swap.old, f"There was no {swap.old} in it.")
+        elif names and new:
+            yield _said(names, f"Swapped {names} for {listed([shown(food) for food in new])}{why}.")
+        elif names:
+            yield _said(names, f"Left out {names}{why}; nothing takes its place.")
+
+
+def _frame(after: Recipe, change: Change) -> Iterator[Notice]:
+    """Servings, time, cuisine, category, kind and equipment."""
+    before = change.before
+    if after.servings != before.servings:
+        yield _said("servings", f"Now for {after.servings}.")
+    if change.max_minutes and after.total_minutes:
+        within = (before.total_minutes or 0) <= change.max_minutes
+        already = ", as it was before" if within and after.total_minutes == before.total_minutes else ""
+        yield _said("time", f"Done in {after.total_minutes} minutes{already}.")
+    if change.cuisine and after.cuisine:
+        same = after.cuisine == before.cuisine
+        yield _said("cuisine", f"It is {after.cuisine} already." if same else f"Now seasoned the {after.cuisine} way.")
+    if change.category and after.category != before.category:
+        yield _said("category", f"Now for {after.category}.")
+    if change.without:
+        tools = listed([name.replace("_", " ") for name in change.without])
+        unchanged = after.tags[:1] == before.tags[:1]
+        yield _said("equipment", f"It needs no {tools}." if unchanged else f"Now cooked without {tools}.")
+    if _kind(after) != _kind(before) and _kind(after) not in change.asked:
+        yield _said("kind", f"It is another kind of dish now: {_kind(after)} instead of {_kind(before)}.")
+    longer = (after.total_minutes or 0) - (before.total_minutes or 0)
+    if longer > _LONGER_MINUTES and not change.max_minutes and "quick" not in change.asked:
+        yield _said("time", f"It takes {after.total_minutes} minutes, {longer} more than before.")
+    if change.units:
+        yield _said("units", f"Now in {'US' if change.units == 'us' else 'metric'} measures.")
+
+
+def _needs(after: Recipe, change: Change) -> Iterator[Notice]:
+    before, said = change.before, change.needs
+    for diet in said.diets:
+        label = DIET_LABELS[diet].lower()
+        yield _said("diets", f"It is {label} already, and stays so." if diet in before.diets else f"Now {label}.")
+    for allergy in said.allergies:
+        label = ALLERGEN_LABELS.get(allergy, allergy).lower()
+        had = allergy in before.allergens
+        yield _said("allergies", f"Now without {label}." if had else f"We found no {label} in it, and add none.")
+    for word in said.exclude:
+        had = any(covers(word, food) for food in foods_of(before))
+        yield _said("exclude", f"Left out: {word}." if had else f"It has no {word}, and gets none.")
+    for eater in said.eaters:
+        yield _said("eaters", f"Now by our rules for {_EATERS[eater]}.")
+
+
+def _asked(after: Recipe, change: Change, failed: tuple[str, ...]) -> Iterator[Notice]:
+    for name in change.asked:
+        if name in qualities():
+            yield _of_quality(after, change.before, qualities()[name], name in failed)
+        elif name.startswith((MORE, LESS)):
+            word = name.split(maxsplit=1)[1]
+            if name in failed:
+                had = any(is_meant(word, food) for food in foods_of(change.before))
+                message = f"We could not use {name} here." if had else f"There is no {word} in it to use less of."
+                yield Notice("conflict", word, message)
+            else:
+                yield _said(word, f"{capital(name)}.")
+        elif name in EQUIPMENT and name not in failed:
+            yield _said("equipment", f"Now made with the {name.replace('_', ' ')}.")
+        elif name in EQUIPMENT:
+            tool = name.replace("_", " ")
+            yield Notice("conflict", tool, f"We know no dish like this for the {tool}.")
+        elif name in kinds_in((name,)) and name not in failed:
+            already = _kind(change.before) == name
+            yield _said("kind", f"It is a {name} already." if already else f"Now a {name}.")
+
+
+def _of_quality(after: Recipe, before: Recipe, quality: Quality, failed: bool) -> Notice:
+    if failed:
+        return Notice("conflict", quality.name, f"We could not make it {quality.say}.")
+    subject = "ingredients" if quality.measure == "ingredients" else quality.name
+    if quality.kinds or quality.measure == "grams":
+        return _said(subject, _of_foods(after, before, quality))
+    now, then = measured(after, quality), measured(before, quality)
+    return _said(subject, f"Made {quality.say}: {figure_of(now, quality)} instead of {then or 0:g}.")
+
+
+def _of_foods(after: Recipe, before: Recipe, quality: Quality) -> str:
+    """What came of a quality that is no figure, with the foods that it concerns."""
+    if quality.kinds:
+        same = _kind(after) == _kind(before)
+        return f"It is {quality.say} already." if same else f"Made {quality.say}."
+    concerned = [food for food in foods_of(after if not quality.less else before) if classes(food) & quality.foods]
+    changed = [shown(food) for food in concerned if grams_of(after, food) != grams_of(before, food)]
+    if quality.eater:
+        return f"Now by our rules for {_EATERS[quality.eater]}, and mild."
+    if not changed:
+        return f"It is {quality.want} already; nothing was changed for that."
+    return f"Made {quality.say}: {'no' if quality.bar else 'less' if quality.less else 'more'} {listed(changed)}."
+
+
+def _added(after: Recipe, change: Change, failed: tuple[str, ...]) -> Iterator[Notice]:
+    swapped = {food.name for swap in change.swaps for food in swap.new or ()}
+    before = foods_of(change.before)
+    new = [food for food in change.added if food.name not in swapped and food in foods_of(after)]
+    fresh = [shown(food) for food in new if food not in before]
+    if fresh:
+        yield _said(fresh[0], f"Added {listed(fresh)}.")
+    if there := [shown(food) for food in new if food in before]:
+        yield _said(there[0], f"{capital(listed(there))}: in it already.")
+
+
+def _with_difference(
+    notices: list[Notice], others: tuple[Notice, ...], after: Recipe, change: Change, needs: Needs
+) -> tuple[Notice, ...]:
+    """The notices, and which foods went and came that none of them names."""
+    before, now = foods_of(change.before), foods_of(after)
+    spoken = " ".join(notice.message for notice in (*notices, *others)).casefold()
+    gone = [food for food in before if food not in now and shown(food) not in spoken]
+    new = [food for food in now if food not in before and shown(food) not in spoken]
+    reasons = [reason for food in gone if (reason := why_not(food, needs))]
+    parts = list(reasons)
+    if gone:
+        parts.append(f"Left out: {listed([shown(food) for food in gone])}.")
+    if new:
+        parts.append(f"New in it: {listed([shown(food) for food in new])}.")
+    if not parts:
+        return tuple(notices)
+    own = next((notice for notice in notices if notice.subject == "ingredients"), None)
+    message = " ".join([*([own.message] if own else []), *parts])
+    return (*(notice for notice in notices if notice is not own), _said("ingredients", message))
+
+
+def _kind(recipe: Recipe) -> str:
+    return recipe.tags[0] if recipe.tags else "dish"
+
+
+def _said(subject: str, message: str) -> Notice:
+    return Notice("substituted", subject, message)
