@@ -11,6 +11,11 @@ from flavorbot.model import Notice
 _NOT_BEFORE = "(?<! no)(?<! not)(?<! not a)(?<! without)(?<! avoid)(?<! never)(?<! of)(?<! hate)(?<! zero)"
 
 
+def is_kind(kind: str, asked: str) -> bool:
+    """Whether a kind of dish is the one asked for, or one of its sorts: a warm salad is a salad."""
+    return kind == asked or kind.endswith((f" {asked}", f"-{asked}"))
+
+
 def kinds_named(text: str, needs: Needs) -> frozenset[str]:
     """The kinds of dish that the wish names: "soup", "curry", "stir-fry"; none of which it says no to."""
     words = f" {re.sub(r'[^a-z]+', ' ', text.casefold())} "

@@ -8,6 +8,7 @@ from itertools import islice
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import formulas
+from flavorbot.generators.builtin.choosing import is_kind
 from flavorbot.generators.builtin.cooking import TooSlow, cook
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.planning import Match, fill, matches
@@ -128,7 +129,7 @@ def _in_turn(found: Sequence[Match], request: Request) -> Iterator[Match]:
 
 def _other_kind(match: Match, request: Request) -> Iterator[Notice]:
     missed = set(request.using - match.formula.needs)
-    if request.kinds and match.formula.kind not in request.kinds:
+    if request.kinds and not any(is_kind(match.formula.kind, asked) for asked in request.kinds):
         missed |= request.kinds
     if missed:
         wanted = listed(sorted(name.replace("_", "-") + (" dish" if name in EQUIPMENT else "") for name in missed))

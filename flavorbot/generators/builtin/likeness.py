@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flavorbot.generators.builtin.book import Cuisine, cuisines
 from flavorbot.generators.builtin.qualities import asked_for, bars
@@ -28,12 +28,11 @@ class Dish:
 
 
 def dish_like(recipe: Recipe, needs: Needs, qualities: tuple[str, ...], cuisine: Cuisine | None) -> Dish:
-    """What to keep of a recipe; seasonings do not go along to another cuisine, nor into a simpler dish."""
+    """What to keep of a recipe; seasonings do not go along to another cuisine."""
     own = next((each for each in cuisines().values() if each.word == recipe.cuisine), None)
     elsewhere = cuisine is not None and cuisine is not own
     read = [food for item in recipe.ingredients if (food := read_line(item.name).food)]
-    bare = elsewhere or "simple" in qualities
-    kept = [food for food in read if not bare or food.role in MAIN_ROLES or (elsewhere and food.role == "aromatic")]
+    kept = [food for food in read if not elsewhere or food.role in MAIN_ROLES or food.role == "aromatic"]
     names = frozenset(food.name for food in (kept if elsewhere else read))
     return Dish(
         recipe.tags[0] if recipe.tags else "",
@@ -60,3 +59,10 @@ def in_stead(food: Food, needs: Needs, qualities: tuple[str, ...]) -> Iterator[F
             if allowed(foods()[name], needs):
                 yield foods()[name]
                 return
+
+
+def barer(dish: Dish, quick: bool) -> Dish:
+    """The dish without what only seasons it; for a quick one without its starch, too, so that another may come."""
+    kept = tuple(food for food in dish.kept if food.role in MAIN_ROLES and not (quick and food.role == "starch"))
+    slow = {food.name for food in dish.kept if food.role == "starch"} if quick else set()
+    return replace(dish, kept=kept, foods=dish.foods - slow)

@@ -163,9 +163,10 @@ def _keep(formula: Formula, request: Request, placed: dict[str, tuple[Food, ...]
         return 0.0
     same = formula.kind == like.kind
     kept = [food for food in like.kept if food not in request.foods and (same or not tags(food) & _EASY)]
-    used = 0.0
+    used, room = 0.0, MOST_INGREDIENTS - sum(formula.require.values())
     for food in kept:
-        if tags(food) & formula.shuns or not _cookable(food, formula, request):
+        full = not same and sum(map(len, placed.values())) >= room
+        if full or tags(food) & formula.shuns or not _cookable(food, formula, request):
             continue
         if name := _place_for(food, formula, placed):
             placed[name] = (*placed.get(name, ()), food)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import formulas
+from flavorbot.generators.builtin.likeness import barer
 from flavorbot.generators.builtin.qualities import is_meant
 from flavorbot.generators.builtin.refining import Change, read_change
 from flavorbot.generators.builtin.request import Request, read_request
@@ -24,6 +25,8 @@ Cook: TypeAlias = Callable[[Request, Unmet], tuple[Recipe, tuple[Notice, ...]]]
 _QUICKER = (0.75, 0.9, 0.96)
 _SEEDS = 12
 _STRONGER = 4
+_OF_COOKING = ("substituted", "unused")
+"""Kinds of notices that were told when the recipe at hand was cooked."""
 
 
 def refined(wish: Wish, recipe: Recipe, instruction: str, cook: Cook) -> Generated:
@@ -31,11 +34,11 @@ def refined(wish: Wish, recipe: Recipe, instruction: str, cook: Cook) -> Generat
     before = checked_recipe(recipe)
     change = read_change(wish, before, instruction)
     request = read_request(change.wish, change.model)
-    try:
-        after, notices = _another(change, request, cook) or _rescaled(change, request) or _cooked(change, request, cook)
-    except InvalidInput as error:
-        raise InvalidInput([FieldError("instruction", each.message) for each in error.errors]) from error
-    others = (*request.notices, *notices)
+    if after := _rescaled(change, request):
+        others = tuple(notice for notice in request.notices if notice.kind not in _OF_COOKING)
+    else:
+        after, notices = _replaced(change, request, cook)
+        others = (*request.notices, *notices)
     said = told(after, change, request.needs, others)
     conflicts = [notice.message for notice in (*said, *change.notices, *others) if notice.kind == "conflict"]
     if conflicts and _nothing_came(change, after, request):
@@ -43,16 +46,24 @@ def refined(wish: Wish, recipe: Recipe, instruction: str, cook: Cook) -> Generat
     return Generated(after, (*said, *change.notices, *others), change.wish)
 
 
-def _rescaled(change: Change, request: Request) -> tuple[Recipe, tuple[Notice, ...]] | None:
+def _replaced(change: Change, request: Request, cook: Cook) -> tuple[Recipe, tuple[Notice, ...]]:
+    """Another recipe, why there is none told at the only field of a refinement."""
+    try:
+        return _another(change, request, cook) if change.another else _cooked(change, request, cook)
+    except InvalidInput as error:
+        raise InvalidInput([FieldError("instruction", each.message) for each in error.errors]) from error
+
+
+def _rescaled(change: Change, request: Request) -> Recipe | None:
     """The same recipe in other amounts, if it holds for all that is asked; asked more strongly until it shows."""
-    if not _stays(change, request):
+    if change.another or not _stays(change, request):
         return None
     asked = change.asked
     for _ in range(_STRONGER):
         recipe = checked_recipe(rescaled(change.before, request.servings, asked, request.units))
         missed = misses(recipe, change, request.needs)
         if not missed and _passes(recipe, request):
-            return recipe, ()
+            return recipe
         asked = (*asked, *missed)
     return None
 
@@ -82,38 +93,51 @@ def _passes(recipe: Recipe, request: Request) -> bool:
 
 
 def _cooked(change: Change, request: Request, cook: Cook) -> tuple[Recipe, tuple[Notice, ...]]:
-    """Another recipe like it; "quicker" is tried by much, then by a little, best without another kind of dish."""
+    """Another recipe like it."""
 
     def unmet(recipe: Recipe) -> tuple[str, ...]:
         return misses(recipe, change, request.needs)
 
-    minutes = change.before.total_minutes
-    if "quick" not in change.asked or not minutes:
+    if "simple" in change.asked and request.like:
+        request = replace(request, like=barer(request.like, quick=False))
+    if "quick" not in change.asked or not change.before.total_minutes:
         return cook(request, unmet)
-    other: tuple[int, Recipe, tuple[Notice, ...]] | None = None
-    for share in _QUICKER:
-        limit = min(int(minutes * share), request.max_minutes or minutes)
-        try:
-            recipe, notices = cook(replace(request, max_minutes=limit), unmet)
-        except InvalidInput:
-            continue
-        if other is None or recipe.tags[:1] == change.before.tags[:1]:
-            other = limit, recipe, notices
-        if recipe.tags[:1] == change.before.tags[:1]:
-            break
-    if other:
-        change.wish = replace(change.wish, max_minutes=other[0])
-        return other[1:]
+    if found := _quicker(change, request, cook, unmet):
+        return found
     if change.asked == ("quick",) and not change.added:
-        message = f"This is already the quickest we know for all you asked for: {minutes} minutes."
+        message = f"This is already the quickest we know for all you asked for: {change.before.total_minutes} minutes."
         raise InvalidInput([FieldError("instruction", message)])
     return cook(request, unmet)
 
 
-def _another(change: Change, request: Request, cook: Cook) -> tuple[Recipe, tuple[Notice, ...]] | None:
-    """A dish of another kind, found with one of the next seeds."""
-    if not change.another:
+def _quicker(change: Change, request: Request, cook: Cook, unmet: Unmet) -> tuple[Recipe, tuple[Notice, ...]] | None:
+    """A dish that takes much less time, else a little less; best the same kind of dish, if need be with less in it."""
+    minutes, kind = change.before.total_minutes or 0, change.before.tags[:1]
+    bare = request.like and replace(
+        request, like=barer(request.like, quick=True), qualities=(*request.qualities, "simple")
+    )
+    found: list[tuple[bool, int, Recipe, tuple[Notice, ...]]] = []
+    for share in _QUICKER:
+        limit = min(int(minutes * share), request.max_minutes or minutes)
+        for asked in (request, bare or request):
+            try:
+                recipe, notices = cook(replace(asked, max_minutes=limit), unmet)
+            except InvalidInput:
+                continue
+            found.append((recipe.tags[:1] == kind, limit, recipe, notices))
+            if found[-1][0]:
+                break
+        if any(same for same, *_ in found):
+            break
+    if not found:
         return None
+    _, limit, recipe, notices = max(found, key=lambda each: each[0])
+    change.wish = replace(change.wish, max_minutes=limit)
+    return recipe, notices
+
+
+def _another(change: Change, request: Request, cook: Cook) -> tuple[Recipe, tuple[Notice, ...]]:
+    """A dish of another kind, found with one of the next seeds."""
     before = change.before
     found: tuple[Recipe, tuple[Notice, ...]] | None = None
     for step in range(1, _SEEDS):

@@ -9,7 +9,7 @@ from random import Random
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import Cuisine, Formula
-from flavorbot.generators.builtin.choosing import cuisine_in, cuisine_named, kinds_named, without_kinds
+from flavorbot.generators.builtin.choosing import cuisine_in, cuisine_named, is_kind, kinds_named, without_kinds
 from flavorbot.generators.builtin.likeness import Dish, dish_like, in_stead
 from flavorbot.generators.builtin.naming import listed
 from flavorbot.generators.builtin.qualities import asked_for, bars, eaters_of, kinds_in
@@ -22,7 +22,7 @@ from flavorbot.kitchen.wishes import Understood, read_wish
 from flavorbot.model import CATEGORIES, EQUIPMENT, Notice, Recipe, Wish
 
 MOST_SERVINGS = 24
-_FITTING = 5.0
+_FITTING, _EXACTLY = 5.0, 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +55,10 @@ class Request:
 
     def fitness(self, formula: Formula) -> float:
         """How much the kind of dish is one that was asked for."""
-        kinds = [self.kinds, *(quality.kinds for quality in asked_for(self.qualities))]
-        return _FITTING * (sum(formula.kind in each for each in kinds) + bool(self.using & formula.needs))
+        sorts = any(is_kind(formula.kind, asked) for asked in self.kinds)
+        kinds = sum(formula.kind in quality.kinds for quality in asked_for(self.qualities))
+        exact = formula.kind in self.kinds
+        return _FITTING * (sorts + kinds + bool(self.using & formula.needs)) + _EXACTLY * exact
 
 
 def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
@@ -108,7 +110,7 @@ def _wanted(
     if not recipe:
         readings += [read_line(name) for name in read_wish(plainly(without_kinds(kinds, wish.wish))).ingredients]
     found = apart_for_kosher(list(wanted_foods(readings, needs, notices)), needs, notices)
-    wanted = [other for food in found for other in _fitting(food, needs, qualities)]
+    wanted = [other for food in found for other in _fitting(food, needs, qualities)] if recipe else found
     if not wanted and not recipe:
         said = any(letter.isalpha() for letter in wish.wish) or bool(qualities)
         _refuse_if_nothing(wish, readings, notices, said or bool(wish.category or wish.cuisine))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flavorbot.generators.builtin.book import formulas
+from flavorbot.generators.builtin.choosing import is_kind
 from flavorbot.generators.builtin.naming import capital, listed, shown
 from flavorbot.generators.builtin.qualities import (
     LESS,
@@ -53,7 +54,7 @@ def _came_about(after: Recipe, name: str, change: Change) -> bool:
     kind = after.tags[0] if after.tags else ""
     if name in EQUIPMENT:
         return any(name in formula.needs for formula in formulas().values() if formula.kind == kind)
-    return kind == name
+    return is_kind(kind, name)
 
 
 def told(after: Recipe, change: Change, needs: Needs, others: tuple[Notice, ...] = ()) -> tuple[Notice, ...]:
@@ -104,13 +105,17 @@ def _frame(after: Recipe, change: Change) -> Iterator[Notice]:
         tools = listed([name.replace("_", " ") for name in change.without])
         unchanged = after.tags[:1] == before.tags[:1]
         yield _said("equipment", f"It needs no {tools}." if unchanged else f"Now cooked without {tools}.")
-    if _kind(after) != _kind(before) and _kind(after) not in change.asked:
+    if _kind(after) != _kind(before) and not _is_asked(_kind(after), change):
         yield _said("kind", f"It is another kind of dish now: {_kind(after)} instead of {_kind(before)}.")
     longer = (after.total_minutes or 0) - (before.total_minutes or 0)
     if longer > _LONGER_MINUTES and not change.max_minutes and "quick" not in change.asked:
         yield _said("time", f"It takes {after.total_minutes} minutes, {longer} more than before.")
     if change.units:
         yield _said("units", f"Now in {'US' if change.units == 'us' else 'metric'} measures.")
+
+
+def _is_asked(kind: str, change: Change) -> bool:
+    return any(is_kind(kind, name) for name in change.asked)
 
 
 def _needs(after: Recipe, change: Change) -> Iterator[Notice]:
@@ -147,8 +152,8 @@ def _asked(after: Recipe, change: Change, failed: tuple[str, ...]) -> Iterator[N
             tool = name.replace("_", " ")
             yield Notice("conflict", tool, f"We know no dish like this for the {tool}.")
         elif name in kinds_in((name,)) and name not in failed:
-            already = _kind(change.before) == name
-            yield _said("kind", f"It is a {name} already." if already else f"Now a {name}.")
+            kind = _kind(after)
+            yield _said("kind", f"It is a {kind} already." if _kind(change.before) == kind else f"Now a {kind}.")
 
 
 def _of_quality(after: Recipe, before: Recipe, quality: Quality, failed: bool) -> Notice:
