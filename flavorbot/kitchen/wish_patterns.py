@@ -17,6 +17,7 @@ _TENS = {
     "fifteen": 15, "twenty": 20, "twenty five": 25, "thirty": 30, "thirty five": 35, "forty": 40, "forty five": 45,
     "fifty": 50, "sixty": 60, "ninety": 90,
 }  # fmt: skip
+_MOST_PEOPLE = 200
 _UNTIMED = (
     r"(?! ?(?:people|persons|guests|servings|portions|ingredients?|kcal|calories|cal|g|grams?|euros?|dollars?|pounds?"
     r"|bucks|quid|percent|carbs|of|or|and|\d|year|month|day|week|steps|pots?|pans?|kids|children|adults|am|pm)\b)"
@@ -159,7 +160,7 @@ def _people(text: str) -> Iterator[Mark]:
     for pattern in _SERVINGS:
         for match in re.finditer(pattern, text):
             people = 1 if "one" in match.re.groupindex and match["one"] else int(_count(match["n"]))
-            if 1 <= people <= 24:
+            if 1 <= people <= _MOST_PEOPLE:
                 yield Mark("servings", str(people), match.start(), match.end())
 
 

@@ -81,7 +81,7 @@ def read_wish(text: str) -> Understood:
     )
 
 
-_MORE = re.compile(r"^(?:more|extra|plenty|lots|mehr|plus|piu|meer)\b")
+_MORE = re.compile(r"^(?:double|twice|triple|more|extra|plenty|lots|mehr|plus|piu|meer)\b")
 _MISSING = re.compile(r"\b(?:out of|have|havent got|ran out|run out|lacking|have no|has no|got no)$")
 
 

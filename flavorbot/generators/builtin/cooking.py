@@ -24,6 +24,8 @@ _LEAST_KCAL, _MOST_KCAL, _TOO_RICH_KCAL = 340.0, 780.0, 800.0
 _MAINS = frozenset({"lunch", "dinner"})
 _MOST_SALT_G = 2.6
 """For one serving; 3 g of salt are 1.2 g of sodium."""
+_LEAST_HELP = 0.03
+"""A smaller part of a dish's energy or salt is not worth leaving a food out."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -95,9 +97,16 @@ def _light_enough(plan: Plan, request: Request) -> tuple[Plan, dict[str, float]]
             break
         too_rich = _energy(plan, grams) > _TOO_RICH_KCAL
         worst = max(extras, key=lambda food: (food.kcal if too_rich else food.salt_g) * grams[food.name])
+        if (worst.kcal if too_rich else worst.salt_g) * grams[worst.name] < _LEAST_HELP * _whole(plan, grams, too_rich):
+            break
         plan = plan.without(worst)
         grams = _balanced(plan, request)
     return plan, grams
+
+
+def _whole(plan: Plan, grams: Mapping[str, float], too_rich: bool) -> float:
+    """Of which 100 parts are the plan's energy or its salt."""
+    return 100 * (_energy(plan, grams) if too_rich else _salt(plan, grams))
 
 
 def _only_main(plan: Plan, name: str) -> bool:

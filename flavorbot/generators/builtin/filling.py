@@ -101,7 +101,7 @@ class Filler:
             return False
         if name == "cheese" and any(food.category in ("fish", "shellfish") for food in proteins):
             return False
-        if self.like:
+        if self.like and not self.like.anew:
             return any(food.name in self.like.foods for food in self._options(self.formula.places[name]))
         return self.rng.random() < 0.8
 

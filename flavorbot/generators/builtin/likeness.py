@@ -19,12 +19,13 @@ MAIN_ROLES = frozenset({"protein", "starch", "hard", "medium", "soft", "leafy", 
 
 @dataclass(frozen=True, slots=True)
 class Dish:
-    """Its kind, its cuisine unless another is asked for, its foods, and those of them, or like them, to be kept."""
+    """Its kind, its cuisine, its foods, and those of them, or like them, to be kept; `anew` is another cuisine's."""
 
     kind: str
     cuisine: Cuisine | None
     foods: frozenset[str]
     kept: tuple[Food, ...]
+    anew: bool = False
 
 
 def dish_like(recipe: Recipe, needs: Needs, qualities: tuple[str, ...], cuisine: Cuisine | None) -> Dish:
@@ -39,6 +40,7 @@ def dish_like(recipe: Recipe, needs: Needs, qualities: tuple[str, ...], cuisine:
         None if elsewhere else own,
         names,
         tuple({food.name: food for food in _suiting(kept, needs, qualities)}.values()),
+        anew=elsewhere,
     )
 
 

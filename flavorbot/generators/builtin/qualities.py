@@ -72,6 +72,11 @@ def kinds_in(names: Iterable[str]) -> frozenset[str]:
     return frozenset(names) & {formula.kind for formula in formulas().values()}
 
 
+def taken_out(names: Iterable[str]) -> tuple[str, ...]:
+    """The foods that a refinement took out, in a person's words."""
+    return tuple(name.removeprefix(NO) for name in names if name.startswith(NO))
+
+
 def eaters_of(names: Iterable[str]) -> tuple[str, ...]:
     """The eaters whose rules such a dish follows."""
     return tuple(quality.eater for quality in asked_for(names) if quality.eater)

@@ -38,7 +38,7 @@ def refined(wish: Wish, recipe: Recipe, instruction: str, cook: Cook) -> Generat
         others = tuple(notice for notice in request.notices if notice.kind not in _OF_COOKING)
     else:
         after, notices = _replaced(change, request, cook)
-        others = (*request.notices, *notices)
+        others = (*request.notices, *(notice for notice in notices if notice.kind != "conflict"))
     said = told(after, change, request.needs, others)
     conflicts = [notice.message for notice in (*said, *change.notices, *others) if notice.kind == "conflict"]
     if conflicts and _nothing_came(change, after, request):
@@ -155,7 +155,8 @@ def _another(change: Change, request: Request, cook: Cook) -> tuple[Recipe, tupl
 
 def _nothing_came(change: Change, after: Recipe, request: Request) -> bool:
     """Whether nothing of what was asked came about."""
-    others = (change.swaps, change.added, change.cuisine, change.category, change.max_minutes, change.units)
-    kept = after.servings == change.before.servings and change.needs == Needs()
-    same = kept and not (any(others) or change.without or change.another)
-    return same and set(change.asked) <= set(misses(after, change, request.needs))
+    others = (change.swaps, change.people, change.cuisine, change.category, change.max_minutes, change.units)
+    if change.needs != Needs() or any(others) or change.without or change.another:
+        return False
+    asked = {*change.asked, *(food.name for food in change.added)}
+    return asked <= set(misses(after, change, request.needs))

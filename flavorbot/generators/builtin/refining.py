@@ -11,7 +11,7 @@ from flavorbot.generators.builtin.qualities import LESS, MORE, NO, asked_for, is
 from flavorbot.generators.builtin.request import MOST_SERVINGS, not_checked
 from flavorbot.generators.builtin.settling import equipment_left, joined, settled
 from flavorbot.generators.builtin.stand_ins import another_like
-from flavorbot.generators.builtin.swapping import Swap, read_swaps
+from flavorbot.generators.builtin.swapping import Swap, in_place, read_swaps
 from flavorbot.generators.builtin.wanted import plainly
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import covers
@@ -40,6 +40,7 @@ class Change:
     category: str | None = None
     max_minutes: int | None = None
     units: str | None = None
+    people: bool = False
     another: bool = False
     notices: list[Notice] = field(default_factory=list)
 
@@ -66,7 +67,7 @@ def read_change(wish: Wish, recipe: Recipe, instruction: str) -> Change:
     _take_choices(change, understood)
     _take_needs(change, understood)
     _take_qualities(change, understood, tuple(sorted(kinds - set(understood.needs.exclude))))
-    _take_foods(change, understood)
+    _take_foods(change, understood, rest)
     for swap in change.swaps:
         _swap(change, swap)
     heeded = tuple(words for words in understood.not_understood if not _is_less(words, understood))
@@ -80,7 +81,12 @@ def read_change(wish: Wish, recipe: Recipe, instruction: str) -> Change:
 
 def _take_choices(change: Change, understood: Understood) -> None:
     wish = change.wish
-    people = round((understood.servings or wish.servings) * understood.times)
+    times = 1.0 if understood.ingredients else understood.times
+    people = round((understood.servings or wish.servings) * times)
+    change.people = bool(understood.servings or times != 1)
+    if people > MOST_SERVINGS:
+        told = f"We cook for {MOST_SERVINGS} at most, so this is for {MOST_SERVINGS}, not for {people}."
+        change.notices.append(Notice("conflict", "servings", told))
     change.max_minutes, change.category = understood.max_minutes, understood.category
     if change.max_minutes and "quick" in understood.qualities:
         change.max_minutes = None
@@ -124,8 +130,10 @@ def _take_qualities(change: Change, understood: Understood, kinds: tuple[str, ..
             asked = {name: None for name in asked if name not in (quality.name, quality.opposite)}
             change.notices.append(Notice("conflict", both, f"A dish cannot be {both} at once, so it is neither."))
     present = [food for item in change.before.ingredients if (food := read_line(item.name).food)]
-    more = [word for word in understood.more if any(is_meant(word, food) for food in present)]
-    entries = (*(f"{MORE}{word}" for word in more), *(f"{LESS}{word}" for word in understood.less))
+    several = understood.ingredients if understood.times > 1 else ()
+    fewer = understood.ingredients if understood.times < 1 else ()
+    more = [word for word in (*understood.more, *several) if any(is_meant(word, food) for food in present)]
+    entries = (*(f"{MORE}{word}" for word in more), *(f"{LESS}{word}" for word in (*understood.less, *fewer)))
     change.asked = (*asked, *entries, *kinds, *understood.using)
     undone = {quality.opposite for quality in asked_for(asked)} | ({"mild"} if "hot" in asked else set())
     undone |= {entry for entry in change.wish.qualities if _reversed(entry) in entries}
@@ -137,11 +145,17 @@ def _take_qualities(change: Change, understood: Understood, kinds: tuple[str, ..
     change.wish = replace(change.wish, qualities=joined(kept, change.asked))
 
 
-def _take_foods(change: Change, understood: Understood) -> None:
-    """The foods to be added: those named that are not merely to be more."""
-    more = {food.name for word in understood.more if f"{MORE}{word}" in change.asked for food in find_foods(word)}
-    names = [name for name in understood.ingredients if name not in more]
-    _add(change, tuple(food for name in names if (food := read_line(name).food)))
+def _take_foods(change: Change, understood: Understood, text: str) -> None:
+    """The foods to be added: those named that are not merely to be more; some push another one out."""
+    amounts = [entry.split(maxsplit=1)[1] for entry in change.asked if entry.startswith((MORE, LESS))]
+    counted = {food.name for word in amounts for food in find_foods(word)}
+    names = [name for name in understood.ingredients if name not in counted]
+    present = [food for item in change.before.ingredients if (food := read_line(item.name).food)]
+    for food in (food for name in names if (food := read_line(name).food)):
+        old = in_place(food, present, text) if food not in present else ()
+        change.swaps += [Swap(shown(other), (food,)) for other in old]
+        if not old:
+            _add(change, (food,))
 
 
 def _swap(change: Change, swap: Swap) -> None:
@@ -200,10 +214,9 @@ def _is_less(words: str, understood: Understood) -> bool:
 
 def _says_anything(change: Change, understood: Understood) -> bool:
     chosen = (change.cuisine, change.category, change.max_minutes, change.another, change.without, change.units)
-    people = understood.servings or understood.times != 1
     told = any(notice.kind == "conflict" for notice in change.notices)
     found = change.asked or change.added or change.swaps or change.needs != Needs()
-    return bool(found or any(chosen) or people or told)
+    return bool(found or any(chosen) or change.people or told)
 
 
 def _reversed(entry: str) -> str:

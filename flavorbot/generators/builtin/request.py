@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from flavorbot.errors import FieldError, InvalidInput
@@ -12,7 +12,7 @@ from flavorbot.generators.builtin.book import Cuisine, Formula
 from flavorbot.generators.builtin.choosing import cuisine_in, cuisine_named, is_kind, kinds_named, without_kinds
 from flavorbot.generators.builtin.likeness import Dish, dish_like, in_stead
 from flavorbot.generators.builtin.naming import listed
-from flavorbot.generators.builtin.qualities import asked_for, bars, eaters_of, kinds_in
+from flavorbot.generators.builtin.qualities import asked_for, bars, eaters_of, kinds_in, taken_out
 from flavorbot.generators.builtin.wanted import apart_for_kosher, lines_of, plainly, readings_of, wanted_foods
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import is_known, meant_by
@@ -76,6 +76,9 @@ def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
     cuisine = cuisine_named(wish.cuisine, said.cuisine, notices) or (None if recipe else cuisine_in(wish.wish))
     notices += not_checked(understood)
     notices += _exclusions(wish.exclude)
+    if (people := round((said.servings or wish.servings) * said.times)) > MOST_SERVINGS:
+        told = f"We cook for {MOST_SERVINGS} at most, so this is for {MOST_SERVINGS}, not for {people}."
+        notices.append(Notice("conflict", "servings", told))
     limits = [minutes for minutes in (wish.max_minutes, said.max_minutes) if minutes]
     using = frozenset(qualities) & frozenset(EQUIPMENT) | frozenset(said.using)
     return Request(
@@ -83,7 +86,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
         needs=needs,
         category=wish.category if wish.category in CATEGORIES else said.category,
         cuisine=cuisine,
-        servings=min(max(round((said.servings or wish.servings) * said.times), 1), MOST_SERVINGS),
+        servings=min(max(people, 1), MOST_SERVINGS),
         max_minutes=min(limits) if limits else None,
         equipment=equipment_of(wish, said, using),
         notices=tuple(dict.fromkeys(notices)),
@@ -109,7 +112,8 @@ def _wanted(
     readings = [reading for line in lines_of(wish.ingredients) for reading in readings_of(line)]
     if not recipe:
         readings += [read_line(name) for name in read_wish(plainly(without_kinds(kinds, wish.wish))).ingredients]
-    found = apart_for_kosher(list(wanted_foods(readings, needs, notices)), needs, notices)
+    barred = replace(needs, exclude=(*needs.exclude, *taken_out(qualities)))
+    found = apart_for_kosher(list(wanted_foods(readings, barred, notices)), needs, notices)
     wanted = [other for food in found for other in _fitting(food, needs, qualities)] if recipe else found
     if not wanted and not recipe:
         said = any(letter.isalpha() for letter in wish.wish) or bool(qualities)

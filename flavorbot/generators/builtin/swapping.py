@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from flavorbot.generators.builtin.book import tags
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.reading import find_foods, read_line
+from flavorbot.kitchen.wish_words import is_filler
 
 _THE = r"(?:(?:the|some|all|my|any|die|den|das|der|le|la|les|l['’]|el|los|las|il|lo|gli|du|de la|des) ?)*"
 _OLD = rf"{_THE}(?P<old>[^,;.!]+?)"
@@ -21,6 +23,7 @@ _PATTERNS = tuple(
     for pattern in (
         rf"\b(?:use |try |have |make it (?:with )?|with |put in |cook it with )?{_NEW} "
         rf"(?:{_INSTEAD}) {_THE}(?P<old>[^,;.!]+?)(?= and |[,;.!]|$)",
+        rf"\b(?:{_INSTEAD}) {_OLD},? (?:use|try|take|have|put|add|make it with|with|nimm|mit|avec|con) {_NEW}",
         rf"\b(?:swap|swop|replace|change|switch|substitute|exchange|ersetze|tausche|remplacer?|remplace|cambia|cambiar"
         rf"|sustituye|sostituisci|vervang) (?:out )?{_OLD} "
         rf"(?:for|with|by|to|against|into|durch|gegen|par|por|con|door) {_NEW}",
@@ -37,6 +40,27 @@ class Swap:
     old: str
     new: tuple[Food, ...] | None
     gone: bool = False
+
+
+_FAMILIES = (
+    frozenset({"plain_rice", "boiled_grain", "couscous", "noodle", "pasta_shape"}),
+    frozenset({"meat", "poultry", "fish", "shellfish", "firm_plant_protein"}),
+)
+_ONLY = re.compile(r"\b(?:but|just|only) (?:with|use) ([^,;.!]+)|([^,;.!]+?) instead\b(?! of)", re.IGNORECASE)
+
+
+def in_place(food: Food, present: Sequence[Food], text: str) -> tuple[Food, ...]:
+    """The foods that this one takes the place of unasked.
+
+    A dish has one of rice, pasta and the like; meat or fish gives way where the text says "instead" or "but with".
+    """
+    base, flesh = _FAMILIES
+    if tags(food) & base:
+        return tuple(other for other in present if tags(other) & base and other is not food)
+    said = next((match[1] or match[2] for match in _ONLY.finditer(text)), "")
+    if tags(food) & flesh and food in find_foods(said):
+        return tuple(other for other in present if tags(other) & flesh and other is not food)
+    return ()
 
 
 def read_swaps(text: str) -> tuple[tuple[Swap, ...], str]:
@@ -83,4 +107,5 @@ def _one_food(words: str) -> bool:
 
 
 def _without_article(words: str) -> str:
-    return re.sub(rf"^{_THE}", "", words.strip(), flags=re.IGNORECASE).strip()
+    plain = re.sub(rf"^{_THE}", "", words.strip(), flags=re.IGNORECASE).strip()
+    return " ".join(word for word in plain.split() if not is_filler(word.casefold())) or plain

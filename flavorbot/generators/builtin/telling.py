@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flavorbot.generators.builtin.book import formulas
 from flavorbot.generators.builtin.choosing import is_kind
@@ -16,14 +16,13 @@ from flavorbot.generators.builtin.qualities import (
     grams_of,
     holds,
     is_meant,
-    kinds_in,
     measured,
     more_or_less,
     qualities,
 )
 from flavorbot.generators.builtin.refining import Change
 from flavorbot.kitchen.foods import Food
-from flavorbot.kitchen.groups import covers
+from flavorbot.kitchen.groups import covers, meant_by
 from flavorbot.kitchen.labels import ALLERGEN_LABELS, DIET_LABELS
 from flavorbot.kitchen.needs import Needs, allowed, why_not
 from flavorbot.kitchen.reading import read_line
@@ -76,13 +75,13 @@ def _swaps(after: Recipe, change: Change) -> Iterator[Notice]:
     before, now = foods_of(change.before), foods_of(after)
     for swap in change.swaps:
         old = [food for food in before if is_meant(swap.old, food)]
-        new = [food for food in swap.new or () if food in now]
-        names = listed([shown(food) for food in old if food not in now])
+        new = _names([food for food in swap.new or () if food in now], after)
+        names = _names([food for food in old if food not in now], change.before)
         why = ", as you have none" if swap.gone else ""
         if not old:
-            yield _said(swap.old, f"There was no {swap.old} in it.")
+            yield _said(swap.old, f"It had no {swap.old}.")
         elif names and new:
-            yield _said(names, f"Swapped {names} for {listed([shown(food) for food in new])}{why}.")
+            yield _said(names, f"Swapped {names} for {new}{why}.")
         elif names:
             yield _said(names, f"Left out {names}{why}; nothing takes its place.")
 
@@ -92,6 +91,8 @@ def _frame(after: Recipe, change: Change) -> Iterator[Notice]:
     before = change.before
     if after.servings != before.servings:
         yield _said("servings", f"Now for {after.servings}.")
+    elif change.people:
+        yield _said("servings", f"It is for {after.servings} already.")
     if change.max_minutes and after.total_minutes:
         within = (before.total_minutes or 0) <= change.max_minutes
         already = ", as it was before" if within and after.total_minutes == before.total_minutes else ""
@@ -128,6 +129,8 @@ def _needs(after: Recipe, change: Change) -> Iterator[Notice]:
         had = allergy in before.allergens
         yield _said("allergies", f"Now without {label}." if had else f"We found no {label} in it, and add none.")
     for word in said.exclude:
+        if meant_by(word) != word and meant_by(word) in said.exclude:
+            continue
         had = any(covers(word, food) for food in foods_of(before))
         yield _said("exclude", f"Left out: {word}." if had else f"It has no {word}, and gets none.")
     for eater in said.eaters:
@@ -151,7 +154,9 @@ def _asked(after: Recipe, change: Change, failed: tuple[str, ...]) -> Iterator[N
         elif name in EQUIPMENT:
             tool = name.replace("_", " ")
             yield Notice("conflict", tool, f"We know no dish like this for the {tool}.")
-        elif name in kinds_in((name,)) and name not in failed:
+        elif name in failed:
+            yield Notice("conflict", name, f"No {name} fits everything else you asked for.")
+        else:
             kind = _kind(after)
             yield _said("kind", f"It is a {kind} already." if _kind(change.before) == kind else f"Now a {kind}.")
 
@@ -184,11 +189,19 @@ def _added(after: Recipe, change: Change, failed: tuple[str, ...]) -> Iterator[N
     swapped = {food.name for swap in change.swaps for food in swap.new or ()}
     before = foods_of(change.before)
     new = [food for food in change.added if food.name not in swapped and food in foods_of(after)]
-    fresh = [shown(food) for food in new if food not in before]
-    if fresh:
-        yield _said(fresh[0], f"Added {listed(fresh)}.")
-    if there := [shown(food) for food in new if food in before]:
-        yield _said(there[0], f"{capital(listed(there))}: in it already.")
+    if fresh := _names([food for food in new if food not in before], after):
+        yield _said(fresh, f"Added {fresh}.")
+    if there := _names([food for food in new if food in before], after):
+        yield _said(there, f"{capital(there)}: in it already.")
+    for food in change.added:
+        if food.name in failed:
+            name = shown(food, plural=True)
+            yield Notice("conflict", name, f"We found no dish like this with {name}.")
+
+
+def _names(foods: Sequence[Food], recipe: Recipe) -> str:
+    """The foods as the recipe's list calls them."""
+    return listed([item.name for item in recipe.ingredients if read_line(item.name).food in foods])
 
 
 def _with_difference(
@@ -197,19 +210,23 @@ def _with_difference(
     """The notices, and which foods went and came that none of them names."""
     before, now = foods_of(change.before), foods_of(after)
     spoken = " ".join(notice.message for notice in (*notices, *others)).casefold()
-    gone = [food for food in before if food not in now and shown(food) not in spoken]
-    new = [food for food in now if food not in before and shown(food) not in spoken]
+    gone = [food for food in before if food not in now and not _is_told(food, spoken)]
+    new = [food for food in now if food not in before and not _is_told(food, spoken)]
     reasons = [reason for food in gone if (reason := why_not(food, needs))]
     parts = list(reasons)
     if gone:
-        parts.append(f"Left out: {listed([shown(food) for food in gone])}.")
+        parts.append(f"Left out: {_names(gone, change.before)}.")
     if new:
-        parts.append(f"New in it: {listed([shown(food) for food in new])}.")
+        parts.append(f"New in it: {_names(new, after)}.")
     if not parts:
         return tuple(notices)
     own = next((notice for notice in notices if notice.subject == "ingredients"), None)
     message = " ".join([*([own.message] if own else []), *parts])
     return (*(notice for notice in notices if notice is not own), _said("ingredients", message))
+
+
+def _is_told(food: Food, spoken: str) -> bool:
+    return shown(food).casefold() in spoken or shown(food, plural=True).casefold() in spoken
 
 
 def _kind(recipe: Recipe) -> str:
