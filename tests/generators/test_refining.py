@@ -56,7 +56,8 @@ DIETARY = {
 ANYTHING = (
     *RELATIVE, *DIETARY, "for 6", "no oven", "in the air fryer", "one pot", "swap the rice", "without onion",
     "add spinach", "swap the chicken for prawns", "I'm out of cream", "make it Thai", "as a soup", "for kids",
-    "for my baby", "I'm pregnant", "something else", "vegan with chicken", "for 4, quicker and without onion", "ohne Zwiebeln",
+    "for my baby", "I'm pregnant", "something else", "vegan with chicken", "for 4, quicker and without onion",
+    "ohne Zwiebeln",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from flavorbot.generators.builtin.book import Cuisine, Formula
 from flavorbot.generators.builtin.choosing import cuisine_in, cuisine_named, is_kind, kinds_named, without_kinds
 from flavorbot.generators.builtin.likeness import Dish, dish_like, in_stead
 from flavorbot.generators.builtin.naming import listed
-from flavorbot.generators.builtin.qualities import asked_for, bars, eaters_of, kinds_in, taken_out
+from flavorbot.generators.builtin.qualities import asked_for, bars, eaters_of, is_meant, kinds_in, taken_out
 from flavorbot.generators.builtin.wanted import apart_for_kosher, lines_of, plainly, readings_of, wanted_foods
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import is_known, meant_by
@@ -110,7 +110,9 @@ def _wanted(
 ) -> list[Food]:
     """The foods to be used; `InvalidInput` when foods were given and none is left, or nothing was said at all."""
     readings = [reading for line in lines_of(wish.ingredients) for reading in readings_of(line)]
-    if not recipe:
+    if recipe:
+        readings = [_as_at_hand(reading, recipe) for reading in readings]
+    else:
         readings += [read_line(name) for name in read_wish(plainly(without_kinds(kinds, wish.wish))).ingredients]
     barred = replace(needs, exclude=(*needs.exclude, *taken_out(qualities)))
     found = apart_for_kosher(list(wanted_foods(readings, barred, notices)), needs, notices)
@@ -119,6 +121,13 @@ def _wanted(
         said = any(letter.isalpha() for letter in wish.wish) or bool(qualities)
         _refuse_if_nothing(wish, readings, notices, said or bool(wish.category or wish.cuisine))
     return wanted
+
+
+def _as_at_hand(reading: Reading, recipe: Recipe) -> Reading:
+    """The line "chicken" as the thighs that the recipe at hand makes of it."""
+    present = [food for item in recipe.ingredients if (food := read_line(item.name).food)]
+    meant = [food for food in present if is_meant(reading.name, food)]
+    return replace(reading, food=meant[0]) if reading.food and meant and reading.food not in present else reading
 
 
 def _fitting(food: Food, needs: Needs, qualities: tuple[str, ...]) -> Iterator[Food]:

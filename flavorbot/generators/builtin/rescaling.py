@@ -12,7 +12,7 @@ from flavorbot.generators.builtin.qualities import amount
 from flavorbot.generators.builtin.writing import prep_effort
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.nutrition import weigh
-from flavorbot.kitchen.units import in_units
+from flavorbot.kitchen.units import in_units, with_amounts
 from flavorbot.model import Ingredient, Recipe
 
 _PREPARED = re.compile(r"\b(?:chop|slice|cut|peel|dice|grate|shred|trim|halve|crush|mince|core|rinse|drain)\w*\b")
@@ -25,7 +25,9 @@ def rescaled(recipe: Recipe, servings: int, qualities: tuple[str, ...], units: s
     before = max(recipe.servings, 1)
     lines = tuple(_line(item, before, servings, qualities) for item in recipe.ingredients)
     renamed = [(old.name, new.name) for old, new in zip(recipe.ingredients, lines, strict=True) if old.name != new.name]
-    changed = _timed(replace(recipe, ingredients=lines, servings=servings, nutrition=None), before)
+    new = dict(zip(map(id, recipe.ingredients), lines, strict=True))
+    amounts = with_amounts(recipe, lambda item: new[id(item)])
+    changed = _timed(replace(amounts, servings=servings, nutrition=None), before)
     steps = tuple(replace(step, text=_said_anew(step.text, renamed, recipe)) for step in changed.instructions)
     return in_units(replace(changed, instructions=steps), units)
 

@@ -107,8 +107,9 @@ def _frame(after: Recipe, change: Change) -> Iterator[Notice]:
         unchanged = after.tags[:1] == before.tags[:1]
         yield _said("equipment", f"It needs no {tools}." if unchanged else f"Now cooked without {tools}.")
     if _kind(after) != _kind(before) and not _is_asked(_kind(after), change):
-        yield _said("kind", f"It is another kind of dish now: {_kind(after)} instead of {_kind(before)}.")
-    longer = (after.total_minutes or 0) - (before.total_minutes or 0)
+        instead = f" instead of {_kind(before)}" if before.tags else ""
+        yield _said("kind", f"It is another kind of dish now: {_kind(after)}{instead}.")
+    longer = (after.total_minutes or 0) - (before.total_minutes or after.total_minutes or 0)
     if longer > _LONGER_MINUTES and not change.max_minutes and "quick" not in change.asked:
         yield _said("time", f"It takes {after.total_minutes} minutes, {longer} more than before.")
     if change.units:
@@ -212,10 +213,13 @@ def _with_difference(
     spoken = " ".join(notice.message for notice in (*notices, *others)).casefold()
     gone = [food for food in before if food not in now and not _is_told(food, spoken)]
     new = [food for food in now if food not in before and not _is_told(food, spoken)]
+    listed_now = {item.name for item in after.ingredients}
+    lines = [item.name for item in change.before.ingredients if item.name not in listed_now]
+    unread = [name for name in lines if read_line(name).food is None]
     reasons = [reason for food in gone if (reason := why_not(food, needs))]
     parts = list(reasons)
-    if gone:
-        parts.append(f"Left out: {_names(gone, change.before)}.")
+    if gone or unread:
+        parts.append(f"Left out: {listed([*filter(None, [_names(gone, change.before)]), *unread])}.")
     if new:
         parts.append(f"New in it: {_names(new, after)}.")
     if not parts:
