@@ -68,6 +68,7 @@ class Filler:
         self.needs = request.needs
         self.like = request.like
         self.qualities = request.qualities
+        self.pushed = request.pushed
         self.cuisine = cuisine
         self.placed = placed
         self.rng = rng
@@ -108,7 +109,7 @@ class Filler:
     def push(self, quality: Quality) -> None:
         """Something more of what the quality is about, where the dish has a place for it."""
         present = any(classes(food) & quality.foods for members in self.placed.values() for food in members)
-        if self.qualities.count(quality.name) <= (present or not quality.foods) or self.count() > MOST_INGREDIENTS:
+        if self.pushed.count(quality.name) <= (present or not quality.foods) or self.count() > MOST_INGREDIENTS:
             return
         for name in quality.places:
             place, members = self.formula.places.get(name), self.placed.get(name, [])

@@ -12,7 +12,7 @@ from flavorbot.generators.builtin.choosing import is_kind
 from flavorbot.generators.builtin.cooking import TooSlow, cook
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.planning import Match, fill, matches
-from flavorbot.generators.builtin.qualities import Quality, asked_for, figure_of, holds, measured, qualities
+from flavorbot.generators.builtin.qualities import Quality, figure_of, measured, qualities, short_of
 from flavorbot.generators.builtin.refinement import Unmet, refined
 from flavorbot.generators.builtin.request import Request, read_request
 from flavorbot.kitchen.checker import check_recipe, checked_recipe
@@ -36,11 +36,8 @@ class BuiltInGenerator:
     def generate(self, wish: Wish) -> Generated:
         request = read_request(wish)
 
-        def unmet(recipe: Recipe) -> tuple[str, ...]:
-            return tuple(each.name for each in asked_for(request.qualities) if not holds(recipe, each))
-
-        recipe, notices = cooked(request, unmet)
-        short = tuple(_short(qualities()[name], recipe) for name in unmet(recipe))
+        recipe, notices = cooked(request, lambda recipe: short_of(recipe, request.qualities))
+        short = tuple(_short(qualities()[name], recipe) for name in short_of(recipe, request.qualities))
         return Generated(recipe, (*request.notices, *notices, *short), wish)
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
@@ -91,7 +88,7 @@ def _all(
                 missed = tuple(name for name in unmet(recipe) if name in asked.qualities)
                 if not missed:
                     break
-                asked = replace(asked, qualities=(*asked.qualities, *missed))
+                asked = replace(asked, qualities=(*asked.qualities, *missed), pushed=(*asked.pushed, *missed))
 
 
 def _attempt(match: Match, request: Request, attempt: int, animals: bool) -> Recipe | None:

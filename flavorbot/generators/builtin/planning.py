@@ -81,7 +81,7 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
     for name, count in () if quick else extras:
         if filler.count() < MOST_INGREDIENTS and filler.wants(name):
             filler.top_up(name, min(count, MOST_INGREDIENTS - filler.count() + len(placed[name])))
-    for quality in asked_for(request.qualities):
+    for quality in asked_for(request.pushed):
         filler.push(quality)
     return Plan(
         formula,

@@ -22,7 +22,7 @@ MORE, LESS, NO = "more ", "less ", "no "
 """What stands before a food's name in `Wish.qualities`."""
 _MORE_FACTOR, _LESS_FACTOR = 1.5, 0.6
 _SALTY_G, _FATTY_G = 0.8, 18.0
-_LEAST_CHANGE = 0.03
+_LEAST_CHANGE, _MUCH = 0.03, 1.1
 _FIGURES = {
     "kcal": " kcal a serving", "minutes": " minutes", "ingredients": " ingredients", "salt_g": " g of salt a serving",
     "fat_g": " g of fat a serving", "protein_g": " g of protein a serving", "fibre_g": " g of fibre a serving",
@@ -180,6 +180,19 @@ def holds(recipe: Recipe, quality: Quality, before: Recipe | None = None) -> boo
     if quality.bar:
         return now == 0
     return now < then * (1 - _LEAST_CHANGE) if quality.less else now > then * (1 + _LEAST_CHANGE) and now > 0
+
+
+def short_of(recipe: Recipe, names: Iterable[str]) -> tuple[str, ...]:
+    """The qualities asked for that the dish does not reach."""
+    return tuple(quality.name for quality in asked_for(names) if not holds(recipe, quality))
+
+
+def is_worse(recipe: Recipe, before: Recipe, quality: Quality) -> bool:
+    """Whether a figure of the nutrition moved the wrong way by more than a little."""
+    now, then = measured(recipe, quality), measured(before, quality)
+    if quality.measure not in _FIGURES or quality.measure in ("minutes", "ingredients") or not now or not then:
+        return False
+    return now > then * _MUCH if quality.less else now < then / _MUCH
 
 
 def more_or_less(recipe: Recipe, entry: str, before: Recipe) -> bool:

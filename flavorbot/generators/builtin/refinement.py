@@ -9,11 +9,11 @@ from typing import TypeAlias
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import formulas
 from flavorbot.generators.builtin.likeness import barer
-from flavorbot.generators.builtin.qualities import is_meant
+from flavorbot.generators.builtin.qualities import is_meant, short_of
 from flavorbot.generators.builtin.refining import Change, read_change
 from flavorbot.generators.builtin.request import Request, read_request
 from flavorbot.generators.builtin.rescaling import rescaled
-from flavorbot.generators.builtin.telling import misses, told
+from flavorbot.generators.builtin.telling import misses, slipped, told
 from flavorbot.kitchen.checker import check_recipe, checked_recipe
 from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.reading import read_line
@@ -33,7 +33,7 @@ def refined(wish: Wish, recipe: Recipe, instruction: str, cook: Cook) -> Generat
     """The recipe as the instruction wants it; `InvalidInput` when it is not understood or nothing of it can be done."""
     before = checked_recipe(recipe)
     change = read_change(wish, before, instruction)
-    request = read_request(change.wish, change.model)
+    request = read_request(change.wish, change.model, change.asked)
     if after := _rescaled(change, request):
         others = tuple(notice for notice in request.notices if notice.kind not in _OF_COOKING)
     else:
@@ -96,7 +96,7 @@ def _cooked(change: Change, request: Request, cook: Cook) -> tuple[Recipe, tuple
     """Another recipe like it."""
 
     def unmet(recipe: Recipe) -> tuple[str, ...]:
-        return misses(recipe, change, request.needs)
+        return (*misses(recipe, change, request.needs), *slipped(recipe, change))
 
     if "simple" in change.asked and request.like:
         request = replace(request, like=barer(request.like, quick=False))
@@ -142,7 +142,7 @@ def _another(change: Change, request: Request, cook: Cook) -> tuple[Recipe, tupl
     found: tuple[Recipe, tuple[Notice, ...]] | None = None
     for step in range(1, _SEEDS):
         seeded = replace(request, like=None, seed=request.seed + step)
-        recipe, notices = cook(seeded, lambda recipe: misses(recipe, change, request.needs))
+        recipe, notices = cook(seeded, lambda recipe: short_of(recipe, request.qualities))
         if recipe.title != before.title and (found is None or recipe.tags[:1] != before.tags[:1]):
             found = recipe, notices
             change.wish = replace(change.wish, seed=seeded.seed)

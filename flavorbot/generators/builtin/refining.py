@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from flavorbot.errors import FieldError, InvalidInput
@@ -20,6 +21,8 @@ from flavorbot.kitchen.reading import find_foods, read_line
 from flavorbot.kitchen.wish_foods import barred
 from flavorbot.kitchen.wishes import Understood, read_wish
 from flavorbot.model import EQUIPMENT, Notice, Recipe, Wish
+
+_STRONGEST = 3
 
 
 @dataclass(slots=True)
@@ -110,6 +113,7 @@ def _take_needs(change: Change, understood: Understood) -> None:
     change.swaps += [_with_new(change, Swap(phrase, None, gone=True)) for phrase in understood.missing]
     kept = tuple(word for word in understood.needs.exclude if word not in gone and word not in EQUIPMENT)
     wish, needs = change.wish, replace(understood.needs, exclude=kept)
+    marks = tuple(f"{NO}{word}" for word in needs.exclude if word not in wish.exclude)
     change.needs = needs
     change.wish = replace(
         wish,
@@ -117,6 +121,7 @@ def _take_needs(change: Change, understood: Understood) -> None:
         allergies=joined(wish.allergies, needs.allergies),
         exclude=joined(wish.exclude, needs.exclude),
         eaters=joined(wish.eaters, needs.eaters),
+        qualities=_noted(wish, marks),
     )
     _leave_out(change, kept)
 
@@ -142,7 +147,15 @@ def _take_qualities(change: Change, understood: Understood, kinds: tuple[str, ..
     if understood.using:
         undone |= set(EQUIPMENT)
     kept = tuple(name for name in change.wish.qualities if name not in undone)
-    change.wish = replace(change.wish, qualities=joined(kept, change.asked))
+    entries = (*kept, *change.asked)
+    change.wish = replace(change.wish, qualities=tuple(_at_most(entries, _STRONGEST)))
+
+
+def _at_most(entries: tuple[str, ...], times: int) -> Iterator[str]:
+    """Each entry as often as it was asked for, but no more often than this."""
+    for place, entry in enumerate(entries):
+        if entries[:place].count(entry) < (times if entry in qualities() or entry.startswith((MORE, LESS)) else 1):
+            yield entry
 
 
 def _take_foods(change: Change, understood: Understood, text: str) -> None:
@@ -160,9 +173,13 @@ def _take_foods(change: Change, understood: Understood, text: str) -> None:
 
 def _swap(change: Change, swap: Swap) -> None:
     words = tuple(f"{NO}{name}" for name in barred(swap.old))
-    change.wish = replace(change.wish, qualities=joined(change.wish.qualities, words))
+    change.wish = replace(change.wish, qualities=_noted(change.wish, words))
     _leave_out(change, (swap.old,))
     _add(change, swap.new or ())
+
+
+def _noted(wish: Wish, entries: tuple[str, ...]) -> tuple[str, ...]:
+    return (*wish.qualities, *(entry for entry in entries if entry not in wish.qualities))
 
 
 def _with_new(change: Change, swap: Swap) -> Swap:
@@ -178,22 +195,23 @@ def _with_new(change: Change, swap: Swap) -> Swap:
 
 
 def _add(change: Change, foods: tuple[Food, ...]) -> None:
-    """Have these in the dish, also where a swap took one of them out before."""
+    """Have these in the dish, also where a refinement took one of them out before."""
     change.added = (*change.added, *foods)
-    again = {f"{NO}{name}" for food in foods for name in (food.name, food.plural)}
-    again |= {entry for entry in change.wish.qualities if entry.startswith(NO) and _is_meant(entry, foods)}
     wish = change.wish
+    again = {entry for entry in wish.qualities if entry.startswith(NO) and _is_meant(entry, foods)}
+    again -= {f"{NO}{word}" for word in change.needs.exclude}
     present = {food.name for line in wish.ingredients for food in find_foods(plainly(line))}
     lines = tuple(shown(food) for food in foods if food.name not in present)
     change.wish = replace(
         wish,
         ingredients=joined(wish.ingredients, lines),
+        exclude=tuple(word for word in wish.exclude if f"{NO}{word}" not in again),
         qualities=tuple(entry for entry in wish.qualities if entry not in again),
     )
 
 
 def _is_meant(entry: str, foods: tuple[Food, ...]) -> bool:
-    return any(is_meant(entry.removeprefix(NO), food) for food in foods)
+    return any(covers(entry.removeprefix(NO), food) for food in foods)
 
 
 def _leave_out(change: Change, words: tuple[str, ...]) -> None:

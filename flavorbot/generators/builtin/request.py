@@ -29,7 +29,8 @@ _FITTING, _EXACTLY = 5.0, 1.0
 class Request:
     """A wish as the kitchen understood it: `foods` are those to be used, all allowed.
 
-    `qualities` are what the dish should be like, one said twice counting twice; `using` is equipment to cook with.
+    `qualities` are what the dish should be like, one said twice counting twice, `pushed` those of them that
+    more may be added for; `using` is equipment to cook with.
     """
 
     foods: tuple[Food, ...]
@@ -44,6 +45,7 @@ class Request:
     seed: int
     units: str
     qualities: tuple[str, ...]
+    pushed: tuple[str, ...]
     using: frozenset[str]
     kinds: frozenset[str]
     like: Dish | None
@@ -61,14 +63,15 @@ class Request:
         return _FITTING * (sorts + kinds + bool(self.using & formula.needs)) + _EXACTLY * exact
 
 
-def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
+def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...] = ()) -> Request:
     """The wish understood, `InvalidInput` when nothing in it can be cooked.
 
-    With a recipe at hand the wish is settled, its text holding only what nobody understood, and the dish stays close.
+    With a recipe at hand the wish is settled, its text holding only what nobody understood, and the dish stays close;
+    `asked` are then the qualities that are new.
     """
     understood = read_wish(plainly(wish.wish))
     said = Understood(needs=understood.needs) if recipe else understood
-    qualities = tuple(dict.fromkeys((*wish.qualities, *said.qualities)))
+    qualities = (*wish.qualities, *said.qualities)
     needs = _needs(wish, qualities, understood, *map(_excluded, wish.exclude))
     kinds = kinds_in(qualities) if recipe else kinds_named(wish.wish, needs) | kinds_in(qualities)
     notices: list[Notice] = []
@@ -94,6 +97,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
         seed=wish.seed or 0,
         units=said.units or wish.units,
         qualities=tuple(name for name in qualities if name not in EQUIPMENT),
+        pushed=asked if recipe else qualities,
         using=using,
         kinds=kinds,
         like=dish_like(recipe, needs, qualities, cuisine) if recipe else None,

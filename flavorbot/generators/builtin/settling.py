@@ -20,6 +20,7 @@ def settled(wish: Wish, recipe: Recipe) -> Wish:
     kinds = kinds_named(wish.wish, needs)
     named = read_wish(plainly(without_kinds(kinds, wish.wish))).ingredients
     cuisine = cuisine_in(wish.wish)
+    said = [name for name in (*understood.qualities, *sorted(kinds), *understood.using) if name not in wish.qualities]
     limits = [minutes for minutes in (wish.max_minutes, understood.max_minutes) if minutes]
     return replace(
         wish,
@@ -34,7 +35,7 @@ def settled(wish: Wish, recipe: Recipe) -> Wish:
         servings=recipe.servings,
         max_minutes=min(limits, default=None),
         equipment=equipment_left(wish.equipment, understood.without),
-        qualities=joined(wish.qualities, understood.qualities, tuple(sorted(kinds)), understood.using),
+        qualities=(*wish.qualities, *said),
     )
 
 

@@ -11,11 +11,13 @@ from flavorbot.generators.builtin.qualities import (
     LESS,
     MORE,
     Quality,
+    asked_for,
     classes,
     figure_of,
     grams_of,
     holds,
     is_meant,
+    is_worse,
     measured,
     more_or_less,
     qualities,
@@ -45,6 +47,13 @@ def misses(after: Recipe, change: Change, needs: Needs) -> tuple[str, ...]:
     return tuple(failed)
 
 
+def slipped(after: Recipe, change: Change) -> tuple[str, ...]:
+    """What was asked for earlier and is clearly less so now, unless the change is about the same figure."""
+    asked = {quality.measure for quality in asked_for(change.asked)}
+    earlier = [quality for quality in asked_for(change.wish.qualities) if quality.measure not in asked]
+    return tuple(quality.name for quality in earlier if is_worse(after, change.before, quality))
+
+
 def _came_about(after: Recipe, name: str, change: Change) -> bool:
     if name in qualities():
         return holds(after, qualities()[name], change.before)
@@ -67,6 +76,7 @@ def told(after: Recipe, change: Change, needs: Needs, others: tuple[Notice, ...]
         *_needs(after, change),
         *_asked(after, change, failed),
         *_added(after, change, failed),
+        *_less_so(after, change),
     ]
     return _with_difference(notices, others, after, change, needs)
 
@@ -198,6 +208,13 @@ def _added(after: Recipe, change: Change, failed: tuple[str, ...]) -> Iterator[N
         if food.name in failed:
             name = shown(food, plural=True)
             yield Notice("conflict", name, f"We found no dish like this with {name}.")
+
+
+def _less_so(after: Recipe, change: Change) -> Iterator[Notice]:
+    for quality in (qualities()[name] for name in slipped(after, change)):
+        now, then = measured(after, quality), measured(change.before, quality)
+        told = f"It is not as {quality.want} as before: {figure_of(now, quality)} instead of {then:g}."
+        yield Notice("conflict", quality.name, told)
 
 
 def _names(foods: Sequence[Food], recipe: Recipe) -> str:
