@@ -9,7 +9,8 @@ import pytest
 
 from flavorbot.errors import InvalidInput
 from flavorbot.generators.builtin import BuiltInGenerator
-from flavorbot.generators.builtin.qualities import holds, qualities
+from flavorbot.generators.builtin.measuring import holds
+from flavorbot.generators.builtin.qualities import qualities
 from flavorbot.kitchen.checker import check_recipe
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import covers

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flavorbot.generators import open_generator
-from flavorbot.generators.builtin.qualities import holds, qualities
+from flavorbot.generators.builtin.measuring import holds
+from flavorbot.generators.builtin.qualities import qualities
 from flavorbot.kitchen.foods import foods
 from flavorbot.kitchen.needs import Needs, allowed
 from flavorbot.kitchen.reading import read_line

@@ -10,9 +10,10 @@ from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import formulas
 from flavorbot.generators.builtin.choosing import is_kind
 from flavorbot.generators.builtin.cooking import TooSlow, cook
+from flavorbot.generators.builtin.measuring import figure_of, measured, short_of
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.planning import Match, fill, matches
-from flavorbot.generators.builtin.qualities import Quality, figure_of, measured, qualities, short_of
+from flavorbot.generators.builtin.qualities import Quality, qualities
 from flavorbot.generators.builtin.refinement import Unmet, refined
 from flavorbot.generators.builtin.request import Request, read_request
 from flavorbot.kitchen.checker import check_recipe, checked_recipe

@@ -8,12 +8,15 @@ from typing import TypeAlias
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import formulas
+from flavorbot.generators.builtin.change import Change
+from flavorbot.generators.builtin.comparing import misses, slipped
 from flavorbot.generators.builtin.likeness import barer
-from flavorbot.generators.builtin.qualities import is_meant, short_of
-from flavorbot.generators.builtin.refining import Change, read_change
+from flavorbot.generators.builtin.measuring import short_of
+from flavorbot.generators.builtin.qualities import is_meant
+from flavorbot.generators.builtin.refining import read_change
 from flavorbot.generators.builtin.request import Request, read_request
 from flavorbot.generators.builtin.rescaling import rescaled
-from flavorbot.generators.builtin.telling import misses, slipped, told
+from flavorbot.generators.builtin.telling import told
 from flavorbot.kitchen.checker import check_recipe, checked_recipe
 from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.reading import read_line

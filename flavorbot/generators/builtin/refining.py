@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from flavorbot.errors import FieldError, InvalidInput
+from flavorbot.generators.builtin.change import Change
 from flavorbot.generators.builtin.choosing import kinds_named, without_kinds
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.qualities import LESS, MORE, NO, asked_for, is_meant, kinds_in, qualities
@@ -16,6 +17,7 @@ from flavorbot.generators.builtin.swapping import Swap, in_place, read_swaps
 from flavorbot.generators.builtin.wanted import plainly
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import covers
+from flavorbot.kitchen.lexicon import lookup
 from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.reading import find_foods, read_line
 from flavorbot.kitchen.wish_foods import barred
@@ -23,40 +25,6 @@ from flavorbot.kitchen.wishes import Understood, read_wish
 from flavorbot.model import EQUIPMENT, Notice, Recipe, Wish
 
 _STRONGEST = 3
-
-
-@dataclass(slots=True)
-class Change:
-    """A refinement as understood: the wish it leads to, and what was asked, for looking whether it came about.
-
-    `asked` are new entries of `Wish.qualities`, `added` foods to be in the dish, `needs` what was newly barred.
-    """
-
-    before: Recipe
-    wish: Wish
-    needs: Needs
-    asked: tuple[str, ...] = ()
-    added: tuple[Food, ...] = ()
-    swaps: list[Swap] = field(default_factory=list)
-    without: tuple[str, ...] = ()
-    cuisine: str | None = None
-    category: str | None = None
-    max_minutes: int | None = None
-    units: str | None = None
-    people: bool = False
-    another: bool = False
-    notices: list[Notice] = field(default_factory=list)
-
-    @property
-    def model(self) -> Recipe:
-        """The recipe before, without what is to be swapped."""
-        kept = tuple(item for item in self.before.ingredients if not any(_goes(item.name, swap) for swap in self.swaps))
-        return replace(self.before, ingredients=kept)
-
-
-def _goes(name: str, swap: Swap) -> bool:
-    food = read_line(name).food
-    return bool(food and is_meant(swap.old, food) and food not in (swap.new or ()))
 
 
 def read_change(wish: Wish, recipe: Recipe, instruction: str) -> Change:
@@ -198,7 +166,7 @@ def _add(change: Change, foods: tuple[Food, ...]) -> None:
     """Have these in the dish, also where a refinement took one of them out before."""
     change.added = (*change.added, *foods)
     wish = change.wish
-    again = {entry for entry in wish.qualities if entry.startswith(NO) and _is_meant(entry, foods)}
+    again = {entry for entry in wish.qualities if entry.startswith(NO) and _is_back(entry, foods, wish.exclude)}
     again -= {f"{NO}{word}" for word in change.needs.exclude}
     present = {food.name for line in wish.ingredients for food in find_foods(plainly(line))}
     lines = tuple(shown(food) for food in foods if food.name not in present)
@@ -210,8 +178,13 @@ def _add(change: Change, foods: tuple[Food, ...]) -> None:
     )
 
 
-def _is_meant(entry: str, foods: tuple[Food, ...]) -> bool:
-    return any(covers(entry.removeprefix(NO), food) for food in foods)
+def _is_back(entry: str, foods: tuple[Food, ...], exclude: tuple[str, ...]) -> bool:
+    """Whether one of the foods ends what took it out; an exclusion ends only for the very food that it names."""
+    word = entry.removeprefix(NO)
+    if word not in exclude:
+        return any(covers(word, food) for food in foods)
+    named = lookup(word)
+    return bool(named and named.food in foods)
 
 
 def _leave_out(change: Change, words: tuple[str, ...]) -> None:

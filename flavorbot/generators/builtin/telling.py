@@ -4,65 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flavorbot.generators.builtin.book import formulas
+from flavorbot.generators.builtin.change import Change
 from flavorbot.generators.builtin.choosing import is_kind
+from flavorbot.generators.builtin.comparing import foods_of, kind_of, misses, slipped
+from flavorbot.generators.builtin.measuring import figure_of, grams_of, measured
 from flavorbot.generators.builtin.naming import capital, listed, shown
-from flavorbot.generators.builtin.qualities import (
-    LESS,
-    MORE,
-    Quality,
-    asked_for,
-    classes,
-    figure_of,
-    grams_of,
-    holds,
-    is_meant,
-    is_worse,
-    measured,
-    more_or_less,
-    qualities,
-)
-from flavorbot.generators.builtin.refining import Change
+from flavorbot.generators.builtin.qualities import LESS, MORE, Quality, classes, is_meant, qualities
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import covers, meant_by
 from flavorbot.kitchen.labels import ALLERGEN_LABELS, DIET_LABELS
-from flavorbot.kitchen.needs import Needs, allowed, why_not
+from flavorbot.kitchen.needs import Needs, why_not
 from flavorbot.kitchen.reading import read_line
 from flavorbot.model import EQUIPMENT, Notice, Recipe
 
 _EATERS = {"pregnant": "pregnancy", "infant": "babies", "young_child": "small children"}
 _LONGER_MINUTES = 5
-
-
-def foods_of(recipe: Recipe) -> tuple[Food, ...]:
-    read = (read_line(item.name).food for item in recipe.ingredients)
-    return tuple({food.name: food for food in read if food}.values())
-
-
-def misses(after: Recipe, change: Change, needs: Needs) -> tuple[str, ...]:
-    """What was asked for and did not come about, most of it by its name in `Wish.qualities`."""
-    present = foods_of(after)
-    failed = [name for name in change.asked if not _came_about(after, name, change)]
-    failed += [food.name for food in change.added if allowed(food, needs) and food not in present]
-    return tuple(failed)
-
-
-def slipped(after: Recipe, change: Change) -> tuple[str, ...]:
-    """What was asked for earlier and is clearly less so now, unless the change is about the same figure."""
-    asked = {quality.measure for quality in asked_for(change.asked)}
-    earlier = [quality for quality in asked_for(change.wish.qualities) if quality.measure not in asked]
-    return tuple(quality.name for quality in earlier if is_worse(after, change.before, quality))
-
-
-def _came_about(after: Recipe, name: str, change: Change) -> bool:
-    if name in qualities():
-        return holds(after, qualities()[name], change.before)
-    if name.startswith((MORE, LESS)):
-        return more_or_less(after, name, change.before)
-    kind = after.tags[0] if after.tags else ""
-    if name in EQUIPMENT:
-        return any(name in formula.needs for formula in formulas().values() if formula.kind == kind)
-    return is_kind(kind, name)
 
 
 def told(after: Recipe, change: Change, needs: Needs, others: tuple[Notice, ...] = ()) -> tuple[Notice, ...]:
@@ -116,9 +72,9 @@ def _frame(after: Recipe, change: Change) -> Iterator[Notice]:
         tools = listed([name.replace("_", " ") for name in change.without])
         unchanged = after.tags[:1] == before.tags[:1]
         yield _said("equipment", f"It needs no {tools}." if unchanged else f"Now cooked without {tools}.")
-    if _kind(after) != _kind(before) and not _is_asked(_kind(after), change):
-        instead = f" instead of {_kind(before)}" if before.tags else ""
-        yield _said("kind", f"It is another kind of dish now: {_kind(after)}{instead}.")
+    if kind_of(after) != kind_of(before) and not _is_asked(kind_of(after), change):
+        instead = f" instead of {kind_of(before)}" if before.tags else ""
+        yield _said("kind", f"It is another kind of dish now: {kind_of(after)}{instead}.")
     longer = (after.total_minutes or 0) - (before.total_minutes or after.total_minutes or 0)
     if longer > _LONGER_MINUTES and not change.max_minutes and "quick" not in change.asked:
         yield _said("time", f"It takes {after.total_minutes} minutes, {longer} more than before.")
@@ -168,8 +124,8 @@ def _asked(after: Recipe, change: Change, failed: tuple[str, ...]) -> Iterator[N
         elif name in failed:
             yield Notice("conflict", name, f"No {name} fits everything else you asked for.")
         else:
-            kind = _kind(after)
-            yield _said("kind", f"It is a {kind} already." if _kind(change.before) == kind else f"Now a {kind}.")
+            kind = kind_of(after)
+            yield _said("kind", f"It is a {kind} already." if kind_of(change.before) == kind else f"Now a {kind}.")
 
 
 def _of_quality(after: Recipe, before: Recipe, quality: Quality, failed: bool) -> Notice:
@@ -185,7 +141,7 @@ def _of_quality(after: Recipe, before: Recipe, quality: Quality, failed: bool) -
 def _of_foods(after: Recipe, before: Recipe, quality: Quality) -> str:
     """What came of a quality that is no figure, with the foods that it concerns."""
     if quality.kinds:
-        same = _kind(after) == _kind(before)
+        same = kind_of(after) == kind_of(before)
         return f"It is {quality.say} already." if same else f"Made {quality.say}."
     concerned = [food for food in foods_of(after if not quality.less else before) if classes(food) & quality.foods]
     changed = [shown(food) for food in concerned if grams_of(after, food) != grams_of(before, food)]
@@ -248,10 +204,6 @@ def _with_difference(
 
 def _is_told(food: Food, spoken: str) -> bool:
     return shown(food).casefold() in spoken or shown(food, plural=True).casefold() in spoken
-
-
-def _kind(recipe: Recipe) -> str:
-    return recipe.tags[0] if recipe.tags else "dish"
 
 
 def _said(subject: str, message: str) -> Notice:
