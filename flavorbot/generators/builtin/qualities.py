@@ -96,11 +96,16 @@ def factor(names: Iterable[str], food: Food) -> float:
     total = 1.0
     for name in names:
         if name in qualities():
-            found = [by for tag, by in qualities()[name].scale.items() if tag in classes(food) or tag == "any"]
-            total *= min(found, key=lambda by: -abs(by - 1)) if found else 1.0
+            total *= _scale(qualities()[name].scale, food)
         elif name.startswith((MORE, LESS)) and is_meant(name.split(maxsplit=1)[1], food):
             total *= _MORE_FACTOR if name.startswith(MORE) else _LESS_FACTOR
     return total
+
+
+def _scale(scale: Mapping[str, float], food: Food) -> float:
+    """By the food's own name if it is listed, else by the class that changes it most."""
+    found = [by for tag, by in scale.items() if tag in classes(food) or tag == "any"]
+    return scale.get(food.name) or max(found, key=lambda by: abs(by - 1), default=1.0)
 
 
 def amount(names: Iterable[str], food: Food, grams: float) -> float:
