@@ -58,7 +58,7 @@ def holds(recipe: Recipe, quality: Quality, before: Recipe | None = None) -> boo
     then = measured(before, quality)
     if then is None:
         return False
-    if quality.bar:
+    if quality.bar or (quality.less and quality.measure == "grams" and then == 0):
         return now == 0
     return now < then * (1 - _LEAST_CHANGE) if quality.less else now > then * (1 + _LEAST_CHANGE) and now > 0
 
