@@ -8,7 +8,10 @@ from flavorbot.generators.builtin.book import Cuisine, cuisines, formulas
 from flavorbot.kitchen.needs import Needs
 from flavorbot.model import Notice
 
-_NOT_BEFORE = "(?<! no)(?<! not)(?<! not a)(?<! without)(?<! avoid)(?<! never)(?<! of)(?<! hate)(?<! zero)"
+_NOT_BEFORE = (
+    "(?<! no)(?<! not)(?<! not a)(?<! without)(?<! avoid)(?<! never)(?<! of)(?<! hate)(?<! zero)"
+    "(?<! add)(?<! add some)(?<! more)(?<! less)(?<! extra)(?<! fresh)"
+)
 
 
 def is_kind(kind: str, asked: str) -> bool:

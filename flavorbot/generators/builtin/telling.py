@@ -189,7 +189,7 @@ def _with_difference(
     listed_now = {item.name for item in after.ingredients}
     lines = [item.name for item in change.before.ingredients if item.name not in listed_now]
     unread = [name for name in lines if read_line(name).food is None]
-    reasons = [reason for food in gone if (reason := why_not(food, needs))]
+    reasons = [reason for food in gone if (reason := why_not(food, needs)) and "as you asked" not in reason]
     parts = list(reasons)
     if gone or unread:
         parts.append(f"Left out: {listed([*filter(None, [_names(gone, change.before)]), *unread])}.")
