@@ -11,6 +11,7 @@ from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
+from flavorbot.generators.builtin.qualities import amount
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.builtin.titles import Titler
 from flavorbot.generators.builtin.writing import Writer, instructions, prep_minutes, total_minutes
@@ -23,6 +24,8 @@ _LEAST_KCAL, _MOST_KCAL, _TOO_RICH_KCAL = 340.0, 780.0, 800.0
 _MAINS = frozenset({"lunch", "dinner"})
 _MOST_SALT_G = 2.6
 """For one serving; 3 g of salt are 1.2 g of sodium."""
+_LEAST_HELP = 0.03
+"""A smaller part of a dish's energy or salt is not worth leaving a food out."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -37,6 +40,7 @@ class TooSlow(FlavorBotError):
 def cook(plan: Plan, request: Request) -> Recipe:
     """The recipe of a plan, not checked yet; `TooSlow` when it takes longer than asked."""
     plan, grams = _light_enough(plan, request)
+    grams = {food.name: amount(request.qualities, food, grams[food.name]) for food in plan.all_foods()}
     amounts = {
         food.name: cookable(food, grams[food.name] * request.servings, request.servings) for food in plan.all_foods()
     }
@@ -93,9 +97,16 @@ def _light_enough(plan: Plan, request: Request) -> tuple[Plan, dict[str, float]]
             break
         too_rich = _energy(plan, grams) > _TOO_RICH_KCAL
         worst = max(extras, key=lambda food: (food.kcal if too_rich else food.salt_g) * grams[food.name])
+        if (worst.kcal if too_rich else worst.salt_g) * grams[worst.name] < _LEAST_HELP * _whole(plan, grams, too_rich):
+            break
         plan = plan.without(worst)
         grams = _balanced(plan, request)
     return plan, grams
+
+
+def _whole(plan: Plan, grams: Mapping[str, float], too_rich: bool) -> float:
+    """Of which 100 parts are the plan's energy or its salt."""
+    return 100 * (_energy(plan, grams) if too_rich else _salt(plan, grams))
 
 
 def _only_main(plan: Plan, name: str) -> bool:

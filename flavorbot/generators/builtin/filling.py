@@ -8,12 +8,14 @@ from random import Random
 
 from flavorbot.generators.builtin.amounts import grams_per_serving
 from flavorbot.generators.builtin.book import Cuisine, Formula, Place, cuisines, tags
+from flavorbot.generators.builtin.qualities import Quality, bars, classes
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import Needs, allowed
 from flavorbot.kitchen.seasons import in_season
 
+MOST_INGREDIENTS = 14
 ANIMALS = frozenset({"meat", "poultry", "fish", "shellfish"})
 HOB = frozenset({"plain_rice", "boiled_grain", "noodle", "pasta_shape", "dry_pulse", "cassava"})
 """What stands in a dish only after boiling or frying."""
@@ -66,7 +68,8 @@ class Filler:
         self.formula = formula
         self.needs = request.needs
         self.like = request.like
-        self.mild = request.heat < 0
+        self.qualities = request.qualities
+        self.pushed = request.pushed
         self.month = request.month
         self.cuisine = cuisine
         self.placed = placed
@@ -101,19 +104,26 @@ class Filler:
             return False
         if name == "cheese" and any(food.category in ("fish", "shellfish") for food in proteins):
             return False
-        if self.like:
+        if self.like and not self.like.anew:
             return any(food.name in self.like.foods for food in self._options(self.formula.places[name]))
         return self.rng.random() < 0.8
 
-    def heat(self) -> None:
-        """Something hot, where the dish has a place for it."""
-        for name in ("aromatics", "spice", "sauce"):
-            place = self.formula.places.get(name)
-            for hot in ("chilli", "chilli powder", "sriracha"):
-                food = foods()[hot]
-                if place and takes(place, food) and suits(food, self.needs) and food not in self.placed[name]:
-                    self.placed[name].append(food)
-                    return
+    def push(self, quality: Quality) -> None:
+        """Something more of what the quality is about, where the dish has a place for it."""
+        present = any(classes(food) & quality.foods for members in self.placed.values() for food in members)
+        if self.pushed.count(quality.name) <= (present or not quality.foods) or self.count() > MOST_INGREDIENTS:
+            return
+        for name in quality.places:
+            place, members = self.formula.places.get(name), self.placed.get(name, [])
+            if place is None or len(members) >= place.most:
+                continue
+            usual = [foods()[each] for each in quality.usual if takes(place, foods()[each])]
+            options = usual or self._options(place)
+            fresh = [food for food in options if self._fits(food) and food not in members]
+            fresh = [food for food in fresh if not quality.foods or classes(food) & quality.foods]
+            if fresh:
+                members.append(fresh[0])
+                return
 
     def count(self) -> int:
         return sum(len(members) for members in self.placed.values())
@@ -180,7 +190,7 @@ class Filler:
         ]
 
     def _fits(self, food: Food) -> bool:
-        if self.mild and "hot" in tags(food):
+        if bars(self.qualities, food):
             return False
         if not self.animals and (food.category in ANIMALS or self._is_stray_stock(food)):
             return False

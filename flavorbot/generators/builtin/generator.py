@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import formulas
+from flavorbot.generators.builtin.choosing import is_kind
 from flavorbot.generators.builtin.cooking import TooSlow, cook
+from flavorbot.generators.builtin.measuring import figure_of, measured, short_of
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.planning import Match, fill, matches
-from flavorbot.generators.builtin.refining import refined_wish
+from flavorbot.generators.builtin.qualities import Quality, qualities
+from flavorbot.generators.builtin.refinement import Unmet, refined
 from flavorbot.generators.builtin.request import Request, read_request
 from flavorbot.kitchen.checker import check_recipe, checked_recipe
-from flavorbot.model import Generated, Notice, Recipe, Wish
+from flavorbot.model import EQUIPMENT, Generated, Notice, Recipe, Wish
 
 _TRIES = 3
 _AS_GOOD = 0.05
@@ -21,6 +25,8 @@ _CLOSE = 0.9
 _NEARLY = 1.8
 _FEW = 4
 _CHOICE = 8
+_LEVELS = 3
+_MOST_LOOKED_AT = 24
 
 
 class BuiltInGenerator:
@@ -29,45 +35,66 @@ class BuiltInGenerator:
     name = "built-in"
 
     def generate(self, wish: Wish) -> Generated:
-        return self._answer(wish, read_request(wish))
+        request = read_request(wish)
+
+        recipe, notices = cooked(request, lambda recipe: short_of(recipe, request.qualities))
+        short = tuple(_short(qualities()[name], recipe) for name in short_of(recipe, request.qualities))
+        return Generated(recipe, (*request.notices, *notices, *short), wish)
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
-        changed, said = refined_wish(wish, recipe, instruction)
-        generated = self._answer(changed, read_request(changed, recipe))
-        return replace(generated, notices=(*said, *generated.notices))
-
-    def _answer(self, wish: Wish, request: Request) -> Generated:
-        recipe, notices = self._first_good(request)
-        return Generated(recipe, (*request.notices, *notices), wish)
-
-    def _first_good(self, request: Request) -> tuple[Recipe, tuple[Notice, ...]]:
-        """The first recipe that holds; meat or fish that nobody named is added only when nothing else would do."""
-        slowness: list[int] = []
-        found: list[Match] = []
-        for animals in (False, True) if request.foods else (True,):
-            found = matches(formulas().values(), request, animals)
-            for match in _in_turn(found, request):
-                if recipe := _cooked(match, request, animals, slowness):
-                    return checked_recipe(recipe), (*_other_kind(match, request), *_unused(match))
-        raise _cannot(request, found, min(slowness, default=None))
+        return refined(wish, recipe, instruction, cooked)
 
 
-def _cooked(match: Match, request: Request, animals: bool, slowness: list[int]) -> Recipe | None:
-    """A recipe of this formula that the checker passes, or None; how long those took that take too long is noted."""
-    for attempt in range(_TRIES):
-        try:
-            recipe = _attempt(match, request, attempt, animals)
-        except TooSlow as slow:
-            slowness.append(slow.minutes)
-            continue
-        if recipe is not None:
-            return recipe
-    return None
+def cooked(request: Request, unmet: Unmet) -> tuple[Recipe, tuple[Notice, ...]]:
+    """The first recipe that holds and of which nothing is unmet, else the one of which least is.
+
+    Meat or fish that nobody named is added only when nothing else would do.
+    """
+    slowness: list[int] = []
+    found: list[Match] = []
+    for animals in (False, True) if request.foods else (True,):
+        found = matches(formulas().values(), request, animals)
+        best: tuple[int, Recipe, Match] | None = None
+        for match, recipe in islice(_all(found, request, animals, slowness, unmet), _MOST_LOOKED_AT):
+            missed = len(unmet(recipe))
+            if best is None or missed < best[0]:
+                best = missed, recipe, match
+            if not missed:
+                break
+        if best:
+            _, recipe, match = best
+            return checked_recipe(recipe), (*_other_kind(match, request), *_unused(match))
+    raise _cannot(request, found, min(slowness, default=None))
+
+
+def _all(
+    found: Sequence[Match], request: Request, animals: bool, slowness: list[int], unmet: Unmet
+) -> Iterator[tuple[Match, Recipe]]:
+    """Recipes that the checker passes, in turn; one that lacks something is followed by one with more of that.
+
+    How long those took that take too long is noted.
+    """
+    for match in _in_turn(found, request):
+        for attempt in range(_TRIES):
+            asked = request
+            for _ in range(_LEVELS):
+                try:
+                    recipe = _attempt(match, asked, attempt, animals)
+                except TooSlow as slow:
+                    slowness.append(slow.minutes)
+                    break
+                if recipe is None:
+                    break
+                yield match, recipe
+                missed = tuple(name for name in unmet(recipe) if name in asked.qualities)
+                if not missed:
+                    break
+                asked = replace(asked, qualities=(*asked.qualities, *missed), pushed=(*asked.pushed, *missed))
 
 
 def _attempt(match: Match, request: Request, attempt: int, animals: bool) -> Recipe | None:
     rng = request.chance(match.formula.name, attempt)
-    plan = fill(match, request, rng, request.few or attempt == _TRIES - 1, animals)
+    plan = fill(match, request, rng, "simple" in request.qualities or attempt == _TRIES - 1, animals)
     if plan is None:
         return None
     recipe = cook(plan, request)
@@ -93,16 +120,27 @@ def _in_turn(found: Sequence[Match], request: Request) -> Iterator[Match]:
     turn = good[start:] + good[:start]
     order = turn + [match for match in found if match not in good]
     if request.like:
-        order.sort(key=lambda match: match.formula.kind != request.like.kind)  # type: ignore[union-attr]
+        kind = request.like.kind
+        order.sort(key=lambda match: (-request.fitness(match.formula), match.formula.kind != kind, -match.score))
     yield from order
 
 
 def _other_kind(match: Match, request: Request) -> Iterator[Notice]:
-    if request.kinds and match.formula.kind not in request.kinds:
-        wanted = listed(sorted(request.kinds))
+    missed = set(request.using - match.formula.needs)
+    if request.kinds and not any(is_kind(match.formula.kind, asked) for asked in request.kinds):
+        missed |= request.kinds
+    if missed:
+        wanted = listed(sorted(name.replace("_", "-") + (" dish" if name in EQUIPMENT else "") for name in missed))
         yield Notice(
             "conflict", wanted, f"No {wanted} fits everything else you asked for, so this is a {match.formula.kind}."
         )
+
+
+def _short(quality: Quality, recipe: Recipe) -> Notice:
+    """That a dish did not come out as it should be like."""
+    figure = figure_of(measured(recipe, quality), quality)
+    told = f" This one has {figure}." if figure else ""
+    return Notice("conflict", quality.name, f"We found nothing {quality.want} that fits everything else.{told}")
 
 
 def _unused(match: Match) -> Iterator[Notice]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, tags
-from flavorbot.generators.builtin.filling import HOB, Filler, can_be_filled, takes
+from flavorbot.generators.builtin.filling import HOB, MOST_INGREDIENTS, Filler, can_be_filled, takes
+from flavorbot.generators.builtin.qualities import asked_for
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.foods import Food
 
-MOST_INGREDIENTS = 14
 _LEAST_PROTEIN_G = 14.0
 _LEAST_SHARE = 0.34
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
@@ -81,8 +81,8 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
     for name, count in () if quick else extras:
         if filler.count() < MOST_INGREDIENTS and filler.wants(name):
             filler.top_up(name, min(count, MOST_INGREDIENTS - filler.count() + len(placed[name])))
-    if request.heat > 0:
-        filler.heat()
+    for quality in asked_for(request.pushed):
+        filler.push(quality)
     return Plan(
         formula,
         cuisine,
@@ -99,7 +99,7 @@ def _is_main(formula: Formula, request: Request) -> bool:
 def _possible(formula: Formula, request: Request) -> bool:
     if request.equipment is not None and not formula.needs <= request.equipment:
         return False
-    if formula.appliance and request.equipment is None and formula.kind not in request.kinds:
+    if formula.appliance and request.equipment is None and not request.fitness(formula):
         return False
     if request.category and request.category not in formula.categories:
         return False
@@ -149,10 +149,29 @@ def _match(formula: Formula, request: Request) -> Match:
         score -= 0.6 * sum(not formula.only & set(food.cuisines) for food in owned)
     if request.cuisine:
         score += 1.0 if request.cuisine.name in formula.cuisines or not formula.cuisines else -1.0
-    score += 5.0 if formula.kind in request.kinds else 0.0
+    score += request.fitness(formula)
+    score += _keep(formula, request, placed)
     if not request.category:
         score -= 0.0 if {"dinner", "lunch"} & set(formula.categories) else 1.5
     return Match(formula, placed, tuple(left_out), score)
+
+
+def _keep(formula: Formula, request: Request, placed: dict[str, tuple[Food, ...]]) -> float:
+    """The foods of the recipe at hand put in their places; how much of it stays. Another kind is seasoned anew."""
+    like = request.like
+    if like is None:
+        return 0.0
+    same = formula.kind == like.kind
+    kept = [food for food in like.kept if food not in request.foods and (same or not tags(food) & _EASY)]
+    used, room = 0.0, MOST_INGREDIENTS - sum(formula.require.values())
+    for food in kept:
+        full = not same and sum(map(len, placed.values())) >= room
+        if full or tags(food) & formula.shuns or not _cookable(food, formula, request):
+            continue
+        if name := _place_for(food, formula, placed):
+            placed[name] = (*placed.get(name, ()), food)
+            used += _importance(food)
+    return 3 * used / (sum(map(_importance, kept)) or 1)
 
 
 def _cookable(food: Food, formula: Formula, request: Request) -> bool:

@@ -209,7 +209,7 @@ class Writer:
             max((minutes for verb, minutes in book.items() if verb in cut), default=1.0) * len(members)
             for cut, members in groups.items()
         )
-        return min(max(math.ceil(total * (0.7 + 0.15 * min(self.servings, 8))), 2), 30)
+        return min(max(math.ceil(total * prep_effort(self.servings)), 2), 30)
 
     def _complete(self, written: list[Written]) -> list[Written]:
         """The steps, the last one naming whatever none has named."""
@@ -251,6 +251,11 @@ def total_minutes(written: Sequence[Written]) -> int:
         now = start + step.hands
         latest = max(latest, start + step.minutes)
     return max(now, latest)
+
+
+def prep_effort(servings: int) -> float:
+    """How much longer it takes to cut things up for so many than for two."""
+    return 0.7 + 0.15 * min(servings, 8)
 
 
 def prep_minutes(written: Sequence[Written]) -> int:
