@@ -17,7 +17,7 @@ _DEGREES = re.compile(
 _ENDS = re.compile(r"(?<=[.!?;])\s+|\n")
 _CLAUSE = re.compile(r"[,:()]|\b(?:and|but|then|so)\b")
 _BEFORE_UNIT = re.compile(r"\b(?:preheat\w*|pre-heat\w*|set|turn\w*|dial\w*) (?:\w+ )?(?:to|at)(?: about| around)? $")
-_AT = re.compile(r"\bat(?: a(?:bout|round)?| gentle| low| steady| only| just){0,3} $")
+_AT = re.compile(r"(?<!done )(?<!ready )(?<!safe )\bat(?: a(?:bout|round)?| gentle| low| steady| only| just){0,3} $")
 _TOO_LITTLE = re.compile(r"\b(?:below|under|less than|up to|only|not more than|no more than|at most) $")
 _NOT = re.compile(r"\b(?:not|never|without|avoid|before|no need|instead of|cannot)\b|n't\b")
 _NOT_UNTIL = re.compile(r"\b(?:until|unless|below|under|less)\b")

@@ -48,6 +48,7 @@ def test_another_temperature_does_not_clear_poultry(step: str) -> None:
         "Poach the chicken in the milk until it reaches 74 °C.", "Do not serve until it reaches 74 ºC.",
         "Roast at 180 C until a thermometer in the thickest part reads 75 C.", "Cook to 165F.",
         "Put in the oven at 190 °C for 22 minutes, until the middle is at least 74 °C.",
+        "The chicken is done at 74 °C.",
         "Brown the chicken. Return to the oven until tender (74 °C inside).",
     ],
 )  # fmt: skip
