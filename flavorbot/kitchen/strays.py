@@ -24,7 +24,7 @@ def strays(readings: Sequence[Reading], title: str, steps: Sequence[str]) -> tup
     """Each such mention once, in order; a word that stands for a listed food ("the milk" for oat milk) is none."""
     found: dict[tuple[str, ...], Mention] = {}
     ending = stems(re.split(_BESIDE, title, maxsplit=1)[0])
-    for text in (title, *steps):
+    for text in dict.fromkeys((title, *steps)):
         for mention in mentions(text):
             if mention.key in found or _refers(mention, readings):
                 continue
