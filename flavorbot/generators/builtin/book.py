@@ -68,6 +68,7 @@ class Formula:
     appliance: bool
     boils: bool
     shuns: frozenset[str]
+    loves: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +192,7 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         boils=entry.get("boils", False),
         appliance=entry.get("appliance", False),
         shuns=frozenset(entry.get("shun", ())),
+        loves=frozenset(entry.get("love", ())),
     )
 
 

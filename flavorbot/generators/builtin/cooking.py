@@ -9,6 +9,7 @@ from functools import partial
 
 from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
+from flavorbot.generators.builtin.book import cuts
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.request import Request
@@ -177,13 +178,17 @@ def _least(food: Food) -> float:
 
 def _line(food: Food, amount: Amount) -> Ingredient:
     name = shown(food, plural=amount.many)
-    note = "drained" if amount.unit == "tin" and food.category in ("pulse", "fish") else None
+    note = "drained" if amount.unit == "tin" and "drain" in cuts().always.get(food.name, _pulse_cut(food)) else None
     return Ingredient(
         name=name,
         quantity=amount.quantity,
         unit=amount.unit,
         note=note or ("to taste" if amount.quantity is None else None),
     )
+
+
+def _pulse_cut(food: Food) -> str:
+    return "drain" if food.category in ("pulse", "fish") else ""
 
 
 def _place_in_list(food: Food) -> int:

@@ -18,6 +18,8 @@ _INSTEAD = {
 }
 _USUAL = {"fry": 5, "simmer": 6, "boil": 12, "roast": 15, "steam": 5, "pulse": 25, "before": 60}
 _LONGEST = {"fry": 8, "simmer": 12, "steam": 12}
+LAST_OF_STEW = 40
+"""Minutes before the end at which vegetables join meat that stews."""
 _SIGNS = (
     ("bone_in", "tender right to the bone, with no pink left ({c})"),
     ("stewing_meat", "tender enough to cut with a spoon ({c})"),
@@ -42,6 +44,8 @@ def minutes_for(foods: Sequence[Food], method: str) -> int:
     """Minutes until the slowest of the foods is done by this method, two at least."""
     if method == "stew":
         return max((food.cook["simmer"][0] if "simmer" in food.cook else 40 for food in foods), default=0)
+    if method == "before_stew":
+        return max(minutes_for(foods, "stew") - LAST_OF_STEW, 10)
     if method == "before":
         return max(max((_minutes(food, method) for food in foods), default=0) - 40, 5)
     return max(max((_minutes(food, method) for food in foods), default=0), 2)

@@ -29,10 +29,23 @@ _ENDINGS = (
 )  # fmt: skip
 _FLAVOURS = {
     "smoked paprika": "smoky", "barbecue sauce": "barbecue", "chilli powder": "spicy", "ginger powder": "ginger",
-    "soy sauce": "soy",
-    "gluten-free soy sauce": "soy", "curry powder": "curried", "cajun seasoning": "Cajun", "vanilla extract": "vanilla",
-    "vanilla bean": "vanilla", "coriander seed": "coriander", "mustard seed": "mustard", "fennel seed": "fennel",
+    "soy sauce": "soy", "gluten-free soy sauce": "soy", "tamari": "soy", "curry powder": "curried",
+    "cajun seasoning": "Cajun",
+    "vanilla extract": "vanilla", "vanilla bean": "vanilla", "lemon": "lemon", "lime": "lime", "ginger": "ginger",
+    "harissa": "harissa", "miso": "miso", "pesto": "pesto", "vegan pesto": "pesto", "teriyaki sauce": "teriyaki",
+    "chilli": "chilli", "cinnamon": "cinnamon", "cardamom": "cardamom", "honey": "honey", "mustard": "mustard",
+    "sriracha": "hot", "gochujang": "gochujang", "za'atar": "za'atar", "chipotles in adobo": "chipotle",
+    "sweet chilli sauce": "sweet chilli", "rosemary": "rosemary", "sage": "sage", "thyme": "thyme", "basil": "basil",
+    "tahini": "tahini", "peanut butter": "peanut", "saffron": "saffron", "orange": "orange", "maple syrup": "maple",
+    "red curry paste": "red curry", "sun-dried tomato": "sun-dried tomato", "caper": "caper",
 }  # fmt: skip
+"""Flavours that stand before a dish in English: "lemon chicken", hardly "dill chicken" or "nutmeg soup"."""
+_NO_FLAVOUR = frozenset(
+    {"salt", "black pepper", "bay leaf", "tomato paste", "fish sauce", "anchovy", "nutritional yeast", "ketchup",
+     "nutmeg", "ras el hanout", "worcestershire sauce", "vegan worcestershire sauce", "mayonnaise", "turmeric",
+     "allspice", "vinegar", "coconut aminos", "liquid aminos", "maggi seasoning", "yeast extract", "white pepper",
+     "mustard seed", "coriander seed", "fennel seed", "mixed herbs", "asafoetida", "clove", "mustard powder"}
+)  # fmt: skip
 
 
 def shown(food: Food, plural: bool = False) -> str:
@@ -64,7 +77,16 @@ def short_plural(food: Food) -> str:
 
 
 def flavour_word(food: Food) -> str:
-    return _FLAVOURS.get(food.name, short(food))
+    """The flavour in front of a dish; empty for one that does not stand there."""
+    return _FLAVOURS.get(food.name, "")
+
+
+def flavour_noun(food: Food) -> str:
+    """The flavour behind "with"; empty for what nobody names a dish by."""
+    if food.name in ("chilli powder", "ginger powder"):
+        return food.name.removesuffix(" powder")
+    dull = food.name in _NO_FLAVOUR or food.name.endswith("vinegar")
+    return "" if dull else short_plural(food) if food.name in ("olive", "caper") else short(food)
 
 
 def listed(names: Sequence[str]) -> str:

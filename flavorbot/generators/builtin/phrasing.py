@@ -10,7 +10,8 @@ from functools import cache
 Resolve = Callable[[tuple[str, ...], str], str | None]
 """What `{a+b.attribute}` stands for; None when none of the places is filled."""
 
-_PLACE = re.compile(r"\{([a-z_+]+)(?:\.([a-z]+))?\}")
+_PLACE = re.compile(r"\{([a-z_+]+)(?:\.([a-z_]+))?\}")
+_ACTION = r"(?:finish|scatter|serve|sharpen|sprinkle|spread|bake|rest|leave|stir|add|top|spoon|heap|toss|set|pour)\b"
 _CONDITION = re.compile(r"([?!])([a-z_]+):")
 
 
@@ -45,6 +46,7 @@ def tidy(text: str) -> str:
     text = re.sub(r" +([,.;:])", r"\1", text)
     text = re.sub(r"([,;:]) ?([.;])", r"\2", text)
     text = re.sub(r",? and salt and black pepper", ", salt and black pepper", text)
+    text = re.sub(rf"\bsalt and black pepper and (?={_ACTION})", "salt and black pepper, then ", text)
     text = re.sub(r"\bsalt and black pepper and ", "salt, black pepper and ", text)
     text = re.sub(r"\.\.+", ".", text).lstrip(",;. ")
     return re.sub(r"(^|[.!?] )(\w)", lambda match: match[1] + match[2].upper(), text)
