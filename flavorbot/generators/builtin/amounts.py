@@ -16,7 +16,7 @@ _SPICE_G = {
 }  # fmt: skip
 _SQUEEZED = frozenset({"lemon", "lime"})
 _LARGE_G = 250
-_ROUGHLY = 0.15
+_ROUGHLY = 0.25
 """How far, of what is wanted, a number of pieces may be away before the food is weighed."""
 _LEAVES = frozenset({"bay leaf", "lime leaf"})
 _NEVER_COUNTED = frozenset({"sweetcorn", "ginger", "lemongrass", "breadcrumbs"})
@@ -140,11 +140,11 @@ def _pieces(food: Food, grams: float, servings: int) -> Amount | None:
     """Whole ones, halves of large ones; None when that is too far from what is wanted, so that it is weighed."""
     each = food.each_g or 1
     whole = food.name in _NEVER_HALVED
-    halves = not whole and grams < 3 * each and each >= 60
+    halves = not whole and each >= 60 and grams < (3 if each >= 150 else 2) * each
     count = _within(food, grams / each, servings, 0.5 if halves else 1.0, each)
     if not whole and each >= 60 and abs(count * each - grams) > _ROUGHLY * grams:
         return None
-    unit = {"garlic": "clove", "celery": "stick"}
+    unit = {"garlic": "clove", "celery": "stick", "rhubarb": "stick"}
     return Amount(count, unit.get(food.name), count > 1 and food.name not in unit)
 
 
@@ -163,7 +163,7 @@ def _tins(food: Food, grams: float, servings: int) -> Amount | None:
     """Halves and whole ones; None when that is too far from what is wanted."""
     tin = food.tin_g or 1
     count = _within(food, grams / tin, servings, 0.5, tin)
-    return Amount(count, "tin", True) if abs(count * tin - grams) <= 1.3 * _ROUGHLY * grams else None
+    return Amount(count, "tin", True) if abs(count * tin - grams) <= _ROUGHLY * grams else None
 
 
 def _spoons(food: Food, grams: float) -> Amount:

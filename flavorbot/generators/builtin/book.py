@@ -69,6 +69,7 @@ class Formula:
     boils: bool
     shuns: frozenset[str]
     loves: frozenset[str]
+    modest: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +171,7 @@ def _asked(words: list[str]) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
+    cooked = "salad" not in entry["kind"] and any(step.get("op") == "salad_side" for step in entry["step"])
     return Formula(
         name=name,
         kind=entry["kind"],
@@ -179,7 +181,7 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         needs=frozenset(entry["needs"]),
         cuisines=tuple(entry.get("cuisines", ())),
         only=frozenset(entry.get("only", ())),
-        places={place: _adapted(_places()[place], entry) for place in entry["slots"]},
+        places={place: _adapted(_places()[place], entry, cooked) for place in entry["slots"]},
         mains=tuple(entry["mains"]),
         base=entry.get("base", "base"),
         require=entry["require"],
@@ -193,12 +195,15 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         appliance=entry.get("appliance", False),
         shuns=frozenset(entry.get("shun", ())),
         loves=frozenset(entry.get("love", ())),
+        modest=entry.get("modest", False),
     )
 
 
-def _adapted(place: Place, entry: Mapping[str, Any]) -> Place:
-    """The place as this formula wants it."""
+def _adapted(place: Place, entry: Mapping[str, Any], cooked: bool) -> Place:
+    """The place as this formula wants it; raw fruit is for salads, not for the side of a cooked dish."""
     name = place.name
+    if name == "fresh" and cooked:
+        place = replace(place, never=place.never | {"salad_fruit"})
     if name in entry.get("takes", {}):
         takes, never = _asked(entry["takes"][name])
         place = replace(place, takes=takes, never=never)

@@ -24,6 +24,8 @@ _LEAST_KCAL, _MOST_KCAL, _TOO_RICH_KCAL = 340.0, 780.0, 800.0
 _MAINS = frozenset({"lunch", "dinner"})
 _MOST_SALT_G = 2.6
 """For one serving; 3 g of salt are 1.2 g of sodium."""
+_COOKED = "ready cooked"
+_SHELLED = "weighed without shells; buy four times as much in them"
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -50,7 +52,10 @@ def cook(plan: Plan, request: Request) -> Recipe:
     recipe = Recipe(
         title=titler.title(),
         description=titler.description(total),
-        ingredients=tuple(_line(food, amounts[food.name]) for food in sorted(plan.all_foods(), key=_place_in_list)),
+        ingredients=tuple(
+            _line(food, amounts[food.name], bool(plan.formula.needs))
+            for food in sorted(plan.all_foods(), key=_place_in_list)
+        ),
         instructions=instructions(written),
         category=request.category or plan.formula.categories[0],
         cuisine=plan.cuisine.word if plan.cuisine else None,
@@ -176,9 +181,10 @@ def _least(food: Food) -> float:
     return food.serving_g[0] if food.serving_g else 2.0
 
 
-def _line(food: Food, amount: Amount) -> Ingredient:
+def _line(food: Food, amount: Amount, heated: bool) -> Ingredient:
     name = shown(food, plural=amount.many)
     note = "drained" if amount.unit == "tin" and "drain" in cuts().always.get(food.name, _pulse_cut(food)) else None
+    note = _SHELLED if food.name in ("mussel", "clam") else _COOKED if food.name == "beetroot" and not heated else note
     return Ingredient(
         name=name,
         quantity=amount.quantity,

@@ -44,6 +44,7 @@ BODY = frozenset(
     {"pulse", "quick", "slow", "leaf", "fresh", "potato", "meat", "fish", "egg", "bread", "side", "fruit", "cured",
      "extra_sweet"}
 )  # fmt: skip
+_TOFU_KITCHENS = frozenset({"chinese", "japanese", "korean", "thai", "vietnamese", "indian"})
 _FRESH_TOMATOES = frozenset({"tomato", "cherry tomato"})
 _FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "nut", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
@@ -227,8 +228,17 @@ class Filler:
 
     def _liking(self, food: Food) -> float:
         """How much likelier a food is for what it meets in the dish; less, if nothing there goes with it."""
+        if self._is_foreign(food):
+            return 0.1
         ties = self._ties(food)
         return 1 + 1.5 * ties if ties else 0.4 if food.role in _SUBSTANCE or food.role == "herb" else 0.8
+
+    def _is_foreign(self, food: Food) -> bool:
+        """Whether the food belongs to other kitchens than this dish: tofu in a leek soup."""
+        cuisine = self.cuisine.name if self.cuisine else ""
+        if "firm_plant_protein" in tags(food):
+            return cuisine not in _TOFU_KITCHENS
+        return bool(food.cuisines) and bool(cuisine) and food.role == "protein" and cuisine not in food.cuisines
 
     def _ties(self, food: Food) -> float:
         """With how many foods of the dish it goes, those that the person named counting twice."""

@@ -84,8 +84,8 @@ def _in_turn(found: Sequence[Match], request: Request) -> Iterator[Match]:
         return
     luck = {match.formula.name: request.chance(match.formula.name, seeded=False).random() for match in found}
     found = sorted(found, key=lambda match: (-round(match.score / _ALIKE), luck[match.formula.name]))
-    good = _good(found)
-    turns = _turns([2.0 ** (match.score - found[0].score) for match in good])
+    good = _good([match for match in found if match.formula.kind in request.kinds] or found)
+    turns = _turns([2.0 ** (match.score - good[0].score) for match in good])
     turn = [good[number] for number in turns[request.seed % len(turns) :]]
     order = list({match.formula.name: match for match in (*turn, *good, *found)}.values())
     if request.like:

@@ -20,6 +20,9 @@ _SHOWN = {
     "brussels sprout": ("Brussels sprout", "Brussels sprouts"),
     "sichuan pepper": ("Sichuan pepper", "Sichuan pepper"),
     "greek yogurt": ("Greek yogurt", "Greek yogurt"),
+    "beetroot": ("beetroot", "beetroot"),
+    "rhubarb": ("rhubarb", "rhubarb"),
+    "celeriac": ("celeriac", "celeriac"),
     "worcestershire sauce": ("Worcestershire sauce", "Worcestershire sauce"),
 }
 _DROPPED = ("tinned", "fresh", "dried", "firm", "plain", "ground", "whole", "stewing", "greek", "chopped")
@@ -35,9 +38,9 @@ _FLAVOURS = {
     "harissa": "harissa", "miso": "miso", "pesto": "pesto", "vegan pesto": "pesto", "teriyaki sauce": "teriyaki",
     "chilli": "chilli", "cinnamon": "cinnamon", "cardamom": "cardamom", "honey": "honey", "mustard": "mustard",
     "sriracha": "hot", "gochujang": "gochujang", "za'atar": "za'atar", "chipotles in adobo": "chipotle",
-    "sweet chilli sauce": "sweet chilli", "rosemary": "rosemary", "sage": "sage", "thyme": "thyme", "basil": "basil",
+    "sweet chilli sauce": "sweet chilli", "rosemary": "rosemary", "thyme": "thyme",
     "tahini": "tahini", "peanut butter": "peanut", "saffron": "saffron", "orange": "orange", "maple syrup": "maple",
-    "red curry paste": "red curry", "sun-dried tomato": "sun-dried tomato", "caper": "caper",
+    "red curry paste": "red curry", "sun-dried tomato": "sun-dried tomato",
 }  # fmt: skip
 """Flavours that stand before a dish in English: "lemon chicken", hardly "dill chicken" or "nutmeg soup"."""
 _NO_FLAVOUR = frozenset(
@@ -70,6 +73,8 @@ def short(food: Food) -> str:
 
 def short_plural(food: Food) -> str:
     """The title's name where several are meant: "with peas"."""
+    if food.name == "fennel bulb":
+        return "fennel"
     name, singular, plural = short(food), shown(food), shown(food, plural=True)
     if food.category in ("meat", "poultry", "fish") or singular == plural or (food.each_g or 0) > LARGE_G:
         return name
@@ -85,6 +90,8 @@ def flavour_noun(food: Food) -> str:
     """The flavour behind "with"; empty for what nobody names a dish by."""
     if food.name in ("chilli powder", "ginger powder"):
         return food.name.removesuffix(" powder")
+    if food.name.startswith("vanilla "):
+        return "vanilla"
     dull = food.name in _NO_FLAVOUR or food.name.endswith("vinegar")
     return "" if dull else short_plural(food) if food.name in ("olive", "caper") else short(food)
 

@@ -12,7 +12,9 @@ from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.foods import Food
 
 MOST_INGREDIENTS = 14
-_LEAST_PROTEIN_G = 15.5
+_LEAST_PROTEIN_G, _ENOUGH_PROTEIN_G = 15.5, 11.0
+"""In a serving of a main dish; less will do where the person named the protein: nothing goes beside it unasked."""
+_STRONG = frozenset({"protein", "cheese", "nut"})
 _LEAST_SHARE = 0.34
 _ANYWHERE = ("italian", "french", "british", "greek", "spanish", "american", "middle_eastern")
 """How a dish is seasoned that belongs to no kitchen, when nobody asked for one."""
@@ -67,17 +69,19 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
     cuisine = request.cuisine or (request.like and request.like.cuisine) or _cuisine(formula, match, rng)
     placed = {name: list(match.placed.get(name, ())) for name in formula.places}
     filler = Filler(formula, request, cuisine, placed, rng, quick, animals)
-    for name, count in formula.require.items():
+    for name, most in formula.require.items():
+        count = min(most, 2) if quick else most
         if not filler.top_up(name, filler.as_many(name, count)) and filler.as_many(name, count):
             return None
     if formula.one_of and not any(placed[name] for name in formula.one_of):
         order = rng.sample(formula.one_of, len(formula.one_of))
         any(filler.top_up(name, 1) for name in order)
-    weak = _is_main(formula, request) and filler.protein() < _LEAST_PROTEIN_G
+    enough = _ENOUGH_PROTEIN_G if any(food.role in _STRONG for food in request.foods) else _LEAST_PROTEIN_G
+    weak = _is_main(formula, request) and filler.protein() < enough
     bare = not any(placed[name] for name in formula.mains) and (weak or filler.owned < 2 or formula.sweet)
     if bare and not filler.strengthen(formula.mains, weak):
         return None
-    if _is_main(formula, request) and filler.protein() < _LEAST_PROTEIN_G:
+    if _is_main(formula, request) and filler.protein() < enough:
         names = dict.fromkeys((*formula.mains, "cheese", "pulse", "egg"))
         filler.strengthen([name for name in names if name in formula.places and not placed[name]], True)
     extras = list(formula.fill.items())
@@ -146,7 +150,9 @@ def _match(formula: Formula, request: Request) -> Match:
     score += 1.0 if any(placed.get(name) for name in formula.mains) else 0.0
     score += 0.5 if formula.base in placed else 0.0
     score += min(0.5 * sum(bool(tags(food) & formula.loves) for members in placed.values() for food in members), 2.0)
-    score -= 0.25 * sum(name not in placed and name not in _AT_HAND for name in formula.require)
+    if request.foods:
+        score -= 0.25 * sum(name not in placed and name not in _AT_HAND for name in formula.require)
+    score -= 0.7 * formula.modest
     score -= 1.2 * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
     score -= 0.7 * sum(food.role == "starch" for food in placed.get("side", ()))
     if "salad" not in formula.kind:
@@ -156,6 +162,7 @@ def _match(formula: Formula, request: Request) -> Match:
         score -= 0.6 * sum(not formula.only & set(food.cuisines) for food in owned)
     if request.cuisine:
         score += 1.0 if request.cuisine.name in formula.cuisines else 0.0 if not formula.cuisines else -1.0
+        score += 0.6 if request.cuisine.name in formula.only else 0.0
     score += 5.0 if formula.kind in request.kinds else 0.0
     if not request.category:
         score -= 0.0 if {"dinner", "lunch"} & set(formula.categories) else 1.5

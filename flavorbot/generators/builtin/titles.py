@@ -42,6 +42,8 @@ class Titler:
         foods = self._standing_in(plan.formula.mains)
         others = [food for food in self._standing_in(_BESIDE) if food not in foods or plan.formula.sweet]
         others += [food for food in self._standing_in(("aromatics",)) if self._is_asked_leek(food)]
+        if plan.formula.sweet and plan.foods.get("fruit"):
+            others = [food for food in others if food.role == "fruit" or food.name in plan.owned]
         others.sort(key=self._rank)
         self.mains = sorted(foods, key=self._rank) or others[:1] or list(plan.all_foods())[:1]
         self.vegetables = [food for food in others if food not in self.mains or plan.formula.sweet] or self.mains
@@ -68,9 +70,14 @@ class Titler:
 
     def description(self, minutes: int) -> str:
         ready = self.rng.choice(
-            (f"Ready in {minutes} minutes.", f"On the table in {minutes} minutes.", f"Takes {minutes} minutes in all.")
+            (
+                f"Ready in {minutes} minutes.",
+                f"On the table in {minutes} minutes.",
+                f"{minutes} minutes from start to plate.",
+                "",
+            )
         )
-        about = _TWO_ANDS.sub(", ", self._one_of(self.plan.formula.descriptions))
+        about = self._one_of(self.plan.formula.descriptions)
         return f"{about} {ready if minutes < 100 else ''}".strip()
 
     def _one_of(self, sentences: tuple[str, ...]) -> str:
@@ -98,10 +105,12 @@ class Titler:
         if place in ("veg", "vegs"):
             return self._named(self.vegetables, 2 if running or place == "vegs" else 1, running or place == "vegs")
         if place in ("all", "both"):
-            told = sorted([*self.mains[:1], *self.vegetables[:2]], key=self._rank)
+            asked = [food for food in self.mains[1:] if food.name in self.plan.owned]
+            mains = [] if self.plan.formula.sweet else [*self.mains[:1], *asked]
+            told = sorted([*mains, *self.vegetables[:2]], key=self._rank)
             return self._named(told, 3 if place == "all" else 2, running)
         if place == "flavour":
-            called = flavour_noun if running else flavour_word
+            called = flavour_noun if running else self._front
             fresh = [food for food in self.flavours if called(food) and short(food) not in self.said]
             self.said |= {short(food) for food in fresh[:1]}
             return called(fresh[0]) if fresh else None
@@ -110,6 +119,9 @@ class Titler:
             return None
         self.said.add(short(members[0]))
         return short_plural(members[0]) if running or place == "wrap" else short(members[0])
+
+    def _front(self, food: Food) -> str:
+        return "" if food.name == "cinnamon" and not self.plan.formula.sweet else flavour_word(food)
 
     def _kitchen(self) -> str | None:
         """The cuisine's word, where the dish tastes of it: two of its own foods, or a dish of that kitchen alone."""
