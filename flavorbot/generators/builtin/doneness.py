@@ -35,6 +35,7 @@ _SIGNS = (
     ("prawn", "pink and opaque all through ({c})"),
     ("shellfish", "opaque and firm ({c})"),
     ("tinned_fish", "hot through"),
+    ("ready_fish", "hot through"),
     ("fish", "opaque and flaking easily ({c})"),
     ("protein", "browned and cooked through ({c})"),
 )
@@ -59,7 +60,7 @@ def sign_for(foods: Sequence[Food]) -> str:
     """What to look for, with the inner temperature of the food that needs the highest."""
     chosen = max(foods, key=lambda food: food.safe_c or 0)
     classes = tags(chosen)
-    sign = next((sign for tag, sign in _SIGNS if tag in classes), "tender and hot through")
+    sign = next((sign for tag, sign in _SIGNS if tag in classes), "cooked through")
     celsius = celsius_for(foods)
     if celsius is None:
         return sign.replace(" ({c})", "")

@@ -27,7 +27,7 @@ _SHOWN = {
 }
 _DROPPED = ("tinned", "fresh", "dried", "firm", "plain", "ground", "whole", "stewing", "greek", "chopped")
 _ENDINGS = (
-    " breast", " thigh", " mince", " leaf", " seed", " steak", " tenderloin", " chop", " shoulder", " stock",
+    " breast", " thigh", " mince", " leaf", " seed", " steak", " tenderloin", " chop", " leg", " shoulder", " stock",
     " florets", " sauce", " oil", " powder", " sprout",
 )  # fmt: skip
 _FLAVOURS = {

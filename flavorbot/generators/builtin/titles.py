@@ -46,6 +46,8 @@ class Titler:
             others = [food for food in others if food.role == "fruit" or food.name in plan.owned]
         others.sort(key=self._rank)
         self.mains = sorted(foods, key=self._rank) or others[:1] or list(plan.all_foods())[:1]
+        if others and self.mains[0].name not in plan.owned and others[0].name in plan.owned:
+            self.mains, others = others[:1], [*others[1:], *self.mains]
         self.vegetables = [food for food in others if food not in self.mains or plan.formula.sweet] or self.mains
         self.flavours = sorted(self._standing_in(_FLAVOURS), key=lambda food: food.name not in plan.owned)
         self.said: set[str] = set()
@@ -69,11 +71,12 @@ class Titler:
         return sentence_case(_TWO_ANDS.sub(", ", title))
 
     def description(self, minutes: int) -> str:
+        """What the dish is and, mostly, when it is ready."""
         ready = self.rng.choice(
             (
                 f"Ready in {minutes} minutes.",
                 f"On the table in {minutes} minutes.",
-                f"{minutes} minutes from start to plate.",
+                f"{minutes} minutes from start to finish.",
                 "",
             )
         )

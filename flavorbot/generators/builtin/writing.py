@@ -185,6 +185,8 @@ class Writer:
 
     def _cut(self, place: str, food: Food) -> str:
         book = cuts()
+        if (insisted := self.plan.formula.places[place].cut or "").startswith("!"):
+            return insisted[1:]
         if "dry_pulse" in tags(food) and not self.plan.formula.simmers_pulses:
             return ""
         if food.name in book.always and place not in ("sauce", "dairy", "extra_sweet"):
