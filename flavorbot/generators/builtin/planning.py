@@ -77,11 +77,13 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
         order = rng.sample(formula.one_of, len(formula.one_of))
         any(filler.top_up(name, 1) for name in order)
     enough = _ENOUGH_PROTEIN_G if any(food.role in _STRONG for food in request.foods) else _LEAST_PROTEIN_G
+    if not formula.needs:
+        enough *= 0.6
     weak = _is_main(formula, request) and filler.protein() < enough
     bare = not any(placed[name] for name in formula.mains) and (weak or filler.owned < 2 or formula.sweet)
     if bare and not filler.strengthen(formula.mains, weak):
         return None
-    if _is_main(formula, request) and filler.protein() < enough:
+    if _is_main(formula, request) and filler.protein() < 0.8 * enough:
         names = dict.fromkeys((*formula.mains, "cheese", "pulse", "egg"))
         filler.strengthen([name for name in names if name in formula.places and not placed[name]], True)
     extras = list(formula.fill.items())

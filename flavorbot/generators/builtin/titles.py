@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from random import Random
 
+from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.naming import flavour_noun, flavour_word, listed, sentence_case, short, short_plural
 from flavorbot.generators.builtin.phrasing import say
 from flavorbot.generators.builtin.planning import Plan
@@ -113,15 +114,20 @@ class Titler:
             told = sorted([*mains, *self.vegetables[:2]], key=self._rank)
             return self._named(told, 3 if place == "all" else 2, running)
         if place == "flavour":
-            called = flavour_noun if running else self._front
+            called = self._behind if running else self._front
             fresh = [food for food in self.flavours if called(food) and short(food) not in self.said]
             self.said |= {short(food) for food in fresh[:1]}
             return called(fresh[0]) if fresh else None
         members = self.plan.foods.get(self.plan.formula.base if place == "base" else place)
+        if members and place == "stock" and "wine" not in tags(members[0]):
+            return None
         if not members or short(members[0]) in self.said:
             return None
         self.said.add(short(members[0]))
         return short_plural(members[0]) if running or place == "wrap" else short(members[0])
+
+    def _behind(self, food: Food) -> str:
+        return "" if food.name == "cinnamon" and not self.plan.formula.sweet else flavour_noun(food)
 
     def _front(self, food: Food) -> str:
         return "" if food.name == "cinnamon" and not self.plan.formula.sweet else flavour_word(food)
