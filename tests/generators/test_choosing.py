@@ -36,7 +36,7 @@ def test_beans_are_hardly_ever_filler() -> None:
 def test_a_crumble_is_the_likeliest() -> None:
     found = cooked([Wish(ingredients=("apples", "oats", "butter", "flour"), category="dessert")], SEEDS)
     kinds = [each.recipe.tags[0] for each in found]
-    assert max(set(kinds), key=kinds.count) == "crumble"
+    assert all(kinds.count("crumble") > kinds.count(kind) for kind in set(kinds) - {"crumble"})
 
 
 def test_stewing_beef_is_cooked_in_many_ways() -> None:

@@ -233,7 +233,7 @@ class Filler:
         if self._is_foreign(food):
             return 0.1
         ties = self._ties(food)
-        return 1 + 1.5 * ties if ties else 0.4 if food.role in _SUBSTANCE or food.role == "herb" else 0.8
+        return 1 + 1.5 * ties if ties else 0.4 if food.role in (*_SUBSTANCE, "herb", "spice") else 0.8
 
     def _is_foreign(self, food: Food) -> bool:
         """Whether the food belongs to other kitchens than this dish: tofu in a leek soup."""

@@ -22,7 +22,7 @@ _ROUND = 12
 _ALIKE = 0.3
 _KINDS = 6
 _FARTHEST = 5.0
-_LEAST_SHARE, _MOST_SHARE = 1 / 10, 1 / 4
+_LEAST_SHARE, _MOST_SHARE = 1 / 10, 1 / 3
 
 
 class BuiltInGenerator:

@@ -22,6 +22,7 @@ _SHOWN = {
     "greek yogurt": ("Greek yogurt", "Greek yogurt"),
     "beetroot": ("beetroot", "beetroot"),
     "rhubarb": ("rhubarb", "rhubarb"),
+    "lettuce": ("lettuce", "lettuce"),
     "celeriac": ("celeriac", "celeriac"),
     "worcestershire sauce": ("Worcestershire sauce", "Worcestershire sauce"),
 }
@@ -59,8 +60,8 @@ def shown(food: Food, plural: bool = False) -> str:
 
 def short(food: Food) -> str:
     """The name as a title says it: "chicken" for chicken breast."""
-    if food.name == "egg":
-        return "egg"
+    if food.name in ("egg", "tinned lentils"):
+        return food.name.removeprefix("tinned ").removesuffix("s")
     words = [word for word in shown(food).split() if word.lower() not in _DROPPED]
     name = " ".join(words) or shown(food)
     if food.role == "protein" or food.name.endswith((" stock", " sprout")):
@@ -76,7 +77,7 @@ def short_plural(food: Food) -> str:
     if food.name == "fennel bulb":
         return "fennel"
     name, singular, plural = short(food), shown(food), shown(food, plural=True)
-    if food.category in ("meat", "poultry", "fish") or singular == plural or (food.each_g or 0) > LARGE_G:
+    if food.category in ("meat", "poultry", "fish", "cheese") or singular == plural or (food.each_g or 0) > LARGE_G:
         return name
     return plural if name == singular else _grown(name)
 

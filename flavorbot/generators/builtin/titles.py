@@ -47,7 +47,7 @@ class Titler:
             others = [food for food in others if food.role == "fruit" or food.name in plan.owned]
         others.sort(key=self._rank)
         self.mains = sorted(foods, key=self._rank) or others[:1] or list(plan.all_foods())[:1]
-        if others and self.mains[0].name not in plan.owned and others[0].name in plan.owned:
+        if others and not plan.formula.sweet and self.mains[0].name not in plan.owned and others[0].name in plan.owned:
             self.mains, others = others[:1], [*others[1:], *self.mains]
         self.vegetables = [food for food in others if food not in self.mains or plan.formula.sweet] or self.mains
         self.flavours = sorted(self._standing_in(_FLAVOURS), key=lambda food: food.name not in plan.owned)
