@@ -8,6 +8,7 @@ from random import Random
 
 from flavorbot.generators.builtin.amounts import grams_per_serving
 from flavorbot.generators.builtin.book import Cuisine, Formula, Place, cuisines, tags
+from flavorbot.generators.builtin.liking import LARDER, SUBSTANCE, liking, ties
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food, foods
@@ -19,32 +20,10 @@ HOB = frozenset({"plain_rice", "boiled_grain", "noodle", "pasta_shape", "dry_pul
 _PROTEINS = frozenset({"meat", "fish", "egg", "pulse"})
 _INFANT_SALT_G = 1.0
 _QUICK_BASES = ("couscous", "rice noodles", "egg noodles", "bulgur", "quinoa", "rice")
-_SUBSTANCE = frozenset(
-    {"hard", "medium", "soft", "leafy", "mushroom", "protein", "fruit", "starch", "cheese", "garnish", "nut"}
-)
-"""Roles that make a dish another one; the others season it."""
-_SILENT = frozenset(
-    {
-        "salt",
-        "black pepper",
-        "garlic",
-        "onion",
-        "olive oil",
-        "vegetable oil",
-        "butter",
-        "tomato",
-        "pasta",
-        "spaghetti",
-        "rice",
-        "bread",
-    }
-)
-"""What goes with nearly everything says little about who goes with whom."""
 BODY = frozenset(
     {"pulse", "quick", "slow", "leaf", "fresh", "potato", "meat", "fish", "egg", "bread", "side", "fruit", "cured",
      "extra_sweet"}
 )  # fmt: skip
-_TOFU_KITCHENS = frozenset({"chinese", "japanese", "korean", "thai", "vietnamese", "indian"})
 _FRESH_TOMATOES = frozenset({"tomato", "cherry tomato"})
 _FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "nut", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
@@ -100,7 +79,7 @@ class Filler:
         self.cuisine = cuisine
         self.placed = placed
         self.named = frozenset(food.name for members in placed.values() for food in members)
-        self.owned = min(sum(food.role in _SUBSTANCE for members in placed.values() for food in members), 4)
+        self.owned = min(sum(food.role in SUBSTANCE for members in placed.values() for food in members), 4)
         self.rng = rng
         self.quick = quick
         self.animals = animals
@@ -141,7 +120,7 @@ class Filler:
     def _bought(self, places: frozenset[str] | None = None) -> int:
         """How many foods nobody named stand in these places, or in all of them but salt and fat."""
         return sum(
-            food.name not in self.named and food.name not in _SILENT
+            food.name not in self.named and food.name not in LARDER
             for name, members in self.placed.items()
             if (name in places if places else name not in ("season", "fat"))
             for food in members
@@ -205,7 +184,7 @@ class Filler:
         """The next food of an ordered list with some chance, so that the first ones are the usual ones."""
         options = self._options(place)
         if partners:
-            options = [food for food in options if self._ties(food)]
+            options = [food for food in options if ties(food, self._dish(), self.named)]
         if not options:
             return None
         if place.name == "season":
@@ -229,27 +208,10 @@ class Filler:
         )
 
     def _liking(self, food: Food) -> float:
-        """How much likelier a food is for what it meets in the dish; less, if nothing there goes with it."""
-        if self._is_foreign(food):
-            return 0.1
-        ties = self._ties(food)
-        return 1 + 1.5 * ties if ties else 0.4 if food.role in (*_SUBSTANCE, "herb", "spice") else 0.8
+        return liking(food, self._dish(), self.named, self.cuisine)
 
-    def _is_foreign(self, food: Food) -> bool:
-        """Whether the food belongs to other kitchens than this dish: tofu in a leek soup."""
-        cuisine = self.cuisine.name if self.cuisine else ""
-        if "firm_plant_protein" in tags(food):
-            return cuisine not in _TOFU_KITCHENS
-        return bool(food.cuisines) and bool(cuisine) and food.role == "protein" and cuisine not in food.cuisines
-
-    def _ties(self, food: Food) -> float:
-        """With how many foods of the dish it goes, those that the person named counting twice."""
-        members = (other for members in self.placed.values() for other in members)
-        return sum(
-            1.0 if other.name in self.named else 0.5
-            for other in members
-            if other.name not in _SILENT and (food.name in other.pairs or other.name in food.pairs)
-        )
+    def _dish(self) -> list[Food]:
+        return [food for members in self.placed.values() for food in members]
 
     def _options(self, place: Place) -> list[Food]:
         if place.name == "cured" and self.pregnant:
@@ -289,12 +251,11 @@ class Filler:
         if self.infant and (food.salt_g > _INFANT_SALT_G or "sweetener" in tags(food)):
             return False
         fresh_and_tinned = {food.name} & _FRESH_TOMATOES and self.placed.get("tomato") and food.role != "liquid"
-        if fresh_and_tinned or ("tinned_tomato" in tags(food) and self._present() & _FRESH_TOMATOES):
+        if fresh_and_tinned or (
+            "tinned_tomato" in tags(food) and _FRESH_TOMATOES & {other.name for other in self._dish()}
+        ):
             return False
         return suits(food, self.needs) and not tags(food) & self.formula.shuns and self._kosher(food)
-
-    def _present(self) -> set[str]:
-        return {food.name for members in self.placed.values() for food in members}
 
     def _is_stray_stock(self, food: Food) -> bool:
         """A stock of meat in a dish without any."""

@@ -74,8 +74,8 @@ def short(food: Food) -> str:
 
 def short_plural(food: Food) -> str:
     """The title's name where several are meant: "with peas"."""
-    if food.name == "fennel bulb":
-        return "fennel"
+    if food.name in ("fennel bulb", "tinned lentils"):
+        return "fennel" if food.name == "fennel bulb" else "lentils"
     name, singular, plural = short(food), shown(food), shown(food, plural=True)
     if food.category in ("meat", "poultry", "fish", "cheese") or singular == plural or (food.each_g or 0) > LARGE_G:
         return name

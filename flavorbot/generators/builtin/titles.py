@@ -47,14 +47,20 @@ class Titler:
             others = [food for food in others if food.role == "fruit" or food.name in plan.owned]
         others.sort(key=self._rank)
         self.mains = sorted(foods, key=self._rank) or others[:1] or list(plan.all_foods())[:1]
-        if others and not plan.formula.sweet and self.mains[0].name not in plan.owned and others[0].name in plan.owned:
-            self.mains, others = others[:1], [*others[1:], *self.mains]
         self.vegetables = [food for food in others if food not in self.mains or plan.formula.sweet] or self.mains
+        if self._begins_with_others():
+            bought = [food for food in self.mains if food.name != "egg"]
+            self.mains, self.vegetables = self.vegetables[:1], [*self.vegetables, *bought]
         self.flavours = sorted(self._standing_in(_FLAVOURS), key=lambda food: food.name not in plan.owned)
         self.said: set[str] = set()
         named = [food for food in plan.all_foods() if food.name in plan.owned]
         named = [food for food in named if food.role not in _SEASONING or self._is_asked_leek(food)]
         self.central = [short(food) for food in sorted(named, key=self._rank)][:3]
+
+    def _begins_with_others(self) -> bool:
+        """Whether what the person named stands beside something bought, and should come first."""
+        owned = self.plan.owned
+        return self.mains[0].name not in owned and self.vegetables[0].name in owned and not self.plan.formula.sweet
 
     def _standing_in(self, places: Sequence[str]) -> list[Food]:
         return [food for place in places for food in self.plan.foods.get(place, ())]
