@@ -171,7 +171,8 @@ def _asked(words: list[str]) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
-    cooked = "salad" not in entry["kind"] and any(step.get("op") == "salad_side" for step in entry["step"])
+    sided = entry["kind"] == "noodle soup" or any(step.get("op") == "salad_side" for step in entry["step"])
+    cooked = sided and "salad" not in entry["kind"]
     return Formula(
         name=name,
         kind=entry["kind"],

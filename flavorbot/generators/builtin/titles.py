@@ -43,6 +43,7 @@ class Titler:
         foods = self._standing_in(plan.formula.mains)
         others = [food for food in self._standing_in(_BESIDE) if food not in foods or plan.formula.sweet]
         others += [food for food in self._standing_in(("aromatics",)) if self._is_asked_leek(food)]
+        others += [food for food in self._standing_in(("cheese",)) if food.name in plan.owned and food not in foods]
         if plan.formula.sweet and plan.foods.get("fruit"):
             others = [food for food in others if food.role == "fruit" or food.name in plan.owned]
         others.sort(key=self._rank)
