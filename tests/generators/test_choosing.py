@@ -61,6 +61,14 @@ def test_titles_name_the_protein_asked_for(cooked: list[Generated]) -> None:
         assert not asked or any(short(food).casefold() in title for food in asked), title
 
 
+def test_every_dish_is_described(cooked: list[Generated]) -> None:
+    assert [each.recipe.title for each in cooked if len(each.recipe.description.split()) < 3] == []
+
+
+def test_a_dish_of_few_foods_is_described() -> None:
+    assert all(each.recipe.description for each in cooked([Wish(ingredients=("potatoes", "bread"))], SEEDS))
+
+
 def test_first_opens_the_first_step_only(generator: BuiltInGenerator) -> None:
     recipe = generator.generate(Wish(ingredients=("sausages", "potatoes", "leeks"), seed=4)).recipe
     assert all("First," not in step.text for step in recipe.instructions[1:])

@@ -203,9 +203,7 @@ class Filler:
 
     def _cooks_long(self) -> bool:
         """Whether the aromatics fry for minutes, in which garlic alone would burn."""
-        return any("aromatics" in step.needs and step.minutes >= 5 for step in self.formula.steps) or any(
-            step.needs == ("aromatics",) and step.minutes >= 4 for step in self.formula.steps
-        )
+        return any("aromatics" in step.needs and step.minutes >= 4 for step in self.formula.steps)
 
     def _liking(self, food: Food) -> float:
         return liking(food, self._dish(), self.named, self.cuisine)

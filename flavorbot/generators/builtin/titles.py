@@ -50,7 +50,7 @@ class Titler:
         self.mains = sorted(foods, key=self._rank) or others[:1] or list(plan.all_foods())[:1]
         self.vegetables = [food for food in others if food not in self.mains or plan.formula.sweet] or self.mains
         if self._begins_with_others():
-            bought = [food for food in self.mains if food.name != "egg"]
+            bought = [food for food in self.mains if food.name != "egg" or len(self.vegetables) < 2]
             self.mains, self.vegetables = self.vegetables[:1], [*self.vegetables, *bought]
         self.flavours = sorted(self._standing_in(_FLAVOURS), key=lambda food: food.name not in plan.owned)
         self.said: set[str] = set()
@@ -60,8 +60,9 @@ class Titler:
 
     def _begins_with_others(self) -> bool:
         """Whether what the person named stands beside something bought, and should come first."""
-        owned = self.plan.owned
-        return self.mains[0].name not in owned and self.vegetables[0].name in owned and not self.plan.formula.sweet
+        first, beside = self.mains[0], self.vegetables[0]
+        named = beside.name in self.plan.owned and first.name not in self.plan.owned
+        return named and beside.category != "cheese" and not self.plan.formula.sweet
 
     def _standing_in(self, places: Sequence[str]) -> list[Food]:
         return [food for place in places for food in self.plan.foods.get(place, ())]
@@ -89,6 +90,7 @@ class Titler:
             )
         )
         about = self._one_of(self.plan.formula.descriptions)
+        about = about or f"Simple {self.plan.formula.kind} with {short_plural(self.mains[0])}."
         return f"{about} {ready if minutes < 100 else ''}".strip()
 
     def _one_of(self, sentences: tuple[str, ...]) -> str:
