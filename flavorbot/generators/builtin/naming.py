@@ -26,7 +26,7 @@ _SHOWN = {
     "celeriac": ("celeriac", "celeriac"),
     "worcestershire sauce": ("Worcestershire sauce", "Worcestershire sauce"),
 }
-_DROPPED = ("tinned", "fresh", "dried", "firm", "plain", "ground", "whole", "stewing", "greek", "chopped")
+_DROPPED = ("tinned", "fresh", "dried", "firm", "plain", "ground", "whole", "stewing", "roasting", "greek", "chopped")
 _ENDINGS = (
     " breast", " thigh", " mince", " leaf", " seed", " steak", " tenderloin", " chop", " leg", " shoulder", " stock",
     " florets", " sauce", " oil", " powder", " sprout",

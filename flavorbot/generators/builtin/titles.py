@@ -30,7 +30,7 @@ _SEASONING = frozenset(
 )
 
 
-_TWO_ANDS = re.compile(r" and (?=(?:(?!with |of |\S*ed )[\w'-]+ ){1,3}and )")
+_TWO_ANDS = re.compile(r" and (?=(?:(?!with |of )[\w'-]+ ){1,3}and )")
 """The first of two joined lists; not an "and" that begins another thought."""
 
 

@@ -18,6 +18,7 @@ from flavorbot.kitchen.foods import Food
 from flavorbot.model import Instruction
 
 MOST_WORDS = 32
+MOST_STEPS = 10
 _EARLY = {
     "cauliflower": "base_cauliflower",
     "plain_rice": "base_rice",
@@ -237,8 +238,10 @@ def _then(clauses: Sequence[str]) -> str:
 
 
 def _enough(written: Sequence[Written]) -> list[Written]:
-    """Four steps at least, where a step of several sentences can be told in two."""
+    """Four steps at least, where a step of several sentences can be told in two; ten at most, the knife work in one."""
     steps = list(written)
+    if len(steps) > MOST_STEPS:
+        steps = _cut_in_one_go(steps)
     for index, step in reversed(list(enumerate(written))):
         first, *rest = re.split(r"(?<=\.) ", step.text)
         if len(steps) >= 4 or not rest or step.hands < step.minutes:
@@ -250,6 +253,17 @@ def _enough(written: Sequence[Written]) -> list[Written]:
         )
         steps[index : index + 1] = parts
     return steps
+
+
+def _cut_in_one_go(steps: Sequence[Written]) -> list[Written]:
+    found: list[Written] = []
+    for step in steps:
+        if found and found[-1].prep and step.prep:
+            before = found.pop()
+            minutes = before.minutes + step.minutes
+            step = replace(before, text=f"{before.text} {step.text}", minutes=minutes, hands=minutes)
+        found.append(step)
+    return found
 
 
 def _halved(step: Written) -> list[Written]:
