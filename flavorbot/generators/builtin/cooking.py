@@ -13,8 +13,9 @@ from flavorbot.generators.builtin.book import cuts
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.request import Request
+from flavorbot.generators.builtin.telling import instructions, prep_minutes, total_minutes
 from flavorbot.generators.builtin.titles import Titler
-from flavorbot.generators.builtin.writing import Writer, instructions, prep_minutes, total_minutes
+from flavorbot.generators.builtin.writing import Writer
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.units import in_units
 from flavorbot.model import Ingredient, Recipe, Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
 from flavorbot.generators.builtin.amounts import Amount
@@ -14,11 +14,9 @@ from flavorbot.generators.builtin.doneness import celsius_for, minutes_for, sign
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.phrasing import say, tidy
 from flavorbot.generators.builtin.planning import Plan
+from flavorbot.generators.builtin.telling import MOST_WORDS, Written, celsius_in, enough, halved
 from flavorbot.kitchen.foods import Food
-from flavorbot.model import Instruction
 
-MOST_WORDS = 32
-MOST_STEPS = 10
 _EARLY = {
     "cauliflower": "base_cauliflower",
     "plain_rice": "base_rice",
@@ -32,18 +30,6 @@ _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 """When the rice or noodles beside a dish are begun: first, after the knife work, or near the end of a long one."""
 _TWOFOLD = re.compile(r"\band (?:cut|chop|shred|grate|slice|dice|rinse|stone|finely|coarsely|thinly|prick)\b")
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ", "At the same time, ")
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A step in words with its time; `hands` are the minutes before the next step may begin."""
-
-    text: str
-    minutes: int
-    hands: int
-    celsius: int | None = None
-    join: bool = False
-    prep: bool = False
 
 
 class Writer:
@@ -87,7 +73,7 @@ class Writer:
         if not text:
             return []
         hands = min(step.hands, minutes) if step.hands is not None and step.alone else minutes
-        return _halved(Written(text, minutes, hands, step.celsius or _celsius(text), step.join))
+        return halved(Written(text, minutes, hands, step.celsius or celsius_in(text), step.join))
 
     def _base(self, ops: Mapping[str, str]) -> list[Written]:
         base = self.plan.foods.get(self.plan.formula.base, ())
@@ -217,7 +203,7 @@ class Writer:
         if missing:
             extra = f" Add the {listed([self.name(food) for food in missing])} as you serve."
             written[-1] = replace(written[-1], text=tidy(written[-1].text + extra))
-        return _enough(written)
+        return enough(written)
 
 
 def _sentences(clauses: Sequence[str]) -> list[str]:
@@ -235,73 +221,6 @@ def _then(clauses: Sequence[str]) -> str:
     if len(clauses) > 1 and any(" and " in clause for clause in clauses):
         return f"{', '.join(clauses[:-1])}, and {clauses[-1]}"
     return listed(clauses)
-
-
-def _enough(written: Sequence[Written]) -> list[Written]:
-    """Four steps at least, where a step of several sentences can be told in two; ten at most, the knife work in one."""
-    steps = list(written)
-    if len(steps) > MOST_STEPS:
-        steps = _cut_in_one_go(steps)
-    for index, step in reversed(list(enumerate(written))):
-        first, *rest = re.split(r"(?<=\.) ", step.text)
-        if len(steps) >= 4 or not rest or step.hands < step.minutes:
-            continue
-        early = max(step.minutes - 1, 1)
-        parts = (
-            replace(step, text=first, minutes=early, hands=early),
-            replace(step, text=" ".join(rest), minutes=1, hands=1),
-        )
-        steps[index : index + 1] = parts
-    return steps
-
-
-def _cut_in_one_go(steps: Sequence[Written]) -> list[Written]:
-    found: list[Written] = []
-    for step in steps:
-        if found and found[-1].prep and step.prep:
-            before = found.pop()
-            minutes = before.minutes + step.minutes
-            step = replace(before, text=f"{before.text} {step.text}", minutes=minutes, hands=minutes)
-        found.append(step)
-    return found
-
-
-def _halved(step: Written) -> list[Written]:
-    """A step too long to follow, as two."""
-    sentences = re.split(r"(?<=[.;]) ", step.text)
-    long = len(step.text.split()) > MOST_WORDS - (4 if len(sentences[-1].split()) > 4 else 0)
-    if not long or len(sentences) < 2 or step.hands < step.minutes or step.minutes < 2:
-        return [step]
-    first, second = sentences[0].rstrip(";").rstrip(".") + ".", tidy(" ".join(sentences[1:]))
-    told = sum(int(number) for number in re.findall(r"(\d+) minutes?", first))
-    early = min(max(told, 1), step.minutes - 1)
-    return [
-        Written(first, early, early, _celsius(first), step.join),
-        Written(second, step.minutes - early, step.minutes - early, step.celsius or _celsius(second)),
-    ]
-
-
-def _celsius(text: str) -> int | None:
-    found = re.search(r"(\d+) °C", text)
-    return int(found[1]) if found else None
-
-
-def instructions(written: Sequence[Written]) -> tuple[Instruction, ...]:
-    return tuple(Instruction(text=step.text, minutes=step.minutes, temperature_c=step.celsius) for step in written)
-
-
-def total_minutes(written: Sequence[Written]) -> int:
-    """The longest way through the steps: one that goes on alone lets the next begin, one that joins waits for all."""
-    now, latest = 0, 0
-    for step in written:
-        start = max(now, latest) if step.join else now
-        now = start + step.hands
-        latest = max(latest, start + step.minutes)
-    return max(now, latest)
-
-
-def prep_minutes(written: Sequence[Written]) -> int:
-    return sum(step.minutes for step in written if step.prep)
 
 
 def _lower(text: str) -> str:
