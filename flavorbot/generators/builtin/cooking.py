@@ -9,12 +9,14 @@ from functools import partial
 
 from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
+from flavorbot.generators.builtin.book import cuts
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.qualities import amount
 from flavorbot.generators.builtin.request import Request
+from flavorbot.generators.builtin.steps import instructions, prep_minutes, total_minutes
 from flavorbot.generators.builtin.titles import Titler
-from flavorbot.generators.builtin.writing import Writer, instructions, prep_minutes, total_minutes
+from flavorbot.generators.builtin.writing import Writer
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.units import in_units
 from flavorbot.model import Ingredient, Recipe, Source
@@ -26,6 +28,8 @@ _MOST_SALT_G = 2.6
 """For one serving; 3 g of salt are 1.2 g of sodium."""
 _LEAST_HELP = 0.03
 """A smaller part of a dish's energy or salt is not worth leaving a food out."""
+_COOKED = "ready cooked"
+_SHELLED = "weighed without shells; buy four times as much in them"
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -53,7 +57,10 @@ def cook(plan: Plan, request: Request) -> Recipe:
     recipe = Recipe(
         title=titler.title(),
         description=titler.description(total),
-        ingredients=tuple(_line(food, amounts[food.name]) for food in sorted(plan.all_foods(), key=_place_in_list)),
+        ingredients=tuple(
+            _line(food, amounts[food.name], bool(plan.formula.needs))
+            for food in sorted(plan.all_foods(), key=_place_in_list)
+        ),
         instructions=instructions(written),
         category=request.category or plan.formula.categories[0],
         cuisine=plan.cuisine.word if plan.cuisine else None,
@@ -186,15 +193,20 @@ def _least(food: Food) -> float:
     return food.serving_g[0] if food.serving_g else 2.0
 
 
-def _line(food: Food, amount: Amount) -> Ingredient:
+def _line(food: Food, amount: Amount, heated: bool) -> Ingredient:
     name = shown(food, plural=amount.many)
-    note = "drained" if amount.unit == "tin" and food.category in ("pulse", "fish") else None
+    note = "drained" if amount.unit == "tin" and "drain" in cuts().always.get(food.name, _pulse_cut(food)) else None
+    note = _SHELLED if food.name in ("mussel", "clam") else _COOKED if food.name == "beetroot" and not heated else note
     return Ingredient(
         name=name,
         quantity=amount.quantity,
         unit=amount.unit,
         note=note or ("to taste" if amount.quantity is None else None),
     )
+
+
+def _pulse_cut(food: Food) -> str:
+    return "drain" if food.category in ("pulse", "fish") else ""
 
 
 def _place_in_list(food: Food) -> int:

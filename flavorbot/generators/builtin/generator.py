@@ -20,11 +20,13 @@ from flavorbot.kitchen.checker import check_recipe, checked_recipe
 from flavorbot.model import EQUIPMENT, Generated, Notice, Recipe, Wish
 
 _TRIES = 3
-_AS_GOOD = 0.05
-_CLOSE = 0.9
 _NEARLY = 1.8
-_FEW = 4
-_CHOICE = 8
+_CHOICE = 10
+_ROUND = 12
+_ALIKE = 0.3
+_KINDS = 6
+_FARTHEST = 5.0
+_LEAST_SHARE, _MOST_SHARE = 1 / 10, 1 / 3
 _LEVELS = 3
 _MOST_LOOKED_AT = 24
 
@@ -107,22 +109,41 @@ def _in_turn(found: Sequence[Match], request: Request) -> Iterator[Match]:
     """The good matches, beginning with the one that is this seed's turn, then all others, best first."""
     if not found:
         return
-    best = found[0].score
-    good = [match for match in found if match.score >= best - _AS_GOOD]
-    if len(good) < _FEW:
-        good = [match for match in found if match.score >= best - _CLOSE]
-    if len(good) < _FEW:
-        good = [
-            match for match in found if match.score >= best - _NEARLY and len(match.left_out) <= len(found[0].left_out)
-        ][:_CHOICE]
-    request.chance("turn", seeded=False).shuffle(good)
-    start = request.seed % len(good)
-    turn = good[start:] + good[:start]
-    order = turn + [match for match in found if match not in good]
+    luck = {match.formula.name: request.chance(match.formula.name, seeded=False).random() for match in found}
+    found = sorted(found, key=lambda match: (-round(match.score / _ALIKE), luck[match.formula.name]))
+    fittest = max(request.fitness(match.formula) for match in found)
+    good = _good([match for match in found if request.fitness(match.formula) == fittest])
+    turns = _turns([2.0 ** (match.score - good[0].score) for match in good])
+    turn = [good[number] for number in turns[request.seed % len(turns) :]]
+    order = list({match.formula.name: match for match in (*turn, *good, *found)}.values())
     if request.like:
         kind = request.like.kind
         order.sort(key=lambda match: (-request.fitness(match.formula), match.formula.kind != kind, -match.score))
     yield from order
+
+
+def _good(found: Sequence[Match]) -> list[Match]:
+    """Those nearly as good as the best, and more until they are of six kinds, if so many use as much."""
+    best, kinds, good = found[0], set[str](), list[Match]()
+    for match in found:
+        near = match.score >= best.score - _NEARLY
+        wanted = near or (len(kinds) < _KINDS and match.score >= best.score - _FARTHEST)
+        if wanted and len(match.left_out) <= len(best.left_out) and len(good) < _CHOICE:
+            good.append(match)
+            kinds.add(match.formula.kind)
+    return good
+
+
+def _turns(weights: Sequence[float]) -> list[int]:
+    """Whose turn it is, seed by seed: each as often as its weight says and at least once, the heaviest first."""
+    shares = [min(max(weight / sum(weights), _LEAST_SHARE), _MOST_SHARE) for weight in weights]
+    credit, turns = [0.0] * len(shares), list[int]()
+    while len(turns) < _ROUND:
+        credit = [have + share for have, share in zip(credit, shares, strict=True)]
+        chosen = max(range(len(credit)), key=lambda number: credit[number])
+        credit[chosen] -= sum(shares)
+        turns.append(chosen)
+    return turns
 
 
 def _other_kind(match: Match, request: Request) -> Iterator[Notice]:
@@ -132,7 +153,9 @@ def _other_kind(match: Match, request: Request) -> Iterator[Notice]:
     if missed:
         wanted = listed(sorted(name.replace("_", "-") + (" dish" if name in EQUIPMENT else "") for name in missed))
         yield Notice(
-            "conflict", wanted, f"No {wanted} fits everything else you asked for, so this is a {match.formula.kind}."
+            "conflict",
+            wanted,
+            f"No {wanted} fits everything else you asked for, so this is another kind of dish: {match.formula.kind}.",
         )
 
 

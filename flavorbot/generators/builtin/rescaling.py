@@ -9,7 +9,7 @@ from dataclasses import replace
 from flavorbot.generators.builtin.amounts import cookable
 from flavorbot.generators.builtin.naming import shown
 from flavorbot.generators.builtin.qualities import amount
-from flavorbot.generators.builtin.writing import prep_effort
+from flavorbot.generators.builtin.steps import prep_effort
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.nutrition import weigh
 from flavorbot.kitchen.units import in_units, with_amounts

@@ -125,7 +125,12 @@ def _asked(after: Recipe, change: Change, failed: tuple[str, ...]) -> Iterator[N
             yield Notice("conflict", name, f"No {name} fits everything else you asked for.")
         else:
             kind = kind_of(after)
-            yield _said("kind", f"It is a {kind} already." if kind_of(change.before) == kind else f"Now a {kind}.")
+            yield _said(
+                "kind",
+                f"Already this kind of dish: {kind}."
+                if kind_of(change.before) == kind
+                else f"Now another kind of dish: {kind}.",
+            )
 
 
 def _of_quality(after: Recipe, before: Recipe, quality: Quality, failed: bool) -> Notice:
