@@ -26,14 +26,19 @@ class Group:
     categories: frozenset[str]
     roles: frozenset[str]
     names: frozenset[str]
+    but: frozenset[str]
 
     def covers(self, food: Food) -> bool:
         """Whether the food is one of these, or may contain them."""
-        return self.is_general_for(food) or bool(food.may & self.allergens)
+        return (
+            self.is_general_for(food)
+            or bool(food.may & self.allergens)
+            or any(is_made_with(base, food) for base in (self.name, *self.names))
+        )
 
     def is_general_for(self, food: Food) -> bool:
         """Whether the food certainly is one of these."""
-        return bool(
+        return food.name not in self.but and bool(
             food.kind in self.kinds
             or food.contains & self.allergens
             or food.flags & self.flags
@@ -41,6 +46,21 @@ class Group:
             or food.role in self.roles
             or any(within(name, food) for name in self.names)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """Foods that hold, or may hold, something their names do not tell."""
+
+    foods: frozenset[str]
+    shelves: frozenset[str]
+    flags: frozenset[str]
+    but: frozenset[str]
+
+    def holds(self, food: Food) -> bool:
+        """Whether the food is one of these."""
+        shelf = food.category if food.role == "sweet" else f"savoury {food.category}"
+        return bool(food.name in self.foods or {food.category, shelf} & self.shelves or food.flags & self.flags)
 
 
 @lru_cache(maxsize=2048)
@@ -67,10 +87,15 @@ def is_known(word: str) -> bool:
 
 
 def covers(word: str, food: Food) -> bool:
-    """Whether an exclusion in a person's words covers the food: by group, by name, or by a word in its name."""
+    """Whether an exclusion in a person's words covers the food: by group, a word in its name, or what is in it."""
     meant = meant_by(word) or word
     found = group(meant)
-    return found.covers(food) if found else within(meant, food) or within(word, food)
+    return found.covers(food) if found else within(meant, food) or within(word, food) or is_made_with(meant, food)
+
+
+def is_made_with(base: str, food: Food) -> bool:
+    """Whether the table of made foods says that the base is, or may be, in this one."""
+    return any(food.name not in row.but and food.category not in row.but and row.holds(food) for row in _made(base))
 
 
 def within(word: str, food: Food) -> bool:
@@ -104,11 +129,31 @@ def _all_names(name: str, aliases: tuple[str, ...]) -> str:
 def _groups() -> Mapping[str, Group]:
     groups: dict[str, Group] = {}
     for row in read_rows("groups.csv"):
-        columns = [frozenset(part for part in row[key].split("|") if part) for key in _COLUMNS]
+        columns = [_parts(row[key]) for key in _COLUMNS]
         for name in (row["name"], *row["aliases"].split("|")):
             groups.setdefault(" ".join(stems(name)), Group(row["name"], *columns))
     groups.pop("", None)
     return groups
 
 
-_COLUMNS = ("kinds", "allergens", "flags", "categories", "roles", "names")
+@lru_cache(maxsize=2048)
+def _made(base: str) -> tuple[MadeWith, ...]:
+    return _made_rows().get(" ".join(stems(base)), ())
+
+
+@cache
+def _made_rows() -> Mapping[str, tuple[MadeWith, ...]]:
+    rows: dict[str, tuple[MadeWith, ...]] = {}
+    for row in read_rows("made_with.csv"):
+        made = MadeWith(*(_parts(row[key]) for key in ("foods", "shelves", "flags", "but")))
+        for base in row["bases"].split("|"):
+            key = " ".join(stems(base))
+            rows[key] = (*rows.get(key, ()), made)
+    return rows
+
+
+def _parts(cell: str) -> frozenset[str]:
+    return frozenset(part for part in cell.split("|") if part)
+
+
+_COLUMNS = ("kinds", "allergens", "flags", "categories", "roles", "names", "but")
