@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.lexicon import lookup, read_rows
 from flavorbot.kitchen.spelling import mend
 from flavorbot.kitchen.text import BREAK, stems, words
@@ -60,7 +60,8 @@ class MadeWith:
     def holds(self, food: Food) -> bool:
         """Whether the food is one of these."""
         shelf = food.category if food.role == "sweet" else f"savoury {food.category}"
-        return bool(food.name in self.foods or {food.category, shelf} & self.shelves or food.flags & self.flags)
+        held = food.name in self.foods or {food.category, shelf} & self.shelves or food.flags & self.flags
+        return bool(held) and not {food.name, food.category} & self.but
 
 
 @lru_cache(maxsize=2048)
@@ -95,19 +96,24 @@ def covers(word: str, food: Food) -> bool:
 
 def is_made_with(base: str, food: Food) -> bool:
     """Whether the table of made foods says that the base is, or may be, in this one."""
-    return any(food.name not in row.but and food.category not in row.but and row.holds(food) for row in _made(base))
+    return food.name in _holding(base)
 
 
 def within(word: str, food: Food) -> bool:
     """Whether the word stands in the food's names, and means the same there: milk is not in coconut milk."""
-    key = stems(word)
-    entry = lookup(word)
-    meant = entry.food if entry else None
+    key, meant = _known_as(word)
     if meant is not None and meant.name == food.name:
         return True
     if meant is not None and meant.kind not in _PLANTS and food.kind in _PLANTS and not meant.contains & food.contains:
         return False
-    return bool(key) and f" {' '.join(key)} " in _all_names(food.name, food.aliases)
+    return bool(key) and f" {key} " in _all_names(food.name, food.aliases)
+
+
+@lru_cache(maxsize=4096)
+def _known_as(word: str) -> tuple[str, Food | None]:
+    """The word's stems and the food it names."""
+    entry = lookup(word)
+    return " ".join(stems(word)), entry.food if entry else None
 
 
 def _spellings(word: str) -> Iterator[str]:
@@ -137,8 +143,10 @@ def _groups() -> Mapping[str, Group]:
 
 
 @lru_cache(maxsize=2048)
-def _made(base: str) -> tuple[MadeWith, ...]:
-    return _made_rows().get(" ".join(stems(base)), ())
+def _holding(base: str) -> frozenset[str]:
+    """The names of the foods that are, or may be, made with the base."""
+    rows = _made_rows().get(" ".join(stems(base)), ())
+    return frozenset(food.name for row in rows for food in foods().values() if row.holds(food))
 
 
 @cache
