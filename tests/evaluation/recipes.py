@@ -107,9 +107,11 @@ def _heated(served: Served) -> Facts:
 
 
 def _inner_celsius(text: str) -> Iterator[float]:
-    """The temperatures that food is said to reach inside, whole degrees of either scale."""
-    for value, scale in re.findall(r"(\d{2,3}) ?°([CF]) inside", text):
-        yield int(value) if scale == "C" else (int(value) - 32) / 1.8
+    """The temperatures in the text that are no oven's, whole degrees of either scale."""
+    for value, scale in re.findall(r"(\d{2,3}) ?°([CF])", text):
+        celsius = int(value) if scale == "C" else (int(value) - 32) / 1.8
+        if celsius <= 100:
+            yield celsius
 
 
 def _timed(served: Served) -> Facts:

@@ -12,11 +12,12 @@ from flavorbot.generators.builtin.choosing import is_kind
 from flavorbot.generators.builtin.cooking import TooSlow, cook
 from flavorbot.generators.builtin.measuring import figure_of, measured, short_of
 from flavorbot.generators.builtin.naming import listed, shown
-from flavorbot.generators.builtin.planning import Match, fill, matches
+from flavorbot.generators.builtin.planning import Match, fill, has_place, matches
 from flavorbot.generators.builtin.qualities import Quality, qualities
 from flavorbot.generators.builtin.refinement import Unmet, refined
 from flavorbot.generators.builtin.request import Request, read_request
 from flavorbot.kitchen.checker import check_recipe, checked_recipe
+from flavorbot.kitchen.foods import Food
 from flavorbot.model import EQUIPMENT, Generated, Notice, Recipe, Wish
 
 _TRIES = 3
@@ -29,6 +30,7 @@ _FARTHEST = 5.0
 _LEAST_SHARE, _MOST_SHARE = 1 / 10, 1 / 3
 _LEVELS = 3
 _MOST_LOOKED_AT = 24
+_MOST_WAYS = 6
 
 
 class BuiltInGenerator:
@@ -38,13 +40,42 @@ class BuiltInGenerator:
 
     def generate(self, wish: Wish) -> Generated:
         request = read_request(wish)
-
-        recipe, notices = cooked(request, lambda recipe: short_of(recipe, request.qualities))
+        recipe, notices = _with_what_can_be(request, lambda recipe: short_of(recipe, request.qualities))
         short = tuple(_short(qualities()[name], recipe) for name in short_of(recipe, request.qualities))
         return Generated(recipe, (*request.notices, *notices, *short), wish)
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
         return refined(wish, recipe, instruction, cooked)
+
+
+def _with_what_can_be(request: Request, unmet: Unmet) -> tuple[Recipe, tuple[Notice, ...]]:
+    """A recipe of all foods that were asked for; where there is none, of all but those that stand in the way."""
+    try:
+        return cooked(request, unmet)
+    except InvalidInput as refused:
+        for dropped in _ways_to_drop(request):
+            kept = tuple(food for food in request.foods if food not in dropped)
+            try:
+                recipe, notices = cooked(replace(request, foods=kept), unmet)
+            except InvalidInput:
+                continue
+            return recipe, (*map(_dropped, dropped), *notices)
+        raise refused from None
+
+
+def _ways_to_drop(request: Request) -> list[list[Food]]:
+    """Foods to do without: all that no dish here takes, then one of the others after another."""
+    homeless = [food for food in request.foods if not has_place(food, formulas().values(), request)]
+    ways = [homeless] if homeless else []
+    ways += [[food] for food in request.foods if food not in homeless]
+    return [way for way in ways if len(way) < len(request.foods)][:_MOST_WAYS]
+
+
+def _dropped(food: Food) -> Notice:
+    name = shown(food, plural=True)
+    return Notice(
+        "unused", shown(food), f"We left out {name}: no dish we know has it and fits everything you asked for."
+    )
 
 
 def cooked(request: Request, unmet: Unmet) -> tuple[Recipe, tuple[Notice, ...]]:

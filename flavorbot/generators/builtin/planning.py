@@ -63,6 +63,15 @@ def matches(formulas: Iterable[Formula], request: Request, animals: bool) -> lis
     return sorted(found, key=lambda match: (-match.score, match.formula.name))
 
 
+def has_place(food: Food, formulas: Iterable[Formula], request: Request) -> bool:
+    """Whether any dish that may be cooked takes this food at all."""
+    return any(
+        _cookable(food, formula, request) and _place_for(food, formula, {})
+        for formula in formulas
+        if _possible(formula, request)
+    )
+
+
 def fill(match: Match, request: Request, rng: Random, quick: bool = False, animals: bool = True) -> Plan | None:
     """The formula with what is missing put in; None when a place that must be filled cannot be."""
     formula = match.formula
