@@ -157,7 +157,7 @@ def _reading(text: str, amount: Amount, result: Scan, whole: bool) -> Reading:
         contains=contains,
         may=may,
         reason=refused.entry.reason if refused else "",
-        altered=not known and (result.imitates or bool(result.denied) or any(part.likeness for part in result.parts)),
+        altered=not known and (result.imitates or bool(result.denials) or any(part.likeness for part in result.parts)),
     )
 
 
@@ -204,7 +204,8 @@ def _keeps_its_nature(result: Scan, named: Sequence[Part], head: Part) -> bool:
     food = head.entry.food
     if food is None or head.entry.kind == "dish" or result.doubts or result.after or result.imitates:
         return False
-    if result.denied & food.contains or (result.denied and food.kind not in ("plant", "fungus", "mineral", "water")):
+    denied = result.denied_of(head)
+    if denied & food.contains or (denied and food.kind not in ("plant", "fungus", "mineral", "water")):
         return False
     if result.before and alterable(head, result.words):
         return False
@@ -240,21 +241,19 @@ def _allergens(result: Scan, named: Sequence[Part], head: Part | None) -> tuple[
             continue
         beside = part is head and any(other.chunk == part.chunk and other is not part for other in named)
         open_head = alterable(part, result.words) and (bool(result.before) or beside)
+        denied = result.denied_of(part)
         if part.likeness or result.imitates or open_head or food.category == "described":
-            may |= food.contains
+            may |= food.contains - denied
         else:
-            contains |= food.contains
-        may |= food.may
+            contains |= food.contains - denied
+        may |= food.may - (denied if food.contains & denied else set())
     for doubt in result.doubts:
         entry = lookup(doubt)
         may |= entry.food.contains if entry and entry.food else set()
     if _is_wheat_free(result):
         may |= contains & {"gluten"}
         contains -= {"gluten"}
-    kept = contains - result.denied
-    return frozenset(kept), frozenset(
-        may - kept - result.claimed - (result.denied if not (head and contains <= kept) else set())
-    )
+    return frozenset(contains), frozenset(may - contains - result.claimed)
 
 
 def _is_wheat_free(result: Scan) -> bool:

@@ -23,6 +23,9 @@ from flavorbot.kitchen.line_words import (
 from flavorbot.kitchen.spelling import mend, uncompounded
 from flavorbot.kitchen.text import BREAK, stem
 
+_OPEN_BEFORE = frozenset({"not", "isnt", "use", "or"})
+_OPEN_BEHIND = frozenset({"if", "or", "when"})
+
 
 @dataclass(slots=True)
 class Part:
@@ -40,13 +43,14 @@ class Part:
 class Scan:
     """A line taken apart.
 
-    `claimed` is what its maker says is not in it ("egg-free"). `after` are unexplained words right behind its first
+    `denials` are the chunks of which something is denied, and what; `claimed` is what a maker says is not in it
+    ("egg-free"). `after` are unexplained words right behind its first
     food, `before` all others.
     """
 
     words: list[str]
     parts: list[Part] = field(default_factory=list)
-    denied: set[str] = field(default_factory=set)
+    denials: list[tuple[int, frozenset[str]]] = field(default_factory=list)
     claimed: set[str] = field(default_factory=set)
     imitates: bool = False
     before: list[str] = field(default_factory=list)
@@ -57,6 +61,15 @@ class Scan:
     def named(self) -> list[Part]:
         """The foods that are in it: not negated, not only a likeness."""
         return [part for part in self.parts if not part.negated and part.entry.food]
+
+    def denied_of(self, part: Part) -> frozenset[str]:
+        """What is denied of this food: by words of its own phrase, or behind it where no other food stands."""
+        return frozenset[str]().union(*(what for chunk, what in self.denials if self._target(chunk) == part.chunk))
+
+    def _target(self, chunk: int) -> int:
+        chunks = [part.chunk for part in self.named()]
+        before = [each for each in chunks if each <= chunk]
+        return chunk if chunk in chunks else max(before, default=min(chunks, default=chunk))
 
 
 def scan(words: Sequence[str]) -> Scan:
@@ -175,12 +188,16 @@ def changer(words: Sequence[str], place: int) -> str | None:
 
 def _mark_denials(result: Scan, spans: Sequence[Span]) -> None:
     inside = {place for span in spans for place in range(span.start, span.end)}
-    for place in range(len(result.words)):
-        denies = None if place in inside else changer(result.words, place)
+    chunk = 0
+    for place, word in enumerate(result.words):
+        if place in inside:
+            continue
+        chunk += word == BREAK or word in CONNECTORS
+        denies = changer(result.words, place)
         if denies == "imitates":
-            result.imitates = True
-        elif denies:
-            result.denied.update(denies.split("|"))
+            result.imitates = result.imitates or "or" not in result.words[max(place - 2, 0) : place]
+        elif denies and not _is_open(result.words, place, place + 1):
+            result.denials.append((chunk, frozenset(denies.split("|"))))
 
 
 def _mark_parts(result: Scan) -> None:
@@ -191,11 +208,17 @@ def _mark_parts(result: Scan) -> None:
         after = words[part.end : part.end + 2]
         if after[:1] == ["free"] and after != ["free", "range"]:
             part.negated = True
-            if part.entry.food and not {"wheat", "lactose"} & set(words[part.start : part.end]):
-                result.denied.update(part.entry.food.contains)
+            wheat = {"wheat", "lactose"} & set(words[part.start : part.end])
+            if part.entry.food and not wheat and not _is_open(words, part.start, part.end + 1):
+                result.denials.append((chunk, part.entry.food.contains))
                 result.claimed.update(part.entry.food.contains)
         part.likeness = bool(after) and after[0] in LIKENESS
         part.negated = part.negated or _negated(words, part.start)
+
+
+def _is_open(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether a denial is itself denied or left to the cook: "not vegan", "gluten-free if needed", "vegan or dairy"."""
+    return bool(_OPEN_BEFORE & set(words[max(start - 1, 0) : start]) or _OPEN_BEHIND & set(words[end : end + 1]))
 
 
 def _negated(words: Sequence[str], start: int) -> bool:

@@ -88,3 +88,24 @@ def test_what_a_food_is_like_may_be_in_it(step: str, allergen: str) -> None:
     checked = check(LIST, [step], Needs(allergies=(allergen,)))
     assert [each.kind for each in checked.findings if each.line is None] == ["may_contain"]
     assert "vegan" not in checked.diets or allergen == "gluten"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "butter (not vegan)",
+        "real butter, not vegan",
+        "butter (use vegan if needed)",
+        "butter (dairy-free if needed)",
+        "vegan or dairy butter",
+        "nut-free biscuits with butter",
+        "tofu (dairy-free) and butter",
+    ],
+)
+def test_a_line_that_leaves_it_open_is_believed_of_nothing(line: str) -> None:
+    assert "milk" in check([line]).contains
+
+
+@pytest.mark.parametrize("line", ["butter, vegan", "vegan butter", "dairy-free butter", "butter (dairy-free)"])
+def test_a_line_that_denies_milk_holds_none(line: str) -> None:
+    assert "milk" not in check([line]).contains
