@@ -33,6 +33,8 @@ _LEAST_HELP = 0.03
 """A smaller part of a dish's energy or salt is not worth leaving a food out."""
 _COOKED = "ready cooked"
 _SHELLED = "weighed without shells; buy four times as much in them"
+_WHEATEN = re.compile(r"pancake|muffin|batter|brownie|crumble|pie\b|pudding|flapjack|toast|sandwich", re.IGNORECASE)
+"""Dishes that people take for wheat, and that are told to be without where they are."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -88,6 +90,8 @@ def _plainly_free(recipe: Recipe) -> Recipe:
             said = partial(bare.sub, lambda match: f"gluten-free {match[0].lower()}")
             steps = tuple(replace(step, text=said(step.text)) for step in recipe.instructions)
             title, about = sentence_case(said(recipe.title)), capital(said(recipe.description))
+            if _WHEATEN.search(title) and "gluten-free" not in title.casefold():
+                title = f"Gluten-free {title[:1].lower()}{title[1:]}"
             recipe = replace(recipe, title=title, description=about, instructions=steps)
     return recipe
 

@@ -35,6 +35,7 @@ _RAW = frozenset({"meat", "fish", "braise", "joint"})
 _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 """When the rice or noodles beside a dish are begun: first, after the knife work, or near the end of a long one."""
 _TWOFOLD = re.compile(r"\band (?:cut|chop|shred|grate|slice|dice|rinse|stone|finely|coarsely|thinly|prick)\b")
+_MINUTES = re.compile(r"(\d+) minutes?\b")
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ", "At the same time, ")
 
 
@@ -78,6 +79,7 @@ class Writer:
         text = self._say(step, minutes)
         if not text:
             return []
+        minutes = max(minutes, *map(int, _MINUTES.findall(text)), 0)
         hands = min(step.hands, minutes) if step.hands is not None and step.alone else minutes
         return halved(Written(text, minutes, hands, step.celsius or celsius_in(text), step.join))
 
