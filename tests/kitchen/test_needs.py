@@ -95,7 +95,7 @@ def test_babies_get_nothing_salty(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("feta", "salty"), ("feta", "salty"), ("soy sauce", "salty"), ("stock cube", "salty"), ("sugar", "sugar"),
+        ("feta", "salty"), ("soy sauce", "salty"), ("stock cube", "salty"), ("sugar", "sugar"),
         ("maple syrup", "sugar"), ("agave syrup", "sugar"), ("apple juice", "sugar"), ("milk chocolate", "sugar"),
         ("chilli", "hot"), ("chilli powder", "hot"), ("curry powder", "hot"), ("pine nut", "choke"),
         ("almond", "choke"), ("pumpkin seed", "choke"), ("cherry tomato", "choke"), ("honey", "botulism"),
