@@ -108,7 +108,7 @@ def _all(
     How long those took that take too long is noted.
     """
     for match in _in_turn(found, request):
-        for attempt in range(_TRIES):
+        for attempt in range(_TRIES + 2 * bool(request.max_minutes)):
             asked = request
             for _ in range(_LEVELS):
                 try:
@@ -127,7 +127,7 @@ def _all(
 
 def _attempt(match: Match, request: Request, attempt: int, animals: bool) -> Recipe | None:
     rng = request.chance(match.formula.name, attempt)
-    plan = fill(match, request, rng, "simple" in request.qualities or attempt == _TRIES - 1, animals)
+    plan = fill(match, request, rng, "simple" in request.qualities or attempt >= _TRIES - 1, animals)
     if plan is None:
         return None
     recipe = cook(plan, request)
