@@ -8,6 +8,7 @@ from random import Random
 
 from flavorbot.generators.builtin.amounts import grams_per_serving
 from flavorbot.generators.builtin.book import Cuisine, Formula, Place, cuisines, tags
+from flavorbot.generators.builtin.doneness import minutes_for
 from flavorbot.generators.builtin.liking import LARDER, SUBSTANCE, liking, ties
 from flavorbot.generators.builtin.qualities import Quality, bars, classes
 from flavorbot.generators.builtin.request import Request
@@ -81,6 +82,7 @@ class Filler:
         self.qualities = request.qualities
         self.pushed = request.pushed
         self.month = request.month
+        self.hurried = request.max_minutes is not None
         self.cuisine = cuisine
         self.placed = placed
         self.named = frozenset(food.name for members in placed.values() for food in members)
@@ -205,6 +207,8 @@ class Filler:
             options = [food for food in options if "bulb" in tags(food)] or options
         if self.like and (kept := [food for food in options if food.name in self.like.foods]):
             return kept[0]
+        if self.quick and self.hurried and place.name in ("quick", "slow", "leaf"):
+            return min(options, key=lambda food: minutes_for([food], "fry"))
         if self.quick and place.name == "base":
             return min(options, key=lambda food: _QUICK_BASES.index(food.name) if food.name in _QUICK_BASES else 99)
         weights = [0.75**rank * self._liking(food) * self._in_season(food) for rank, food in enumerate(options)]
