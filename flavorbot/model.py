@@ -190,6 +190,7 @@ class Wish:
     """What someone asks the kitchen for: the generator form, cleaned but not yet understood.
 
     `month` (1 to 12) prefers what is in season then; a wish with a seed of its own has none, so that it is repeatable.
+    `qualities` say what the dish should be like, in a generator's own words; refinements leave them.
     """
 
     ingredients: tuple[str, ...] = ()
@@ -203,6 +204,7 @@ class Wish:
     servings: int = 2
     max_minutes: int | None = None
     equipment: tuple[str, ...] = ()
+    qualities: tuple[str, ...] = ()
     units: str = "metric"
     seed: int | None = None
     month: int | None = None

@@ -8,7 +8,7 @@ from flavorbot.kitchen.groups import covers
 from flavorbot.kitchen.labels import ALLERGEN_LABELS, DIET_LABELS
 from flavorbot.kitchen.needs import Needs, allergens_of, in_order
 from flavorbot.kitchen.reading import read_line
-from flavorbot.model import Card
+from flavorbot.model import ALLERGENS, Card
 
 
 def against(card: Card, needs: Needs) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def _against(card: Card, needs: Needs) -> Iterator[str]:
     if named := [ALLERGEN_LABELS[allergen].lower() for allergen in in_order(meant & frozenset(card.allergens))]:
         yield f"contains {', '.join(named)}"
     foods = [food for word in card.words for food in read_line(word).foods]
-    for word in (*needs.exclude, *(word for word in needs.allergies if not allergens_of(word))):
+    for word in (*needs.exclude, *(word for word in needs.allergies if word not in ALLERGENS)):
         if any(covers(word, food) for food in foods):
             yield f"is or may be made with {word}"
     for diet in needs.diets:

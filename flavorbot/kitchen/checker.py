@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from flavorbot.kitchen.amounts import units
 from flavorbot.kitchen.checked import Checked, Finding, Line
 from flavorbot.kitchen.claims import line_of, recipe_diets
 from flavorbot.kitchen.findings import line_findings, plain_word_findings, stray_findings, whole_findings
@@ -30,11 +31,18 @@ def check(lines: Sequence[str], instructions: Sequence[str] = (), needs: Needs =
 
 
 def check_recipe(recipe: Recipe, needs: Needs = _NO_NEEDS) -> Checked:
-    """Checks a recipe's list with its notes, its steps and its title."""
+    """Checks a recipe's list with its notes, its steps, and every other text that it shows."""
     lines = tuple(f"{item.name}, {item.note}" if item.note else item.name for item in recipe.ingredients)
-    steps = tuple(step.text for step in recipe.instructions)
     readings = tuple(read_line(line) for line in lines)
-    return _checked(lines, readings, recipe.title, steps, needs, nutrition_of(recipe))
+    return _checked(lines, readings, recipe.title, tuple(_texts(recipe)), needs, nutrition_of(recipe))
+
+
+def _texts(recipe: Recipe) -> Iterator[str]:
+    """Its steps, then what else may name a food; a unit that is none of ours, too."""
+    yield from (step.text for step in recipe.instructions)
+    yield from filter(None, (recipe.description, recipe.notes))
+    yield from dict.fromkeys(item.section for item in recipe.ingredients if item.section)
+    yield from (item.unit for item in recipe.ingredients if item.unit and item.unit not in units())
 
 
 def checked_recipe(recipe: Recipe) -> Recipe:

@@ -88,7 +88,8 @@ def _kosher(food: Food) -> bool | None:
 
 
 def _low_carb(food: Food) -> bool | None:
-    return not (food.flags & _STARCHES or food.kind == "honey")
+    sweetener = "sugary" in food.flags and food.category == "sweet"
+    return not (food.flags & _STARCHES or food.kind == "honey" or sweetener)
 
 
 def _keto(food: Food) -> bool | None:
@@ -104,7 +105,7 @@ def _paleo(food: Food) -> bool | None:
 def _low_fodmap(food: Food) -> bool | None:
     if "fodmap" in food.flags:
         return False
-    return None if food.category == "dish" else True
+    return None if food.category in ("dish", "meal") else True
 
 
 def _product_dependent(food: Food) -> bool:

@@ -15,7 +15,7 @@ from flavorbot.kitchen.mentions import Mention
 from flavorbot.kitchen.needs import Needs, allergens_of, because, in_order, title
 from flavorbot.kitchen.reading import Reading
 from flavorbot.kitchen.text import stems
-from flavorbot.model import Nutrition
+from flavorbot.model import ALLERGENS, Nutrition
 
 
 def line_findings(place: int, reading: Reading, needs: Needs) -> Iterator[Finding]:
@@ -47,11 +47,11 @@ def stray_findings(mention: Mention, needs: Needs) -> Iterator[Finding]:
     name = mention.entry.name
     if mention.entry.kind == "poison":
         reason = mention.entry.reason
-        yield Finding(None, "poison", "error", f"The steps name {name}, which must never be eaten: {reason}.", name)
+        yield Finding(None, "poison", "error", f"The text names {name}, which must never be eaten: {reason}.", name)
     food = mention.entry.food
     if food is None:
         return
-    told = f"The steps name {name}, which is not in the list"
+    told = f"The text names {name}, which is not in the list"
     for kind, allergen in _hits(food.contains - mention.denied, food.may - mention.denied, needs):
         verb = "contains" if kind == "allergen" else "may contain"
         severity = "error" if kind == "allergen" else "warning"
@@ -63,7 +63,7 @@ def stray_findings(mention: Mention, needs: Needs) -> Iterator[Finding]:
             yield Finding(None, "diet", "error", f"{told} and is not {label}.", name)
         elif answer is None:
             yield Finding(None, "diet", "warning", f"{told} and may not be {label}: check the label.", name)
-    for word in (*needs.exclude, *(word for word in needs.allergies if not allergens_of(word))):
+    for word in (*needs.exclude, *(word for word in needs.allergies if word not in ALLERGENS)):
         if covers(word, food):
             yield Finding(None, "excluded", "error", f"{told} and is to be left out ({word}).", name)
 
@@ -91,7 +91,7 @@ def whole_findings(foods: Sequence[Food], nutrition: Nutrition | None, needs: Ne
 
 def plain_word_findings(texts: Sequence[tuple[int | None, str]], needs: Needs) -> Iterator[Finding]:
     """Exclusions and allergies that the kitchen knows no food for, looked for as plain words."""
-    words = (*needs.exclude, *(word for word in needs.allergies if not allergens_of(word)))
+    words = (*needs.exclude, *(word for word in needs.allergies if word not in ALLERGENS))
     for word in words:
         key = stems(word)
         if not key or lookup(word):

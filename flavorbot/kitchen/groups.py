@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.lexicon import lookup, read_rows
 from flavorbot.kitchen.spelling import mend
 from flavorbot.kitchen.text import BREAK, stems, words
@@ -26,14 +26,19 @@ class Group:
     categories: frozenset[str]
     roles: frozenset[str]
     names: frozenset[str]
+    but: frozenset[str]
 
     def covers(self, food: Food) -> bool:
         """Whether the food is one of these, or may contain them."""
-        return self.is_general_for(food) or bool(food.may & self.allergens)
+        return (
+            self.is_general_for(food)
+            or bool(food.may & self.allergens)
+            or any(is_made_with(base, food) for base in (self.name, *self.names))
+        )
 
     def is_general_for(self, food: Food) -> bool:
         """Whether the food certainly is one of these."""
-        return bool(
+        return food.name not in self.but and bool(
             food.kind in self.kinds
             or food.contains & self.allergens
             or food.flags & self.flags
@@ -41,6 +46,22 @@ class Group:
             or food.role in self.roles
             or any(within(name, food) for name in self.names)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """Foods that hold, or may hold, something their names do not tell."""
+
+    foods: frozenset[str]
+    shelves: frozenset[str]
+    flags: frozenset[str]
+    but: frozenset[str]
+
+    def holds(self, food: Food) -> bool:
+        """Whether the food is one of these."""
+        shelf = food.category if food.role == "sweet" else f"savoury {food.category}"
+        held = food.name in self.foods or {food.category, shelf} & self.shelves or food.flags & self.flags
+        return bool(held) and not {food.name, food.category} & self.but
 
 
 @lru_cache(maxsize=2048)
@@ -67,22 +88,32 @@ def is_known(word: str) -> bool:
 
 
 def covers(word: str, food: Food) -> bool:
-    """Whether an exclusion in a person's words covers the food: by group, by name, or by a word in its name."""
+    """Whether an exclusion in a person's words covers the food: by group, a word in its name, or what is in it."""
     meant = meant_by(word) or word
     found = group(meant)
-    return found.covers(food) if found else within(meant, food) or within(word, food)
+    return found.covers(food) if found else within(meant, food) or within(word, food) or is_made_with(meant, food)
+
+
+def is_made_with(base: str, food: Food) -> bool:
+    """Whether the table of made foods says that the base is, or may be, in this one."""
+    return food.name in _holding(base)
 
 
 def within(word: str, food: Food) -> bool:
     """Whether the word stands in the food's names, and means the same there: milk is not in coconut milk."""
-    key = stems(word)
-    entry = lookup(word)
-    meant = entry.food if entry else None
+    key, meant = _known_as(word)
     if meant is not None and meant.name == food.name:
         return True
     if meant is not None and meant.kind not in _PLANTS and food.kind in _PLANTS and not meant.contains & food.contains:
         return False
-    return bool(key) and f" {' '.join(key)} " in _all_names(food.name, food.aliases)
+    return bool(key) and f" {key} " in _all_names(food.name, food.aliases)
+
+
+@lru_cache(maxsize=4096)
+def _known_as(word: str) -> tuple[str, Food | None]:
+    """The word's stems and the food it names."""
+    entry = lookup(word)
+    return " ".join(stems(word)), entry.food if entry else None
 
 
 def _spellings(word: str) -> Iterator[str]:
@@ -104,11 +135,33 @@ def _all_names(name: str, aliases: tuple[str, ...]) -> str:
 def _groups() -> Mapping[str, Group]:
     groups: dict[str, Group] = {}
     for row in read_rows("groups.csv"):
-        columns = [frozenset(part for part in row[key].split("|") if part) for key in _COLUMNS]
+        columns = [_parts(row[key]) for key in _COLUMNS]
         for name in (row["name"], *row["aliases"].split("|")):
             groups.setdefault(" ".join(stems(name)), Group(row["name"], *columns))
     groups.pop("", None)
     return groups
 
 
-_COLUMNS = ("kinds", "allergens", "flags", "categories", "roles", "names")
+@lru_cache(maxsize=2048)
+def _holding(base: str) -> frozenset[str]:
+    """The names of the foods that are, or may be, made with the base."""
+    rows = _made_rows().get(" ".join(stems(base)), ())
+    return frozenset(food.name for row in rows for food in foods().values() if row.holds(food))
+
+
+@cache
+def _made_rows() -> Mapping[str, tuple[MadeWith, ...]]:
+    rows: dict[str, tuple[MadeWith, ...]] = {}
+    for row in read_rows("made_with.csv"):
+        made = MadeWith(*(_parts(row[key]) for key in ("foods", "shelves", "flags", "but")))
+        for base in row["bases"].split("|"):
+            key = " ".join(stems(base))
+            rows[key] = (*rows.get(key, ()), made)
+    return rows
+
+
+def _parts(cell: str) -> frozenset[str]:
+    return frozenset(part for part in cell.split("|") if part)
+
+
+_COLUMNS = ("kinds", "allergens", "flags", "categories", "roles", "names", "but")

@@ -8,21 +8,26 @@ from dataclasses import dataclass
 
 from flavorbot.kitchen.checked import Severity
 from flavorbot.kitchen.foods import Food
-from flavorbot.kitchen.hazard_rules import RULES
+from flavorbot.kitchen.hazard_rules import RULES, Rule
+from flavorbot.kitchen.inner_heat import Sentence, is_minced, names, reached, sentences, served_red
 from flavorbot.kitchen.needs import Needs, barred_for, title
+from flavorbot.kitchen.raw_foods import is_heated, raw_hazards
 from flavorbot.kitchen.text import fold
 
-_HEAT = re.compile(
-    r"\b(bak(e|ing)|cook|fry|fried|boil|simmer|roast|heat|grill|steam|microwave|toast|oven|saute|poach|brais|stew|melt)"
-)
 _CUT_SMALL = re.compile(r"\b(ground|chopped|halved|quartered|sliced|crushed|flaked)\b")
-_SOAK_AND_BOIL = "Soak {0} for 5 hours, then boil them hard for at least 10 minutes; a slow cooker alone is not enough."
-_RAW_FLOUR = "Raw flour can carry bacteria: heat it to 74 °C (165 °F) before using it uncooked."
+_RAW = re.compile(r"\b(raw|uncooked|half shell|ceviche|sashimi|sushi|tartare|carpaccio|crudo)\b")
+_SERVED_RAW = re.compile(r"\b(serv\w+|eat|enjoy|leave|slurp)( \S{1,12}){0,2} raw\b")
+_RAW_EGG = next(rule for rule in RULES if rule.subject == "raw egg")
+_DRY = ("spice", "grain", "nut", "seed", "baking", "sweet", "drink")
 _COOK = {
     "poultry": "Cook {name} until the thickest part reaches {c} °C ({f} °F).",
     "egg": "Cook {name} until firm, or to {c} °C ({f} °F).",
     "": "Cook {name} until the middle reaches {c} °C ({f} °F).",
 }
+_RED = "{name} must not be eaten pink, rare or bloody: cook the middle to {c} °C ({f} °F)."
+_INFUSED = re.compile(
+    r"\b(garlic|chilli|herb|mushroom|ginger|rosemary|thyme|basil|oregano|sage|tarragon|lemon|shallot)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,78 +51,106 @@ class Named:
 
 def hazards(named: Sequence[Named], steps: Sequence[str], needs: Needs) -> Iterator[Hazard]:
     """The dangers of these foods, cooked by these steps, for these eaters."""
-    text = " . ".join(fold(step) for step in steps)
-    yield from _undercooked(named, text)
+    said = sentences(steps)
+    yield from _undercooked(named, said)
     for item in named:
-        yield from _raw(item, text)
-    foods = [item.food for item in named]
-    for rule in RULES:
-        if any(re.search(pattern, text) for pattern in rule.patterns) and _concerns(rule.food, foods):
-            yield Hazard(rule.subject, rule.message, rule.severity)
+        for message, severity in raw_hazards(item.food, fold(item.words), said):
+            yield Hazard(item.food.name, message, severity, item.line)
+    yield from _by_rules(named, said)
     for item in named:
         for eater in needs.eaters:
-            yield from _for_eater(item, eater)
+            yield from _for_eater(item, eater, said)
 
 
-def _undercooked(named: Sequence[Named], text: str) -> Iterator[Hazard]:
+def _undercooked(named: Sequence[Named], said: Sequence[Sentence]) -> Iterator[Hazard]:
     """Foods that must be cooked through, where no step gives a temperature that is high enough."""
-    reached = max(_inner_temperatures(text), default=0)
-    seen: set[str] = set()
-    for item in named:
-        food = item.food
-        if food.safe_c is None or reached >= food.safe_c or food.name in seen:
-            continue
-        seen.add(food.name)
-        sentence = _COOK.get(food.kind, _COOK[""])
-        message = sentence.format(name=food.name, c=food.safe_c, f=_fahrenheit(food.safe_c))
-        yield Hazard(food.name, message, "warning" if text else "info", item.line)
+    wanted = {item.food.name: item for item in reversed(named) if item.food.safe_c is not None}
+    foods = [item.food for item in wanted.values()]
+    for item in reversed(wanted.values()):
+        food, celsius = item.food, item.food.safe_c or 0
+        words = {"name": food.name, "c": celsius, "f": _fahrenheit(celsius)}
+        if reached(food, foods, said) < celsius:
+            message = _COOK.get(food.kind, _COOK[""]).format(**words)
+            yield Hazard(food.name, message, "warning" if said else "info", item.line)
+        if (food.kind in ("poultry", "pork") or is_minced(food)) and served_red(food, foods, said):
+            yield Hazard(food.name, title(_RED.format(**words)), "error", item.line)
 
 
-def _raw(item: Named, text: str) -> Iterator[Hazard]:
-    """Foods that are poisonous or unwise uncooked: dried kidney beans, cassava, elderberries, flour."""
-    food = item.food
-    dried = "kidney bean" in food.name and re.search(r"\b(dried|dry|raw)\b", fold(item.words))
-    if dried or ("toxic_raw" in food.flags and food.category == "pulse"):
-        if not re.search(r"\bboil\w*\b[^.]*\b[1-9]\d ?min", text):
-            yield Hazard(food.name, _SOAK_AND_BOIL.format(food.plural), "error", item.line)
-    elif "toxic_raw" in food.flags or food.name in ("cassava", "elderberry"):
-        message = f"{title(food.name)} must not be eaten raw: prepare and cook it well."
-        yield Hazard(food.name, message, "warning", item.line)
-    elif text and "flour" in food.name.split() and not _HEAT.search(text):
-        yield Hazard(food.name, _RAW_FLOUR, "warning", item.line)
-    elif food.name in ("mussel", "clam"):
-        yield Hazard(food.name, f"Discard {food.plural} that stay closed when cooked.", "info", item.line)
+def _by_rules(named: Sequence[Named], said: Sequence[Sentence]) -> Iterator[Hazard]:
+    texts = tuple(dict.fromkeys(sentence.text for sentence in said))
+    lines = tuple(dict.fromkeys(fold(item.words) for item in named))
+    foods = [item.food for item in named]
+    for rule in RULES:
+        if _concerns(rule.food, foods) and _tells(rule, (*texts, *lines)):
+            yield Hazard(rule.subject, rule.message, rule.severity)
 
 
-def _for_eater(item: Named, eater: str) -> Iterator[Hazard]:
+def _tells(rule: Rule, texts: Sequence[str]) -> bool:
+    """Whether one sentence, or one ingredient line, shows the danger."""
+    if rule.anywhere and not any(re.search(rule.anywhere, text) for text in texts):
+        return False
+    return any(
+        all(re.search(pattern, text) for pattern in clue) and not (rule.unless and re.search(rule.unless, text))
+        for clue in rule.clues
+        for text in texts
+    )
+
+
+def _for_eater(item: Named, eater: str, said: Sequence[Sentence]) -> Iterator[Hazard]:
     food = item.food
     reason = barred_for(food, eater)
+    raw = _is_raw(food, said)
     if reason:
         cut = "choke" in reason and _CUT_SMALL.search(fold(item.words))
         yield Hazard(food.name, f"{title(food.name)} {reason}.", "warning" if cut else "error", item.line)
     elif food.kind == "egg" and food.safe_c:
-        yield Hazard(food.name, "Cook eggs until yolk and white are firm.", "warning", item.line)
+        firm = "Cook eggs until yolk and white are firm."
+        yield Hazard(food.name, firm, "error" if raw else "warning", item.line)
+    elif food.category in ("fish", "shellfish") and food.safe_c and raw:
+        yield Hazard(food.name, f"{title(food.name)} must be cooked through for this eater.", "error", item.line)
+    elif food.name == "bean sprouts":
+        firm = "Sprouts can carry salmonella and E. coli: cook them until steaming hot all through."
+        yield Hazard(food.name, firm, "error" if raw else "warning", item.line)
+    elif re.search(r"\b(unpasteuri[sz]ed|raw (milk|cream|cheese|juice|cider))\b", fold(item.words)):
+        yield Hazard(food.name, f"{title(food.name)} must be pasteurised for this eater.", "error", item.line)
+    elif eater == "infant" and (food.name == "salt" or "sugar" in food.name.split()):
+        yield Hazard(food.name, f"Babies need no added {food.name}: leave it out.", "warning", item.line)
+
+
+def _is_raw(food: Food, said: Sequence[Sentence]) -> bool:
+    """Whether the steps cook nothing, or call this food raw."""
+    if said and not is_heated(said):
+        return True
+    if food.kind == "egg":
+        return _tells(_RAW_EGG, [sentence.text for sentence in said])
+    return any(
+        _SERVED_RAW.search(sentence.text) or (_RAW.search(sentence.text) and names(food) & sentence.stems)
+        for sentence in said
+    )
 
 
 def _concerns(wanted: str, foods: Sequence[Food]) -> bool:
     """Whether the recipe has the food that a rule is about."""
-    if wanted == "garlic in oil":
-        return any("garlic" in food.name for food in foods) and any("oil" in food.name.split() for food in foods)
+    if wanted == "infused oil":
+        return any("oil" in food.name.split() for food in foods) and any(_is_infused(food) for food in foods)
     if wanted == "rice":
         return any("rice" in food.name.split() and food.category == "grain" for food in foods)
     if wanted == "fish":
         return any(food.category in ("fish", "shellfish") for food in foods)
+    if wanted == "meat":
+        return any(food.category in ("meat", "poultry") for food in foods)
+    if wanted == "flesh":
+        return any(food.safe_c and food.kind != "egg" for food in foods)
+    if wanted == "moist":
+        return not foods or any(food.category not in _DRY and food.role not in ("fat", "spice") for food in foods)
     if wanted == "perishable":
-        return any(food.safe_c or food.kind in ("milk", "egg") for food in foods)
+        return any(food.safe_c or food.kind in ("milk", "egg") or "rice" in food.name.split() for food in foods)
     return True
 
 
-def _inner_temperatures(text: str) -> Iterator[int]:
-    """Temperatures of food, not of an oven, in °C."""
-    for value, scale in re.findall(r"(\d{2,3}) ?(?:°|º|deg(?:rees)?)? ?(c|f|celsius|fahrenheit)\b", text):
-        celsius = float(value) if scale[0] == "c" else (float(value) - 32) * 5 / 9
-        if celsius < 101:
-            yield round(celsius)
+def _is_infused(food: Food) -> bool:
+    fresh = "oil" not in food.name.split() and not re.search(r"\b(powder|salt|dried|bread)\b", food.name)
+    return fresh and (food.role in ("herb", "mushroom") or bool(_INFUSED.search(food.name)))
 
 
 def _fahrenheit(celsius: int) -> int:

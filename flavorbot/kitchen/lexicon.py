@@ -19,7 +19,8 @@ Kind = Literal["food", "dish", "poison", "not_food", "idiom"]
 class Entry:
     """What a name stands for.
 
-    A "dish" has a `food` that tells its allergens only: made dishes and general words ("cheesecake", "seafood"). An
+    A "dish" has a `food` that tells its allergens only: made dishes and general words ("cheesecake", "seafood"), and
+    with the category "described" words for what a food is like ("buttery"). An
     "idiom" only looks like food ("butter knife"). `reason` says why something is refused.
     """
 
@@ -123,6 +124,9 @@ def _entries() -> Iterator[tuple[Entry, Iterable[str]]]:
         yield Entry("idiom", row["name"]), (row["name"],)
 
 
+_MADE = {"": "dish", "yes": "made dish", "described": "described"}
+
+
 def _list(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part)
 
@@ -130,7 +134,7 @@ def _list(cell: str) -> tuple[str, ...]:
 def _dish(row: Mapping[str, str]) -> Food:
     """A food that only tells its kind and allergens; it is never cooked with."""
     return Food(
-        name=row["name"], plural=row["name"], aliases=(), category="made dish" if row["made"] else "dish",
+        name=row["name"], plural=row["name"], aliases=(), category=_MADE[row["made"]],
         role="garnish", kind=row["kind"] or "unsure", contains=frozenset(_list(row["contains"])),
         may=frozenset(_list(row["may"])), because="", flags=frozenset(_list(row["flags"])), kcal=0, protein_g=0,
         fat_g=0, carbohydrate_g=0, fibre_g=0, salt_g=0, source="", each_g=None, cup_g=None, tin_g=None,

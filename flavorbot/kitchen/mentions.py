@@ -8,22 +8,27 @@ from dataclasses import dataclass
 from functools import cache
 
 from flavorbot.kitchen.amounts import spellings
-from flavorbot.kitchen.lexicon import Entry, find, other_words, read_words
-from flavorbot.kitchen.scanning import Part, Scan, mark
+from flavorbot.kitchen.denials import denied_by, is_denied, is_likeness
+from flavorbot.kitchen.lexicon import Entry, Span, find, other_words, read_words
 from flavorbot.kitchen.text import BREAK, stem, words
 
-_SIMILES = frozenset("resemble resembles resembling like size consistency texture thickness shape colour color".split())
 _DISCARDING = frozenset("discard remove avoid beware toxic poisonous trim never".split())
 _AFTER_VERB = frozenset("the a it them in out up into over until for with together your each on and".split())
 # "Whites" are an egg's only where something is done that is done to egg whites: leeks have some, too.
 _BEATEN = frozenset("whisk whisked beat beaten whip whipped fold folded stiff peaks soft".split())
 # "Chop to fine crumbs", "a few moist crumbs on the skewer": what something is like, not what is added.
 _BECOMING = frozenset("to into form forms moist no few".split())
+_BOUGHT = frozenset("favourite favorite bought jarred bottled packet".split())
+# One of these makes a sentence foreign, where "pain" and "pan" are bread and "Ei" is an egg.
+_FOREIGN = frozenset(
+    "avec du les des aux versez servez ajoutez melangez battez mit und den dem das zugeben unterheben bestreuen wenden"
+    " servieren con los las y servir anadir batir il gli della nel aggiungere unire mescolare een".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in running text: its stems, and whether an amount stands before it."""
+    """A name in running text: its stems, whether it is measured out or bought, and which allergens are denied of it."""
 
     entry: Entry
     key: tuple[str, ...]
@@ -35,45 +40,43 @@ def mentions(text: str) -> Iterator[Mention]:
     """Every food, hazard or allergen word that the text means, in order."""
     for sentence in re.split(r"(?<=[.!?;])\s|\n", text):
         found = words(sentence)
-        result = Scan(found)
-        mark(result, find(found))
-        for part in result.parts:
-            if not _only_said(found, part, result):
-                key = tuple(stem(word) for word in found[part.start : part.end])
-                yield Mention(part.entry, key, _measured(found, part.start), frozenset(result.denied))
+        spans = find(found)
+        foreign = bool(_FOREIGN & set(found))
+        for span in spans:
+            if span.entry.kind != "idiom" and not _only_said(found, span, spans, foreign):
+                key = tuple(stem(word) for word in found[span.start : span.end])
+                yield Mention(span.entry, key, _measured(found, span.start), denied_by(found, span, spans))
 
 
-def _only_said(found: Sequence[str], part: Part, result: Scan) -> bool:
+def _only_said(found: Sequence[str], span: Span, spans: Sequence[Span], foreign: bool) -> bool:
     """Whether the words around take the name back: negated, compared with, imitated, or used as a verb."""
-    before = found[max(part.start - 4, 0) : part.start]
-    if part.negated or part.likeness or (result.imitates and part.entry.kind != "poison"):
+    if span.entry.kind == "poison":
+        return bool(_DISCARDING & set(found[max(span.start - 4, 0) : span.start])) or is_denied(found, span, spans)
+    if span.entry.kind == "not_food" or is_denied(found, span, spans) or is_likeness(found, span):
         return True
-    if part.entry.kind in ("poison", "not_food"):
-        return part.entry.kind == "not_food" or bool(_DISCARDING & set(before))
-    near = [word for word in before if word != BREAK]
-    return bool(_SIMILES & set(near)) or _is_other_word(found, part)
+    return span.end - span.start == 1 and not foreign and _is_other_word(found, span)
 
 
-def _is_other_word(found: Sequence[str], part: Part) -> bool:
+def _is_other_word(found: Sequence[str], span: Span) -> bool:
     """Whether the single word is something else in English text, or a verb here: "mince the garlic"."""
-    if part.end - part.start > 1:
-        return False
-    word = found[part.start]
+    word = found[span.start]
     if word in other_words():
         return True
     if word in ("white", "whites"):
         return not _BEATEN & set(found)
     if word in ("crumb", "crumbs"):
-        return bool(_BECOMING & set(found[max(part.start - 3, 0) : part.start]))
+        return bool(_BECOMING & set(found[max(span.start - 3, 0) : span.start]))
     if word not in _verbs():
         return False
-    opening = part.start == 0 or found[part.start - 1] in {BREAK, "and", "then", "to", "or"}
-    following = found[part.end] if part.end < len(found) else BREAK
+    opening = span.start == 0 or found[span.start - 1] in {BREAK, "and", "then", "to", "or"}
+    following = found[span.end] if span.end < len(found) else BREAK
     return opening and following in _AFTER_VERB
 
 
 def _measured(found: Sequence[str], start: int) -> bool:
-    """Whether an amount stands right before: "50 g butter", "2 eggs", "a cup of milk"."""
+    """Whether an amount stands right before ("50 g butter", "2 eggs", "a cup of milk"), or that it is bought."""
+    if _BOUGHT & set(found[max(start - 2, 0) : start]):
+        return True
     before = [word for word in found[max(start - 3, 0) : start] if word not in {"of", "a", "the", BREAK}]
     last = before[-1:] or [""]
     number = any(word[0].isdigit() for word in before)

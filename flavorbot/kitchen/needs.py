@@ -52,7 +52,18 @@ _BARRED = {
         "listeria": "is ready to eat and may carry listeria",
     },
 }
-_TOO_SALTY = "is too salty for a baby"
+_SALTIEST = {
+    "infant": (1.2, {"cheese": 1.8, "bread": 1.6, "stock": 0.0}, "is too salty for a baby"),
+    "young_child": (5.0, {"stock": 0.0, "baking": 100.0}, "is too salty for a small child"),
+}
+"""Grams of salt in 100 g of food that are still eaten, and for shelves apart. A baby gets less than 1 g a day, a child
+under four 2 g (NHS); 1.5 g in 100 g is "high" on the UK's front-of-pack labels. Stock is drunk by the bowl."""
+_SUGARED = "is or holds sugar, which babies do without"
+_HOT = "is or may be too hot for a small child"
+_HOT_FOODS = frozenset({
+    "red curry paste", "vegan curry paste", "massaman curry paste", "indian curry paste", "cajun seasoning",
+    "padron pepper", "pickled jalapeno", "wasabi", "horseradish", "kimchi", "vegan kimchi", "sichuan pepper",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +117,32 @@ def barred_for(food: Food, eater: str) -> str | None:
             continue
         if flag in food.flags or liver or (flag == "honey" and food.kind == "honey"):
             return reason
-    return _TOO_SALTY if eater == "infant" and _is_salty(food) else None
+    if eater not in _SALTIEST:
+        return None
+    if _is_salty(food, eater):
+        return _SALTIEST[eater][2]
+    if eater == "infant" and _is_sugared(food):
+        return _SUGARED
+    return _HOT if _is_hot(food, eater) else None
 
 
-def _is_salty(food: Food) -> bool:
-    """Over 1.5 g of salt in 100 g, "high" on the UK's front-of-pack labels; or stock. Cheese and bread may be eaten."""
-    return food.category == "stock" or (food.salt_g > 1.5 and food.category not in ("cheese", "bread"))
+def _is_salty(food: Food, eater: str) -> bool:
+    """Whether it has more salt than this eater should have; the salt itself can be measured out for a child."""
+    most, shelves, _ = _SALTIEST[eater]
+    measured = eater == "young_child" and food.name == "salt"
+    return food.salt_g > shelves.get(food.category, most) and not measured
+
+
+def _is_sugared(food: Food) -> bool:
+    """Sugar, syrup, juice, or made with sugar; fruit is not, dried or fresh."""
+    return "refined_sugar" in food.flags or ("sugary" in food.flags and food.category in ("sweet", "drink"))
+
+
+def _is_hot(food: Food, eater: str) -> bool:
+    """Chilli and what is made of it; for a baby also what is seasoned with it, like curry powder."""
+    chilli = group("chilli")
+    hot = food.name in _HOT_FOODS or (chilli is not None and chilli.is_general_for(food))
+    return hot or (eater == "infant" and covers("chilli", food))
 
 
 def allergens_of(allergy: str) -> frozenset[str]:
@@ -145,8 +176,8 @@ def _allergy(food: Food, allergy: str, subject: str) -> str | None:
         return f"{title(reason)} ({label})." if reason else f"{subject} contains {label}."
     for allergen in in_order(meant & food.may):
         return f"{subject} may contain {ALLERGEN_LABELS[allergen].lower()}: check the label."
-    if not meant and covers(allergy, food):
-        return f"{subject} is or contains {allergy}."
+    if allergy not in ALLERGENS and covers(allergy, food):
+        return f"{subject} is or may be made with {allergy}."
     return None
 
 

@@ -12,10 +12,24 @@ from flavorbot.kitchen.amounts import Amount, read_amount
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.lexicon import find, lookup, other_words
 from flavorbot.kitchen.scanning import Part, Scan, alterable, scan
-from flavorbot.kitchen.text import clean, words
+from flavorbot.kitchen.text import BREAK, clean, words
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_FIGURES = re.compile(r"^[\d\s./,]+")
 _CUT = re.compile(r"[,;:/!?]|\.(?!\w)| - ")
+_MADE = frozenset({"meal", "prepared", "bread", "condiment", "stock"})
+"""Shelves of foods that are made of others: what stands before them is in them ("walnut bread", "beef lasagne")."""
+_ADDED = frozenset({"stuffed", "filled", "packed", "covered", "coated", "glazed"})
+"""Behind a food these tell that it is in or on the next one: "almond-stuffed olives"."""
+_OTHER_GLUTEN = frozenset({"rye", "barley", "oat", "oats", "spelt", "malt", "einkorn", "emmer", "farro", "kamut"})
+_OF_WHAT = frozenset(
+    {"de", "di", "du", "des", "del", "della", "dello", "d", "da", "do", "con", "au", "aux", "al", "alla", "a"}
+)
+_ROMANCE = _OF_WHAT - {"d", "do", "da", "a", "al"} | {
+    "sin", "ni", "senza", "los", "las", "les", "una", "une", "uno", "cucharada", "cucharadas", "cucharadita",
+    "cucharaditas", "cucchiaio", "cucchiai", "cucchiaino", "cucchiaini", "cuillere", "cuilleres", "bicchiere", "gousse",
+    "gousses", "spicchio", "spicchi", "colher", "colheres", "grammes", "gramos", "grammi", "tazza", "taza", "tazas",
+}  # fmt: skip
 LONGEST = 300
 """Characters of a line that are read; the rest is not looked at and leaves the line unknown."""
 
@@ -56,6 +70,10 @@ def read_line(text: str) -> Reading:
         again = Amount(amount.quantity, None, _unit_word(line, amount.rest))
         retried = scan(words(again.rest))
         amount, result = (again, retried) if retried.parts else (amount, result)
+    if longer := _unit_in_name(line, amount, result):
+        amount, result = replace(amount, unit=None, rest=longer), scan(words(longer))
+    if _ROMANCE & set(words(line)):
+        _loosen(result)
     if turned := _turned(amount.rest):
         amount, result = replace(amount, rest=turned), scan(words(turned))
     return _reading(text, amount, result, whole=len(clean(text)) <= LONGEST)
@@ -85,7 +103,27 @@ def _amount(line: str) -> Amount:
 
 def _unit_word(line: str, rest: str) -> str:
     """The line without its figures: in "4 cloves" the unit is the food."""
-    return re.sub(r"^[\d\s./,]+", "", line) if not rest or line.endswith(rest) else rest
+    return _FIGURES.sub("", line) if not rest or line.endswith(rest) else rest
+
+
+def _unit_in_name(line: str, amount: Amount, result: Scan) -> str | None:
+    """The line from its unit on, if the unit begins the name of another food: "2 pot noodles"."""
+    whole = _FIGURES.sub("", line)
+    if not amount.unit or not result.parts or not whole.endswith(amount.rest):
+        return None
+    spans = find(words(whole))
+    begins = spans and spans[0].start == 0 and spans[0].end > 1
+    return whole if begins and spans[0].entry.food is not result.parts[0].entry.food else None
+
+
+def _loosen(result: Scan) -> None:
+    """In French, Spanish, Italian and Portuguese what stands behind a food tells about it, and makes it no other food.
+
+    Such words are still unread; only "de" and the like begin another name ("leche de ...")."""
+    for word in tuple(result.after):
+        if result.words[result.words.index(word) - 1] not in _OF_WHAT:
+            result.after.remove(word)
+            result.before.append(word)
 
 
 def _turned(rest: str) -> str | None:
@@ -119,7 +157,7 @@ def _reading(text: str, amount: Amount, result: Scan, whole: bool) -> Reading:
         contains=contains,
         may=may,
         reason=refused.entry.reason if refused else "",
-        altered=not known and (result.imitates or bool(result.denied) or any(part.likeness for part in result.parts)),
+        altered=not known and (result.imitates or bool(result.denials) or any(part.likeness for part in result.parts)),
     )
 
 
@@ -128,29 +166,65 @@ def _head(result: Scan, named: Sequence[Part]) -> Part | None:
     main = [part for part in named if part.chunk == named[0].chunk and not part.likeness]
     if not main:
         return None
-    last = main[-1]
+    last = _joint_head(result, named) or main[-1]
     for other in main[:-1]:
-        if last.entry.food and other.entry.food and _is_a(other.entry.food, last):
+        if last.entry.food and other.entry.food and _is_general(last, result) and _is_a(other.entry.food, last):
             return other
     return last
+
+
+def _joint_head(result: Scan, named: Sequence[Part]) -> Part | None:
+    """The food that two others joined by "and" tell about: "spinach and ricotta ravioli" are ravioli."""
+    first = named[0].chunk
+    second = [part for part in named if part.chunk == first + 1]
+    if len(second) < 2 or any(part.likeness for part in named):
+        return None
+    between = result.words[[part for part in named if part.chunk == first][-1].end : second[0].start]
+    return second[-1] if "and" in between and BREAK not in between else None
+
+
+def _is_made(part: Part) -> bool:
+    return bool(part.entry.food and part.entry.food.category in _MADE)
+
+
+def _is_general(part: Part, result: Scan) -> bool:
+    """Whether the word is a kind of food rather than one: cheese, bread, sausage; not ricotta."""
+    return part.end - part.start == 1 and alterable(part, result.words)
 
 
 def _is_a(food: Food, general: Part) -> bool:
     """Whether the general word only says what the food is: "cheddar cheese", "penne pasta"."""
     other = general.entry.food
-    return bool(other and other.kind == food.kind and other.contains <= food.contains and other.contains)
+    if not other or not other.contains <= food.contains:
+        return False
+    return other is food or bool(other.contains and (other.kind == food.kind or other.category == food.category))
 
 
 def _keeps_its_nature(result: Scan, named: Sequence[Part], head: Part) -> bool:
     food = head.entry.food
     if food is None or head.entry.kind == "dish" or result.doubts or result.after or result.imitates:
         return False
-    if result.denied & food.contains or (result.denied and food.kind not in ("plant", "fungus", "mineral", "water")):
+    denied = result.denied_of(head)
+    if denied & food.contains or (denied and food.kind not in ("plant", "fungus", "mineral", "water")):
         return False
     if result.before and alterable(head, result.words):
         return False
+    if (_is_made(head) or head is _joint_head(result, named)) and not alterable(head, result.words):
+        return True
     same = [part for part in named if part.chunk == head.chunk and part is not head and not part.likeness]
-    return all((_plain(part) and _plain(head)) or (part.entry.food and _is_a(food, part)) for part in same)
+    return all(_goes_with(part, head) or _is_added(result, part) for part in same)
+
+
+def _is_added(result: Scan, part: Part) -> bool:
+    return part.end < len(result.words) and result.words[part.end] in _ADDED
+
+
+def _goes_with(part: Part, head: Part) -> bool:
+    """Whether a food beside the head leaves it what it is."""
+    food, other = head.entry.food, part.entry.food
+    if not food or not other:
+        return False
+    return (_plain(part) and _plain(head)) or other.kind in ("water", "mineral") or _is_a(food, part)
 
 
 def _plain(part: Part) -> bool:
@@ -167,16 +241,25 @@ def _allergens(result: Scan, named: Sequence[Part], head: Part | None) -> tuple[
             continue
         beside = part is head and any(other.chunk == part.chunk and other is not part for other in named)
         open_head = alterable(part, result.words) and (bool(result.before) or beside)
-        if part.likeness or result.imitates or open_head:
-            may |= food.contains
+        denied = result.denied_of(part)
+        if part.likeness or result.imitates or open_head or food.category == "described":
+            may |= food.contains - denied
         else:
-            contains |= food.contains
-        may |= food.may
+            contains |= food.contains - denied
+        may |= food.may - (denied if food.contains & denied else set())
     for doubt in result.doubts:
         entry = lookup(doubt)
         may |= entry.food.contains if entry and entry.food else set()
-    kept = contains - result.denied
-    return frozenset(kept), frozenset(may - kept - (result.denied if not (head and contains <= kept) else set()))
+    if _is_wheat_free(result):
+        may |= contains & {"gluten"}
+        contains -= {"gluten"}
+    return frozenset(contains), frozenset(may - contains - result.claimed)
+
+
+def _is_wheat_free(result: Scan) -> bool:
+    """Whether only wheat is denied, so that the gluten, if any, is that of other grains."""
+    denied = any(part.negated and "wheat" in result.words[part.start : part.end] for part in result.parts)
+    return denied and not _OTHER_GLUTEN & set(result.words)
 
 
 def _name_and_note(amount: Amount, result: Scan) -> tuple[str, str | None]:

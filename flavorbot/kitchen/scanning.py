@@ -8,96 +8,23 @@ from functools import cache
 
 from flavorbot.kitchen.amounts import spellings
 from flavorbot.kitchen.lexicon import Entry, Span, find, read_rows, read_words
-from flavorbot.kitchen.spelling import mend
+from flavorbot.kitchen.line_words import (
+    ALTERABLE,
+    BAKED,
+    CONNECTORS,
+    FOR,
+    FORMS,
+    INSTEAD,
+    LIKENESS,
+    NEGATIONS,
+    POWDERED,
+    TAKEN_OUT,
+)
+from flavorbot.kitchen.spelling import mend, uncompounded
 from flavorbot.kitchen.text import BREAK, stem
 
-_CONNECTORS = frozenset(
-    {
-        "and",
-        "or",
-        "with",
-        "in",
-        "plus",
-        "on",
-        "from",
-        "for",
-        "then",
-        "et",
-        "und",
-        "y",
-        "e",
-        "con",
-        "mit",
-        "avec",
-        "oder",
-        "ou",
-        "o",
-        "aus",
-        "into",
-        "over",
-        "of",
-    }
-)
-_NEGATIONS = frozenset(
-    {"without", "no", "not", "minus", "except", "excluding", "sans", "ohne", "senza", "sin", "never"}
-)
-_INSTEAD = (("instead", "of"), ("in", "place", "of"), ("rather", "than"))
-_LIKENESS = frozenset(
-    {
-        "style",
-        "flavour",
-        "flavours",
-        "flavor",
-        "flavors",
-        "flavoured",
-        "flavored",
-        "flavouring",
-        "flavoring",
-        "like",
-        "scented",
-        "tasting",
-    }
-)
-_BAKED = frozenset({"tart", "tarts", "crisp"})
-"""Words that describe a food ahead of it ("tart apples"), and behind it name what is baked of it ("apple tart")."""
-_ALTERABLE = frozenset(
-    stem(word)
-    for word in {
-        "milk",
-        "cheese",
-        "butter",
-        "cream",
-        "yogurt",
-        "yoghurt",
-        "flour",
-        "oil",
-        "nuts",
-        "seeds",
-        "sauce",
-        "paste",
-        "powder",
-        "syrup",
-        "bread",
-        "pasta",
-        "noodles",
-        "meat",
-        "mince",
-        "sausage",
-        "sausages",
-        "burger",
-        "burgers",
-        "fish",
-        "root",
-        "beans",
-        "mushroom",
-        "mushrooms",
-        "berries",
-        "chips",
-        "dressing",
-        "spread",
-        "drink",
-    }
-)
+_OPEN_BEFORE = frozenset({"not", "isnt", "use", "or"})
+_OPEN_BEHIND = frozenset({"if", "or", "when"})
 
 
 @dataclass(slots=True)
@@ -114,11 +41,17 @@ class Part:
 
 @dataclass(slots=True)
 class Scan:
-    """A line taken apart; `after` are unexplained words right behind its first food, `before` all others."""
+    """A line taken apart.
+
+    `denials` are the chunks of which something is denied, and what; `claimed` is what a maker says is not in it
+    ("egg-free"). `after` are unexplained words right behind its first
+    food, `before` all others.
+    """
 
     words: list[str]
     parts: list[Part] = field(default_factory=list)
-    denied: set[str] = field(default_factory=set)
+    denials: list[tuple[int, frozenset[str]]] = field(default_factory=list)
+    claimed: set[str] = field(default_factory=set)
     imitates: bool = False
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
@@ -129,12 +62,22 @@ class Scan:
         """The foods that are in it: not negated, not only a likeness."""
         return [part for part in self.parts if not part.negated and part.entry.food]
 
+    def denied_of(self, part: Part) -> frozenset[str]:
+        """What is denied of this food: by words of its own phrase, or behind it where no other food stands."""
+        return frozenset[str]().union(*(what for chunk, what in self.denials if self._target(chunk) == part.chunk))
+
+    def _target(self, chunk: int) -> int:
+        chunks = [part.chunk for part in self.named()]
+        before = [each for each in chunks if each <= chunk]
+        return chunk if chunk in chunks else max(before, default=min(chunks, default=chunk))
+
 
 def scan(words: Sequence[str]) -> Scan:
     """Takes the words of a line (its amount already removed) apart."""
     result = Scan(list(words))
     spans = _mended_spans(result)
     mark(result, spans)
+    result.parts = [part for part in result.parts if not _is_purpose(result, part)]
     _collect_unread(result, {place for span in spans for place in range(span.start, span.end)})
     return result
 
@@ -148,7 +91,7 @@ def mark(result: Scan, spans: Sequence[Span]) -> None:
 
 def alterable(part: Part, words: Sequence[str]) -> bool:
     """Whether an unknown word ahead would make this something else: "hemp milk" is no milk."""
-    return part.end - part.start == 1 and stem(words[part.start]) in _ALTERABLE
+    return part.end - part.start == 1 and stem(words[part.start]) in ALTERABLE
 
 
 @cache
@@ -160,7 +103,7 @@ def harmless_words() -> frozenset[str]:
 @cache
 def descriptions() -> frozenset[str]:
     """Stems of the words that say how a food is cut, grown or packed."""
-    return frozenset(stem(word) for word in read_words("descriptors.txt"))
+    return frozenset(stem(word) for word in (*read_words("descriptors.txt"), *read_words("descriptors_abroad.txt")))
 
 
 def _mended_spans(result: Scan) -> list[Span]:
@@ -169,7 +112,12 @@ def _mended_spans(result: Scan) -> list[Span]:
     covered = {place for span in spans for place in range(span.start, span.end)}
     changed = False
     for place, word in enumerate(result.words):
-        if place in covered or _explained(result.words, place) or not (mended := mend(word)):
+        if place in covered or _explained(result.words, place):
+            continue
+        if whole := uncompounded(word):
+            result.words[place], changed = whole, True
+            continue
+        if not (mended := mend(word)):
             continue
         result.words[place], changed = mended.word, True
         if stem(mended.word) not in harmless_words():
@@ -197,28 +145,29 @@ def _without_descriptions(spans: list[Span], words: Sequence[str]) -> list[Span]
     for span in spans:
         single = span.end - span.start == 1 and stem(words[span.start]) in descriptions()
         beside = [other for other in spans if other is not span and _one_phrase(span, other, words)]
-        baked = words[span.start] in _BAKED and any(other.end == span.start for other in spans)
-        if not (single and beside) or baked:
+        baked = words[span.start] in BAKED and any(other.end == span.start for other in spans)
+        colour = words[span.start : span.end] == ["white"] and len(spans) > 1
+        if not colour and (not (single and beside) or baked):
             kept.append(span)
     return kept
 
 
 def _one_phrase(one: Span, other: Span, words: Sequence[str]) -> bool:
     between = words[min(one.end, other.end) : max(one.start, other.start)]
-    return not any(word == BREAK or word in _CONNECTORS for word in between)
+    return not any(word == BREAK or word in CONNECTORS for word in between)
 
 
 def _droppable(words: Sequence[str], place: int, spans: Sequence[Span]) -> bool:
     inside = any(span.start <= place < span.end for span in spans)
-    passed_over = stem(words[place]) in harmless_words() and words[place] not in _CONNECTORS | {"free"}
+    passed_over = stem(words[place]) in harmless_words() and words[place] not in CONNECTORS | {"free"}
     return not inside and passed_over
 
 
 def _explained(words: Sequence[str], place: int) -> bool:
     word = words[place]
     return (
-        word == BREAK or not word.isalpha() or stem(word) in harmless_words() or word in _CONNECTORS
-        or word in _NEGATIONS or word in _LIKENESS or word == "free" or bool(_changer(words, place))
+        word == BREAK or not word.isalpha() or stem(word) in harmless_words() or word in CONNECTORS
+        or word in NEGATIONS or word in LIKENESS or word == "free" or bool(changer(words, place))
     )  # fmt: skip
 
 
@@ -227,7 +176,7 @@ def _changers() -> Mapping[tuple[str, ...], str]:
     return {tuple(row["word"].split()): row["denies"] for row in read_rows("changers.csv")}
 
 
-def _changer(words: Sequence[str], place: int) -> str | None:
+def changer(words: Sequence[str], place: int) -> str | None:
     """What a nature-changing word at this place denies; it may be one word of two."""
     known = _changers()
     return (
@@ -239,35 +188,46 @@ def _changer(words: Sequence[str], place: int) -> str | None:
 
 def _mark_denials(result: Scan, spans: Sequence[Span]) -> None:
     inside = {place for span in spans for place in range(span.start, span.end)}
-    for place in range(len(result.words)):
-        denies = None if place in inside else _changer(result.words, place)
+    chunk = 0
+    for place, word in enumerate(result.words):
+        if place in inside:
+            continue
+        chunk += word == BREAK or word in CONNECTORS
+        denies = changer(result.words, place)
         if denies == "imitates":
-            result.imitates = True
-        elif denies:
-            result.denied.update(denies.split("|"))
+            result.imitates = result.imitates or "or" not in result.words[max(place - 2, 0) : place]
+        elif denies and not _is_open(result.words, place, place + 1):
+            result.denials.append((chunk, frozenset(denies.split("|"))))
 
 
 def _mark_parts(result: Scan) -> None:
     words, chunk, last = result.words, 0, 0
     for part in result.parts:
-        chunk += sum(1 for word in words[last : part.start] if word == BREAK or word in _CONNECTORS)
+        chunk += sum(1 for word in words[last : part.start] if word == BREAK or word in CONNECTORS)
         part.chunk, last = chunk, part.end
         after = words[part.end : part.end + 2]
         if after[:1] == ["free"] and after != ["free", "range"]:
             part.negated = True
-            if part.entry.food and not {"wheat", "lactose"} & set(words[part.start : part.end]):
-                result.denied.update(part.entry.food.contains)
-        part.likeness = bool(after) and after[0] in _LIKENESS
+            wheat = {"wheat", "lactose"} & set(words[part.start : part.end])
+            if part.entry.food and not wheat and not _is_open(words, part.start, part.end + 1):
+                result.denials.append((chunk, part.entry.food.contains))
+                result.claimed.update(part.entry.food.contains)
+        part.likeness = bool(after) and after[0] in LIKENESS
         part.negated = part.negated or _negated(words, part.start)
+
+
+def _is_open(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether a denial is itself denied or left to the cook: "not vegan", "gluten-free if needed", "vegan or dairy"."""
+    return bool(_OPEN_BEFORE & set(words[max(start - 1, 0) : start]) or _OPEN_BEHIND & set(words[end : end + 1]))
 
 
 def _negated(words: Sequence[str], start: int) -> bool:
     """Whether "without", "no" or "instead of" reaches this word; a comma, "but" or "with" ends its reach."""
     for place in range(start - 1, max(start - 6, -1), -1):
         word = words[place]
-        if word in {BREAK, "but", "with"} or (word in {"add", "use"} and words[place - 1] not in _NEGATIONS):
+        if word in {BREAK, "but", "with"} or (word in {"add", "use"} and words[place - 1] not in NEGATIONS):
             return False
-        if word in _NEGATIONS or any(tuple(words[place : place + len(phrase)]) == phrase for phrase in _INSTEAD):
+        if word in NEGATIONS or any(tuple(words[place : place + len(phrase)]) == phrase for phrase in INSTEAD):
             return True
     return False
 
@@ -279,8 +239,33 @@ def _collect_unread(result: Scan, covered: set[int]) -> None:
     for place in range(_end_of_list(result.words, first)):
         if place in covered or _explained(result.words, place):
             continue
+        if first and FOR & set(result.words[first.end : place]):
+            break
         behind = first is not None and place in phrase and place >= first.start
+        if behind and first and result.words[place] in FORMS and _comes_as_powder(first):
+            continue
         (result.after if behind else result.before).append(result.words[place])
+
+
+def _comes_as_powder(part: Part) -> bool:
+    return bool(part.entry.food and part.entry.food.category in POWDERED)
+
+
+def _is_purpose(result: Scan, part: Part) -> bool:
+    """Whether the food is none of the line's: what the first is for ("noodles for pad thai"), or taken out of it."""
+    if part is result.parts[0]:
+        return False
+    words = result.words
+    if part.end < len(words) and words[part.end] in TAKEN_OUT:
+        return True
+    if words[part.start : part.end] in (["seed"], ["seeds"]) and _comes_as_powder(result.parts[0]):
+        return True
+    for word in reversed(words[result.parts[0].end : part.start]):
+        if word in FOR:
+            return True
+        if word == BREAK or word in CONNECTORS:
+            return False
+    return False
 
 
 def _end_of_list(words: Sequence[str], first: Part | None) -> int:
@@ -297,6 +282,6 @@ def _phrase(words: Sequence[str], first: Part | None) -> Iterator[int]:
     begin, end = first.start, first.end
     while begin > 0 and words[begin - 1] != BREAK and words[begin - 1] not in {"and", "or", "with"}:
         begin -= 1
-    while end < len(words) and words[end] != BREAK and words[end] not in _CONNECTORS:
+    while end < len(words) and words[end] != BREAK and words[end] not in CONNECTORS:
         end += 1
     yield from range(begin, end)

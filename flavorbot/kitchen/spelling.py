@@ -17,6 +17,10 @@ SHORTEST = 5
 """Words of fewer letters are never mended: too many foods are one letter apart."""
 
 
+_VERBAL = ("ed", "ing")
+"""What was done to a food is no slip for another: "snapped" is not snapper."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mended:
     """The known word that was probably meant; `doubt` is an allergen's word that it could be as well."""
@@ -40,10 +44,37 @@ def mend(word: str) -> Mended | None:
         return None
     near.sort(key=lambda found: (found[1], -_frequencies()[found[2]], found[0]))
     best, distance, name = near[0]
+    if word.endswith(_VERBAL) and not best.endswith(_VERBAL):
+        return None
     if _risks(name):
         return Mended(best)
     doubts = [other for other, far, other_name in near if far <= distance + 1 and _risks(other_name)]
     return Mended(best, doubts[0] if doubts else None)
+
+
+@lru_cache(maxsize=4096)
+def uncompounded(word: str) -> str | None:
+    """The food in a German or Dutch compound that only tells how it is cut or bought: "zwiebelwurfel" is onion."""
+    for end in _compound_words("-"):
+        base = word.removesuffix(end)
+        if base == word or len(base) < 3:
+            continue
+        for link in ("", "n", "en", "s", "er"):
+            entry = index().spaced.get(stem(base.removesuffix(link)))
+            if entry and entry.kind == "food":
+                return base.removesuffix(link)
+    for start in _compound_words("+"):
+        entry = index().spaced.get(stem(word.removeprefix(start)))
+        if word.startswith(start) and entry and entry.kind == "food":
+            return word.removeprefix(start)
+    return None
+
+
+@cache
+def _compound_words(sign: str) -> tuple[str, ...]:
+    """The ends ("-") or beginnings ("+") of such compounds, longest first."""
+    found = (word.removeprefix(sign) for word in read_words("compounds.txt") if word.startswith(sign))
+    return tuple(sorted(found, key=len, reverse=True))
 
 
 def _alike(key: str, name: str) -> bool:

@@ -13,6 +13,9 @@ _FRACTION = re.compile(r"(\d)?\s*([¼-¾⅐-⅞↉])")
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'"}
 )
+_CYRILLIC = str.maketrans("аеорсухіјѕһԁ", "aeopcyxijshd")
+_MIXED = re.compile(r"\b(?=\w*[a-z])\w*[\u0430-\u0501]\w*", re.IGNORECASE)
+"""A word of Latin and Cyrillic letters: somebody's keyboard, or somebody's trick."""
 _DASHES = re.compile(r"[‐‑‒–—―−]")
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 _PUNCTUATION = frozenset(",;:()[]{}/.!?|\\")
@@ -41,6 +44,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower().replace("`", "'")
     text = text.translate(_LETTERS).casefold().translate(_LETTERS)
+    text = _MIXED.sub(lambda match: match[0].translate(_CYRILLIC), text)
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 

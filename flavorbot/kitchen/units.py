@@ -60,14 +60,14 @@ def grams_of(quantity: float | None, unit: str | None, food: Food) -> float | No
 def scale(recipe: Recipe, servings: int) -> Recipe:
     """The recipe for another number of servings, in its amounts and where its steps repeat them."""
     factor = servings / max(recipe.servings, 1)
-    scaled = _with_amounts(recipe, lambda item: replace(item, quantity=_times(item.quantity, factor)))
+    scaled = with_amounts(recipe, lambda item: replace(item, quantity=_times(item.quantity, factor)))
     return replace(scaled, servings=servings)
 
 
 def in_units(recipe: Recipe, system: str) -> Recipe:
     """The recipe in "metric" or "us" measures, oven temperatures in its steps included."""
     convert = _to_us if system == "us" else _to_metric
-    changed = _with_amounts(recipe, convert)
+    changed = with_amounts(recipe, convert)
     steps = tuple(replace(step, text=_degrees(step.text, system)) for step in changed.instructions)
     return replace(changed, instructions=steps)
 
@@ -97,7 +97,7 @@ def _each(unit: str | None, food: Food) -> float | None:
     return food.each_g
 
 
-def _with_amounts(recipe: Recipe, change: Callable[[Ingredient], Ingredient]) -> Recipe:
+def with_amounts(recipe: Recipe, change: Callable[[Ingredient], Ingredient]) -> Recipe:
     """Every ingredient changed, and its old amount in front of its name replaced by the new one in the steps."""
     changed = tuple(change(item) for item in recipe.ingredients)
     steps = recipe.instructions

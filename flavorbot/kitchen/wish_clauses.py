@@ -24,9 +24,10 @@ class Clauses:
 
     `doubtful` are places of words not understood. `mode` is what the next food is taken for: avoid, allergy, limit,
     denied ("not", ahead of a diet), except, fine, want, or "" when nothing is said of it; `last` is the latest way of
-    avoiding. `cue` set the mode, and is `open` until a food follows it. After a comma the mode is `loose`: it goes on
-    only if a food follows at once. `recent` are the foods that a cue behind them reaches; the clause is `bare` while it
-    holds nothing but such a list, and `dish` tells that a meal was named since the cue.
+    avoiding. `cue` set the mode, and is `open` until a food follows it; `wanting` is the latest word that asked for
+    more. After a comma the mode is `loose`: it goes on only if a food follows at once. `recent` are the foods that a
+    cue behind them reaches; the clause is `bare` while it holds nothing but such a list, and `dish` tells that a meal
+    was named since the cue.
     """
 
     terms: Sequence[Term]
@@ -42,6 +43,7 @@ class Clauses:
     bare: bool = True
     dish: bool = False
     last: str = ""
+    wanting: str = ""
 
     def read(self) -> None:
         """Goes through all terms once; each kind of term has its own method."""
@@ -54,7 +56,8 @@ class Clauses:
 
     def _food(self, term: Term, before: Term | None, place: int) -> None:
         exception = self.mode == "except" or bool(self.cue and self.mode == "avoid" and self.cue.kind == "except")
-        mention = Mention(term, self.mode or "named", self.loose, exception)
+        said = self.wanting if self.mode == "want" else self.cue.text if self.mode and self.cue else ""
+        mention = Mention(term, self.mode or "named", self.loose, exception, said)
         self.mentions.append(mention)
         self.recent.append(mention)
         if self.mode in ("avoid", "allergy", "limit"):
@@ -78,6 +81,8 @@ class Clauses:
         """Whether the cue turns down a diet or a kind of meal: "not vegan", "no dessert"; "no gluten free" does not."""
         if following.kind == "diet":
             return cue.value == "not" or not following.value.endswith("_free")
+        if following.kind == "quality":
+            return cue.value == "not"
         return following.kind in ("category", "cuisine") and cue.text in _DENYING
 
     def _begin(self, how: str, term: Term) -> None:
@@ -141,13 +146,13 @@ class Clauses:
     def _want(self, term: Term, before: Term | None, place: int) -> None:
         if self.open or (self.mode in ("avoid", "allergy", "limit") and not self.loose and term.text in _WEAK):
             return
-        self.mode, self.loose = "want", False
+        self.mode, self.loose, self.wanting = "want", False, term.text
 
     def _with(self, term: Term, before: Term | None, place: int) -> None:
         avoiding = self.mode in ("avoid", "allergy", "limit")
         if avoiding and (self.open or (not self.loose and not self.dish)):
             return
-        self.mode, self.loose = "want", False
+        self.mode, self.loose, self.wanting = "want", False, term.text
 
     def _except(self, term: Term, before: Term | None, place: int) -> None:
         if self.last in ("avoid", "allergy"):
@@ -226,6 +231,20 @@ class Clauses:
         if term.kind != "ignored":
             self.choices.setdefault(term.kind, []).append(term.value)
 
+    def _quality(self, term: Term, before: Term | None, place: int) -> None:
+        """ "Spicy", "creamy": a choice, unless the clause turns it down; "no spicy food" names a food."""
+        if self.mode in ("avoid", "allergy") and not self.loose and (self.open or names_food(term.text)):
+            if names_food(term.text):
+                self._food(term, before, place)
+            else:
+                self.doubtful.add(term.start)
+                self.open = False
+        elif self.mode == "denied" or (self.open and self.mode == "limit"):
+            self.doubtful.add(term.start)
+            self.mode, self.open = "", False
+        else:
+            self._choice(term, before, place)
+
     def _or(self, term: Term, before: Term | None, place: int) -> None:
         """A list goes on."""
 
@@ -243,7 +262,7 @@ class Clauses:
     def _stop(self, term: Term, before: Term | None, place: int) -> None:
         self._settle()
         self.recent.clear()
-        self.bare, self.dish = True, False
+        self.bare, self.dish, self.wanting = True, False, ""
         if not (self.open and self.mode == "allergy"):
             self.mode, self.open, self.loose, self.last = "", False, False, ""
 

@@ -18,12 +18,13 @@ IN_LIST = frozenset(
 
 @dataclass(slots=True)
 class Mention:
-    """A food in the wish; `how` is avoid, allergy, free, except, fine, want or named."""
+    """A food in the wish; `how` is avoid, allergy, free, limit, except, fine, want or named, `cue` what said so."""
 
     term: Term
     how: str = "named"
     continued: bool = False
     exception: bool = False
+    cue: str = ""
 
 
 def list_before(

@@ -17,6 +17,7 @@ _TENS = {
     "fifteen": 15, "twenty": 20, "twenty five": 25, "thirty": 30, "thirty five": 35, "forty": 40, "forty five": 45,
     "fifty": 50, "sixty": 60, "ninety": 90,
 }  # fmt: skip
+_MOST_PEOPLE = 200
 _UNTIMED = (
     r"(?! ?(?:people|persons|guests|servings|portions|ingredients?|kcal|calories|cal|g|grams?|euros?|dollars?|pounds?"
     r"|bucks|quid|percent|carbs|of|or|and|\d|year|month|day|week|steps|pots?|pans?|kids|children|adults|am|pm)\b)"
@@ -65,6 +66,12 @@ _MISSING = (
 _ONLY = (
     rf"\b(?:only|just)(?: (?:have|got|own|using|use|with|a|an|the|my|one))* {_LIST}\b|\b{_LIST} only\b"
     rf"|\ball (?:i|we) have is (?:an? |the )?{_LIST}\b"
+)
+_APPLIANCE = r"(?:air ?fryer|slow cooker|crock ?pot|pressure cooker|instant pot|microwave|mikrowelle)"
+_USING = (
+    rf"\b(?:(?:in|with|using|use|on|im|mit dem|al|au|en el) (?:(?:an?|the|my|our|just|only) )*)?{_APPLIANCE}\b",
+    r"\b(?:in|using|use|on|im|al|au|en el) (?:(?:an?|the|my|our) )*"
+    r"(?:oven|grill|bbq|barbecue|backofen|ofen|horno|forno)\b",
 )
 _WHO = r"(?:me|him|her|us|them|everyone|(?:my|our|his) \w+)"
 _NEVER = r"(?:dont|doesnt|do not|does not|didnt|wont|will not|wouldnt|would not|never|nobody|no one|none of us)"
@@ -153,7 +160,7 @@ def _people(text: str) -> Iterator[Mark]:
     for pattern in _SERVINGS:
         for match in re.finditer(pattern, text):
             people = 1 if "one" in match.re.groupindex and match["one"] else int(_count(match["n"]))
-            if 1 <= people <= 24:
+            if 1 <= people <= _MOST_PEOPLE:
                 yield Mark("servings", str(people), match.start(), match.end())
 
 
@@ -174,6 +181,10 @@ def _equipment(text: str) -> Iterator[Mark]:
     for match in re.finditer(_MISSING, text):
         missing = [_TOOLS[tool] for tool in re.findall(rf"{_TOOL}|\bfour\b", match[0])]
         yield Mark("without", "|".join(filter(None, missing)), match.start(), match.end())
+    for pattern in _USING:
+        for match in re.finditer(pattern, text):
+            found = re.search(rf"{_TOOL}$", match[0])
+            yield Mark("using", _TOOLS[found[0]] if found else "", match.start(), match.end())
 
 
 def _count(text: str) -> float:

@@ -12,7 +12,7 @@ from flavorbot.kitchen.spelling import mend
 from flavorbot.kitchen.wish_foods import names_food
 from flavorbot.kitchen.wish_patterns import marks
 from flavorbot.kitchen.wish_text import MARKS, STOPS, Text, Word
-from flavorbot.kitchen.wish_words import LONGEST, Meaning, is_common, is_filler, mended, phrases
+from flavorbot.kitchen.wish_words import LONGEST, Meaning, is_common, is_filler, mended, mended_quality, phrases
 
 _CUES = frozenset({"no", "behind", "allergy", "free"})
 _ENDS = (
@@ -155,7 +155,7 @@ def _is_phrase(words: Sequence[Word], start: int, end: int) -> bool:
         for last in range(end, min(end + 3, len(words)) + 1):
             if last - first > end - start:
                 known = phrases().get(" ".join(word.text for word in words[first:last]))
-                if known and known.kind in ("ignored", "diet", "fine"):
+                if known and known.kind in ("ignored", "diet", "fine", "quality"):
                     return True
     return False
 
@@ -165,7 +165,7 @@ def _key_word(term: Term, terms: Sequence[Term]) -> str | None:
     before = next((other for other in terms if other.end == term.start), None)
     if before and before.kind == "food" and _NOT_FREE.match(term.text):
         return "free"
-    return mended(term.text)
+    return mended(term.text) or mended_quality(term.text)
 
 
 def _food_word(term: Term, terms: Sequence[Term]) -> str | None:

@@ -63,6 +63,16 @@ def mended(word: str) -> str | None:
     return min(near)[3] if near else None
 
 
+@lru_cache(maxsize=2048)
+def mended_quality(word: str) -> str | None:
+    """The word about what a dish should be like that this one misspells: "spicer", "quiker"."""
+    if len(word) < _SHORTEST or not word.isalpha():
+        return None
+    found = process.extract(word, _quality_words(), scorer=OSA.distance, score_cutoff=1 + (len(word) > 8), limit=5)
+    near = [(distance, name) for name, distance, _ in found if name[0] == word[0]]
+    return min(near)[1] if near else None
+
+
 def is_common(word: str) -> bool:
     """Whether the word is an everyday one in wishes, so that alone it names no food."""
     return word in _fillers()
@@ -94,3 +104,9 @@ def _key_words() -> tuple[str, ...]:
         for word in phrase.split()
     }
     return tuple(sorted(word for word in words if len(word) >= 5 and (word in _CUES or not is_filler(word))))
+
+
+@cache
+def _quality_words() -> tuple[str, ...]:
+    named = (phrase for phrase, meaning in phrases().items() if meaning.kind == "quality")
+    return tuple(sorted(phrase for phrase in named if len(phrase) >= 5 and phrase.isalpha()))

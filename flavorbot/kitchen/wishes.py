@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flavorbot.kitchen.diets import meets
@@ -24,8 +25,11 @@ _FLESH = frozenset({"fish", "seafood", "shellfish", "crustaceans", "molluscs", "
 class Understood:
     """What a wish says; `not_understood` are its clauses, and needs in them, that nothing here checks.
 
-    `without` names equipment that is not there, `respelt` pairs of a word as typed and as read. `needs.allergies` are
-    EU names; an allergy outside the fourteen stands in `needs.exclude`.
+    `without` names equipment that is not there, `using` what to cook with. `qualities` are what the dish should be
+    like, by the names of `wish_words.csv`; `more` and `less` are foods of which there should be, `missing` those that
+    are not in the house, all three in the person's words. `times` multiplies the servings, `another` asks for a
+    different dish. `respelt` pairs of a word as typed and as read. `needs.allergies` are EU names; an allergy outside
+    the fourteen stands in `needs.exclude`.
     """
 
     needs: Needs
@@ -35,6 +39,14 @@ class Understood:
     max_minutes: int | None = None
     ingredients: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    using: tuple[str, ...] = ()
+    qualities: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    times: float = 1.0
+    units: str | None = None
+    another: bool = False
     not_understood: tuple[str, ...] = ()
     respelt: tuple[tuple[str, str], ...] = ()
 
@@ -56,9 +68,31 @@ def read_wish(text: str) -> Understood:
         max_minutes=min(map(int, chosen.get("minutes") or chosen.get("quick") or ()), default=None),
         ingredients=_wanted(clauses),
         without=_distinct(tool for tools in chosen.get("without", ()) for tool in tools.split("|") if tool),
+        using=_distinct(tool for tool in chosen.get("using", ()) if tool),
+        qualities=_distinct((*chosen.get("quality", ()), *(("quick",) if _is_hurried(chosen) else ()))),
+        more=_said(clauses, "want", _MORE),
+        less=_said(clauses, "limit"),
+        missing=_said(clauses, "avoid", _MISSING),
+        times=float(next(iter(chosen.get("times", ())), 1)),
+        units=next(iter(chosen.get("units", ())), None),
+        another="another" in chosen,
         not_understood=_distinct((*chosen.get("strange", ()), *words.unread, *_doubtful(clauses, words))),
         respelt=read.respelt,
     )
+
+
+_MORE = re.compile(r"^(?:double|twice|triple|more|extra|plenty|lots|mehr|plus|piu|meer)\b")
+_MISSING = re.compile(r"\b(?:out of|have|havent got|ran out|run out|lacking|have no|has no|got no)$")
+
+
+def _is_hurried(chosen: Mapping[str, Sequence[str]]) -> bool:
+    return "quick" in chosen and "minutes" not in chosen
+
+
+def _said(clauses: Clauses, how: str, cue: re.Pattern[str] | None = None) -> tuple[str, ...]:
+    """The foods mentioned in this way, after such a cue, as they were said."""
+    said = (mention for mention in clauses.mentions if mention.how == how and mention.term.kind != "unknown")
+    return _distinct(mention.term.text for mention in said if not cue or cue.search(mention.cue))
 
 
 def _needs(clauses: Clauses) -> Needs:
@@ -146,10 +180,31 @@ def _is_hard(term: Term) -> bool:
 
 
 def _doubtful(clauses: Clauses, words: Text) -> Iterator[str]:
-    """What the person typed in each clause that is not wholly understood."""
+    """What was typed in each clause that is not wholly understood; its unknown words alone if it bars nothing."""
+    barring = {place for term in clauses.terms if term.kind in _BARRING for place in range(term.start, term.end)}
     for start, end in _spans(clauses.terms):
-        if clauses.doubtful & set(range(start, end)):
+        places = set(range(start, end))
+        doubted = sorted(clauses.doubtful & places)
+        if doubted and (
+            barring & places or any(term.kind == "food" and term.start in doubted for term in clauses.terms)
+        ):
             yield words.said(start, end)[:_LONGEST]
+        elif doubted:
+            yield from (words.said(first, last + 1)[:_LONGEST] for first, last in _runs(doubted))
+
+
+_BARRING = frozenset({"no", "behind", "allergy", "free", "except", "fine"})
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first and last place of each stretch without a gap."""
+    first = last = places[0]
+    for place in places[1:]:
+        if place > last + 1:
+            yield first, last
+            first = place
+        last = place
+    yield first, last
 
 
 def _spans(terms: Sequence[Term]) -> Iterator[tuple[int, int]]:

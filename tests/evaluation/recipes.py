@@ -14,6 +14,7 @@ from flavorbot.kitchen.strays import strays
 from flavorbot.model import Generated, Recipe
 from tests.evaluation.cooking import Cooked
 from tests.evaluation.figures import Figure, none, share
+from tests.evaluation.oracle import violations
 
 _MAINS = ("lunch", "dinner")
 
@@ -53,8 +54,9 @@ def _misanswered(found: Iterable[Cooked]) -> Iterator[str]:
 
 def _broken(served: Served) -> Iterator[str]:
     for each, made in served:
-        checked = check_recipe(made.recipe, read_request(each.request.wish).needs)
-        wrong = [finding.message for finding in checked.findings if finding.severity == "error"]
+        needs = read_request(each.request.wish).needs
+        errors = (finding for finding in check_recipe(made.recipe, needs).findings if finding.severity == "error")
+        wrong = [*(finding.message for finding in errors), *violations(made.recipe, needs)]
         if wrong:
             yield f"{each.label}: {made.recipe.title}: {wrong[0]}"
 
@@ -105,9 +107,11 @@ def _heated(served: Served) -> Facts:
 
 
 def _inner_celsius(text: str) -> Iterator[float]:
-    """The temperatures that food is said to reach inside, whole degrees of either scale."""
-    for value, scale in re.findall(r"(\d{2,3}) ?°([CF]) inside", text):
-        yield int(value) if scale == "C" else (int(value) - 32) / 1.8
+    """The temperatures in the text that are no oven's, whole degrees of either scale."""
+    for value, scale in re.findall(r"(\d{2,3}) ?°([CF])", text):
+        celsius = int(value) if scale == "C" else (int(value) - 32) / 1.8
+        if celsius <= 100:
+            yield celsius
 
 
 def _timed(served: Served) -> Facts:

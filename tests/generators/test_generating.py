@@ -10,6 +10,7 @@ import pytest
 from flavorbot.errors import InvalidInput
 from flavorbot.generators import open_generator
 from flavorbot.generators.builtin import BuiltInGenerator
+from flavorbot.generators.builtin.request import read_request
 from flavorbot.interfaces import IGenerator
 from flavorbot.kitchen.reading import read_line
 from flavorbot.kitchen.seasons import in_season
@@ -128,6 +129,30 @@ def test_what_is_in_season_is_likelier(generator: BuiltInGenerator) -> None:
         return sum(map(bool, known)) / len(known)
 
     assert of_summer(7) > of_summer(1) + 0.15
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        Wish(ingredients=("tripe", "carrots", "rice")),
+        Wish(ingredients=("salt cod", "quorn", "carrots")),
+        Wish(ingredients=("chicken breast", "broccoli"), max_minutes=13),
+    ],
+)
+def test_what_cannot_be_cooked_sinks_nothing_else(generator: BuiltInGenerator, wish: Wish) -> None:
+    made = generator.generate(wish)
+    listed = {food.name for item in made.recipe.ingredients if (food := read_line(item.name).food)}
+    told = {notice.subject for notice in made.notices if notice.kind == "unused"}
+    assert {food.name for food in read_request(wish).foods} <= listed | told
+    assert told
+
+
+@pytest.mark.parametrize(("eater", "most"), [("infant", 1.4), ("young_child", 2.0)])
+def test_small_children_get_little_salt(generator: BuiltInGenerator, eater: str, most: float) -> None:
+    for foods in (("carrots", "chicken breast"), ("pasta", "tomatoes"), ("lentils", "rice"), ("ham", "peas")):
+        recipe = generator.generate(Wish(ingredients=foods, eaters=(eater,))).recipe
+        assert recipe.nutrition
+        assert recipe.nutrition.salt_g <= most
 
 
 def _steps(recipe: Recipe) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flavorbot.generators import open_generator
+from flavorbot.generators.builtin.measuring import holds
+from flavorbot.generators.builtin.qualities import qualities
 from flavorbot.kitchen.foods import foods
 from flavorbot.kitchen.needs import Needs, allowed
 from flavorbot.kitchen.reading import read_line
@@ -59,3 +61,38 @@ def test_a_refinement_tells_what_it_did_not_understand() -> None:
     first = cooked(("rice", "peas"))
     refined = open_generator(Settings()).refine(first.wish, first.recipe, "no nuts, zork diet")
     assert any("zork" in notice.subject for notice in refined.notices)
+
+
+@pytest.mark.parametrize(
+    ("text", "quality"),
+    [
+        ("something light", "light"),
+        ("low salt please", "low_salt"),
+        ("high protein", "protein"),
+        ("a one pot dinner", "one_pot"),
+        ("something crunchy", "crunchy"),
+        ("cheap", "cheap"),
+        ("spicy", "hot"),
+        ("not too spicy", "mild"),
+        ("few ingredients", "simple"),
+        ("healthy and creamy", "creamy"),
+        ("lots of vegetables", "vegetables"),
+        ("without cooking", "no_cook"),
+    ],
+)
+def test_a_quality_is_met_or_told(text: str, quality: str) -> None:
+    for foods_given in (("chicken breast", "peppers"), ("salmon", "potatoes"), ("chickpeas",)):
+        made = cooked(foods_given, text)
+        told = [notice.subject for notice in made.notices if notice.kind == "conflict"]
+        assert holds(made.recipe, qualities()[quality]) or quality in told
+
+
+def test_food_at_hand_is_not_left_out_for_its_price() -> None:
+    made = cooked(("salmon", "potatoes"), "cheap")
+    assert "salmon" in [item.name for item in made.recipe.ingredients]
+    assert "cheap" in [notice.subject for notice in made.notices]
+
+
+@pytest.mark.parametrize(("text", "tool"), [("in the air fryer", "air-fryer"), ("slow cooker", "slow-cooker")])
+def test_the_appliance_named_is_used(text: str, tool: str) -> None:
+    assert cooked(("chicken thighs", "carrots"), text).recipe.tags[0].startswith(tool)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from flavorbot.kitchen.checker import Checked, check, check_recipe, checked_recipe
@@ -108,6 +110,24 @@ def test_butter_is_not_short_for_peanut_butter() -> None:
 def test_the_title_is_read_too() -> None:
     checked = check_recipe(recipe("Peanut noodles", ("rice noodles", "tofu"), "Fry."), Needs(allergies=("peanuts",)))
     assert "allergen" in kinds(checked)
+
+
+@pytest.mark.parametrize("title", ["Carrots with mayonnaise", "Carrots on egg noodles", "Carrots, mayonnaise"])
+def test_what_comes_with_the_dish_is_not_the_dish(title: str) -> None:
+    made = recipe(title, ("carrots", "olive oil"), "Serve with the mayonnaise.")
+    assert "eggs" in check_recipe(made).contains
+
+
+def test_every_text_of_a_recipe_is_read() -> None:
+    plain = recipe("Carrots", ("carrots",), "Boil.")
+    item = Ingredient(name="carrots", section="For the peanut sauce")
+    for changed in (
+        replace(plain, notes="Serve with a peanut sauce."),
+        replace(plain, description="With a peanut sauce."),
+        replace(plain, ingredients=(item,)),
+        replace(plain, ingredients=(Ingredient(name="carrots", quantity=1, unit="cup peanuts"),)),
+    ):
+        assert "peanuts" in check_recipe(changed).contains
 
 
 def test_a_recipe_may_name_what_it_makes() -> None:

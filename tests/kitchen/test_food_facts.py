@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from flavorbot.kitchen.diets import meets
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.model import ALLERGENS, DIETS
 
@@ -108,6 +109,39 @@ def test_misleading_names_have_their_true_kind(name: str, kind: str) -> None:
 )  # fmt: skip
 def test_dishes_contain_what_they_are_made_of(dish: str, allergens: str) -> None:
     assert set(allergens.split("|")) <= TABLE[dish].contains
+
+
+@pytest.mark.parametrize(
+    ("names", "diet"),
+    [
+        (
+            "red curry paste|vegan curry paste|indian curry paste|pesto|vegan pesto|dark chocolate|vegan chocolate"
+            "|baked beans|chutney|tomato pasta sauce|bolognese sauce|curry powder|sausage|stock",
+            "gluten_free",
+        ),
+        ("veggie burger|sorbet|bread|wholemeal bread|dark chocolate|pesto|tomato pasta sauce", "vegan"),
+        ("red curry paste|curry sauce|stock cube|gravy granules|tomato soup|flour tortilla", "vegetarian"),
+    ],
+)
+def test_products_that_differ_claim_no_diet(names: str, diet: str) -> None:
+    assert not [name for name in names.split("|") if meets(TABLE[name], diet) is True]
+
+
+def test_breads_agree_on_what_they_may_hold() -> None:
+    loaves = ("bread", "wholemeal bread", "sourdough bread", "rye bread", "baguette", "pitta bread", "bagel", "naan")
+    assert not [name for name in loaves if not {"soybeans", "sesame"} <= TABLE[name].contains | TABLE[name].may]
+    soft = ("bread", "wholemeal bread", "baguette", "pitta bread", "bagel", "burger bun", "gluten-free bread")
+    assert not [name for name in soft if "milk" not in TABLE[name].may]
+
+
+def test_what_is_usually_sulphited_says_so() -> None:
+    names = "prawn|lobster|crayfish|raisin|dried apricot|prune|dried cranberry|malt vinegar|cider vinegar|pickled onion"
+    assert not [name for name in names.split("|") if "sulphites" not in TABLE[name].contains | TABLE[name].may]
+
+
+def test_low_fodmap_knows_where_garlic_and_onion_hide() -> None:
+    names = "mushroom stir-fry sauce|hot sauce|baba ganoush|tapenade|sausage|chorizo|burger patty|curry powder|v8"
+    assert not [name for name in names.split("|") if meets(TABLE[name], "low_fodmap")]
 
 
 @pytest.mark.parametrize("word", ["cheese", "jelly", "liqueur", "gumbo", "curry", "flavoured crisps", "emulsifier"])

@@ -92,6 +92,58 @@ def test_babies_get_nothing_salty(name: str) -> None:
     assert "salty" in (why_not(foods()[name], Needs(eaters=("infant",))) or "")
 
 
-@pytest.mark.parametrize("name", ["cheddar", "wholemeal bread", "chicken breast", "carrot"])
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("feta", "salty"), ("soy sauce", "salty"), ("stock cube", "salty"), ("sugar", "sugar"),
+        ("maple syrup", "sugar"), ("agave syrup", "sugar"), ("apple juice", "sugar"), ("milk chocolate", "sugar"),
+        ("chilli", "hot"), ("chilli powder", "hot"), ("curry powder", "hot"), ("pine nut", "choke"),
+        ("almond", "choke"), ("pumpkin seed", "choke"), ("cherry tomato", "choke"), ("honey", "botulism"),
+    ],
+)  # fmt: skip
+def test_what_babies_must_not_have_is_told(name: str, why: str) -> None:
+    assert why in (why_not(food(name), Needs(eaters=("infant",))) or "")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("soy sauce", "salty"), ("vegetable stock", "salty"), ("miso", "salty"), ("chilli", "hot"),
+        ("hot sauce", "salty"), ("red curry paste", "hot"), ("pine nut", "choke"), ("popcorn", "choke"),
+    ],
+)  # fmt: skip
+def test_what_small_children_should_not_have_is_told(name: str, why: str) -> None:
+    assert why in (why_not(food(name), Needs(eaters=("young_child",))) or "")
+
+
+@pytest.mark.parametrize(
+    "name", ["salt", "baking powder", "cheddar", "paprika", "curry powder", "ground almonds", "jam"]
+)
+def test_small_children_get_what_they_may_eat(name: str) -> None:
+    assert allowed(food(name), Needs(eaters=("young_child",)))
+
+
+def test_an_allergy_bars_all_that_its_word_means() -> None:
+    for name in ("pumpkin seed", "sesame seed", "sunflower seed"):
+        assert not allowed(food(name), Needs(allergies=("seeds",)))
+    assert not allowed(food("chicken stock"), Needs(allergies=("garlic",)))
+
+
+@pytest.mark.parametrize("name", ["maple syrup", "agave syrup", "honey", "sugar", "molasses"])
+@pytest.mark.parametrize("diet", ["low_carb", "keto"])
+def test_no_syrup_is_low_in_carbohydrate(name: str, diet: str) -> None:
+    assert meets(food(name), diet) is False
+
+
+def test_fruit_may_be_part_of_a_low_carb_dish() -> None:
+    assert meets(food("strawberry"), "low_carb")
+    assert meets(food("blueberry"), "low_carb")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["cheddar", "wholemeal bread", "chicken breast", "carrot", "egg", "lentil", "salmon", "oats", "chickpea", "raisin",
+     "cumin", "paprika", "peanut butter", "yogurt", "rice", "tofu"],
+)  # fmt: skip
 def test_babies_get_what_babies_eat(name: str) -> None:
     assert allowed(foods()[name], Needs(eaters=("infant",)))

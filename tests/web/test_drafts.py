@@ -65,6 +65,15 @@ def test_another_one_is_the_same_wish(client: CarefulClient, draft: str, generat
     assert (wish.ingredients, wish.wish, wish.servings) == (("rice", "eggs"), "like at home", 2)
 
 
+def test_another_one_stays_as_it_was_refined(make_app: MakeApp) -> None:
+    client = browser(make_app())
+    soup = client.post("/generate", data=PANTRY | {"wish": ""}).location
+    soup = client.post(f"{soup}/refine", data={"instruction": "as a soup", "request_id": str(uuid4())}).location
+    form = form_in(client.get(soup).text, f"{soup}/refine")
+    other = client.get(client.post(f"{soup}/refine", data=form).location).text
+    assert "soup" in other.partition("</h1>")[0].casefold()
+
+
 def test_a_refinement_is_a_new_draft(client: CarefulClient, draft: str) -> None:
     newer = client.post(f"{draft}/refine", data={"instruction": "spicier", "request_id": str(uuid4())})
     assert newer.status_code == 303

@@ -15,6 +15,10 @@ _SPICE_G = {
     "nutmeg": 0.3, "cardamom": 0.4, "star anise": 0.4, "sichuan pepper": 0.5, "chilli powder": 0.5, "asafoetida": 0.1,
 }  # fmt: skip
 _SQUEEZED = frozenset({"lemon", "lime"})
+_LARGE_G = 250
+_ROUGHLY = 0.25
+"""How far, of what is wanted, a number of pieces may be away before the food is weighed."""
+_LEAVES = frozenset({"bay leaf", "lime leaf"})
 _NEVER_COUNTED = frozenset({"sweetcorn", "ginger", "lemongrass", "breadcrumbs"})
 _NEVER_TINS = frozenset({"passata", "sweetcorn", "edamame"})
 _NEVER_HALVED = frozenset(
@@ -60,14 +64,18 @@ def cookable(food: Food, grams: float, servings: int) -> Amount:
         grams *= 0.9
     if food.name == "black pepper":
         return Amount(None, None, False)
-    if food.role == "herb" and food.name not in ("bay leaf", "lime leaf", "curry leaf"):
+    if food.role == "herb" and food.name not in (*_LEAVES, "curry leaf"):
         return (
             _spoons(food, grams)
             if _is_dry(food)
             else Amount(max(round(grams / 5) * 5, 5) if grams >= 4 else 3, "g", False)
         )
+    if food.name in _LEAVES:
+        return Amount(float(max(round(servings / 3), 1)), None, servings > 4)
     if food.name in _SQUEEZED:
-        return Amount(max(round(grams / (food.each_g or 60) * 2) / 2, 0.5), None, grams > 1.2 * (food.each_g or 60))
+        pieces = grams / (food.each_g or 60)
+        parts = 4 if pieces < 0.4 else 2
+        return Amount(max(round(pieces * parts) / parts, 0.25), None, pieces > 1.2)
     if food.category == "bread" and food.each_g and food.name != "breadcrumbs":
         return _slices(food, grams, servings)
     if (
@@ -75,30 +83,33 @@ def cookable(food: Food, grams: float, servings: int) -> Amount:
         and food.name not in _NEVER_COUNTED
         and (food.category in _COUNTED or food.name in _NEVER_HALVED)
         and _countable(food, grams)
+        and (counted := _pieces(food, grams, servings))
     ):
-        return _pieces(food, grams)
+        return counted
     if (
         food.tin_g
         and grams >= 0.4 * food.tin_g
         and food.category in ("pulse", "vegetable")
         and food.name not in _NEVER_TINS
+        and (tinned := _tins(food, grams, servings))
     ):
-        return _tins(food, grams)
+        return tinned
     if food.role in _SPOONED and food.cup_g and grams <= 4.5 * food.cup_g / 16:
         return _spoons(food, grams)
     if (food.role in _POURED or food.role in ("fat", "dairy")) and food.cup_g and food.kind != "egg" and _runs(food):
-        return Amount(_weight(grams / food.cup_g * 240), "ml", False)
-    several = (
-        food.category in ("vegetable", "fruit", "mushroom", "pulse", "nut", "seed", "shellfish")
-        and (food.each_g or 0) < 160
+        return Amount(_weight(food, grams, servings, food.cup_g / 240), "ml", False)
+    each = food.each_g or 0
+    several = food.category in ("vegetable", "fruit", "mushroom", "pulse", "nut", "seed", "shellfish") and (
+        each < 60 or (each < _LARGE_G and grams > 1.2 * each)
     )
-    return Amount(_weight(grams), "g", several)
+    return Amount(_weight(food, grams, servings), "g", several)
 
 
 def _slices(food: Food, grams: float, servings: int) -> Amount:
     """As many for everyone; of a loaf, the part that is needed."""
     if (food.each_g or 0) > 150:
-        return _pieces(food, grams)
+        pieces = max(round(grams / (food.each_g or 1) * 2) / 2, 0.5)
+        return Amount(pieces, None, pieces > 1)
     count = servings * max(round(grams / servings / (food.each_g or 40)), 1)
     sliced = food.name.endswith("bread") and food.name not in ("pitta bread", "flatbread")
     return Amount(float(count), "slice" if sliced else None, count > 1 and not sliced)
@@ -125,31 +136,47 @@ def _countable(food: Food, grams: float) -> bool:
     return 0.4 <= pieces <= (12 if (food.each_g or 0) >= 40 else 8) and (food.each_g or 0) >= 4
 
 
-def _pieces(food: Food, grams: float) -> Amount:
-    pieces = grams / (food.each_g or 1)
-    if food.name in _NEVER_HALVED:
-        count = float(max(round(pieces), 1))
-    else:
-        halves = pieces < 2 and (food.each_g or 0) >= 60
-        count = max(round(pieces * 2) / 2, 0.5) if halves else float(max(round(pieces), 1))
-    unit = {"garlic": "clove", "celery": "stick"}
+def _pieces(food: Food, grams: float, servings: int) -> Amount | None:
+    """Whole ones, halves of large ones; None when that is too far from what is wanted, so that it is weighed."""
+    each = food.each_g or 1
+    whole = food.name in _NEVER_HALVED
+    halves = not whole and each >= 60 and grams < (3 if each >= 150 else 2) * each
+    count = _within(food, grams / each, servings, 0.5 if halves else 1.0, each)
+    if not whole and each >= 60 and abs(count * each - grams) > _ROUGHLY * grams:
+        return None
+    unit = {"garlic": "clove", "celery": "stick", "rhubarb": "stick"}
     return Amount(count, unit.get(food.name), count > 1 and food.name not in unit)
 
 
-def _tins(food: Food, grams: float) -> Amount:
-    count = max(round(grams / (food.tin_g or 1) * 2) / 2, 0.5)
-    return Amount(count, "tin", True)
+def _within(food: Food, wanted: float, servings: int, step: float, unit_g: float) -> float:
+    """The multiple of a step that is nearest, one within the food's range before others; never nothing."""
+    below = max(math.floor(wanted / step) * step, step)
+    least, _, most = food.serving_g or (0.0, 0.0, math.inf)
+
+    def strays(amount: float) -> bool:
+        return not least * 0.999 <= amount * unit_g / servings <= most * 1.001
+
+    return min((below, below + step), key=lambda amount: (strays(amount), abs(amount - wanted)))
+
+
+def _tins(food: Food, grams: float, servings: int) -> Amount | None:
+    """Halves and whole ones; None when that is too far from what is wanted."""
+    tin = food.tin_g or 1
+    count = _within(food, grams / tin, servings, 0.5, tin)
+    return Amount(count, "tin", True) if abs(count * tin - grams) <= _ROUGHLY * grams else None
 
 
 def _spoons(food: Food, grams: float) -> Amount:
     teaspoons = grams / ((food.cup_g or 120.0) / 48)
+    several = food.category in ("nut", "seed") or food.name in ("olive", "caper")
     if teaspoons >= 2.75:
-        return Amount(max(round(teaspoons / 3 * 2) / 2, 1), "tbsp", food.category in ("nut", "seed"))
+        return Amount(max(round(teaspoons / 3 * 2) / 2, 1), "tbsp", several)
     if teaspoons < 0.2:
         return Amount(1, "pinch", False)
-    return Amount(max(round(teaspoons * 4) / 4, 0.25), "tsp", False)
+    return Amount(max(round(teaspoons * 4) / 4, 0.25), "tsp", several)
 
 
-def _weight(amount: float) -> float:
-    step = 1 if amount < 10 else 5 if amount < 100 else 10 if amount < 250 else 25
-    return float(max(math.floor(amount / step + 0.5) * step, 1))
+def _weight(food: Food, grams: float, servings: int, unit_g: float = 1.0) -> float:
+    amount = grams / unit_g
+    step = 1 if amount < 10 else 5 if amount < 150 else 10 if amount < 400 else 25
+    return _within(food, amount, servings, step, unit_g)

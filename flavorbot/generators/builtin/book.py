@@ -68,6 +68,8 @@ class Formula:
     appliance: bool
     boils: bool
     shuns: frozenset[str]
+    loves: frozenset[str]
+    modest: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +171,8 @@ def _asked(words: list[str]) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
+    sided = entry["kind"] == "noodle soup" or any(step.get("op") == "salad_side" for step in entry["step"])
+    cooked = sided and "salad" not in entry["kind"]
     return Formula(
         name=name,
         kind=entry["kind"],
@@ -178,7 +182,7 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         needs=frozenset(entry["needs"]),
         cuisines=tuple(entry.get("cuisines", ())),
         only=frozenset(entry.get("only", ())),
-        places={place: _adapted(_places()[place], entry) for place in entry["slots"]},
+        places={place: _adapted(_places()[place], entry, cooked) for place in entry["slots"]},
         mains=tuple(entry["mains"]),
         base=entry.get("base", "base"),
         require=entry["require"],
@@ -191,12 +195,16 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         boils=entry.get("boils", False),
         appliance=entry.get("appliance", False),
         shuns=frozenset(entry.get("shun", ())),
+        loves=frozenset(entry.get("love", ())),
+        modest=entry.get("modest", False),
     )
 
 
-def _adapted(place: Place, entry: Mapping[str, Any]) -> Place:
-    """The place as this formula wants it."""
+def _adapted(place: Place, entry: Mapping[str, Any], cooked: bool) -> Place:
+    """The place as this formula wants it; raw fruit is for salads, not for the side of a cooked dish."""
     name = place.name
+    if name == "fresh" and cooked:
+        place = replace(place, never=place.never | {"salad_fruit"})
     if name in entry.get("takes", {}):
         takes, never = _asked(entry["takes"][name])
         place = replace(place, takes=takes, never=never)

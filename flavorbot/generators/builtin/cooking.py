@@ -9,11 +9,15 @@ from functools import partial
 
 from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
+from flavorbot.generators.builtin.book import cuts
+from flavorbot.generators.builtin.book import tags as classes
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
+from flavorbot.generators.builtin.qualities import amount
 from flavorbot.generators.builtin.request import Request
+from flavorbot.generators.builtin.steps import instructions, prep_minutes, total_minutes
 from flavorbot.generators.builtin.titles import Titler
-from flavorbot.generators.builtin.writing import Writer, instructions, prep_minutes, total_minutes
+from flavorbot.generators.builtin.writing import Writer
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.units import in_units
 from flavorbot.model import Ingredient, Recipe, Source
@@ -21,8 +25,16 @@ from flavorbot.model import Ingredient, Recipe, Source
 _ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "aromatic", "fruit")
 _LEAST_KCAL, _MOST_KCAL, _TOO_RICH_KCAL = 340.0, 780.0, 800.0
 _MAINS = frozenset({"lunch", "dinner"})
-_MOST_SALT_G = 2.6
-"""For one serving; 3 g of salt are 1.2 g of sodium."""
+_MOST_SALT_G, _CHILD_SALT_G, _BABY_SALT_G = 2.6, 1.8, 0.9
+"""For one serving; 3 g of salt are 1.2 g of sodium. The NHS's most for a whole day is 2 g from one to three years, and
+less than 1 g before."""
+_WORTH_SALTING_G = 0.2
+_LEAST_HELP = 0.03
+"""A smaller part of a dish's energy or salt is not worth leaving a food out."""
+_COOKED = "ready cooked"
+_SHELLED = "weighed without shells; buy four times as much in them"
+_WHEATEN = re.compile(r"pancake|muffin|batter|brownie|crumble|pie\b|pudding|flapjack|toast|sandwich", re.IGNORECASE)
+"""Dishes that people take for wheat, and that are told to be without where they are."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -37,6 +49,7 @@ class TooSlow(FlavorBotError):
 def cook(plan: Plan, request: Request) -> Recipe:
     """The recipe of a plan, not checked yet; `TooSlow` when it takes longer than asked."""
     plan, grams = _light_enough(plan, request)
+    grams = {food.name: amount(request.qualities, food, grams[food.name]) for food in plan.all_foods()}
     amounts = {
         food.name: cookable(food, grams[food.name] * request.servings, request.servings) for food in plan.all_foods()
     }
@@ -49,7 +62,10 @@ def cook(plan: Plan, request: Request) -> Recipe:
     recipe = Recipe(
         title=titler.title(),
         description=titler.description(total),
-        ingredients=tuple(_line(food, amounts[food.name]) for food in sorted(plan.all_foods(), key=_place_in_list)),
+        ingredients=tuple(
+            _line(food, amounts[food.name], bool(plan.formula.needs))
+            for food in sorted(plan.all_foods(), key=_place_in_list)
+        ),
         instructions=instructions(written),
         category=request.category or plan.formula.categories[0],
         cuisine=plan.cuisine.word if plan.cuisine else None,
@@ -74,6 +90,8 @@ def _plainly_free(recipe: Recipe) -> Recipe:
             said = partial(bare.sub, lambda match: f"gluten-free {match[0].lower()}")
             steps = tuple(replace(step, text=said(step.text)) for step in recipe.instructions)
             title, about = sentence_case(said(recipe.title)), capital(said(recipe.description))
+            if _WHEATEN.search(title) and "gluten-free" not in title.casefold():
+                title = f"Gluten-free {title[:1].lower()}{title[1:]}"
             recipe = replace(recipe, title=title, description=about, instructions=steps)
     return recipe
 
@@ -81,7 +99,7 @@ def _plainly_free(recipe: Recipe) -> Recipe:
 def _light_enough(plan: Plan, request: Request) -> tuple[Plan, dict[str, float]]:
     """The plan without what nobody asked for, as long as a main dish is too rich or too salty; and its grams."""
     grams = _balanced(plan, request)
-    while _is_main(plan, request) and (_energy(plan, grams) > _TOO_RICH_KCAL or _salt(plan, grams) > _MOST_SALT_G):
+    while _is_too_much(plan, grams, request):
         extras = [
             food
             for name, members in plan.foods.items()
@@ -93,9 +111,25 @@ def _light_enough(plan: Plan, request: Request) -> tuple[Plan, dict[str, float]]
             break
         too_rich = _energy(plan, grams) > _TOO_RICH_KCAL
         worst = max(extras, key=lambda food: (food.kcal if too_rich else food.salt_g) * grams[food.name])
+        if (worst.kcal if too_rich else worst.salt_g) * grams[worst.name] < _LEAST_HELP * _whole(plan, grams, too_rich):
+            break
         plan = plan.without(worst)
         grams = _balanced(plan, request)
+    if unsalted := [food for food in plan.all_foods() if food.name == "salt" and grams["salt"] < _WORTH_SALTING_G]:
+        plan = plan.without(unsalted[0])
     return plan, grams
+
+
+def _whole(plan: Plan, grams: Mapping[str, float], too_rich: bool) -> float:
+    """Of which 100 parts are the plan's energy or its salt."""
+    return 100 * (_energy(plan, grams) if too_rich else _salt(plan, grams))
+
+
+def _is_too_much(plan: Plan, grams: Mapping[str, float], request: Request) -> bool:
+    """Whether a main dish is too rich, or it or anything for small children too salty."""
+    main, most = _is_main(plan, request), _most_salt(request)
+    rich = main and _energy(plan, grams) > _TOO_RICH_KCAL
+    return rich or ((main or most < _MOST_SALT_G) and _salt(plan, grams) > most)
 
 
 def _only_main(plan: Plan, name: str) -> bool:
@@ -118,7 +152,7 @@ def _balanced(plan: Plan, request: Request) -> dict[str, float]:
             if _energy(plan, grams) <= _MOST_KCAL:
                 break
             grams = _grams(plan, factor)
-    return _less_salt(plan, _fewer_carbohydrates(plan, request, grams))
+    return _less_salt(plan, _fewer_carbohydrates(plan, request, grams), _most_salt(request))
 
 
 def _grams(plan: Plan, factor: float) -> dict[str, float]:
@@ -156,18 +190,25 @@ def _fewer_carbohydrates(plan: Plan, request: Request, grams: dict[str, float]) 
     return grams
 
 
-def _less_salt(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
+def _most_salt(request: Request) -> float:
+    eaters = request.needs.eaters
+    return _BABY_SALT_G if "infant" in eaters else _CHILD_SALT_G if "young_child" in eaters else _MOST_SALT_G
+
+
+def _less_salt(plan: Plan, grams: dict[str, float], most: float) -> dict[str, float]:
     """The saltiest things reduced, the salt itself most, until a serving is within bounds."""
-    salty = {food.name: food for food in plan.all_foods() if food.salt_g > 0.8}
+    small = most < _MOST_SALT_G
+    salty = {food.name: food for food in plan.all_foods() if food.salt_g > (0.4 if small else 0.8)}
     others = sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods() if food.name != "salt")
     if "salt" in grams:
-        grams["salt"] = min(max(1.5 - 0.5 * others, 0.35), 1.25)
+        grams["salt"] = min(max(most - others, 0.0), 0.8) if small else min(max(1.5 - 0.5 * others, 0.35), 1.25)
     for _ in range(15):
-        reducible = [name for name, food in salty.items() if name != "salt" and grams[name] > _least(food)]
-        if _salt(plan, grams) <= _MOST_SALT_G or not reducible:
+        least = {name: _least(food) * (0.4 if small else 1.0) for name, food in salty.items()}
+        reducible = [name for name in salty if name != "salt" and grams[name] > least[name]]
+        if _salt(plan, grams) <= most or not reducible:
             break
         worst = max(reducible, key=lambda name: salty[name].salt_g * grams[name])
-        grams[worst] = max(grams[worst] * 0.8, _least(salty[worst]))
+        grams[worst] = max(grams[worst] * 0.8, least[worst])
     return grams
 
 
@@ -175,15 +216,20 @@ def _least(food: Food) -> float:
     return food.serving_g[0] if food.serving_g else 2.0
 
 
-def _line(food: Food, amount: Amount) -> Ingredient:
+def _line(food: Food, amount: Amount, heated: bool) -> Ingredient:
     name = shown(food, plural=amount.many)
-    note = "drained" if amount.unit == "tin" and food.category in ("pulse", "fish") else None
+    note = "drained" if amount.unit == "tin" and "drain" in cuts().always.get(food.name, _pulse_cut(food)) else None
+    note = _SHELLED if food.name in ("mussel", "clam") else _COOKED if food.name == "beetroot" and not heated else note
     return Ingredient(
         name=name,
         quantity=amount.quantity,
         unit=amount.unit,
         note=note or ("to taste" if amount.quantity is None else None),
     )
+
+
+def _pulse_cut(food: Food) -> str:
+    return "drain" if food.category in ("pulse", "fish") else ""
 
 
 def _place_in_list(food: Food) -> int:
@@ -194,6 +240,6 @@ def _tags(plan: Plan, total: int) -> tuple[str, ...]:
     tags = [plan.formula.kind]
     if total <= 30:
         tags.append("quick")
-    if plan.formula.needs == frozenset():
+    if plan.formula.needs == frozenset() and not any("dry_pulse" in classes(food) for food in plan.all_foods()):
         tags.append("no cooking")
     return tuple(tags)

@@ -18,6 +18,8 @@ _INSTEAD = {
 }
 _USUAL = {"fry": 5, "simmer": 6, "boil": 12, "roast": 15, "steam": 5, "pulse": 25, "before": 60}
 _LONGEST = {"fry": 8, "simmer": 12, "steam": 12}
+LAST_OF_STEW = 40
+"""Minutes before the end at which vegetables join meat that stews."""
 _SIGNS = (
     ("cooked_meat", "steaming hot all through ({c})"),
     ("bone_in", "tender right to the bone, with no pink left ({c})"),
@@ -34,6 +36,7 @@ _SIGNS = (
     ("prawn", "pink and opaque all through ({c})"),
     ("shellfish", "opaque and firm ({c})"),
     ("tinned_fish", "hot through"),
+    ("ready_fish", "hot through"),
     ("fish", "opaque and flaking easily ({c})"),
     ("protein", "browned and cooked through ({c})"),
 )
@@ -43,6 +46,8 @@ def minutes_for(foods: Sequence[Food], method: str) -> int:
     """Minutes until the slowest of the foods is done by this method, two at least."""
     if method == "stew":
         return max((food.cook["simmer"][0] if "simmer" in food.cook else 40 for food in foods), default=0)
+    if method == "before_stew":
+        return max(minutes_for(foods, "stew") - LAST_OF_STEW, 10)
     if method == "before":
         return max(max((_minutes(food, method) for food in foods), default=0) - 40, 5)
     return max(max((_minutes(food, method) for food in foods), default=0), 2)
@@ -56,7 +61,7 @@ def sign_for(foods: Sequence[Food]) -> str:
     """What to look for, with the inner temperature of the food that needs the highest."""
     chosen = max(foods, key=lambda food: food.safe_c or 0)
     classes = tags(chosen)
-    sign = next((sign for tag, sign in _SIGNS if tag in classes), "tender and hot through")
+    sign = next((sign for tag, sign in _SIGNS if tag in classes), "cooked through")
     celsius = celsius_for(foods)
     if celsius is None:
         return sign.replace(" ({c})", "")

@@ -8,18 +8,31 @@ from random import Random
 
 from flavorbot.generators.builtin.amounts import grams_per_serving
 from flavorbot.generators.builtin.book import Cuisine, Formula, Place, cuisines, tags
+from flavorbot.generators.builtin.doneness import minutes_for
+from flavorbot.generators.builtin.liking import LARDER, SUBSTANCE, liking, ties
+from flavorbot.generators.builtin.qualities import Quality, bars, classes
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import Needs, allowed
 from flavorbot.kitchen.seasons import in_season
 
+MOST_INGREDIENTS = 14
 ANIMALS = frozenset({"meat", "poultry", "fish", "shellfish"})
 HOB = frozenset({"plain_rice", "boiled_grain", "noodle", "pasta_shape", "dry_pulse", "cassava"})
 """What stands in a dish only after boiling or frying."""
 _PROTEINS = frozenset({"meat", "fish", "egg", "pulse"})
 _INFANT_SALT_G = 1.0
 _QUICK_BASES = ("couscous", "rice noodles", "egg noodles", "bulgur", "quinoa", "rice")
+BODY = frozenset(
+    {"pulse", "quick", "slow", "leaf", "fresh", "potato", "meat", "fish", "egg", "bread", "side", "fruit", "cured",
+     "extra_sweet"}
+)  # fmt: skip
+_FRESH_TOMATOES = frozenset({"tomato", "cherry tomato"})
+_FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "nut", "fruit", "extra_sweet"})
+"""Places that a partner of what is there may take, though no list names it."""
+_MOST_BOUGHT = {0: 9, 1: 8, 2: 6, 3: 5}
+_MOST_BODY = {0: 3, 1: 2, 2: 1, 3: 1}
 
 
 def takes(place: Place, food: Food) -> bool:
@@ -66,10 +79,14 @@ class Filler:
         self.formula = formula
         self.needs = request.needs
         self.like = request.like
-        self.mild = request.heat < 0
+        self.qualities = request.qualities
+        self.pushed = request.pushed
         self.month = request.month
+        self.hurried = request.max_minutes is not None
         self.cuisine = cuisine
         self.placed = placed
+        self.named = frozenset(food.name for members in placed.values() for food in members)
+        self.owned = min(sum(food.role in SUBSTANCE for members in placed.values() for food in members), 4)
         self.rng = rng
         self.quick = quick
         self.animals = animals
@@ -101,63 +118,119 @@ class Filler:
             return False
         if name == "cheese" and any(food.category in ("fish", "shellfish") for food in proteins):
             return False
-        if self.like:
+        if self.like and not self.like.anew:
             return any(food.name in self.like.foods for food in self._options(self.formula.places[name]))
-        return self.rng.random() < 0.8
+        if name in BODY:
+            return self._bought(BODY) < _MOST_BODY.get(self.owned, 0) and self.rng.random() < 0.7 - 0.1 * self.owned
+        return self._bought() < _MOST_BOUGHT.get(self.owned, 5) and self.rng.random() < 0.8
 
-    def heat(self) -> None:
-        """Something hot, where the dish has a place for it."""
-        for name in ("aromatics", "spice", "sauce"):
-            place = self.formula.places.get(name)
-            for hot in ("chilli", "chilli powder", "sriracha"):
-                food = foods()[hot]
-                if place and takes(place, food) and suits(food, self.needs) and food not in self.placed[name]:
-                    self.placed[name].append(food)
-                    return
+    def _bought(self, places: frozenset[str] | None = None) -> int:
+        """How many foods nobody named stand in these places, or in all of them but salt and fat."""
+        return sum(
+            food.name not in self.named and food.name not in LARDER
+            for name, members in self.placed.items()
+            if (name in places if places else name not in ("season", "fat"))
+            for food in members
+        )
+
+    def as_many(self, name: str, count: int) -> int:
+        """How many a place needs of the `count` it asks for: one vegetable stands for another, and few are enough."""
+        if name not in ("quick", "slow", "leaf") or self.formula.sweet:
+            return count
+        others = sum(len(self.placed.get(other, ())) for other in ("quick", "slow", "leaf", "potato") if other != name)
+        asked = len(self.placed[name])
+        enough = asked + others >= max(count, 2) or (self.owned >= 2 and asked + others)
+        return asked if enough else max(count, asked)
+
+    def push(self, quality: Quality) -> None:
+        """Something more of what the quality is about, where the dish has a place for it."""
+        present = any(classes(food) & quality.foods for members in self.placed.values() for food in members)
+        if self.pushed.count(quality.name) <= (present or not quality.foods) or self.count() > MOST_INGREDIENTS:
+            return
+        for name in quality.places:
+            place, members = self.formula.places.get(name), self.placed.get(name, [])
+            if place is None or len(members) >= place.most:
+                continue
+            usual = [foods()[each] for each in quality.usual if takes(place, foods()[each])]
+            options = usual or self._options(place)
+            fresh = [food for food in options if self._fits(food) and food not in members]
+            fresh = [food for food in fresh if not quality.foods or classes(food) & quality.foods]
+            if fresh:
+                members.append(fresh[0])
+                return
 
     def count(self) -> int:
         return sum(len(members) for members in self.placed.values())
 
-    def top_up(self, name: str, count: int) -> bool:
-        """Whether the place holds at least one food, and as many up to `count` as can be found."""
+    def top_up(self, name: str, count: int, partners: bool = False) -> bool:
+        """Whether the place holds at least one food, and as many up to `count` as can be found.
+
+        `partners`: only foods that are known to go with one that is there.
+        """
         place, members = self.formula.places[name], self.placed[name]
         while len(members) < min(count, place.most):
-            food = self._choice(place)
+            food = self._choice(place, partners and bool(self.named))
             if food is None:
                 break
             members.append(food)
         return bool(members)
 
-    def any_of(self, names: Sequence[str]) -> bool:
-        """Fill one of these places, chosen by chance, the first ones likelier; unasked, meat's stand-ins come last."""
-        order = sorted(names, key=lambda name: (names.index(name) + 1) * self.rng.random())
-        if not self.animals:
-            order.sort(key=lambda name: name in ("meat", "fish"))
-        return any(self.top_up(name, 1) for name in order)
+    def strengthen(self, names: Sequence[str], weak: bool) -> bool:
+        """Add what goes best with what is there to one of these places, the first ones likelier; whether it could.
 
-    def _choice(self, place: Place) -> Food | None:
+        `weak`: the dish needs protein, so that what brings most of it is likelier.
+        """
+        found = [
+            (name, food, 0.8 ** (index + rank) * self._liking(food) * (self._strength(name, food) if weak else 1.0))
+            for index, name in enumerate(names)
+            for rank, food in enumerate(self._options(self.formula.places[name]))
+        ]
+        if found:
+            name, food, _ = self.rng.choices(found, [weight**2 for *_, weight in found])[0]
+            self.placed[name].append(food)
+        return bool(found)
+
+    def _strength(self, name: str, food: Food) -> float:
+        grams = grams_per_serving(food, self.formula.places[name].grams)
+        return 0.1 + min(food.protein_g * grams / 1000, 1.0)
+
+    def _choice(self, place: Place, partners: bool = False) -> Food | None:
         """The next food of an ordered list with some chance, so that the first ones are the usual ones."""
         options = self._options(place)
+        if partners:
+            options = [food for food in options if ties(food, self._dish(), self.named)]
         if not options:
             return None
         if place.name == "season":
             return options[0]
+        if place.name == "aromatics" and not self._has_bulb(place) and self._cooks_long():
+            options = [food for food in options if "bulb" in tags(food)] or options
         if self.like and (kept := [food for food in options if food.name in self.like.foods]):
             return kept[0]
+        if self.quick and self.hurried and place.name in ("quick", "slow", "leaf"):
+            return min(options, key=lambda food: minutes_for([food], "fry"))
         if self.quick and place.name == "base":
             return min(options, key=lambda food: _QUICK_BASES.index(food.name) if food.name in _QUICK_BASES else 99)
-        present = {food.name for members in self.placed.values() for food in members}
-        pairs = {pair for members in self.placed.values() for food in members for pair in food.pairs}
-        weights = [
-            (0.75**rank) * (1.8 if food.name in pairs or present & set(food.pairs) else 1.0) * self._in_season(food)
-            for rank, food in enumerate(options)
-        ]
+        weights = [0.75**rank * self._liking(food) * self._in_season(food) for rank, food in enumerate(options)]
         return self.rng.choices(options, weights)[0]
 
     def _in_season(self, food: Food) -> float:
         """How much likelier a food is for its season."""
         known = in_season(food, self.month) if self.month else None
         return 1.0 if known is None else 2.5 if known else 0.25
+
+    def _has_bulb(self, place: Place) -> bool:
+        return any("bulb" in tags(food) for food in self.placed[place.name])
+
+    def _cooks_long(self) -> bool:
+        """Whether the aromatics fry for minutes, in which garlic alone would burn."""
+        return any("aromatics" in step.needs and step.minutes >= 4 for step in self.formula.steps)
+
+    def _liking(self, food: Food) -> float:
+        return liking(food, self._dish(), self.named, self.cuisine)
+
+    def _dish(self) -> list[Food]:
+        return [food for members in self.placed.values() for food in members]
 
     def _options(self, place: Place) -> list[Food]:
         if place.name == "cured" and self.pregnant:
@@ -169,8 +242,11 @@ class Filler:
         if self.like:
             own = tuple(sorted(self.like.foods)) + own
         used = {food.name for members in self.placed.values() for food in members}
-        for names in (own, place.usual):
-            found = [food for name in names if (food := foods().get(name)) and food.name not in used]
+        fond = tuple(pair for members in self.placed.values() for food in members for pair in food.pairs)
+        fond = tuple(name for name in fond if self._neutral(foods()[name], place)) if place.name in _FREE else ()
+        for names in ((*own, *fond), (*place.usual, *fond)) if own else ((*place.usual, *fond),):
+            known = (foods().get(name) for name in dict.fromkeys(names))
+            found = [food for food in known if food and food.name not in used]
             if fitting := [food for food in found if takes(place, food) and self._fits(food)]:
                 plain = [food for food in fitting if "odd_one" not in tags(food)]
                 if plain or self.needs != Needs(eaters=self.needs.eaters):
@@ -179,14 +255,24 @@ class Filler:
             foods()[name] for name in place.last if self.hob and name not in used and suits(foods()[name], self.needs)
         ]
 
+    def _neutral(self, food: Food, place: Place) -> bool:
+        """Whether the food is at home everywhere, or where this dish is; fruit stays out of savoury dishes."""
+        at_home = not food.cuisines or (self.cuisine is not None and self.cuisine.name in food.cuisines)
+        return at_home and (food.role != "fruit" or place.name in ("fruit", "extra_sweet"))
+
     def _fits(self, food: Food) -> bool:
-        if self.mild and "hot" in tags(food):
+        if bars(self.qualities, food):
             return False
         if not self.animals and (food.category in ANIMALS or self._is_stray_stock(food)):
             return False
         if not self.hob and tags(food) & HOB:
             return False
         if self.infant and (food.salt_g > _INFANT_SALT_G or "sweetener" in tags(food)):
+            return False
+        fresh_and_tinned = {food.name} & _FRESH_TOMATOES and self.placed.get("tomato") and food.role != "liquid"
+        if fresh_and_tinned or (
+            "tinned_tomato" in tags(food) and _FRESH_TOMATOES & {other.name for other in self._dish()}
+        ):
             return False
         return suits(food, self.needs) and not tags(food) & self.formula.shuns and self._kosher(food)
 

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import formulas
+from flavorbot.generators.builtin.choosing import is_kind
 from flavorbot.generators.builtin.cooking import TooSlow, cook
+from flavorbot.generators.builtin.measuring import figure_of, measured, short_of
 from flavorbot.generators.builtin.naming import listed, shown
-from flavorbot.generators.builtin.planning import Match, fill, matches
-from flavorbot.generators.builtin.refining import refined_wish
+from flavorbot.generators.builtin.planning import Match, fill, has_place, matches
+from flavorbot.generators.builtin.qualities import Quality, qualities
+from flavorbot.generators.builtin.refinement import Unmet, refined
 from flavorbot.generators.builtin.request import Request, read_request
 from flavorbot.kitchen.checker import check_recipe, checked_recipe
-from flavorbot.model import Generated, Notice, Recipe, Wish
+from flavorbot.kitchen.foods import Food
+from flavorbot.model import EQUIPMENT, Generated, Notice, Recipe, Wish
 
 _TRIES = 3
-_AS_GOOD = 0.05
-_CLOSE = 0.9
 _NEARLY = 1.8
-_FEW = 4
-_CHOICE = 8
+_CHOICE = 10
+_ROUND = 12
+_ALIKE = 0.3
+_KINDS = 6
+_FARTHEST = 5.0
+_LEAST_SHARE, _MOST_SHARE = 1 / 10, 1 / 3
+_LEVELS = 3
+_MOST_LOOKED_AT = 24
+_MOST_WAYS = 6
 
 
 class BuiltInGenerator:
@@ -29,45 +39,95 @@ class BuiltInGenerator:
     name = "built-in"
 
     def generate(self, wish: Wish) -> Generated:
-        return self._answer(wish, read_request(wish))
+        request = read_request(wish)
+        recipe, notices = _with_what_can_be(request, lambda recipe: short_of(recipe, request.qualities))
+        short = tuple(_short(qualities()[name], recipe) for name in short_of(recipe, request.qualities))
+        return Generated(recipe, (*request.notices, *notices, *short), wish)
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
-        changed, said = refined_wish(wish, recipe, instruction)
-        generated = self._answer(changed, read_request(changed, recipe))
-        return replace(generated, notices=(*said, *generated.notices))
-
-    def _answer(self, wish: Wish, request: Request) -> Generated:
-        recipe, notices = self._first_good(request)
-        return Generated(recipe, (*request.notices, *notices), wish)
-
-    def _first_good(self, request: Request) -> tuple[Recipe, tuple[Notice, ...]]:
-        """The first recipe that holds; meat or fish that nobody named is added only when nothing else would do."""
-        slowness: list[int] = []
-        found: list[Match] = []
-        for animals in (False, True) if request.foods else (True,):
-            found = matches(formulas().values(), request, animals)
-            for match in _in_turn(found, request):
-                if recipe := _cooked(match, request, animals, slowness):
-                    return checked_recipe(recipe), (*_other_kind(match, request), *_unused(match))
-        raise _cannot(request, found, min(slowness, default=None))
+        return refined(wish, recipe, instruction, cooked)
 
 
-def _cooked(match: Match, request: Request, animals: bool, slowness: list[int]) -> Recipe | None:
-    """A recipe of this formula that the checker passes, or None; how long those took that take too long is noted."""
-    for attempt in range(_TRIES):
-        try:
-            recipe = _attempt(match, request, attempt, animals)
-        except TooSlow as slow:
-            slowness.append(slow.minutes)
-            continue
-        if recipe is not None:
-            return recipe
-    return None
+def _with_what_can_be(request: Request, unmet: Unmet) -> tuple[Recipe, tuple[Notice, ...]]:
+    """A recipe of all foods that were asked for; where there is none, of all but those that stand in the way."""
+    try:
+        return cooked(request, unmet)
+    except InvalidInput as refused:
+        for dropped in _ways_to_drop(request):
+            kept = tuple(food for food in request.foods if food not in dropped)
+            try:
+                recipe, notices = cooked(replace(request, foods=kept), unmet)
+            except InvalidInput:
+                continue
+            return recipe, (*map(_dropped, dropped), *notices)
+        raise refused from None
+
+
+def _ways_to_drop(request: Request) -> list[list[Food]]:
+    """Foods to do without: all that no dish here takes, then one of the others after another."""
+    homeless = [food for food in request.foods if not has_place(food, formulas().values(), request)]
+    ways = [homeless] if homeless else []
+    ways += [[food] for food in request.foods if food not in homeless]
+    return [way for way in ways if len(way) < len(request.foods)][:_MOST_WAYS]
+
+
+def _dropped(food: Food) -> Notice:
+    name = shown(food, plural=True)
+    return Notice(
+        "unused", shown(food), f"We left out {name}: no dish we know has it and fits everything you asked for."
+    )
+
+
+def cooked(request: Request, unmet: Unmet) -> tuple[Recipe, tuple[Notice, ...]]:
+    """The first recipe that holds and of which nothing is unmet, else the one of which least is.
+
+    Meat or fish that nobody named is added only when nothing else would do.
+    """
+    slowness: list[int] = []
+    found: list[Match] = []
+    for animals in (False, True) if request.foods else (True,):
+        found = matches(formulas().values(), request, animals)
+        best: tuple[int, Recipe, Match] | None = None
+        for match, recipe in islice(_all(found, request, animals, slowness, unmet), _MOST_LOOKED_AT):
+            missed = len(unmet(recipe))
+            if best is None or missed < best[0]:
+                best = missed, recipe, match
+            if not missed:
+                break
+        if best:
+            _, recipe, match = best
+            return checked_recipe(recipe), (*_other_kind(match, request), *_unused(match))
+    raise _cannot(request, found, min(slowness, default=None))
+
+
+def _all(
+    found: Sequence[Match], request: Request, animals: bool, slowness: list[int], unmet: Unmet
+) -> Iterator[tuple[Match, Recipe]]:
+    """Recipes that the checker passes, in turn; one that lacks something is followed by one with more of that.
+
+    How long those took that take too long is noted.
+    """
+    for match in _in_turn(found, request):
+        for attempt in range(_TRIES + 2 * bool(request.max_minutes)):
+            asked = request
+            for _ in range(_LEVELS):
+                try:
+                    recipe = _attempt(match, asked, attempt, animals)
+                except TooSlow as slow:
+                    slowness.append(slow.minutes)
+                    break
+                if recipe is None:
+                    break
+                yield match, recipe
+                missed = tuple(name for name in unmet(recipe) if name in asked.qualities)
+                if not missed:
+                    break
+                asked = replace(asked, qualities=(*asked.qualities, *missed), pushed=(*asked.pushed, *missed))
 
 
 def _attempt(match: Match, request: Request, attempt: int, animals: bool) -> Recipe | None:
     rng = request.chance(match.formula.name, attempt)
-    plan = fill(match, request, rng, request.few or attempt == _TRIES - 1, animals)
+    plan = fill(match, request, rng, "simple" in request.qualities or attempt >= _TRIES - 1, animals)
     if plan is None:
         return None
     recipe = cook(plan, request)
@@ -80,29 +140,61 @@ def _in_turn(found: Sequence[Match], request: Request) -> Iterator[Match]:
     """The good matches, beginning with the one that is this seed's turn, then all others, best first."""
     if not found:
         return
-    best = found[0].score
-    good = [match for match in found if match.score >= best - _AS_GOOD]
-    if len(good) < _FEW:
-        good = [match for match in found if match.score >= best - _CLOSE]
-    if len(good) < _FEW:
-        good = [
-            match for match in found if match.score >= best - _NEARLY and len(match.left_out) <= len(found[0].left_out)
-        ][:_CHOICE]
-    request.chance("turn", seeded=False).shuffle(good)
-    start = request.seed % len(good)
-    turn = good[start:] + good[:start]
-    order = turn + [match for match in found if match not in good]
+    luck = {match.formula.name: request.chance(match.formula.name, seeded=False).random() for match in found}
+    found = sorted(found, key=lambda match: (-round(match.score / _ALIKE), luck[match.formula.name]))
+    fittest = max(request.fitness(match.formula) for match in found)
+    good = _good([match for match in found if request.fitness(match.formula) == fittest])
+    turns = _turns([2.0 ** (match.score - good[0].score) for match in good])
+    turn = [good[number] for number in turns[request.seed % len(turns) :]]
+    order = list({match.formula.name: match for match in (*turn, *good, *found)}.values())
     if request.like:
-        order.sort(key=lambda match: match.formula.kind != request.like.kind)  # type: ignore[union-attr]
+        kind = request.like.kind
+        order.sort(key=lambda match: (-request.fitness(match.formula), match.formula.kind != kind, -match.score))
     yield from order
 
 
+def _good(found: Sequence[Match]) -> list[Match]:
+    """Those nearly as good as the best, and more until they are of six kinds, if so many use as much."""
+    best, kinds, good = found[0], set[str](), list[Match]()
+    for match in found:
+        near = match.score >= best.score - _NEARLY
+        wanted = near or (len(kinds) < _KINDS and match.score >= best.score - _FARTHEST)
+        if wanted and len(match.left_out) <= len(best.left_out) and len(good) < _CHOICE:
+            good.append(match)
+            kinds.add(match.formula.kind)
+    return good
+
+
+def _turns(weights: Sequence[float]) -> list[int]:
+    """Whose turn it is, seed by seed: each as often as its weight says and at least once, the heaviest first."""
+    shares = [min(max(weight / sum(weights), _LEAST_SHARE), _MOST_SHARE) for weight in weights]
+    credit, turns = [0.0] * len(shares), list[int]()
+    while len(turns) < _ROUND:
+        credit = [have + share for have, share in zip(credit, shares, strict=True)]
+        chosen = max(range(len(credit)), key=lambda number: credit[number])
+        credit[chosen] -= sum(shares)
+        turns.append(chosen)
+    return turns
+
+
 def _other_kind(match: Match, request: Request) -> Iterator[Notice]:
-    if request.kinds and match.formula.kind not in request.kinds:
-        wanted = listed(sorted(request.kinds))
+    missed = set(request.using - match.formula.needs)
+    if request.kinds and not any(is_kind(match.formula.kind, asked) for asked in request.kinds):
+        missed |= request.kinds
+    if missed:
+        wanted = listed(sorted(name.replace("_", "-") + (" dish" if name in EQUIPMENT else "") for name in missed))
         yield Notice(
-            "conflict", wanted, f"No {wanted} fits everything else you asked for, so this is a {match.formula.kind}."
+            "conflict",
+            wanted,
+            f"No {wanted} fits everything else you asked for, so this is another kind of dish: {match.formula.kind}.",
         )
+
+
+def _short(quality: Quality, recipe: Recipe) -> Notice:
+    """That a dish did not come out as it should be like."""
+    figure = figure_of(measured(recipe, quality), quality)
+    told = f" This one has {figure}." if figure else ""
+    return Notice("conflict", quality.name, f"We found nothing {quality.want} that fits everything else.{told}")
 
 
 def _unused(match: Match) -> Iterator[Notice]:

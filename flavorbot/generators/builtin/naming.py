@@ -20,32 +20,36 @@ _SHOWN = {
     "brussels sprout": ("Brussels sprout", "Brussels sprouts"),
     "sichuan pepper": ("Sichuan pepper", "Sichuan pepper"),
     "greek yogurt": ("Greek yogurt", "Greek yogurt"),
+    "beetroot": ("beetroot", "beetroot"),
+    "rhubarb": ("rhubarb", "rhubarb"),
+    "lettuce": ("lettuce", "lettuce"),
+    "celeriac": ("celeriac", "celeriac"),
     "worcestershire sauce": ("Worcestershire sauce", "Worcestershire sauce"),
 }
-_DROPPED = (
-    "tinned",
-    "fresh",
-    "dried",
-    "firm",
-    "plain",
-    "ground",
-    "whole",
-    "stewing",
-    "greek",
-    "chopped",
-    "cooked",
-    "boiled",
-)
+_DROPPED = frozenset("tinned fresh dried firm plain ground whole stewing roasting greek chopped cooked boiled".split())
 _ENDINGS = (
-    " breast", " thigh", " mince", " leaf", " seed", " steak", " tenderloin", " chop", " shoulder", " stock",
+    " breast", " thigh", " mince", " leaf", " seed", " steak", " tenderloin", " chop", " leg", " shoulder", " stock",
     " florets", " sauce", " oil", " powder", " sprout",
 )  # fmt: skip
 _FLAVOURS = {
     "smoked paprika": "smoky", "barbecue sauce": "barbecue", "chilli powder": "spicy", "ginger powder": "ginger",
-    "soy sauce": "soy",
-    "gluten-free soy sauce": "soy", "curry powder": "curried", "cajun seasoning": "Cajun", "vanilla extract": "vanilla",
-    "vanilla bean": "vanilla", "coriander seed": "coriander", "mustard seed": "mustard", "fennel seed": "fennel",
+    "soy sauce": "soy", "gluten-free soy sauce": "soy", "tamari": "soy", "curry powder": "curried",
+    "cajun seasoning": "Cajun",
+    "vanilla extract": "vanilla", "vanilla bean": "vanilla", "lemon": "lemon", "lime": "lime", "ginger": "ginger",
+    "harissa": "harissa", "miso": "miso", "pesto": "pesto", "vegan pesto": "pesto", "teriyaki sauce": "teriyaki",
+    "chilli": "chilli", "cinnamon": "cinnamon", "cardamom": "cardamom", "honey": "honey", "mustard": "mustard",
+    "sriracha": "hot", "gochujang": "gochujang", "za'atar": "za'atar", "chipotles in adobo": "chipotle",
+    "sweet chilli sauce": "sweet chilli", "rosemary": "rosemary", "thyme": "thyme",
+    "tahini": "tahini", "peanut butter": "peanut", "saffron": "saffron", "orange": "orange", "maple syrup": "maple",
+    "red curry paste": "red curry", "sun-dried tomato": "sun-dried tomato",
 }  # fmt: skip
+"""Flavours that stand before a dish in English: "lemon chicken", hardly "dill chicken" or "nutmeg soup"."""
+_NO_FLAVOUR = frozenset(
+    {"salt", "black pepper", "bay leaf", "tomato paste", "fish sauce", "anchovy", "nutritional yeast", "ketchup",
+     "nutmeg", "ras el hanout", "worcestershire sauce", "vegan worcestershire sauce", "mayonnaise", "turmeric",
+     "allspice", "vinegar", "coconut aminos", "liquid aminos", "maggi seasoning", "yeast extract", "white pepper",
+     "mustard seed", "coriander seed", "fennel seed", "mixed herbs", "asafoetida", "clove", "mustard powder"}
+)  # fmt: skip
 
 
 def shown(food: Food, plural: bool = False) -> str:
@@ -56,8 +60,8 @@ def shown(food: Food, plural: bool = False) -> str:
 
 def short(food: Food) -> str:
     """The name as a title says it: "chicken" for chicken breast."""
-    if food.name == "egg":
-        return "egg"
+    if food.name in ("egg", "tinned lentils"):
+        return food.name.removeprefix("tinned ").removesuffix("s")
     name = _plain(shown(food))
     if food.role == "protein" or food.name.endswith((" stock", " sprout")):
         for ending in _ENDINGS:
@@ -69,8 +73,10 @@ def short(food: Food) -> str:
 
 def short_plural(food: Food) -> str:
     """The title's name where several are meant: "with peas"."""
+    if food.name in ("fennel bulb", "tinned lentils"):
+        return "fennel" if food.name == "fennel bulb" else "lentils"
     name, singular, plural = short(food), shown(food), shown(food, plural=True)
-    if food.category in ("meat", "poultry", "fish") or singular == plural or (food.each_g or 0) > LARGE_G:
+    if food.category in ("meat", "poultry", "fish", "cheese") or singular == plural or (food.each_g or 0) > LARGE_G:
         return name
     return _plain(plural) if name == _plain(singular) else _grown(name)
 
@@ -81,7 +87,18 @@ def _plain(name: str) -> str:
 
 
 def flavour_word(food: Food) -> str:
-    return _FLAVOURS.get(food.name, short(food))
+    """The flavour in front of a dish; empty for one that does not stand there."""
+    return _FLAVOURS.get(food.name, "")
+
+
+def flavour_noun(food: Food) -> str:
+    """The flavour behind "with"; empty for what nobody names a dish by."""
+    if food.name in ("chilli powder", "ginger powder"):
+        return food.name.removesuffix(" powder")
+    if food.name.startswith("vanilla "):
+        return "vanilla"
+    dull = food.name in _NO_FLAVOUR or food.name.endswith("vinegar")
+    return "" if dull else short_plural(food) if food.name in ("olive", "caper") else short(food)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -10,7 +10,11 @@ from functools import cache
 Resolve = Callable[[tuple[str, ...], str], str | None]
 """What `{a+b.attribute}` stands for; None when none of the places is filled."""
 
-_PLACE = re.compile(r"\{([a-z_+]+)(?:\.([a-z]+))?\}")
+_PLACE = re.compile(r"\{([a-z_+]+)(?:\.([a-z_]+))?\}")
+_ACTION = (
+    r"(?:finish|scatter|serve|sharpen|sprinkle|spread|bake|rest|leave|let|stir|fry|cook|add|top|spoon|heap|toss|set|pour|"
+    r"season|turn|keep|divide|ladle|simmer|chill|bring)\b"
+)
 _CONDITION = re.compile(r"([?!])([a-z_]+):")
 
 
@@ -45,7 +49,9 @@ def tidy(text: str) -> str:
     text = re.sub(r" +([,.;:])", r"\1", text)
     text = re.sub(r"([,;:]) ?([.;])", r"\2", text)
     text = re.sub(r",? and salt and black pepper", ", salt and black pepper", text)
+    text = re.sub(rf"\bsalt and black pepper and (?={_ACTION})", "salt and black pepper, then ", text)
     text = re.sub(r"\bsalt and black pepper and ", "salt, black pepper and ", text)
+    text = re.sub(rf"( and [\w' -]{{2,30}}?) and (?={_ACTION})", r"\1, then ", text)
     text = re.sub(r"\.\.+", ".", text).lstrip(",;. ")
     return re.sub(r"(^|[.!?] )(\w)", lambda match: match[1] + match[2].upper(), text)
 

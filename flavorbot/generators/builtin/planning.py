@@ -7,13 +7,21 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, tags
-from flavorbot.generators.builtin.filling import HOB, Filler, can_be_filled, takes
+from flavorbot.generators.builtin.filling import BODY, HOB, MOST_INGREDIENTS, Filler, can_be_filled, takes
+from flavorbot.generators.builtin.qualities import asked_for
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.foods import Food
 
-MOST_INGREDIENTS = 14
-_LEAST_PROTEIN_G = 14.0
+_LEAST_PROTEIN_G, _ENOUGH_PROTEIN_G = 15.5, 11.0
+"""In a serving of a main dish; less will do where the person named the protein: nothing goes beside it unasked."""
+_STRONG = frozenset({"protein", "cheese", "nut"})
 _LEAST_SHARE = 0.34
+_ANYWHERE = ("italian", "french", "british", "greek", "spanish", "american", "middle_eastern")
+"""How a dish is seasoned that belongs to no kitchen, when nobody asked for one."""
+_AT_HAND = frozenset(
+    {"fat", "season", "spice", "aromatics", "acid", "stock", "sweet", "baking_sweet", "raising", "flour", "fat_sweet"}
+)
+"""Places filled from any larder: a dish that needs more than these bought is a little further away."""
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
 
 
@@ -55,34 +63,46 @@ def matches(formulas: Iterable[Formula], request: Request, animals: bool) -> lis
     return sorted(found, key=lambda match: (-match.score, match.formula.name))
 
 
+def has_place(food: Food, formulas: Iterable[Formula], request: Request) -> bool:
+    """Whether any dish that may be cooked takes this food at all."""
+    return any(
+        _cookable(food, formula, request) and _place_for(food, formula, {})
+        for formula in formulas
+        if _possible(formula, request)
+    )
+
+
 def fill(match: Match, request: Request, rng: Random, quick: bool = False, animals: bool = True) -> Plan | None:
     """The formula with what is missing put in; None when a place that must be filled cannot be."""
     formula = match.formula
     cuisine = request.cuisine or (request.like and request.like.cuisine) or _cuisine(formula, match, rng)
     placed = {name: list(match.placed.get(name, ())) for name in formula.places}
     filler = Filler(formula, request, cuisine, placed, rng, quick, animals)
-    for name, count in formula.require.items():
-        if not filler.top_up(name, count):
+    for name, most in formula.require.items():
+        count = min(most, 2) if quick else most
+        if not filler.top_up(name, filler.as_many(name, count)) and filler.as_many(name, count):
             return None
     if formula.one_of and not any(placed[name] for name in formula.one_of):
-        filler.top_up(rng.choice(formula.one_of), 1)
-    if not any(placed[name] for name in formula.mains) and not filler.any_of(formula.mains):
+        order = rng.sample(formula.one_of, len(formula.one_of))
+        any(filler.top_up(name, 1) for name in order)
+    enough = _ENOUGH_PROTEIN_G if any(food.role in _STRONG for food in request.foods) else _LEAST_PROTEIN_G
+    if not formula.needs:
+        enough *= 0.6
+    weak = _is_main(formula, request) and filler.protein() < enough
+    bare = not any(placed[name] for name in formula.mains) and (weak or filler.owned < 2 or formula.sweet)
+    if bare and not filler.strengthen(formula.mains, weak):
         return None
-    if _is_main(formula, request) and filler.protein() < _LEAST_PROTEIN_G:
-        filler.any_of(
-            [
-                name
-                for name in dict.fromkeys((*formula.mains, "cheese", "pulse", "egg"))
-                if name in formula.places and not placed[name]
-            ]
-        )
+    if _is_main(formula, request) and filler.protein() < 0.8 * enough:
+        names = dict.fromkeys((*formula.mains, "cheese", "pulse", "egg"))
+        filler.strengthen([name for name in names if name in formula.places and not placed[name]], True)
     extras = list(formula.fill.items())
     rng.shuffle(extras)
     for name, count in () if quick else extras:
         if filler.count() < MOST_INGREDIENTS and filler.wants(name):
-            filler.top_up(name, min(count, MOST_INGREDIENTS - filler.count() + len(placed[name])))
-    if request.heat > 0:
-        filler.heat()
+            room = MOST_INGREDIENTS - filler.count() + len(placed[name])
+            filler.top_up(name, min(filler.as_many(name, count), room), name in BODY)
+    for quality in asked_for(request.pushed):
+        filler.push(quality)
     return Plan(
         formula,
         cuisine,
@@ -99,7 +119,7 @@ def _is_main(formula: Formula, request: Request) -> bool:
 def _possible(formula: Formula, request: Request) -> bool:
     if request.equipment is not None and not formula.needs <= request.equipment:
         return False
-    if formula.appliance and request.equipment is None and formula.kind not in request.kinds:
+    if formula.appliance and request.equipment is None and not request.fitness(formula):
         return False
     if request.category and request.category not in formula.categories:
         return False
@@ -140,19 +160,43 @@ def _match(formula: Formula, request: Request) -> Match:
     score = 10 * used / total if total else 0.0
     score += 1.0 if any(placed.get(name) for name in formula.mains) else 0.0
     score += 0.5 if formula.base in placed else 0.0
-    score -= 0.8 * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
+    score += min(0.5 * sum(bool(tags(food) & formula.loves) for members in placed.values() for food in members), 2.0)
+    if request.foods:
+        score -= 0.25 * sum(name not in placed and name not in _AT_HAND for name in formula.require)
+    score -= 0.7 * formula.modest
+    score -= 1.2 * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
     score -= 0.7 * sum(food.role == "starch" for food in placed.get("side", ()))
-    if formula.kind not in ("salad", "warm salad"):
-        score -= 0.8 * sum("salad_fruit" in tags(food) for food in placed.get("fresh", ()))
+    if "salad" not in formula.kind:
+        score -= 1.5 * sum("salad_fruit" in tags(food) for food in placed.get("fresh", ()))
     if formula.only:
         owned = [food for members in placed.values() for food in members if food.cuisines]
         score -= 0.6 * sum(not formula.only & set(food.cuisines) for food in owned)
     if request.cuisine:
-        score += 1.0 if request.cuisine.name in formula.cuisines or not formula.cuisines else -1.0
-    score += 5.0 if formula.kind in request.kinds else 0.0
+        score += 1.0 if request.cuisine.name in formula.cuisines else 0.0 if not formula.cuisines else -1.0
+        score += 0.6 if request.cuisine.name in formula.only else 0.0
+    score += request.fitness(formula)
+    score += _keep(formula, request, placed)
     if not request.category:
         score -= 0.0 if {"dinner", "lunch"} & set(formula.categories) else 1.5
     return Match(formula, placed, tuple(left_out), score)
+
+
+def _keep(formula: Formula, request: Request, placed: dict[str, tuple[Food, ...]]) -> float:
+    """The foods of the recipe at hand put in their places; how much of it stays. Another kind is seasoned anew."""
+    like = request.like
+    if like is None:
+        return 0.0
+    same = formula.kind == like.kind
+    kept = [food for food in like.kept if food not in request.foods and (same or not tags(food) & _EASY)]
+    used, room = 0.0, MOST_INGREDIENTS - sum(formula.require.values())
+    for food in kept:
+        full = not same and sum(map(len, placed.values())) >= room
+        if full or tags(food) & formula.shuns or not _cookable(food, formula, request):
+            continue
+        if name := _place_for(food, formula, placed):
+            placed[name] = (*placed.get(name, ()), food)
+            used += _importance(food)
+    return 3 * used / (sum(map(_importance, kept)) or 1)
 
 
 def _cookable(food: Food, formula: Formula, request: Request) -> bool:
@@ -180,8 +224,12 @@ def _place_for(food: Food, formula: Formula, placed: Mapping[str, Sequence[Food]
 def _cuisine(formula: Formula, match: Match, rng: Random) -> Cuisine | None:
     """A cuisine that the dish and the person's foods are at home in."""
     owned = [food for members in match.placed.values() for food in members]
-    names = [name for name in formula.cuisines or tuple(cuisines()) if name in cuisines()]
-    weights = [(0.3 + sum(_at_home(food, cuisines()[name]) for food in owned)) ** 2 for name in names]
+    names = formula.cuisines or _ANYWHERE
+    weights = [
+        (0.3 + sum(_at_home(food, cuisines()[name]) for food in owned)) ** 2
+        * 0.25 ** sum(bool(food.cuisines) and name not in food.cuisines for food in owned)
+        for name in names
+    ]
     if formula.sweet or not names:
         return None
     return cuisines()[rng.choices(names, weights)[0]]

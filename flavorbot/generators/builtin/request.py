@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.generators.builtin.book import Cuisine, cuisines, formulas
+from flavorbot.generators.builtin.book import Cuisine, Formula
+from flavorbot.generators.builtin.choosing import cuisine_in, cuisine_named, is_kind, kinds_named, without_kinds
+from flavorbot.generators.builtin.likeness import Dish, dish_like, in_stead
 from flavorbot.generators.builtin.naming import listed
+from flavorbot.generators.builtin.qualities import asked_for, bars, eaters_of, is_meant, kinds_in, taken_out
 from flavorbot.generators.builtin.wanted import apart_for_kosher, lines_of, plainly, readings_of, wanted_foods
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import is_known, meant_by
@@ -20,22 +22,16 @@ from flavorbot.kitchen.wishes import Understood, read_wish
 from flavorbot.model import CATEGORIES, EQUIPMENT, Notice, Recipe, Wish
 
 MOST_SERVINGS = 24
-_NOT_BEFORE = "(?<! no)(?<! not)(?<! not a)(?<! without)(?<! avoid)(?<! never)(?<! of)(?<! hate)(?<! zero)"
-HOTTER, MILDER, FEWER = "make it spicier", "make it milder", "use fewer ingredients"
-
-
-@dataclass(frozen=True, slots=True)
-class Dish:
-    """A recipe at hand that the new one should stay close to: its kind, cuisine and foods."""
-
-    kind: str
-    cuisine: Cuisine | None
-    foods: frozenset[str]
+_FITTING, _EXACTLY = 5.0, 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A wish as the kitchen understood it: `foods` are those to be used, all allowed."""
+    """A wish as the kitchen understood it: `foods` are those to be used, all allowed.
+
+    `qualities` are what the dish should be like, one said twice counting twice, `pushed` those of them that
+    more may be added for; `using` is equipment to cook with.
+    """
 
     foods: tuple[Food, ...]
     needs: Needs
@@ -48,10 +44,10 @@ class Request:
     key: str
     seed: int
     month: int | None
-    text: str
     units: str
-    heat: int
-    few: bool
+    qualities: tuple[str, ...]
+    pushed: tuple[str, ...]
+    using: frozenset[str]
     kinds: frozenset[str]
     like: Dish | None
 
@@ -60,94 +56,101 @@ class Request:
         text = repr((self.key, self.seed if seeded else None, purpose, attempt))
         return Random(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))  # noqa: S311
 
+    def fitness(self, formula: Formula) -> float:
+        """How much the kind of dish is one that was asked for."""
+        sorts = any(is_kind(formula.kind, asked) for asked in self.kinds)
+        kinds = sum(formula.kind in quality.kinds for quality in asked_for(self.qualities))
+        exact = formula.kind in self.kinds
+        return _FITTING * (sorts + kinds + bool(self.using & formula.needs)) + _EXACTLY * exact
 
-def read_request(wish: Wish, recipe: Recipe | None = None) -> Request:
-    """The wish understood, close to `recipe` if there is one; `InvalidInput` when nothing in it can be cooked."""
-    text, heat = _without_heat(wish.wish)
-    understood = read_wish(plainly(text))
-    needs = _needs(wish, understood, *map(_excluded, wish.exclude))
-    kinds = _kinds(text, needs)
-    readings = [reading for line in lines_of(wish.ingredients) for reading in readings_of(line)]
-    readings += [read_line(name) for name in read_wish(plainly(_without(kinds, text))).ingredients]
+
+def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...] = ()) -> Request:
+    """The wish understood, `InvalidInput` when nothing in it can be cooked.
+
+    With a recipe at hand the wish is settled, its text holding only what nobody understood, and the dish stays close;
+    `asked` are then the qualities that are new.
+    """
+    understood = read_wish(plainly(wish.wish))
+    said = Understood(needs=understood.needs) if recipe else understood
+    qualities = (*wish.qualities, *said.qualities)
+    needs = _needs(wish, qualities, understood, *map(_excluded, wish.exclude))
+    kinds = kinds_in(qualities) if recipe else kinds_named(wish.wish, needs) | kinds_in(qualities)
     notices: list[Notice] = []
-    wanted = list(wanted_foods(readings, needs, notices))
-    cuisine = _cuisine(wish.cuisine, understood.cuisine, notices) or _cuisine_in(text)
-    category = wish.category if wish.category in CATEGORIES else understood.category
-    wanted = apart_for_kosher(wanted, needs, notices)
-    if not wanted:
-        _refuse_if_nothing(
-            wish, readings, notices, bool(category or wish.cuisine or any(letter.isalpha() for letter in text))
-        )
+    wanted = _wanted(wish, needs, kinds, qualities, notices, recipe)
+    cuisine = cuisine_named(wish.cuisine, said.cuisine, notices) or (None if recipe else cuisine_in(wish.wish))
     notices += not_checked(understood)
     notices += _exclusions(wish.exclude)
-    limits = [minutes for minutes in (wish.max_minutes, understood.max_minutes) if minutes]
+    if (people := round((said.servings or wish.servings) * said.times)) > MOST_SERVINGS:
+        told = f"We cook for {MOST_SERVINGS} at most, so this is for {MOST_SERVINGS}, not for {people}."
+        notices.append(Notice("conflict", "servings", told))
+    limits = [minutes for minutes in (wish.max_minutes, said.max_minutes) if minutes]
+    using = frozenset(qualities) & frozenset(EQUIPMENT) | frozenset(said.using)
     return Request(
         foods=tuple({food.name: food for food in wanted}.values()),
         needs=needs,
-        category=category,
+        category=wish.category if wish.category in CATEGORIES else said.category,
         cuisine=cuisine,
-        servings=min(max(understood.servings or wish.servings, 1), MOST_SERVINGS),
+        servings=min(max(people, 1), MOST_SERVINGS),
         max_minutes=min(limits) if limits else None,
-        equipment=_equipment(wish, understood),
+        equipment=equipment_of(wish, said, using),
         notices=tuple(dict.fromkeys(notices)),
         key=repr((wish.ingredients, wish.wish, wish.category, wish.cuisine, needs, wish.equipment)),
         seed=wish.seed or 0,
         month=wish.month,
-        text=wish.wish,
-        units=wish.units,
-        heat=heat,
-        few=FEWER in wish.wish,
+        units=said.units or wish.units,
+        qualities=tuple(name for name in qualities if name not in EQUIPMENT),
+        pushed=asked if recipe else qualities,
+        using=using,
         kinds=kinds,
-        like=_dish(recipe) if recipe else None,
+        like=dish_like(recipe, needs, qualities, cuisine) if recipe else None,
     )
 
 
-def _without_heat(text: str) -> tuple[str, int]:
-    """The wish without what a refinement noted about heat, and that: 1 for hotter, -1 for milder."""
-    parts = [part for part in text.split("; ") if part]
-    heat = (HOTTER in parts) - (MILDER in parts)
-    return "; ".join(part for part in parts if part not in (HOTTER, MILDER, FEWER)), heat
+def _wanted(
+    wish: Wish,
+    needs: Needs,
+    kinds: frozenset[str],
+    qualities: tuple[str, ...],
+    notices: list[Notice],
+    recipe: Recipe | None,
+) -> list[Food]:
+    """The foods to be used; `InvalidInput` when foods were given and none is left, or nothing was said at all."""
+    readings = [reading for line in lines_of(wish.ingredients) for reading in readings_of(line)]
+    if recipe:
+        readings = [_as_at_hand(reading, recipe) for reading in readings]
+    else:
+        readings += [read_line(name) for name in read_wish(plainly(without_kinds(kinds, wish.wish))).ingredients]
+    barred = replace(needs, exclude=(*needs.exclude, *taken_out(qualities)))
+    found = apart_for_kosher(list(wanted_foods(readings, barred, notices)), needs, notices)
+    wanted = [other for food in found for other in _fitting(food, needs, qualities)] if recipe else found
+    if not wanted and not recipe:
+        said = any(letter.isalpha() for letter in wish.wish) or bool(qualities)
+        _refuse_if_nothing(wish, readings, notices, said or bool(wish.category or wish.cuisine))
+    return wanted
 
 
-def _kinds(text: str, needs: Needs) -> frozenset[str]:
-    """The kinds of dish that the wish names: "soup", "curry", "stir-fry"; none of which it says no to."""
-    words = f" {re.sub(r'[^a-z]+', ' ', text.casefold())} "
-    kinds = {formula.kind for formula in formulas().values()}
-    wanted = (kind for kind in kinds if re.search(rf"{_NOT_BEFORE} {kind.replace('-', ' ').rstrip('s')}s? ", words))
-    return frozenset(kind for kind in wanted if kind not in needs.exclude)
+def _as_at_hand(reading: Reading, recipe: Recipe) -> Reading:
+    """The line "chicken" as the thighs that the recipe at hand makes of it."""
+    present = [food for item in recipe.ingredients if (food := read_line(item.name).food)]
+    meant = [food for food in present if is_meant(reading.name, food)]
+    return replace(reading, food=meant[0]) if reading.food and meant and reading.food not in present else reading
 
 
-def _without(kinds: frozenset[str], text: str) -> str:
-    """The wish without its kinds of dish: what is left of "chicken soup" is what to cook with."""
-    for kind in sorted(kinds):
-        text = re.sub(rf"\b{kind.replace('-', '[- ]')}s?\b", " ", text, flags=re.IGNORECASE)
-    return text
+def _fitting(food: Food, needs: Needs, qualities: tuple[str, ...]) -> Iterator[Food]:
+    if bars(qualities, food):
+        yield from in_stead(food, needs, qualities)
+    else:
+        yield food
 
 
-def _cuisine_in(text: str) -> Cuisine | None:
-    words = f" {re.sub(r'[^a-zç-]+', ' ', text.casefold())} "
-    found = (
-        cuisine
-        for cuisine in cuisines().values()
-        if any(f" {name} " in words for name in (cuisine.word.casefold(), *cuisine.also))
-    )
-    return next(found, None)
-
-
-def _dish(recipe: Recipe) -> Dish:
-    cuisine = next((cuisine for cuisine in cuisines().values() if cuisine.word == recipe.cuisine), None)
-    read = (read_line(item.name).food for item in recipe.ingredients)
-    return Dish(recipe.tags[0] if recipe.tags else "", cuisine, frozenset(food.name for food in read if food))
-
-
-def _needs(wish: Wish, *understood: Understood) -> Needs:
+def _needs(wish: Wish, qualities: tuple[str, ...], *understood: Understood) -> Needs:
     """What the form's lists and its free texts ask for together; an exception holds only beside no listed exclusion."""
     said = [one.needs for one in understood]
     return Needs(
         diets=_joined(wish.diets, *(needs.diets for needs in said)),
         allergies=_joined(wish.allergies, *(needs.allergies for needs in said)),
         exclude=_joined(wish.exclude, *(needs.exclude for needs in said)),
-        eaters=_joined(wish.eaters, *(needs.eaters for needs in said)),
+        eaters=_joined(wish.eaters, *(needs.eaters for needs in said), eaters_of(qualities)),
         except_for=() if wish.exclude else said[0].except_for,
     )
 
@@ -161,29 +164,11 @@ def _excluded(typed: str) -> Understood:
     return Understood(needs=Needs()) if meant_by(typed) else read_wish(f"no {typed}")
 
 
-def _equipment(wish: Wish, understood: Understood) -> frozenset[str] | None:
+def equipment_of(wish: Wish, understood: Understood, using: frozenset[str]) -> frozenset[str] | None:
     """What there is to cook with; None means everything usual."""
     there = frozenset(wish.equipment) & frozenset(EQUIPMENT) or frozenset(EQUIPMENT)
-    left = there - frozenset(understood.without)
+    left = (there - frozenset(understood.without)) | using
     return None if left == frozenset(EQUIPMENT) else left
-
-
-def _cuisine(asked: str | None, said: str | None, notices: list[Notice]) -> Cuisine | None:
-    wanted = (asked or said or "").strip().casefold()
-    if not wanted:
-        return None
-    for cuisine in cuisines().values():
-        names = {cuisine.name.replace("_", " "), cuisine.word.casefold(), *cuisine.also}
-        if wanted in names or wanted.replace("-", " ").replace("_", " ") in names:
-            return cuisine
-    for cuisine in cuisines().values():
-        if {cuisine.word.casefold(), *cuisine.also} & set(wanted.split()):
-            return cuisine
-    shortened = (asked or said or "").strip()[:80]
-    notices.append(
-        Notice("unknown", shortened, f"We do not cook “{shortened}” yet; this recipe follows no cuisine you named.")
-    )
-    return None
 
 
 def not_checked(understood: Understood) -> Iterator[Notice]:

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from random import Random
 
-from flavorbot.generators.builtin.naming import flavour_word, listed, sentence_case, short, short_plural
+from flavorbot.generators.builtin.book import tags
+from flavorbot.generators.builtin.naming import flavour_noun, flavour_word, listed, sentence_case, short, short_plural
 from flavorbot.generators.builtin.phrasing import say
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.kitchen.foods import Food
 
-_VEGETABLES = ("fruit", "quick", "slow", "leaf", "pulse", "potato", "fresh", "extra_sweet", "grated_vegetable")
+_BESIDE = (
+    "fruit",
+    "quick",
+    "slow",
+    "leaf",
+    "pulse",
+    "potato",
+    "fresh",
+    "cured",
+    "extra_sweet",
+    "grated_vegetable",
+)
 _FLAVOURS = ("sauce", "spice", "sweet_spice", "acid", "herb", "lemon")
-_DULL = frozenset(
-    {
-        "salt",
-        "black pepper",
-        "bay leaf",
-        "tomato paste",
-        "fish sauce",
-        "anchovy",
-        "nutritional yeast",
-        "ketchup",
-        "nutmeg",
-        "ras el hanout",
-        "worcestershire sauce",
-        "mayonnaise",
-        "turmeric",
-        "allspice",
-    }
+_SEASONING = frozenset(
+    {"aromatic", "herb", "spice", "seasoning", "fat", "acid", "liquid", "sweet", "binder", "condiment"}
 )
 
 
-_TWO_ANDS = re.compile(r" and (?=(?:(?! with | of ).)+? and )")
+_TWO_ANDS = re.compile(r" and (?=(?:(?!with |of )[\w'-]+ ){1,3}and )")
+"""The first of two joined lists; not an "and" that begins another thought."""
 
 
 class Titler:
@@ -41,46 +40,71 @@ class Titler:
     def __init__(self, plan: Plan, rng: Random) -> None:
         self.plan = plan
         self.rng = rng
-        self.mains = self._mains()
-        vegetables = [food for place in _VEGETABLES for food in plan.foods.get(place, ()) if food not in self.mains]
-        self.vegetables = sorted(vegetables, key=lambda food: food.name not in plan.owned) or self.mains
-        flavours = [
-            food
-            for place in _FLAVOURS
-            for food in plan.foods.get(place, ())
-            if food.name not in _DULL and "vinegar" not in food.name
-        ]
-        self.flavours = sorted(flavours, key=lambda food: food.name not in plan.owned)
+        foods = self._standing_in(plan.formula.mains)
+        others = [food for food in self._standing_in(_BESIDE) if food not in foods or plan.formula.sweet]
+        others += [food for food in self._standing_in(("aromatics",)) if self._is_asked_leek(food)]
+        others += [food for food in self._standing_in(("cheese",)) if food.name in plan.owned and food not in foods]
+        if plan.formula.sweet and plan.foods.get("fruit"):
+            others = [food for food in others if food.role == "fruit" or food.name in plan.owned]
+        others.sort(key=self._rank)
+        self.mains = sorted(foods, key=self._rank) or others[:1] or list(plan.all_foods())[:1]
+        self.vegetables = [food for food in others if food not in self.mains or plan.formula.sweet] or self.mains
+        if self._begins_with_others():
+            bought = [food for food in self.mains if food.name != "egg" or len(self.vegetables) < 2]
+            self.mains, self.vegetables = self.vegetables[:1], [*self.vegetables, *bought]
+        self.flavours = sorted(self._standing_in(_FLAVOURS), key=lambda food: food.name not in plan.owned)
         self.said: set[str] = set()
-        named = [food for food in (*self.mains, *self.vegetables) if food.name in plan.owned]
-        self.central = {short(food) for food in named[:2]}
+        named = [food for food in plan.all_foods() if food.name in plan.owned]
+        named = [food for food in named if food.role not in _SEASONING or self._is_asked_leek(food)]
+        self.central = [short(food) for food in sorted(named, key=self._rank)][:3]
+
+    def _begins_with_others(self) -> bool:
+        """Whether what the person named stands beside something bought, and should come first."""
+        first, beside = self.mains[0], self.vegetables[0]
+        named = beside.name in self.plan.owned and first.name not in self.plan.owned
+        return named and beside.category != "cheese" and not self.plan.formula.sweet
+
+    def _standing_in(self, places: Sequence[str]) -> list[Food]:
+        return [food for place in places for food in self.plan.foods.get(place, ())]
+
+    def _is_asked_leek(self, food: Food) -> bool:
+        """Leeks season a dish unless the person brought them: then they are what it is made of."""
+        return food.name == "leek" and food.name in self.plan.owned
+
+    def _rank(self, food: Food) -> tuple[bool, bool]:
+        """What the person named comes first, proteins before the rest."""
+        return food.name not in self.plan.owned, food.role != "protein"
 
     def title(self) -> str:
         title = self._one_of(self.plan.formula.titles) or f"{self.plan.formula.kind} with {short_plural(self.mains[0])}"
         return sentence_case(_TWO_ANDS.sub(", ", title))
 
     def description(self, minutes: int) -> str:
+        """What the dish is and, mostly, when it is ready."""
         ready = self.rng.choice(
-            (f"Ready in {minutes} minutes.", f"On the table in {minutes} minutes.", f"Takes {minutes} minutes in all.")
+            (
+                f"Ready in {minutes} minutes.",
+                f"On the table in {minutes} minutes.",
+                f"{minutes} minutes from start to finish.",
+                "",
+            )
         )
-        about = _TWO_ANDS.sub(", ", self._one_of(self.plan.formula.descriptions))
+        about = self._one_of(self.plan.formula.descriptions)
+        about = about or f"Simple {self.plan.formula.kind} with {short_plural(self.mains[0])}."
         return f"{about} {ready if minutes < 100 else ''}".strip()
 
     def _one_of(self, sentences: tuple[str, ...]) -> str:
+        """The sentence that names most of what the person asked for, the first things counting most."""
         order = list(sentences)
         self.rng.shuffle(order)
-        best, most = "", -1
+        best, most = "", -1.0
         for sentence in order:
             self.said = set()
             text = say(sentence, self._resolve)
-            mentioned = len(self.said & self.central)
-            if text and mentioned > most:
-                best, most = text, mentioned
+            worth = sum(0.6**place for place, name in enumerate(self.central) if name in self.said)
+            if text and worth > most + 0.01:
+                best, most = text, worth
         return best
-
-    def _mains(self) -> list[Food]:
-        found = [food for place in self.plan.formula.mains for food in self.plan.foods.get(place, ())]
-        return sorted(found, key=lambda food: food.name not in self.plan.owned) or list(self.plan.all_foods())
 
     def _resolve(self, places: tuple[str, ...], attribute: str) -> str | None:
         return self._word(places[0], attribute in ("low", "noun"))
@@ -88,26 +112,46 @@ class Titler:
     def _word(self, place: str, running: bool) -> str | None:
         """A title has one thing in front of another, in the singular; running text names two in the plural."""
         if place == "cuisine":
-            return self.plan.cuisine.word if self.plan.cuisine else None
+            return self._kitchen()
         if place in ("main", "mains"):
             return self._named(self.mains, 1, running or place == "mains")
         if place in ("veg", "vegs"):
             return self._named(self.vegetables, 2 if running or place == "vegs" else 1, running or place == "vegs")
         if place in ("all", "both"):
-            return self._named([*self.mains[:1], *self.vegetables[:2]], 3 if place == "all" else 2, running)
+            asked = [food for food in self.mains[1:] if food.name in self.plan.owned]
+            mains = [] if self.plan.formula.sweet else [*self.mains[:1], *asked]
+            told = sorted([*mains, *self.vegetables[:2]], key=self._rank)
+            return self._named(told, 3 if place == "all" else 2, running)
         if place == "flavour":
-            called = short if running else flavour_word
-            fresh = [called(food) for food in self.flavours if called(food) not in self.said]
-            self.said |= set(fresh[:1])
-            return fresh[0] if fresh else None
+            called = self._behind if running else self._front
+            fresh = [food for food in self.flavours if called(food) and short(food) not in self.said]
+            self.said |= {short(food) for food in fresh[:1]}
+            return called(fresh[0]) if fresh else None
         members = self.plan.foods.get(self.plan.formula.base if place == "base" else place)
+        if members and place == "stock" and "wine" not in tags(members[0]):
+            return None
         if not members or short(members[0]) in self.said:
             return None
         self.said.add(short(members[0]))
         return short_plural(members[0]) if running or place == "wrap" else short(members[0])
 
+    def _behind(self, food: Food) -> str:
+        return "" if food.name == "cinnamon" and not self.plan.formula.sweet else flavour_noun(food)
+
+    def _front(self, food: Food) -> str:
+        return "" if food.name == "cinnamon" and not self.plan.formula.sweet else flavour_word(food)
+
+    def _kitchen(self) -> str | None:
+        """The cuisine's word, where the dish tastes of it: two of its own foods, or a dish of that kitchen alone."""
+        cuisine = self.plan.cuisine
+        if cuisine is None:
+            return None
+        own = sum(cuisine.name in food.cuisines for food in self.plan.all_foods())
+        return cuisine.word if own >= 2 or len(self.plan.formula.only) == 1 else None
+
     def _named(self, members: list[Food], most: int, plural: bool) -> str | None:
-        fresh = [food for food in members if short(food) not in self.said][:most]
+        distinct = {short(food): food for food in members if short(food) not in self.said}
+        fresh = list(distinct.values())[:most]
         if not fresh:
             return None
         self.said |= {short(food) for food in fresh}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.naming import capital, shown
+from flavorbot.generators.builtin.stand_ins import instead_of
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import Needs, allowed, why_not
@@ -17,26 +17,6 @@ _PEPPERS = re.compile(r"(?<!bell )(?<!black )(?<!chilli )(?<!red )(?<!green )\bp
 _LEFT_OVER = re.compile(r"\b(?:left-?over|cooked|roasted|boiled|roast)\b", re.IGNORECASE)
 _COOKED = {"poultry": "cooked chicken", "beef": "cooked beef", "lamb": "cooked lamb", "pork": "cooked pork"}
 _SOAKED = {"dried chickpea": "chickpea", "dried kidney bean": "kidney bean", "dried bean": "white bean"}
-_STAND_INS = (
-    ("quick_meat", ("firm tofu", "tempeh", "chickpea", "white fish", "chicken breast")),
-    ("stewing_meat", ("firm tofu", "white bean", "chickpea", "chicken thigh")),
-    ("mince", ("textured soya protein", "tinned lentils", "lentil", "turkey mince")),
-    ("sausage", ("vegan sausage", "vegetarian sausage", "white bean")),
-    ("fish", ("firm tofu", "chickpea", "chicken breast")),
-    ("shellfish", ("firm tofu", "white bean", "chicken breast")),
-    ("protein", ("firm tofu", "chickpea", "chicken breast", "white fish")),
-    ("yogurt", ("soya yogurt", "coconut cream")),
-    ("milk_drink", ("oat milk", "soya milk", "rice milk", "almond milk")),
-    ("cream", ("oat cream", "coconut cream")),
-    ("butter", ("vegan butter", "olive oil", "coconut oil")),
-    ("cheese", ("vegan cheese", "nutritional yeast")),
-    ("pasta", ("gluten-free pasta", "courgette")),
-    ("noodle", ("rice noodles", "courgette")),
-    ("bread", ("gluten-free bread", "corn tortilla")),
-    ("wrap", ("corn tortilla",)),
-    ("starch", ("quinoa", "rice", "cauliflower")),
-    ("honey", ("maple syrup", "sugar")),
-)  # fmt: skip
 
 
 def plainly(text: str) -> str:
@@ -121,16 +101,11 @@ def _stand_in(food: Food, said: str, needs: Needs, notices: list[Notice]) -> Ite
     """What takes the place of a food that is not allowed, if anything does."""
     reason = _agreeing(food, why_not(food, needs) or f"{shown(food)} does not fit what you asked for.").rstrip(".")
     reason = re.sub(r"^It (?=is |contains )", f"{capital(shown(food))} ", reason)
-    classes = tags(food)
-    usual = [name for tag, others in _STAND_INS if tag in classes for name in others]
-    names = [*food.swaps.values(), *usual]
-    for name in names:
-        other = foods().get(name) or read_line(name).food
-        if other and other.name != food.name and allowed(other, needs):
-            notices.append(Notice("substituted", said, f"{reason}, so this recipe uses {shown(other)} instead."))
-            yield other
-            return
-    notices.append(Notice("conflict", said, f"{reason}, so it was left out."))
+    if other := instead_of(food, needs):
+        notices.append(Notice("substituted", said, f"{reason}, so this recipe uses {shown(other)} instead."))
+        yield other
+    else:
+        notices.append(Notice("conflict", said, f"{reason}, so it was left out."))
 
 
 def _agreeing(food: Food, sentence: str) -> str:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from random import Random
 
 from flavorbot.generators.builtin.amounts import Amount
 from flavorbot.generators.builtin.book import Step, cuts, shared_steps, tags
 from flavorbot.generators.builtin.doneness import celsius_for, minutes_for, sign_for
-from flavorbot.generators.builtin.naming import capital, listed, shown
+from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.phrasing import say, tidy
 from flavorbot.generators.builtin.planning import Plan
+from flavorbot.generators.builtin.steps import MOST_WORDS, Written, celsius_in, enough, halved, prep_effort
 from flavorbot.kitchen.foods import Food
-from flavorbot.model import Instruction
 
-MOST_WORDS = 32
 _EARLY = {
     "cauliflower": "base_cauliflower",
     "plain_rice": "base_rice",
@@ -31,19 +30,13 @@ _LATE = {
     "loaf": "base_bread",
     "cooked_base": "base_cooked",
 }
-_MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ")
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A step in words with its time; `hands` are the minutes before the next step may begin."""
-
-    text: str
-    minutes: int
-    hands: int
-    celsius: int | None = None
-    join: bool = False
-    prep: bool = False
+_RAW = frozenset({"meat", "fish", "braise", "joint"})
+"""Cut last, so that the board is not washed in between."""
+_BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
+"""When the rice or noodles beside a dish are begun: first, after the knife work, or near the end of a long one."""
+_TWOFOLD = re.compile(r"\band (?:cut|chop|shred|grate|slice|dice|rinse|stone|finely|coarsely|thinly|prick)\b")
+_MINUTES = re.compile(r"(\d+) minutes?\b")
+_MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ", "At the same time, ")
 
 
 class Writer:
@@ -59,11 +52,12 @@ class Writer:
 
     def steps(self) -> list[Written]:
         written: list[Written] = []
-        waiting = False
+        waiting, last = False, ""
         for step in (*self._first_steps(), *self.plan.formula.steps):
             for part in self._write(step):
                 if waiting and not part.join:
-                    part = replace(part, text=self.rng.choice(_MEANWHILE) + _lower(part.text))
+                    last = self.rng.choice([words for words in _MEANWHILE if words != last])
+                    part = replace(part, text=last + _lower(part.text))
                 waiting = part.hands < part.minutes and not part.join
                 written.append(part)
                 self.begun = True
@@ -77,27 +71,22 @@ class Writer:
     def _write(self, step: Step) -> list[Written]:
         if step.op == "prep":
             return self._prep()
-        if step.op in ("base_early", "base_late"):
-            braised = "braise" in self.plan.foods
-            return [] if braised else self._base(_EARLY if step.op == "base_early" else _LATE)
+        if step.op in _BASES:
+            return self._base(_BASES[step.op])
         if step.needs and not self._members(step.needs):
             return []
         minutes = self._minutes(step)
         text = self._say(step, minutes)
         if not text:
             return []
+        minutes = max(minutes, *map(int, _MINUTES.findall(text)), 0)
         hands = min(step.hands, minutes) if step.hands is not None and step.alone else minutes
-        written = _halved(Written(text, minutes, hands, step.celsius or _celsius(text), step.join))
-        return written + self._late_base() if step is shared_steps()["braise"] else written
+        return halved(Written(text, minutes, hands, step.celsius or celsius_in(text), step.join))
 
     def _base(self, ops: Mapping[str, str]) -> list[Written]:
         base = self.plan.foods.get(self.plan.formula.base, ())
         names = [name for tag, name in ops.items() if base and tag in tags(base[0])]
         return self._write(shared_steps()[names[0]]) if names else []
-
-    def _late_base(self) -> list[Written]:
-        """After a long braise, so that rice is not cold before the meat is done."""
-        return self._base(_EARLY | _LATE) if "base" in self.plan.foods else []
 
     def _say(self, step: Step, minutes: int) -> str:
         """The first sentence in a random order that can be said and names all that it could."""
@@ -158,7 +147,8 @@ class Writer:
     def _prep(self) -> list[Written]:
         """What is peeled, cut and drained before cooking, alike things together; two steps if it is much."""
         groups: dict[str, list[Food]] = {}
-        for place, members in self.plan.foods.items():
+        raw_last = sorted(self.plan.foods.items(), key=lambda entry: entry[0] in _RAW)
+        for place, members in raw_last:
             for food in members:
                 if cut := self._cut(place, food):
                     groups.setdefault(cut, []).append(food)
@@ -169,31 +159,35 @@ class Writer:
         clauses = [
             cut.replace("*", "the " + listed([self.name(food) for food in members])) for cut, members in groups.items()
         ]
-        minutes = self._prep_minutes(groups)
-        return self._prep_steps(oven, clauses, minutes)
+        return self._prep_steps(oven, _sentences(clauses), self._prep_minutes(groups))
 
-    def _prep_steps(self, oven: str, clauses: Sequence[str], minutes: int) -> list[Written]:
-        opening = self.rng.choice(("", "", "First, ", "To begin, ")) if not self.begun else ""
-        whole = oven + opening + listed(clauses) + "."
+    def _prep_steps(self, oven: str, sentences: Sequence[str], minutes: int) -> list[Written]:
+        opening = self.rng.choice(("", "", "", "First, ")) if not self.begun and not oven else ""
         celsius = self.plan.formula.oven if oven else None
-        if len(whole.split()) <= 28 or len(clauses) < 2:
+        first = [oven.strip(), opening + sentences[0]] if oven else [opening + sentences[0]]
+        second: list[str] = []
+        for sentence in sentences[1:]:
+            (second if second or len(" ".join([*first, sentence]).split()) > 26 else first).append(sentence)
+        if not second:
             minutes = max(minutes, 8) if oven else minutes
-            return [Written(tidy(capital(whole)), minutes, minutes, celsius, prep=True)]
-        half = (len(clauses) + 1) // 2
-        first, second = oven + opening + listed(clauses[:half]) + ".", listed(clauses[half:]) + "."
+            return [Written(tidy(" ".join(first)), minutes, minutes, celsius, prep=True)]
         early = max(math.ceil(minutes / 2), 4) if oven else math.ceil(minutes / 2)
         late = max(minutes - early, 1)
         return [
-            Written(tidy(first), early, early, celsius, prep=True),
-            Written(tidy(second), late, late, prep=True),
+            Written(tidy(" ".join(first)), early, early, celsius, prep=True),
+            Written(tidy(" ".join(second)), late, late, prep=True),
         ]
 
     def _cut(self, place: str, food: Food) -> str:
         book = cuts()
+        if (insisted := self.plan.formula.places[place].cut or "").startswith("!"):
+            return insisted[1:]
         if "dry_pulse" in tags(food) and not self.plan.formula.simmers_pulses:
             return ""
         if food.name in book.always and place not in ("sauce", "dairy", "extra_sweet"):
             return "" if place in book.skip and place not in ("pulse",) else book.always[food.name]
+        if self.plan.formula.places[place].cut == "":
+            return ""
         for tag, cut in book.by_class.items():
             if tag in tags(food) and place not in book.skip:
                 return cut
@@ -209,7 +203,7 @@ class Writer:
             max((minutes for verb, minutes in book.items() if verb in cut), default=1.0) * len(members)
             for cut, members in groups.items()
         )
-        return min(max(math.ceil(total * (0.7 + 0.15 * min(self.servings, 8))), 2), 30)
+        return min(max(math.ceil(total * prep_effort(self.servings)), 2), 30)
 
     def _complete(self, written: list[Written]) -> list[Written]:
         """The steps, the last one naming whatever none has named."""
@@ -217,44 +211,24 @@ class Writer:
         if missing:
             extra = f" Add the {listed([self.name(food) for food in missing])} as you serve."
             written[-1] = replace(written[-1], text=tidy(written[-1].text + extra))
-        return written
+        return enough(written)
 
 
-def _halved(step: Written) -> list[Written]:
-    """A step too long to follow, as two."""
-    sentences = re.split(r"(?<=[.;]) ", step.text)
-    if len(step.text.split()) <= MOST_WORDS - 4 or len(sentences) < 2 or step.hands < step.minutes or step.minutes < 2:
-        return [step]
-    first, second = sentences[0].rstrip(";").rstrip(".") + ".", tidy(" ".join(sentences[1:]))
-    told = sum(int(number) for number in re.findall(r"(\d+) minutes?", first))
-    early = min(max(told, 1), step.minutes - 1)
-    return [
-        Written(first, early, early, _celsius(first), step.join),
-        Written(second, step.minutes - early, step.minutes - early, step.celsius or _celsius(second)),
-    ]
+def _sentences(clauses: Sequence[str]) -> list[str]:
+    """What is done in one go, in one sentence, four things at most; what takes two actions has its own."""
+    plain = [clause for clause in clauses if " and " not in clause.split(" the ")[0] and not _TWOFOLD.search(clause)]
+    runs = [plain[start : start + 4] for start in range(0, len(plain), 4)]
+    if len(runs) > 1 and len(runs[-1]) == 1:
+        runs[-2:] = [[*runs[-2][:-1]], [runs[-2][-1], *runs[-1]]]
+    told = [_then(run) for run in runs]
+    return [f"{text}." for text in (*told, *(clause for clause in clauses if clause not in plain))]
 
 
-def _celsius(text: str) -> int | None:
-    found = re.search(r"(\d+) °C", text)
-    return int(found[1]) if found else None
-
-
-def instructions(written: Sequence[Written]) -> tuple[Instruction, ...]:
-    return tuple(Instruction(text=step.text, minutes=step.minutes, temperature_c=step.celsius) for step in written)
-
-
-def total_minutes(written: Sequence[Written]) -> int:
-    """The longest way through the steps: one that goes on alone lets the next begin, one that joins waits for all."""
-    now, latest = 0, 0
-    for step in written:
-        start = max(now, latest) if step.join else now
-        now = start + step.hands
-        latest = max(latest, start + step.minutes)
-    return max(now, latest)
-
-
-def prep_minutes(written: Sequence[Written]) -> int:
-    return sum(step.minutes for step in written if step.prep)
+def _then(clauses: Sequence[str]) -> str:
+    """The clauses as one sentence, with a comma before "and" where a clause has an "and" of its own."""
+    if len(clauses) > 1 and any(" and " in clause for clause in clauses):
+        return f"{', '.join(clauses[:-1])}, and {clauses[-1]}"
+    return listed(clauses)
 
 
 def _lower(text: str) -> str:

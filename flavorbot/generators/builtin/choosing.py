@@ -1,0 +1,62 @@
+"""The kind of dish and the cuisine that a wish names."""
+
+from __future__ import annotations
+
+import re
+
+from flavorbot.generators.builtin.book import Cuisine, cuisines, formulas
+from flavorbot.kitchen.needs import Needs
+from flavorbot.model import Notice
+
+_NOT_BEFORE = (
+    "(?<! no)(?<! not)(?<! not a)(?<! without)(?<! avoid)(?<! never)(?<! of)(?<! hate)(?<! zero)"
+    "(?<! add)(?<! add some)(?<! more)(?<! less)(?<! extra)(?<! fresh)"
+)
+
+
+def is_kind(kind: str, asked: str) -> bool:
+    """Whether a kind of dish is the one asked for, or one of its sorts: a warm salad is a salad."""
+    return kind == asked or kind.endswith((f" {asked}", f"-{asked}"))
+
+
+def kinds_named(text: str, needs: Needs) -> frozenset[str]:
+    """The kinds of dish that the wish names: "soup", "curry", "stir-fry"; none of which it says no to."""
+    words = f" {re.sub(r'[^a-z]+', ' ', text.casefold())} "
+    kinds = {formula.kind for formula in formulas().values()}
+    wanted = (kind for kind in kinds if re.search(rf"{_NOT_BEFORE} {kind.replace('-', ' ').rstrip('s')}s? ", words))
+    return frozenset(kind for kind in wanted if kind not in needs.exclude)
+
+
+def without_kinds(kinds: frozenset[str], text: str) -> str:
+    """The wish without its kinds of dish: what is left of "chicken soup" is what to cook with."""
+    for kind in sorted(kinds):
+        text = re.sub(rf"\b{kind.replace('-', '[- ]')}s?\b", " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def cuisine_in(text: str) -> Cuisine | None:
+    words = f" {re.sub(r'[^a-zç-]+', ' ', text.casefold())} "
+    found = (
+        cuisine
+        for cuisine in cuisines().values()
+        if any(f" {name} " in words for name in (cuisine.word.casefold(), *cuisine.also))
+    )
+    return next(found, None)
+
+
+def cuisine_named(asked: str | None, said: str | None, notices: list[Notice]) -> Cuisine | None:
+    wanted = (asked or said or "").strip().casefold()
+    if not wanted:
+        return None
+    for cuisine in cuisines().values():
+        names = {cuisine.name.replace("_", " "), cuisine.word.casefold(), *cuisine.also}
+        if wanted in names or wanted.replace("-", " ").replace("_", " ") in names:
+            return cuisine
+    for cuisine in cuisines().values():
+        if {cuisine.word.casefold(), *cuisine.also} & set(wanted.split()):
+            return cuisine
+    shortened = (asked or said or "").strip()[:80]
+    notices.append(
+        Notice("unknown", shortened, f"We do not cook “{shortened}” yet; this recipe follows no cuisine you named.")
+    )
+    return None

@@ -1,0 +1,97 @@
+"""Steps in words with their times: none too long to follow, none too many, and how long they take together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flavorbot.generators.builtin.phrasing import tidy
+from flavorbot.model import Instruction
+
+MOST_WORDS = 32
+MOST_STEPS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A step in words with its time; `hands` are the minutes before the next step may begin."""
+
+    text: str
+    minutes: int
+    hands: int
+    celsius: int | None = None
+    join: bool = False
+    prep: bool = False
+
+
+def enough(written: Sequence[Written]) -> list[Written]:
+    """Four steps at least, where a step of several sentences can be told in two; ten at most, the knife work in one."""
+    steps = list(written)
+    if len(steps) > MOST_STEPS:
+        steps = _cut_in_one_go(steps)
+    for index, step in reversed(list(enumerate(written))):
+        first, *rest = re.split(r"(?<=\.) ", step.text)
+        if len(steps) >= 4 or not rest or step.hands < step.minutes:
+            continue
+        early = max(step.minutes - 1, 1)
+        parts = (
+            replace(step, text=first, minutes=early, hands=early),
+            replace(step, text=" ".join(rest), minutes=1, hands=1),
+        )
+        steps[index : index + 1] = parts
+    return steps
+
+
+def _cut_in_one_go(steps: Sequence[Written]) -> list[Written]:
+    found: list[Written] = []
+    for step in steps:
+        if found and found[-1].prep and step.prep:
+            before = found.pop()
+            minutes = before.minutes + step.minutes
+            step = replace(before, text=f"{before.text} {step.text}", minutes=minutes, hands=minutes)
+        found.append(step)
+    return found
+
+
+def halved(step: Written) -> list[Written]:
+    """A step too long to follow, as two."""
+    sentences = re.split(r"(?<=[.;]) ", step.text)
+    long = len(step.text.split()) > MOST_WORDS - (4 if len(sentences[-1].split()) > 4 else 0)
+    if not long or len(sentences) < 2 or step.hands < step.minutes or step.minutes < 2:
+        return [step]
+    first, second = sentences[0].rstrip(";").rstrip(".") + ".", tidy(" ".join(sentences[1:]))
+    told = sum(int(number) for number in re.findall(r"(\d+) minutes?", first))
+    early = min(max(told, 1), step.minutes - 1)
+    return [
+        Written(first, early, early, celsius_in(first), step.join),
+        Written(second, step.minutes - early, step.minutes - early, step.celsius or celsius_in(second)),
+    ]
+
+
+def celsius_in(text: str) -> int | None:
+    found = re.search(r"(\d+) °C", text)
+    return int(found[1]) if found else None
+
+
+def instructions(written: Sequence[Written]) -> tuple[Instruction, ...]:
+    return tuple(Instruction(text=step.text, minutes=step.minutes, temperature_c=step.celsius) for step in written)
+
+
+def total_minutes(written: Sequence[Written]) -> int:
+    """The longest way through the steps: one that goes on alone lets the next begin, one that joins waits for all."""
+    now, latest = 0, 0
+    for step in written:
+        start = max(now, latest) if step.join else now
+        now = start + step.hands
+        latest = max(latest, start + step.minutes)
+    return max(now, latest)
+
+
+def prep_effort(servings: int) -> float:
+    """How much longer it takes to cut things up for so many than for two."""
+    return 0.7 + 0.15 * min(servings, 8)
+
+
+def prep_minutes(written: Sequence[Written]) -> int:
+    return sum(step.minutes for step in written if step.prep)
