@@ -25,7 +25,7 @@ from flavorbot.model import Ingredient, Recipe, Source
 _ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "aromatic", "fruit")
 _LEAST_KCAL, _MOST_KCAL, _TOO_RICH_KCAL = 340.0, 780.0, 800.0
 _MAINS = frozenset({"lunch", "dinner"})
-_MOST_SALT_G, _CHILD_SALT_G, _BABY_SALT_G = 2.6, 1.8, 0.9
+MOST_SALT_G, _CHILD_SALT_G, _BABY_SALT_G = 2.6, 1.8, 0.9
 """For one serving; 3 g of salt are 1.2 g of sodium. The NHS's most for a whole day is 2 g from one to three years, and
 less than 1 g before."""
 _WORTH_SALTING_G = 0.2
@@ -127,9 +127,9 @@ def _whole(plan: Plan, grams: Mapping[str, float], too_rich: bool) -> float:
 
 def _is_too_much(plan: Plan, grams: Mapping[str, float], request: Request) -> bool:
     """Whether a main dish is too rich, or it or anything for small children too salty."""
-    main, most = _is_main(plan, request), _most_salt(request)
+    main, most = _is_main(plan, request), most_salt(request)
     rich = main and _energy(plan, grams) > _TOO_RICH_KCAL
-    return rich or ((main or most < _MOST_SALT_G) and _salt(plan, grams) > most)
+    return rich or ((main or most < MOST_SALT_G) and _salt(plan, grams) > most)
 
 
 def _only_main(plan: Plan, name: str) -> bool:
@@ -152,7 +152,7 @@ def _balanced(plan: Plan, request: Request) -> dict[str, float]:
             if _energy(plan, grams) <= _MOST_KCAL:
                 break
             grams = _grams(plan, factor)
-    return _less_salt(plan, _fewer_carbohydrates(plan, request, grams), _most_salt(request))
+    return _less_salt(plan, _fewer_carbohydrates(plan, request, grams), most_salt(request))
 
 
 def _grams(plan: Plan, factor: float) -> dict[str, float]:
@@ -190,14 +190,15 @@ def _fewer_carbohydrates(plan: Plan, request: Request, grams: dict[str, float]) 
     return grams
 
 
-def _most_salt(request: Request) -> float:
+def most_salt(request: Request) -> float:
+    """Grams of salt in one serving."""
     eaters = request.needs.eaters
-    return _BABY_SALT_G if "infant" in eaters else _CHILD_SALT_G if "young_child" in eaters else _MOST_SALT_G
+    return _BABY_SALT_G if "infant" in eaters else _CHILD_SALT_G if "young_child" in eaters else MOST_SALT_G
 
 
 def _less_salt(plan: Plan, grams: dict[str, float], most: float) -> dict[str, float]:
     """The saltiest things reduced, the salt itself most, until a serving is within bounds."""
-    small = most < _MOST_SALT_G
+    small = most < MOST_SALT_G
     salty = {food.name: food for food in plan.all_foods() if food.salt_g > (0.4 if small else 0.8)}
     others = sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods() if food.name != "salt")
     if "salt" in grams:

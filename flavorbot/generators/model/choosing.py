@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from flavorbot.generators.builtin.book import Cuisine, cuisines, tags
 from flavorbot.generators.builtin.filling import ANIMALS, HOB, suits
+from flavorbot.generators.builtin.qualities import bars
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food, foods
@@ -51,13 +52,18 @@ def choose(request: Request, plan: Recipe | None) -> tuple[Food, ...]:
         list(_known(name for food in planned for name in food.pairs)),
     )
     chance = request.chance("a model's foods")
-    chosen = {food.name: food for food in (*asked, *(food for food in planned if suits(food, request.needs)))}
+    chosen = {food.name: food for food in (*asked, *(food for food in planned if may_be(food, request)))}
     for tier in tiers:
         fresh = {food.name: food for food in tier if food.name not in chosen}
         fitting = [food for food in fresh.values() if _fits(food, request, (*asked, *planned))]
         chance.shuffle(fitting)
         chosen |= {food.name: food for food in fitting}
     return tuple(chosen.values())[:MOST_FOODS]
+
+
+def may_be(food: Food, request: Request) -> bool:
+    """Whether the food may be in the dish: by who eats it, and by what it should be like ("mild")."""
+    return suits(food, request.needs) and not bars(request.qualities, food)
 
 
 def is_plain(food: Food) -> bool:
@@ -88,4 +94,4 @@ def _fits(food: Food, request: Request, others: tuple[Food, ...]) -> bool:
         return False
     if request.equipment is not None and "stove" not in request.equipment and tags(food) & HOB:
         return False
-    return suits(food, request.needs)
+    return may_be(food, request)

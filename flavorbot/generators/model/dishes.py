@@ -11,13 +11,13 @@ from flavorbot.generators.builtin.filling import suits
 from flavorbot.generators.builtin.naming import shown
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.model.answers import Written, WrittenStep
-from flavorbot.generators.model.choosing import MADE, is_plain
+from flavorbot.generators.model.choosing import MADE, is_plain, may_be
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import grams_meant
 from flavorbot.generators.model.timing import in_celsius
 from flavorbot.generators.model.wording import claims, without, without_amounts, without_diets
 from flavorbot.kitchen.foods import Food, foods
-from flavorbot.kitchen.groups import covers
+from flavorbot.kitchen.groups import covers, group
 from flavorbot.kitchen.lexicon import Entry
 from flavorbot.kitchen.mentions import Mention, mentions
 from flavorbot.kitchen.reading import Reading, read_line
@@ -91,9 +91,14 @@ class Dish:
             food = mention.entry.food
             if food is None or food.name in self.foods:
                 continue
-            another = mention.entry.kind == "food" and known.isdisjoint(mention.key)
+            another = mention.entry.kind == "food" and known.isdisjoint(mention.key) and not self._is_general(mention)
             if (another and self._is_barred(food)) or self.is_excluded(food):
                 yield mention
+
+    def _is_general(self, mention: Mention) -> bool:
+        """Whether it is a general word for something in the list: "the vegetables"."""
+        general = None if mention.measured else group(" ".join(mention.key))
+        return general is not None and any(general.is_general_for(food) for food in self.foods.values())
 
     def _is_barred(self, food: Food) -> bool:
         return food.category in _TOLD_APART or not (food.category in MADE or suits(food, self.request.needs))
@@ -125,7 +130,7 @@ def dish_of(written: Written, request: Request, chosen: Sequence[Food], asked: S
         food = _food(line.id)
         if food and food.name not in offered and not is_plain(food):
             continue
-        if food and not suits(food, request.needs):
+        if food and food not in asked and not may_be(food, request):
             other = _stand_in(food, request)
             if other:
                 swapped[food.name] = other
@@ -154,7 +159,7 @@ def _food(name: str) -> Food | None:
 def _stand_in(food: Food, request: Request) -> Food | None:
     """What takes the place of a food that is not allowed."""
     found = (foods().get(name) for name in food.swaps.values())
-    return next((other for other in found if other and is_plain(other) and suits(other, request.needs)), None)
+    return next((other for other in found if other and is_plain(other) and may_be(other, request)), None)
 
 
 def _steps(written: Iterable[WrittenStep], swapped: Mapping[str, Food]) -> Iterable[Step]:
@@ -179,7 +184,7 @@ def _renamed(text: str, swapped: Mapping[str, Food]) -> str:
 def is_addable(entry: Entry, chosen: Iterable[Food], request: Request) -> bool:
     """Whether a food that only a step names may go into the list: one of the choice, or plain seasoning."""
     food = entry.food
-    if food is None or entry.kind != "food" or not suits(food, request.needs):
+    if food is None or entry.kind != "food" or not may_be(food, request):
         return False
     seasoning = food.role in ("spice", "herb", "seasoning", "acid", "fat") and food.kind in ("plant", "mineral")
     return seasoning or any(food.name == other.name for other in chosen)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import BoundedSemaphore
 
 from flavorbot.errors import GeneratorBusy, InvalidInput
 from flavorbot.generators.builtin.naming import shown
-from flavorbot.generators.builtin.refining import refined_wish
 from flavorbot.generators.builtin.request import Request, read_request
 from flavorbot.generators.model.answers import read_answer
 from flavorbot.generators.model.breaker import Breaker
@@ -20,7 +19,7 @@ from flavorbot.generators.model.client import ModelClient
 from flavorbot.generators.model.dialects import Question
 from flavorbot.generators.model.failures import ModelFailed, Unfit
 from flavorbot.generators.model.prompts import question
-from flavorbot.generators.model.serving import serve
+from flavorbot.generators.model.serving import serve, unmet
 from flavorbot.interfaces import IGenerator
 from flavorbot.model import Generated, Notice, Recipe, Wish
 
@@ -28,16 +27,6 @@ _WORTH_TRYING = 0.8
 """A second try is begun when there is this much of the first one's time left."""
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be cooked: the wish as understood, and for a refinement the recipe at hand and what was said."""
-
-    wish: Wish
-    request: Request
-    change: tuple[Recipe, str] | None = None
-    said: tuple[Notice, ...] = ()
 
 
 class ModelGenerator:
@@ -62,20 +51,13 @@ class ModelGenerator:
         self._breaker = breaker or Breaker()
 
     def generate(self, wish: Wish) -> Generated:
-        return self._served(Order(wish, read_request(wish)), lambda: self._fallback.generate(wish))
-
-    def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
-        changed, said = refined_wish(wish, recipe, instruction)
-        order = Order(changed, read_request(changed, recipe), (recipe, instruction), said)
-        return self._served(order, lambda: self._fallback.refine(wish, recipe, instruction))
-
-    def _served(self, order: Order, cook: Callable[[], Generated]) -> Generated:
         """The model's recipe, else the fallback's; `InvalidInput` where neither has one, `GeneratorBusy`."""
+        request = read_request(wish)
         with self._place():
-            ready = _or_refusal(cook)
+            ready = self._ready(wish)
             plan = ready.recipe if isinstance(ready, Generated) else None
             try:
-                recipe = self._written(order, plan)
+                recipe = self._written(request, wish.wish, plan)
             except ModelFailed as failed:
                 logger.warning("%s", failed)
                 told = failed.told
@@ -83,13 +65,22 @@ class ModelGenerator:
                 logger.exception("a model's recipe could not be put right")
                 told = "wrote a recipe that we could not use"
             else:
-                return Generated(
-                    recipe, (*order.said, *order.request.notices, *_unused(order.request, recipe)), order.wish
-                )
+                return Generated(recipe, (*request.notices, *_unused(request, recipe), *_missed(request, recipe)), wish)
         if isinstance(ready, InvalidInput):
             raise ready
         notice = Notice("fallback", "model", f"The language model {told}, so FlavorBot’s own kitchen made this recipe.")
         return replace(ready, notices=(notice, *ready.notices))
+
+    def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
+        """The fallback's answer: it compares the recipes before and after, and tells only what came about."""
+        return self._fallback.refine(wish, recipe, instruction)
+
+    def _ready(self, wish: Wish) -> Generated | InvalidInput:
+        """What the fallback cooks, or why it does not."""
+        try:
+            return self._fallback.generate(wish)
+        except InvalidInput as refusal:
+            return refusal
 
     @contextmanager
     def _place(self) -> Iterator[None]:
@@ -100,17 +91,17 @@ class ModelGenerator:
         finally:
             self._places.release()
 
-    def _written(self, order: Order, plan: Recipe | None) -> Recipe:
+    def _written(self, request: Request, typed: str, plan: Recipe | None) -> Recipe:
         """A recipe of the model's that holds, from the first try or the second."""
         begun = time.monotonic()
         deadline = begun + self._deadline_s
-        chosen = choose(order.request, plan)
+        chosen = choose(request, plan)
         refused, why = "", ""
         for _ in range(2):
-            asked = question(order.request, chosen, plan, order.change, refused)
+            asked = question(request, typed, chosen, plan, refused)
             answer = self._answer(asked, deadline)
             try:
-                return serve(read_answer(answer), order.request, chosen, plan, self._client.model)
+                return serve(read_answer(answer), request, chosen, plan, self._client.model)
             except Unfit as unfit:
                 refused, why = str(unfit), unfit.logged
                 logger.info("a model's recipe was refused: %s", why)
@@ -135,16 +126,14 @@ class ModelGenerator:
         return answer
 
 
-def _or_refusal(cook: Callable[[], Generated]) -> Generated | InvalidInput:
-    try:
-        return cook()
-    except InvalidInput as refusal:
-        return refusal
-
-
 def _unused(request: Request, recipe: Recipe) -> Iterator[Notice]:
     used = {food.name for food in foods_of(recipe)}
     for food in request.foods:
         if food.name not in used:
             message = f"We left out {shown(food, plural=True)}: this dish has no good place for it."
             yield Notice("unused", shown(food), message)
+
+
+def _missed(request: Request, recipe: Recipe) -> Iterator[Notice]:
+    for wanted in unmet(recipe, request):
+        yield Notice("conflict", wanted, f"We found nothing {wanted} that fits everything else you asked for.")

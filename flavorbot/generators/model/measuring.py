@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
+from flavorbot.generators.builtin.cooking import MOST_SALT_G, most_salt
+from flavorbot.generators.builtin.qualities import amount
+from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.units import grams_of
 
-_LEAST_KCAL, _MOST_KCAL, _MOST_SALT_G = 340.0, 780.0, 2.6
+_LEAST_KCAL, _MOST_KCAL = 340.0, 780.0
 _CARBOHYDRATE_G = {"keto": 12.0, "low_carb": 30.0}
 _SEASONING = frozenset({"spice", "seasoning", "herb"})
 _ROUNDS = 12
@@ -22,19 +25,20 @@ def grams_meant(food: Food, quantity: float | None, unit: str, servings: int) ->
 
 
 def amounts(
-    foods: Sequence[Food], meant: Mapping[str, float | None], servings: int, diets: Iterable[str], main: bool
+    foods: Sequence[Food], meant: Mapping[str, float | None], request: Request, main: bool
 ) -> dict[str, Amount]:
     """The amount of each food for all servings, from the grams meant for one of them, by the foods' names."""
     grams = [_bounded(food, meant.get(food.name)) for food in foods]
     if main:
         grams = _balanced(foods, grams)
-    grams = _lowered(foods, grams, [food.salt_g for food in foods], _MOST_SALT_G)
-    for diet in diets:
+    salt = most_salt(request)
+    grams = _lowered(foods, grams, [food.salt_g for food in foods], salt, freely=salt < MOST_SALT_G)
+    for diet in request.needs.diets:
         if diet in _CARBOHYDRATE_G:
             net = [max(food.carbohydrate_g - food.fibre_g, 0.0) for food in foods]
             grams = _lowered(foods, grams, net, _CARBOHYDRATE_G[diet] * 0.9, freely=True)
-    shares = zip(foods, grams, strict=True)
-    return {food.name: cookable(food, share * servings, servings) for food, share in shares}
+    shares = ((food, amount(request.qualities, food, share)) for food, share in zip(foods, grams, strict=True))
+    return {food.name: cookable(food, share * request.servings, request.servings) for food, share in shares}
 
 
 def _bounded(food: Food, share: float | None) -> float:

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flavorbot.generators.builtin.amounts import Amount
+from flavorbot.generators.builtin.choosing import is_kind
+from flavorbot.generators.builtin.measuring import short_of
 from flavorbot.generators.builtin.naming import capital, shown
+from flavorbot.generators.builtin.qualities import qualities
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.model.answers import Written
 from flavorbot.generators.model.choosing import needed_foods
@@ -15,7 +18,7 @@ from flavorbot.generators.model.dishes import Dish, Step, dish_of
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import amounts
 from flavorbot.generators.model.mending import mend, plain_title
-from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned
+from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned, used_in
 from flavorbot.generators.model.wording import claims, kind_in, sentences
 from flavorbot.kitchen.checker import Finding, check_recipe, checked_recipe
 from flavorbot.kitchen.foods import Food
@@ -40,7 +43,7 @@ def serve(written: Written, request: Request, chosen: Sequence[Food], plan: Reci
         recipe = _recipe(dish, plan, model)
         against = faults(recipe, dish)
         if not against:
-            _need_what_was_asked(recipe, dish)
+            _need_what_was_asked(recipe, dish, plan)
             return checked_recipe(in_units(recipe, request.units))
         _take_out(dish, recipe, against[0])
     raise Unfit(f"it names {against[0].subject}, which is not among the foods", against[0].kind)
@@ -91,7 +94,7 @@ def _has(fault: Finding, sentence: str, recipe: Recipe, dish: Dish) -> bool:
     return not _gone(fault, alone, dish)
 
 
-def _need_what_was_asked(recipe: Recipe, dish: Dish) -> None:
+def _need_what_was_asked(recipe: Recipe, dish: Dish, plan: Recipe | None) -> None:
     request = dish.request
     told = (recipe.description, *(step.text for step in recipe.instructions))
     if unlisted := (*dish.title_strays(recipe.title), *dish.strays(*told)):
@@ -103,12 +106,25 @@ def _need_what_was_asked(recipe: Recipe, dish: Dish) -> None:
         raise Unfit(f"it takes {recipe.total_minutes} minutes, and {request.max_minutes} is the most")
     if request.equipment is not None and (name := unowned(dish.texts, request.equipment)):
         raise Unfit(f"it needs: {name.replace('_', ' ')}")
+    possible = unmet(plan, request) if plan else ()
+    if missed := [wanted for wanted in unmet(recipe, request) if wanted not in possible]:
+        raise Unfit(f"it is not {missed[0]}")
+
+
+def unmet(recipe: Recipe, request: Request) -> tuple[str, ...]:
+    """What the dish should be like, of what kind or made with what, and is not."""
+    wants = [qualities()[name].want for name in short_of(recipe, request.qualities)]
+    kind = next(iter(recipe.tags), "")
+    if request.kinds and not any(is_kind(kind, asked) for asked in request.kinds):
+        wants += [f"a {asked}" for asked in sorted(request.kinds)]
+    used = used_in([step.text for step in recipe.instructions])
+    return (*wants, *(f"made with the {name.replace('_', ' ')}" for name in sorted(request.using - used)))
 
 
 def _recipe(dish: Dish, plan: Recipe | None, model: str) -> Recipe:
     request = dish.request
     category = request.category or (plan.category if plan else "dinner")
-    measured = amounts(list(dish.foods.values()), dish.meant, request.servings, request.needs.diets, category in _MAINS)
+    measured = amounts(list(dish.foods.values()), dish.meant, request, category in _MAINS)
     steps = tuple(_instruction(text, guess) for step in dish.steps for text, guess in _parted(step))
     total = total_minutes([(step.text, step.minutes or 0) for step in steps])
     prep = min(_cold_minutes(steps), total)

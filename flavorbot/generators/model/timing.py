@@ -6,6 +6,8 @@ import math
 import re
 from collections.abc import Sequence
 
+from flavorbot.kitchen.reading import find_foods
+
 _SPAN = re.compile(
     r"(\d+(?:\.\d+)?)(?: ?(?:-|to|or) ?(\d+(?:\.\d+)?))?[ -]?(hours?|hrs?|h|minutes?|mins?)\b", re.IGNORECASE
 )
@@ -16,14 +18,17 @@ _HOT = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"^(?:meanwhile|while|in the meantime|at the same time|as (?:it|they|the))\b", re.IGNORECASE)
+_TAKEN_OFF = re.compile(r"\b(?:drain|remove|take|lift|tip|transfer|turn|stir)\b", re.IGNORECASE)
 _CELSIUS = re.compile(r"\b(\d{2,3})( ?° ?C\b| degrees C\w*)", re.IGNORECASE)
 _FAHRENHEIT = re.compile(r"\b(\d{2,3}) ?(?:° ?F\b|degrees F\w*|F\b)", re.IGNORECASE)
 _BOTH = re.compile(r"\s*(?:/|\(|or)?\s*\d{2,3} ?(?:° ?F\b|degrees F\w*)\)?", re.IGNORECASE)
+_BESIDES = frozenset({"spice", "herb", "seasoning", "fat", "acid"})
 _USUAL, _LONGEST = 3, 90
 _OVEN = (100, 250)
 _USED_WITH = {
     "oven": r"\boven\b|\b(?:bak(?:e|ed|ing)|roast(?:ing)?) (?:the|them|it|for|at|in|until)\b",
     "stove": r"\b(?:(?<!air-)(?<!air )fry|saut[eé]|simmer|boil|skillet|wok|saucepan|frying pan|hob|stove)\b",
+    "grill": r"\bgrill\b",
     "microwave": r"\bmicrowave\b",
     "blender": r"\b(?:blender|blend until|food processor)\b",
     "air_fryer": r"\bair[- ]fryer?\b",
@@ -44,14 +49,29 @@ def minutes_in(text: str, guess: float | None) -> int:
 
 
 def total_minutes(steps: Sequence[tuple[str, int]]) -> int:
-    """The steps one after another, "meanwhile" beside the one before."""
-    begun, done = 0, 0
-    for text, minutes in steps:
-        if _BESIDE.match(text):
-            done = max(done, begun + minutes)
+    """The steps one after another, "meanwhile" beside the one before.
+
+    What comes after "meanwhile" goes on beside it, too, until a step takes up the foods of the one that was left alone;
+    but where that one ends with something to do, as draining, all waits for it.
+    """
+    named = [_main_foods(text) for text, _ in steps]
+    begun, free, done = 0, 0, 0
+    alone: frozenset[str] = frozenset()
+    for place, (text, minutes) in enumerate(steps):
+        if place and _BESIDE.match(text):
+            later = named[place - 1] & frozenset().union(*named[place + 1 :])
+            alone = alone | later if later and not _TAKEN_OFF.search(steps[place - 1][0]) else frozenset()
+        elif alone and named[place] and not named[place] & alone:
+            begun = free
         else:
-            begun, done = done, done + minutes
+            begun, alone = done, frozenset()
+        free = begun + minutes
+        done = max(done, free)
     return done
+
+
+def _main_foods(text: str) -> frozenset[str]:
+    return frozenset(food.name for food in find_foods(text) if food.role not in _BESIDES and food.name != "water")
 
 
 def is_hot(text: str) -> bool:
@@ -60,8 +80,13 @@ def is_hot(text: str) -> bool:
 
 def unowned(texts: Sequence[str], equipment: frozenset[str]) -> str | None:
     """An appliance that the steps use and the kitchen has not."""
+    return next((name for name in _USED_WITH if name in used_in(texts) - equipment), None)
+
+
+def used_in(texts: Sequence[str]) -> frozenset[str]:
+    """The appliances that the steps use."""
     said = " ".join(texts).casefold()
-    return next((name for name, words in _USED_WITH.items() if name not in equipment and re.search(words, said)), None)
+    return frozenset(name for name, words in _USED_WITH.items() if re.search(words, said))
 
 
 def in_celsius(text: str) -> str:

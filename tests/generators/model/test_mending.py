@@ -95,6 +95,45 @@ def test_meanwhile_takes_no_time_of_its_own() -> None:
     assert saved == 3
 
 
+def test_what_follows_goes_on_beside_what_was_left_alone() -> None:
+    first, *rest = good_recipe()["steps"]
+    left = step("Simmer the rice, covered, for 12 minutes, then rest it for 10 minutes.", "rice")
+    beside = step("Meanwhile, toast the broccoli for 3 minutes.", "broccoli")
+    assert cooked(steps=[left, beside, *rest]).total_minutes == 23
+    assert cooked(steps=[first, beside, *rest]).total_minutes == 12 + 5 + 8 + 5 + 1
+
+
+def test_nothing_hot_is_in_what_should_be_mild() -> None:
+    mild = replace(WISH, wish="mild")
+    hot: dict[str, Any] = {
+        "ingredients": more(line("chilli", 20)),
+        "steps": steps(step("Stir in the chilli.", "chilli")),
+    }
+    assert "chilli" in repr(cooked(**hot))
+    assert "chilli" not in repr(cooked(mild, **hot))
+
+
+def test_another_kind_of_dish_than_could_be_is_refused() -> None:
+    wish = replace(WISH, wish="a soup")
+    own = BuiltInGenerator().generate(wish).recipe
+    request = read_request(wish)
+    with pytest.raises(Unfit, match="not a soup"):
+        serve(read_answer(json.dumps(good_recipe())), request, choose(request, own), own, "m")
+
+
+def test_small_children_get_little_salt() -> None:
+    salty = [*good_recipe()["ingredients"][:-1], line("salt", 15)]
+    for eaters, most in ((), 2.6), (("young_child",), 1.8):
+        nutrition = cooked(replace(WISH, eaters=eaters), ingredients=salty).nutrition
+        assert nutrition
+        assert (nutrition.salt_g or 0) <= most
+
+
+def test_a_general_word_may_stand_for_what_is_listed() -> None:
+    assert "Stir the vegetables well" in text(cooked(steps=steps(step("Stir the vegetables well.", "broccoli"))))
+    assert "mushrooms" not in text(cooked(steps=steps(step("Stir the mushrooms well.", "broccoli"))))
+
+
 def test_nutrition_diets_and_allergens_are_the_checkers() -> None:
     recipe = cooked(ingredients=more(line("cream", 100, "ml")), steps=steps(step("Stir in the cream.", "cream")))
     assert recipe.allergens == ("milk",)
@@ -340,6 +379,5 @@ def test_a_note_says_how_a_food_is_made_ready(prep: str, note: str | None) -> No
 
 def test_a_title_of_ours_keeps_the_kind_of_dish() -> None:
     assert cooked(title="Lobster soup").title == "Chicken soup with broccoli and rice"
-    assert (
-        cooked(title="Pan-fried lobster").title == "Chicken with broccoli and rice"
-    )  # "fried chicken" is another dish
+    assert cooked(title="Pan-fried lobster").title == "Pan-fried chicken with broccoli and rice"
+    assert cooked(title="Fried lobster").title == "Chicken with broccoli and rice"  # "fried chicken" is another dish

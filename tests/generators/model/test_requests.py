@@ -16,7 +16,7 @@ from flavorbot.generators.model import ModelGenerator
 from flavorbot.generators.model.choosing import choose
 from flavorbot.kitchen.needs import allowed
 from flavorbot.model import Wish
-from tests.generators.model.conftest import WISH, fallback_told, good_recipe
+from tests.generators.model.conftest import WISH, good_recipe
 from tests.generators.model.server import Server, refuses, writes
 from tests.generators.wishes import ALL
 
@@ -97,24 +97,26 @@ def test_allergies_are_not_told(model: ModelGenerator, server: Server) -> None:
     assert not re.search(r"peanut|allerg(?!ies or diets)|pregnan", json.dumps(server.requests[0]), re.IGNORECASE)
 
 
-def test_a_refinement_goes_through_the_model(model: ModelGenerator, server: Server) -> None:
+def test_a_refinement_is_the_built_in_kitchens(model: ModelGenerator, server: Server) -> None:
     server.answers = [writes(good_recipe())]
     first = model.generate(WISH)
-    refined = model.refine(first.wish, first.recipe, "for 4 and without garlic")
-    assert (refined.recipe.source.kind, refined.recipe.servings) == ("model", 4)
-    assert not any("garlic" in item.name for item in refined.recipe.ingredients)
-    assert [notice.message for notice in refined.notices][:2] == ["Now for 4.", "Left out: garlic."]
-    assert "garlic" in refined.wish.exclude
-    assert "CHANGE this recipe" in asked(server)
-    assert "for 4 and without garlic</user_data>" in asked(server)
+    told = "for 4 and without garlic"
+    assert model.refine(first.wish, first.recipe, told) == BuiltInGenerator().refine(first.wish, first.recipe, told)
+    assert len(server.requests) == 1
 
 
-def test_a_refinement_falls_back(model: ModelGenerator, server: Server) -> None:
-    server.answers = [writes(good_recipe()), refuses(500)]
+def test_a_models_recipe_in_other_amounts_stays_the_models(model: ModelGenerator, server: Server) -> None:
+    server.answers = [writes(good_recipe())]
     first = model.generate(WISH)
-    refined = model.refine(first.wish, first.recipe, "for 4")
-    assert "had a fault" in fallback_told(refined)
-    assert refined.recipe.servings == 4
+    refined = model.refine(first.wish, first.recipe, "for 4").recipe
+    assert (refined.source.kind, refined.title, refined.servings) == ("model", first.recipe.title, 4)
+
+
+def test_what_the_dish_should_be_like_goes_along(model: ModelGenerator, server: Server) -> None:
+    server.answers = [refuses(500)]
+    model.generate(replace(WISH, wish="something mild from the air fryer"))
+    assert "MAKE IT: mild" in asked(server)
+    assert "COOK WITH: air fryer" in asked(server)
 
 
 def test_nonsense_is_refused_before_it_is_asked(model: ModelGenerator, server: Server) -> None:
