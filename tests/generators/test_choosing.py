@@ -12,8 +12,7 @@ from flavorbot.generators.builtin.request import read_request
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.reading import read_line
 from flavorbot.model import Generated, Wish
-from tests.generators.measures import cooked
-from tests.generators.wishes import EASY
+from tests.generators.wishes import EASY, cooked
 
 LARDER = frozenset({"salt", "black pepper", "olive oil", "vegetable oil", "butter", "garlic", "onion"})
 SEEDS = range(12)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from flavorbot.model import ALLERGENS, DIETS, Wish
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from flavorbot.errors import InvalidInput
+from flavorbot.generators.builtin import BuiltInGenerator
+from flavorbot.model import ALLERGENS, DIETS, Generated, Wish
 
 
 def _foods(names: str) -> tuple[str, ...]:
@@ -74,3 +79,15 @@ STRANGE = (
     Wish(ingredients=_foods("carrots"), cuisine="Klingon"),
 )
 ALL = (*EASY, *ALLERGIES, *DIETARY, *PAIRS, *LIMITS, *STRANGE)
+
+
+def cooked(wishes: Iterable[Wish], seeds: Sequence[int] = (0, 3)) -> list[Generated]:
+    """What comes of the wishes; those that are refused are left out."""
+    generator, found = BuiltInGenerator(), []
+    for wish in wishes:
+        for seed in seeds:
+            try:
+                found.append(generator.generate(replace(wish, seed=seed)))
+            except InvalidInput:
+                continue
+    return found

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from random import Random
 
 from flavorbot.generators.builtin.amounts import grams_per_serving
-from flavorbot.generators.builtin.book import Cuisine, Formula, Place, cuisines, tags
+from flavorbot.generators.builtin.book import Cuisine, Formula, Place, cuisines, formulas, tags
 from flavorbot.generators.builtin.doneness import minutes_for
 from flavorbot.generators.builtin.liking import LARDER, SUBSTANCE, liking, ties
 from flavorbot.generators.builtin.qualities import Quality, bars, classes
@@ -51,16 +51,20 @@ def _suits(name: str, needs: Needs) -> bool:
 
 def can_be_filled(place: Place, formula: Formula, needs: Needs, animals: bool) -> bool:
     """Whether something usual may stand there, whatever the cuisine."""
-    everywhere = (name for cuisine in cuisines().values() for name in cuisine.foods.get(place.name, ()))
-    found = (food for name in (*place.usual, *everywhere) if (food := foods().get(name)))
-    usual = any(
-        takes(place, food)
-        and suits(food, needs)
-        and not tags(food) & formula.shuns
-        and (animals or food.category not in ANIMALS)
-        for food in found
-    )
-    return usual or any(suits(foods()[name], needs) for name in place.last)
+    usual = _usual(formula.name, place.name)
+    if any((animals or food.category not in ANIMALS) and suits(food, needs) for food in usual):
+        return True
+    return any(suits(foods()[name], needs) for name in place.last)
+
+
+@cache
+def _usual(formula_name: str, place_name: str) -> tuple[Food, ...]:
+    """The foods of the place itself and of all cuisines that this dish takes there."""
+    formula = formulas()[formula_name]
+    place = formula.places[place_name]
+    everywhere = (name for cuisine in cuisines().values() for name in cuisine.foods.get(place_name, ()))
+    found = (food for name in dict.fromkeys((*place.usual, *everywhere)) if (food := foods().get(name)))
+    return tuple(food for food in found if takes(place, food) and not tags(food) & formula.shuns)
 
 
 class Filler:

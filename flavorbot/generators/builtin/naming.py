@@ -13,6 +13,7 @@ LARGE_G = 250.0
 _SHOWN = {
     "coriander leaf": ("fresh coriander", "fresh coriander"),
     "tinned tomatoes": ("chopped tomatoes", "chopped tomatoes"),
+    "tinned lentils": ("cooked lentils", "cooked lentils"),
     "creme fraiche": ("crème fraîche", "crème fraîche"),
     "gruyere": ("gruyère", "gruyère"),
     "chive": ("chives", "chives"),

@@ -1,31 +1,15 @@
-"""The built-in generator's figures do not fall below what they should be."""
+"""What the built-in generator does in some kitchens; its figures over many requests are in `tests/evaluation`."""
 
 from __future__ import annotations
 
 import re
-from statistics import mean
 
 import pytest
 
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.reading import read_line
 from flavorbot.model import Generated, Wish
-from tests.generators.measures import FLOORS, cooked, likeness, table, words_in_a_step
-from tests.generators.wishes import ALL, EASY
-
-
-def test_every_figure_reaches_its_floor() -> None:
-    figures = table(cooked(ALL))
-    assert {name: value for name, value in figures.items() if value < FLOORS[name]} == {}
-
-
-def test_ten_seeds_read_differently() -> None:
-    alike = [likeness([each.recipe for each in cooked([wish], range(10))]) for wish in EASY[:6]]
-    assert mean(alike) <= 0.55
-
-
-def test_steps_are_of_a_readable_length() -> None:
-    assert 10 <= words_in_a_step(cooked(EASY)) <= 20
+from tests.generators.wishes import cooked
 
 
 def test_nobody_gets_meat_unasked() -> None:
