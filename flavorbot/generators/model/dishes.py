@@ -91,14 +91,19 @@ class Dish:
             food = mention.entry.food
             if food is None or food.name in self.foods:
                 continue
-            another = mention.entry.kind == "food" and known.isdisjoint(mention.key) and not self._is_general(mention)
-            if (another and self._is_barred(food)) or self.is_excluded(food):
+            apart = mention.entry.kind == "food" and known.isdisjoint(mention.key) and self._is_barred(food)
+            if (apart and not self._is_general(mention, food)) or self.is_excluded(food):
                 yield mention
 
-    def _is_general(self, mention: Mention) -> bool:
-        """Whether it is a general word for something in the list: "the vegetables"."""
-        general = None if mention.measured else group(" ".join(mention.key))
-        return general is not None and any(general.is_general_for(food) for food in self.foods.values())
+    def _is_general(self, mention: Mention, said: Food) -> bool:
+        """Whether it is a general word for something in the list: "the vegetables", "the fish"."""
+        if mention.measured:
+            return False
+        listed = self.foods.values()
+        general = group(" ".join(mention.key))
+        if general and any(general.is_general_for(food) for food in listed):
+            return True
+        return mention.key == (said.category,) and any(food.category == said.category for food in listed)
 
     def _is_barred(self, food: Food) -> bool:
         return food.category in _TOLD_APART or not (food.category in MADE or suits(food, self.request.needs))
