@@ -45,7 +45,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
-    """A kind of dish: its places, what must and may be filled, its equipment and its steps."""
+    """A kind of dish: its places, what must and may be filled, its equipment and its steps.
+
+    `instead` names for a place that must be filled another one that does as well, if the person has something for it.
+    """
 
     name: str
     kind: str
@@ -61,6 +64,7 @@ class Formula:
     require: Mapping[str, int]
     fill: Mapping[str, int]
     one_of: tuple[str, ...]
+    instead: Mapping[str, str]
     steps: tuple[Step, ...]
     oven: int | None
     sweet: bool
@@ -188,6 +192,7 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         require=entry["require"],
         fill=entry.get("fill", {}),
         one_of=tuple(entry.get("one_of", ())),
+        instead=entry.get("instead", {}),
         steps=tuple(_resolved(step) for step in entry["step"]),
         oven=entry.get("oven"),
         sweet=entry.get("sweet_dish", False),

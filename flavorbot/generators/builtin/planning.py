@@ -79,6 +79,8 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
     placed = {name: list(match.placed.get(name, ())) for name in formula.places}
     filler = Filler(formula, request, cuisine, placed, rng, quick, animals)
     for name, most in formula.require.items():
+        if placed.get(formula.instead.get(name, "")):
+            continue
         count = min(most, 2) if quick else most
         if not filler.top_up(name, filler.as_many(name, count)) and filler.as_many(name, count):
             return None
@@ -131,7 +133,9 @@ def _complete(match: Match, request: Request, animals: bool) -> bool:
 
     def fillable(name: str) -> bool:
         place = match.formula.places[name]
-        return name in match.placed or can_be_filled(place, match.formula, request.needs, animals)
+        if name in match.placed or match.formula.instead.get(name) in match.placed:
+            return True
+        return can_be_filled(place, match.formula, request.needs, animals)
 
     return all(fillable(name) for name in match.formula.require) and any(fillable(name) for name in match.formula.mains)
 
