@@ -7,6 +7,7 @@ import logging
 import ssl
 import time
 from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any, TypeVar
 
@@ -87,22 +88,22 @@ def _trusted() -> ssl.SSLContext:
 
 
 def within(deadline: float, work: Coroutine[Any, Any, T]) -> T:
-    """Run it in an event loop of its own; whatever it waits for at the deadline, it is ended: `ModelFailed`."""
+    """Run it in an event loop and a thread of its own, since the caller's thread may have a loop that runs.
+
+    Whatever it waits for at the deadline, it is ended: `ModelFailed`.
+    """
 
     async def limited() -> T:
         async with asyncio.timeout(max(deadline - time.monotonic(), 0)):
             return await work
 
-    loop = asyncio.new_event_loop()
     try:
-        return loop.run_until_complete(limited())
+        with ThreadPoolExecutor(max_workers=1) as alone:
+            return alone.submit(asyncio.run, limited()).result()
     except TimeoutError as error:
         raise ModelFailed(
             "did not answer in time", remedy="raise FLAVORBOT_MODEL_DEADLINE_S, or take a faster model"
         ) from error
-    finally:
-        loop.run_until_complete(loop.shutdown_asyncgens())
-        loop.close()
 
 
 def failure_of(error: OpenAIError) -> ModelFailed:
