@@ -1,4 +1,4 @@
-"""Generated recipes that are not saved yet."""
+"""Generated recipes, kept for a day unless they are saved."""
 
 from __future__ import annotations
 
