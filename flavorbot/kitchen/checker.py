@@ -62,6 +62,7 @@ def _checked(
     others = strays(readings, title, steps)
     named = [food for reading in readings for food in reading.foods]
     named_beside = [mention.entry.food for mention in others if mention.entry.food]
+    read = all(mention.entry.kind != "unread" for mention in others)
     contains = {allergen for reading in readings for allergen in reading.contains}
     for mention in others:
         contains |= (mention.entry.food.contains if mention.entry.food else frozenset()) - mention.denied
@@ -75,7 +76,7 @@ def _checked(
     return Checked(
         lines=tuple(line_of(line, reading) for line, reading in zip(lines, readings, strict=True)),
         findings=tuple(dict.fromkeys(found)),
-        diets=recipe_diets(readings, named_beside, nutrition),
+        diets=recipe_diets(readings, named_beside, nutrition) if read else (),
         contains=in_order(contains),
     )
 

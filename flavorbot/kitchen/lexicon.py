@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Literal
@@ -12,7 +12,7 @@ from typing import Literal
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.text import BREAK, stem, stems
 
-Kind = Literal["food", "dish", "poison", "not_food", "idiom"]
+Kind = Literal["food", "dish", "poison", "not_food", "idiom", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,8 @@ class Entry:
 
     A "dish" has a `food` that tells its allergens only: made dishes and general words ("cheesecake", "seafood"), and
     with the category "described" words for what a food is like ("buttery"). An
-    "idiom" only looks like food ("butter knife"). `reason` says why something is refused.
+    "idiom" only looks like food ("butter knife"). "unread" is what stands where a food does, and is no word that anyone
+    knows. `reason` says why something is refused.
     """
 
     kind: Kind
@@ -83,6 +84,14 @@ def find(words: Sequence[str]) -> list[Span]:
             if score > best[start][0]:
                 best[start] = (score, span)
     return list(_chosen(best))
+
+
+def maybe(entry: Entry) -> Entry:
+    """The same thing, of which only may be said what it contains."""
+    food = entry.food
+    if food is None:
+        return entry
+    return replace(entry, food=replace(food, kind="unsure", contains=frozenset(), may=food.may | food.contains))
 
 
 def lookup(name: str) -> Entry | None:

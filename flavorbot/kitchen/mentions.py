@@ -9,7 +9,9 @@ from functools import cache
 
 from flavorbot.kitchen.amounts import spellings
 from flavorbot.kitchen.denials import denied_by, is_denied, is_likeness
-from flavorbot.kitchen.lexicon import Entry, Span, find, other_words, read_words
+from flavorbot.kitchen.dictionary import is_foreign
+from flavorbot.kitchen.lexicon import Entry, Span, find, lookup, maybe, other_words, read_words
+from flavorbot.kitchen.slips import Text, as_typed, without_slips
 from flavorbot.kitchen.text import BREAK, stem, words
 
 _DISCARDING = frozenset("discard remove avoid beware toxic poisonous trim never".split())
@@ -26,26 +28,64 @@ _FOREIGN = frozenset(
 )
 
 
+ABROAD = "is not English"
+"""Why a whole text is unread; names of dishes often are not."""
+_FIRST_WORDS = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in running text: its stems, whether it is measured out or bought, and which allergens are denied of it."""
+    """A name in running text: its stems, whether it is measured out or bought, and which allergens are denied of it.
+
+    `typed` is how it stands in the text, where only the mended spelling is a name.
+    """
 
     entry: Entry
     key: tuple[str, ...]
     measured: bool
     denied: frozenset[str]
+    typed: str | None = None
 
 
 def mentions(text: str) -> Iterator[Mention]:
-    """Every food, hazard or allergen word that the text means, in order."""
-    for sentence in re.split(r"(?<=[.!?;])\s|\n", text):
-        found = words(sentence)
+    """Every food, hazard or allergen word that the text means, in order; of what is misspelt, what it may be.
+
+    In another language than English only names that stand in the food table are seen, and the rest is told as unread.
+    """
+    sentences = [words(sentence) for sentence in re.split(r"(?<=[.!?;])\s|\n", text)]
+    abroad = is_foreign([word for found in sentences for word in found])
+    for found in sentences:
         spans = find(found)
-        foreign = bool(_FOREIGN & set(found))
+        meant = as_typed(found) if abroad else without_slips(found, spans)
+        foreign = abroad or not _FOREIGN.isdisjoint(found)
+        spans = find(meant.words) if meant.mended else spans
         for span in spans:
-            if span.entry.kind != "idiom" and not _only_said(found, span, spans, foreign):
-                key = tuple(stem(word) for word in found[span.start : span.end])
-                yield Mention(span.entry, key, _measured(found, span.start), denied_by(found, span, spans))
+            if span.entry.kind != "idiom" and not _only_said(meant.words, span, spans, foreign):
+                yield _mention(found, meant, span, spans)
+        yield from _doubtful(found, meant)
+    if abroad:
+        yield Mention(Entry("unread", _beginning(text), reason=ABROAD), ("",), False, frozenset())
+
+
+def _mention(found: Sequence[str], meant: Text, span: Span, spans: Sequence[Span]) -> Mention:
+    key = tuple(stem(word) for word in meant.words[span.start : span.end])
+    measured, denied = _measured(meant.words, span.start), denied_by(meant.words, span, spans)
+    if meant.mended.isdisjoint(range(span.start, span.end)):
+        return Mention(span.entry, key, measured, denied)
+    return Mention(span.entry, key, measured, denied, " ".join(found[span.start : span.end]))
+
+
+def _doubtful(found: Sequence[str], meant: Text) -> Iterator[Mention]:
+    """What misspelt words could be as well, and words that nobody knows where a food would stand."""
+    for place, word in meant.doubts.items():
+        if entry := lookup(word):
+            yield Mention(maybe(entry), (stem(word),), False, frozenset(), found[place])
+    for place in sorted(meant.unread):
+        yield Mention(Entry("unread", found[place]), (stem(found[place]),), False, frozenset())
+
+
+def _beginning(text: str) -> str:
+    return f"{' '.join(text.split()[:_FIRST_WORDS])} …"
 
 
 def _only_said(found: Sequence[str], span: Span, spans: Sequence[Span], foreign: bool) -> bool:

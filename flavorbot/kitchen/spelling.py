@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -38,7 +39,7 @@ def mend(word: str) -> Mended | None:
     if key in known:
         return None
     limit = 1 if len(word) < 8 else 2
-    found = process.extract(key, known.keys(), scorer=OSA.distance, score_cutoff=limit, limit=12)
+    found = process.extract(key, _candidates(key), scorer=OSA.distance, score_cutoff=limit, limit=12)
     near = [(known[name], int(distance), name) for name, distance, _ in found if _alike(key, name)]
     if not near:
         return None
@@ -75,6 +76,25 @@ def _compound_words(sign: str) -> tuple[str, ...]:
     """The ends ("-") or beginnings ("+") of such compounds, longest first."""
     found = (word.removeprefix(sign) for word in read_words("compounds.txt") if word.startswith(sign))
     return tuple(sorted(found, key=len, reverse=True))
+
+
+def _candidates(key: str) -> list[str]:
+    """The known stems that can be alike: with the same first letter, with the first two turned, or one slip there."""
+    initials, tails = _by_beginning()
+    turned = (name for name in initials.get(key[1], ()) if name[1] == key[0])
+    first_wrong = (*tails.get(key, ()), *tails.get(key[1:], ()))
+    first_more = (key[1:],) if key[1:] in _vocabulary() else ()
+    return list(dict.fromkeys((*initials.get(key[0], ()), *turned, *first_wrong, *first_more)))
+
+
+@cache
+def _by_beginning() -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+    """The known stems by their first letter, and by all that follows it."""
+    initials, tails = defaultdict(list), defaultdict(list)
+    for name in _vocabulary():
+        initials[name[0]].append(name)
+        tails[name[1:]].append(name)
+    return initials, tails
 
 
 def _alike(key: str, name: str) -> bool:

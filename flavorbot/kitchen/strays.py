@@ -9,8 +9,9 @@ from dataclasses import replace
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import group
-from flavorbot.kitchen.mentions import Mention, mentions
-from flavorbot.kitchen.own_dishes import is_the_dish, is_vague, maybe, names_of
+from flavorbot.kitchen.lexicon import Entry, maybe
+from flavorbot.kitchen.mentions import ABROAD, Mention, mentions
+from flavorbot.kitchen.own_dishes import is_the_dish, is_vague, names_of
 from flavorbot.kitchen.reading import Reading
 from flavorbot.kitchen.text import stems
 
@@ -26,18 +27,29 @@ def strays(readings: Sequence[Reading], title: str, steps: Sequence[str]) -> tup
     ending = stems(re.split(_BESIDE, title, maxsplit=1)[0])
     for text in dict.fromkeys((title, *steps)):
         for mention in mentions(text):
-            if mention.key in found or _refers(mention, readings):
+            if mention.key in found or _refers(mention, readings) or (text == title and mention.entry.reason == ABROAD):
                 continue
             if is_vague(mention, readings):
                 found[mention.key] = replace(mention, entry=maybe(mention.entry))
             elif not is_the_dish(mention, readings, ending):
-                found[mention.key] = mention
+                found[mention.key] = replace(mention, entry=_guessed(mention.entry)) if mention.typed else mention
     return tuple(found.values())
+
+
+def _guessed(entry: Entry) -> Entry:
+    """What may be said of a name that was only understood by mending it; no poison is guessed at."""
+    if entry.kind == "poison":
+        return Entry("unread", entry.name)
+    food = entry.food
+    harmless = food is not None and food.kind in ("plant", "fungus", "mineral", "water") and not food.contains
+    return entry if harmless else maybe(entry)
 
 
 def _refers(mention: Mention, readings: Sequence[Reading]) -> bool:
     """Whether the word means a listed food: the same one, its last words, or a general word for it."""
     food = mention.entry.food
+    if mention.entry.kind == "unread":
+        return any(_within(mention.key, stems(reading.text)) for reading in readings)
     if food is None:
         return False
     keys = (mention.key, stems(food.name)) if len(mention.key) == 1 else (mention.key,)
