@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 
-.PHONY: help install run test eval check format db-setup db-local model-check clean
+.PHONY: help install run test test-model eval check format db-setup db-local model-check clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +18,11 @@ run: $(RUNTIME) ## run FlavorBot at http://localhost:8000 (HOST, PORT, WEB_CONCU
 test: $(DEVELOPMENT) ## set up and run the whole suite
 	@$(BIN)/python -m pytest
 
-eval: $(DEVELOPMENT) ## measure recipes and checker over the request set, as a table
+test-model: $(DEVELOPMENT) ## let a real language model cook (fetches 1.1 GB; 10 to 40 minutes), as a table
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps xllamacpp==2026.10.11549
+	@$(BIN)/python -m tests.evaluation.model
+
+eval: $(DEVELOPMENT) ## measure recipes and checker over the request set, as a table (GENERATOR=model, REQUESTS=20)
 	@$(BIN)/python -m tests.evaluation
 
 check: $(DEVELOPMENT) ## types, lint and formatting

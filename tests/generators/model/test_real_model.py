@@ -17,10 +17,11 @@ from flavorbot.generators.model.client import ModelClient
 from flavorbot.generators.model.trial import try_model
 from flavorbot.kitchen.checker import check_recipe
 from tests.generators.model.conftest import WISH, fallback_told
-from tests.generators.model.llama import ROOT, serving
+from tests.generators.model.llama import serving
+from tests.generators.model.weights import MODELS
 from tests.parts import need
 
-MODEL = ROOT / ".cache" / "smollm2.gguf"
+MODEL = MODELS["smollm2"].path
 MISSING = "SmolLM2 or xllamacpp, which serves it, is missing: .ci/run fetches both"
 DEADLINE_S = 8.0
 
