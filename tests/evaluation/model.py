@@ -54,12 +54,8 @@ def main() -> int:
     """Qwen 2.5 1.5B behind llama.cpp on loopback; exit code 1 when a figure misses its target."""
     asked = spread([request for request in requests() if request.expect != "refused"], LIVE)
     with serving(fetch(MODELS["qwen"])) as address:
-        settings = {
-            "FLAVORBOT_MODEL": "qwen",
-            "OPENAI_BASE_URL": address,
-            "FLAVORBOT_MODEL_DEADLINE_S": str(DEADLINE_S),
-        }
-        generator = open_generator(Settings.from_env({**os.environ, **settings}))
+        client = ModelClient("qwen2.5-coder-1.5b", address, None)
+        generator = ModelGenerator(client, BuiltInGenerator(), deadline_s=DEADLINE_S, calls=1)
         return show(figures(generator, asked, DEADLINE_S), f"{len(asked)} requests to Qwen 2.5 1.5B")
 
 
