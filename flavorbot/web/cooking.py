@@ -7,6 +7,7 @@ from uuid import UUID
 from flavorbot import generating
 from flavorbot.errors import FieldError, InvalidInput, NotFound
 from flavorbot.generating import Allowance, allowance
+from flavorbot.metering import Meter
 from flavorbot.model import Draft, Owner, Plan, Usage, Wish
 from flavorbot.web.fields import once
 from flavorbot.web.people import Person, guest_owner, owner, person, signed_in
@@ -29,6 +30,7 @@ def cook_wish(body: WishInput, request_id: str, *, as_shown: bool = False) -> Dr
         request_id,
         limit=plan_of(asking).recipes,
         now=services().now(),
+        meter=Meter.of(services().settings),
     )
 
 
@@ -44,6 +46,7 @@ def refine_draft(draft: Draft, instruction: str, request_id: str) -> Draft:
         request_id,
         limit=plan_of(asking).recipes,
         now=services().now(),
+        meter=Meter.of(services().settings),
     )
 
 
