@@ -10,6 +10,7 @@ from flask import Flask
 
 from flavorbot.interfaces import IStorage
 from flavorbot.model import ModelUsage, Owner, Tokens
+from flavorbot.web import cooking
 from tests.generators.model.conftest import good_recipe
 from tests.generators.model.server import Handler, Server, scripted, took, writes
 from tests.web.client import CarefulClient
@@ -102,6 +103,17 @@ def test_an_overdue_result_is_metered(client: CarefulClient, server: Server, sto
     server.answers, user_id = [answer_late], sign_up(client)
     assert client.post("/generate", data=FORM).status_code == 503
     assert (used(storage, user_id), of_all(storage).requests) == (0, 1)
+
+
+def test_what_is_not_charged_is_limited_by_the_hour(
+    make_app: MakeApp, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cooking, "MODEL_RECIPES_AN_HOUR", 2)
+    client = browser(make_app(model="test-model", model_url=server.address, rates=True))
+    server.answers = [UNFIT]
+    sign_up(client)
+    assert [client.post("/generate", data=FORM).status_code for _ in range(3)] == [303, 303, 429]
+    assert len(server.requests) == 4
 
 
 def test_a_draft_asked_for_again_is_metered_once(client: CarefulClient, server: Server, storage: IStorage) -> None:
