@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flavorbot.model import Tokens
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -16,10 +18,14 @@ class FieldError:
 
 
 class FlavorBotError(Exception):
-    """Base of every error that may reach a person; `detail` is safe to show."""
+    """Base of every error that may reach a person; `detail` is safe to show.
+
+    `tokens` is what a language model took in vain; None where none was asked.
+    """
 
     status = 500
     title = "Something went wrong"
+    tokens: Tokens | None = None
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail or self.title)

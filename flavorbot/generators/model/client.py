@@ -6,8 +6,9 @@ import asyncio
 import logging
 import ssl
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -17,15 +18,25 @@ from pydantic import BaseModel, Field, ValidationError
 
 from flavorbot.generators.model.dialects import Dialect, Question
 from flavorbot.generators.model.failures import ModelFailed
+from flavorbot.model import Tokens
 
 T = TypeVar("T")
 
 MOST_BYTES = 256 * 1024
 _MOST_TRIES = 6
+_MOST_TOKENS = 100_000_000
 _SAID = 2_000
 """Characters of an error's body that are looked at."""
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model said, and the tokens it took."""
+
+    text: str
+    tokens: Tokens
 
 
 class ModelClient:
@@ -37,8 +48,8 @@ class ModelClient:
         self.dialect = Dialect()
         self._key = key
 
-    def ask(self, question: Question, deadline: float) -> str:
-        """The text of the answer, before `deadline` on the monotonic clock; `ModelFailed`."""
+    def ask(self, question: Question, deadline: float) -> Answer:
+        """The answer, before `deadline` on the monotonic clock; `ModelFailed`."""
         return within(deadline, self._asked(question))
 
     def open(self) -> AsyncOpenAI:
@@ -54,7 +65,7 @@ class ModelClient:
             default_headers={"Accept-Encoding": "identity"},
         )
 
-    async def _asked(self, question: Question) -> str:
+    async def _asked(self, question: Question) -> Answer:
         dialect = self.dialect
         async with self.open() as server:
             for _ in range(_MOST_TRIES):
@@ -71,7 +82,7 @@ class ModelClient:
                     raise failure_of(error) from error
                 else:
                     self._remember(dialect)
-                    return _content(answer.http_response.text)
+                    return _answer(answer.http_response.text)
         raise ModelFailed("refuses every way in which we ask", f"the last one as {dialect.format}")
 
     def _remember(self, dialect: Dialect) -> None:
@@ -146,19 +157,32 @@ class _Choice(BaseModel):
 
 class _Completion(BaseModel):
     choices: list[_Choice] = Field(min_length=1)
+    usage: Any = None
 
 
-def _content(body: str) -> str:
+def _answer(body: str) -> Answer:
     try:
-        choice = _Completion.model_validate_json(body).choices[0]
+        completion = _Completion.model_validate_json(body)
     except ValidationError as error:
         remedy = "check OPENAI_BASE_URL, which usually ends in /v1"
         raise ModelFailed("answered with something that is no recipe", "no chat completion", remedy=remedy) from error
+    choice, tokens = completion.choices[0], tokens_of(completion.usage)
     if choice.message.refusal or choice.finish_reason == "content_filter":
-        raise ModelFailed("declined to write this recipe", of_service=False)
+        raise ModelFailed("declined to write this recipe", of_service=False, tokens=tokens)
     if not (choice.message.content or "").strip():
-        raise ModelFailed("gave an empty answer", f"finished with {choice.finish_reason}")
-    return choice.message.content or ""
+        raise ModelFailed("gave an empty answer", f"finished with {choice.finish_reason}", tokens=tokens)
+    return Answer(choice.message.content or "", tokens)
+
+
+def tokens_of(usage: object) -> Tokens:
+    """What a completion's `usage` counts; nothing is guessed, so what a server does not count is zero."""
+    told = usage if isinstance(usage, Mapping) else {}
+    sent, received = (told.get(name) for name in ("prompt_tokens", "completion_tokens"))
+    return Tokens(_count(sent), _count(received))
+
+
+def _count(value: object) -> int:
+    return value if type(value) is int and 0 <= value <= _MOST_TOKENS else 0
 
 
 class _TooMuch(httpx2.TransportError):

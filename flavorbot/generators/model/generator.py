@@ -21,7 +21,7 @@ from flavorbot.generators.model.failures import ModelFailed, Unfit
 from flavorbot.generators.model.prompts import question
 from flavorbot.generators.model.serving import serve, unmet
 from flavorbot.interfaces import IGenerator
-from flavorbot.model import Generated, Notice, Recipe, Wish
+from flavorbot.model import Generated, Notice, Recipe, Tokens, Wish
 
 _WORTH_TRYING = 0.8
 """A second try is begun when there is this much of the first one's time left."""
@@ -52,12 +52,12 @@ class ModelGenerator:
 
     def generate(self, wish: Wish) -> Generated:
         """The model's recipe, else the fallback's; `InvalidInput` where neither has one, `GeneratorBusy`."""
-        request = read_request(wish)
+        request, spent = read_request(wish), list[Tokens]()
         with self._place():
             ready = self._ready(wish)
             plan = ready.recipe if isinstance(ready, Generated) else None
             try:
-                recipe = self._written(request, wish.wish, plan)
+                recipe = self._written(request, wish.wish, plan, spent)
             except ModelFailed as failed:
                 logger.warning("%s", failed)
                 told = failed.told
@@ -65,11 +65,14 @@ class ModelGenerator:
                 logger.exception("a model's recipe could not be put right")
                 told = "wrote a recipe that we could not use"
             else:
-                return Generated(recipe, (*request.notices, *_unused(request, recipe), *_missed(request, recipe)), wish)
+                notices = (*request.notices, *_unused(request, recipe), *_missed(request, recipe))
+                return Generated(recipe, notices, wish, _sum(spent))
         if isinstance(ready, InvalidInput):
+            ready.tokens = _sum(spent)
             raise ready
-        notice = Notice("fallback", "model", f"The language model {told}, so FlavorBot’s own kitchen made this recipe.")
-        return replace(ready, notices=(notice, *ready.notices))
+        told = f"The language model {told}, so FlavorBot’s own kitchen made this recipe. It is not counted."
+        notice = Notice("fallback", "model", told)
+        return replace(ready, notices=(notice, *ready.notices), tokens=_sum(spent))
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
         """The fallback's answer: it compares the recipes before and after, and tells only what came about."""
@@ -91,15 +94,15 @@ class ModelGenerator:
         finally:
             self._places.release()
 
-    def _written(self, request: Request, typed: str, plan: Recipe | None) -> Recipe:
-        """A recipe of the model's that holds, from the first try or the second."""
+    def _written(self, request: Request, typed: str, plan: Recipe | None, spent: list[Tokens]) -> Recipe:
+        """A recipe of the model's that holds, from the first try or the second; what each took is added to `spent`."""
         begun = time.monotonic()
         deadline = begun + self._deadline_s
         chosen = choose(request, plan)
         refused, why = "", ""
         for _ in range(2):
             asked = question(request, typed, chosen, plan, refused)
-            answer = self._answer(asked, deadline)
+            answer = self._answer(asked, deadline, spent)
             try:
                 return serve(read_answer(answer), request, chosen, plan, self._client.model)
             except Unfit as unfit:
@@ -110,20 +113,27 @@ class ModelGenerator:
                 break
         raise ModelFailed("wrote no recipe that passed our check", why, of_service=False)
 
-    def _answer(self, asked: Question, deadline: float) -> str:
+    def _answer(self, asked: Question, deadline: float, spent: list[Tokens]) -> str:
         """What the model says, unless its server is being left alone."""
         if not self._breaker.allows():
             raise ModelFailed("has failed several times and is left alone for a moment", of_service=False)
         try:
             answer = self._client.ask(asked, deadline)
         except ModelFailed as failed:
+            spent.append(failed.tokens)
             if failed.of_service:
                 self._breaker.failed(failed.rest_s)
             else:
                 self._breaker.succeeded()
             raise
         self._breaker.succeeded()
-        return answer
+        spent.append(answer.tokens)
+        return answer.text
+
+
+def _sum(spent: list[Tokens]) -> Tokens | None:
+    """Of all tries; None where there was none."""
+    return sum(spent, Tokens()) if spent else None
 
 
 def _unused(request: Request, recipe: Recipe) -> Iterator[Notice]:
