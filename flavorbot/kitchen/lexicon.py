@@ -11,6 +11,7 @@ from typing import Literal
 
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.text import BREAK, stem, stems
+from flavorbot.kitchen.text import words as words_of
 
 Kind = Literal["food", "dish", "poison", "not_food", "idiom", "unread"]
 
@@ -73,6 +74,12 @@ def index() -> Index:
     )
 
 
+@cache
+def written_words() -> frozenset[str]:
+    """The words of all names as they are written, folded."""
+    return frozenset(word for _, names in _entries() for name in names for word in words_of(name))
+
+
 def find(words: Sequence[str]) -> list[Span]:
     """The names in the words, left to right, chosen so that longer names win."""
     keys = [_key(word) for word in words]
@@ -133,6 +140,7 @@ def _entries() -> Iterator[tuple[Entry, Iterable[str]]]:
         yield Entry("idiom", row["name"]), (row["name"],)
 
 
+_DATIVE = ("en", "ern", "eln")
 _MADE = {"": "dish", "yes": "made dish", "described": "described"}
 
 
@@ -154,7 +162,7 @@ def _dish(row: Mapping[str, str]) -> Food:
 def _key(word: str) -> str:
     """The stem; a German dative plural ("Haselnüssen") counts as the plural it comes from, where that is a name."""
     key, names = stem(word), index()
-    inflected = len(key) > 4 and key.endswith("n") and key not in names.words and key[:-1] in names.spaced
+    inflected = len(key) > 4 and key.endswith(_DATIVE) and key not in names.words and key[:-1] in names.spaced
     return key[:-1] if inflected else key
 
 

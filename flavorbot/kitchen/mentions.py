@@ -12,7 +12,7 @@ from flavorbot.kitchen.denials import denied_by, is_denied, is_likeness
 from flavorbot.kitchen.dictionary import is_foreign
 from flavorbot.kitchen.lexicon import Entry, Span, find, lookup, maybe, other_words, read_words
 from flavorbot.kitchen.slips import Text, as_typed, without_slips
-from flavorbot.kitchen.text import BREAK, stem, words
+from flavorbot.kitchen.text import BREAK, stem, stems, words
 
 _DISCARDING = frozenset("discard remove avoid beware toxic poisonous trim never".split())
 _AFTER_VERB = frozenset("the a it them in out up into over until for with together your each on and".split())
@@ -77,9 +77,9 @@ def _mention(found: Sequence[str], meant: Text, span: Span, spans: Sequence[Span
 
 def _doubtful(found: Sequence[str], meant: Text) -> Iterator[Mention]:
     """What misspelt words could be as well, and words that nobody knows where a food would stand."""
-    for place, word in meant.doubts.items():
-        if entry := lookup(word):
-            yield Mention(maybe(entry), (stem(word),), False, frozenset(), found[place])
+    for place, others in meant.doubts.items():
+        for entry in filter(None, map(lookup, others)):
+            yield Mention(maybe(entry), stems(entry.name), False, frozenset(), found[place])
     for place in sorted(meant.unread):
         yield Mention(Entry("unread", found[place]), (stem(found[place]),), False, frozenset())
 

@@ -122,8 +122,7 @@ def _mended_spans(result: Scan) -> list[Span]:
         result.words[place], changed = mended.word, True
         if stem(mended.word) not in harmless_words():
             result.mended.append(mended.word)
-        if mended.doubt:
-            result.doubts.append(mended.doubt)
+        result.doubts.extend(mended.doubts)
     return _best(result.words) if changed else spans
 
 

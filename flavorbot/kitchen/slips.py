@@ -28,13 +28,13 @@ _MOST = 40
 class Text:
     """The words of a sentence with their slips mended.
 
-    `mended` are the places of words that were; `doubts` the allergen's word that such a word could be as well; `unread`
+    `mended` are the places of words that were; `doubts` words of allergens that such a word could be as well; `unread`
     are places of words that nobody knows where a food would stand ("stir in the kashk").
     """
 
     words: Sequence[str]
     mended: frozenset[int]
-    doubts: Mapping[int, str]
+    doubts: Mapping[int, Sequence[str]]
     unread: frozenset[int]
 
 
@@ -46,12 +46,11 @@ def as_typed(found: Sequence[str]) -> Text:
 def without_slips(found: Sequence[str], spans: Sequence[Span]) -> Text:
     """The sentence as it was meant."""
     strange = [place for place in _unnamed(found, spans) if not _is_known(found, place)]
-    meant, doubts = list(found), {}
+    meant, doubts = list(found), dict[int, Sequence[str]]()
     for place in strange[:_MOST]:
         if mended := mend(found[place]):
             meant[place] = mended.word
-            if mended.doubt:
-                doubts[place] = mended.doubt
+            doubts[place] = mended.doubts
     mended_places = frozenset(place for place in strange if meant[place] != found[place])
     spans = find(meant) if mended_places else spans
     left = [place for place in strange if place not in mended_places]
