@@ -10,17 +10,23 @@ from functools import cache
 from flavorbot.kitchen.amounts import spellings
 from flavorbot.kitchen.denials import denied_by, is_denied, is_likeness
 from flavorbot.kitchen.dictionary import is_foreign
+from flavorbot.kitchen.equipment import is_equipment
 from flavorbot.kitchen.lexicon import Entry, Span, find, lookup, maybe, other_words, read_words
 from flavorbot.kitchen.slips import Text, as_typed, without_slips
 from flavorbot.kitchen.text import BREAK, stem, stems, words
 
 _DISCARDING = frozenset("discard remove avoid beware toxic poisonous trim never".split())
-_AFTER_VERB = frozenset("the a it them in out up into over until for with together your each on and".split())
+_AFTER_VERB = frozenset(
+    "the a it them in out up into over until for with together your each on and very between any all well".split()
+)
 # "Whites" are an egg's only where something is done that is done to egg whites: leeks have some, too.
 _BEATEN = frozenset("whisk whisked beat beaten whip whipped fold folded stiff peaks soft".split())
 # "Chop to fine crumbs", "a few moist crumbs on the skewer": what something is like, not what is added.
 _BECOMING = frozenset("to into form forms moist no few".split())
-_BOUGHT = frozenset("favourite favorite bought jarred bottled packet".split())
+_BOUGHT = frozenset(
+    "favourite favorite bought jarred bottled packet real ordinary regular normal proper genuine dairy".split()
+)
+"""Words that say that it is none of what is listed: "real butter" beside vegan butter."""
 # One of these makes a sentence foreign, where "pain" and "pan" are bread and "Ei" is an egg.
 _FOREIGN = frozenset(
     "avec du les des aux versez servez ajoutez melangez battez mit und den dem das zugeben unterheben bestreuen wenden"
@@ -94,6 +100,8 @@ def _only_said(found: Sequence[str], span: Span, spans: Sequence[Span], foreign:
         return bool(_DISCARDING & set(found[max(span.start - 4, 0) : span.start])) or is_denied(found, span, spans)
     if span.entry.kind == "not_food" or is_denied(found, span, spans) or is_likeness(found, span):
         return True
+    if is_equipment(found, span.start, span.end):
+        return True
     return span.end - span.start == 1 and not foreign and _is_other_word(found, span)
 
 
@@ -110,7 +118,7 @@ def _is_other_word(found: Sequence[str], span: Span) -> bool:
         return False
     opening = span.start == 0 or found[span.start - 1] in {BREAK, "and", "then", "to", "or"}
     following = found[span.end] if span.end < len(found) else BREAK
-    return opening and following in _AFTER_VERB
+    return opening and (following in _AFTER_VERB or following.endswith("ly"))
 
 
 def _measured(found: Sequence[str], start: int) -> bool:

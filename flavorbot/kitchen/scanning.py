@@ -101,6 +101,12 @@ def harmless_words() -> frozenset[str]:
 
 
 @cache
+def english_words() -> frozenset[str]:
+    """Stems of the harmless words of an English text."""
+    return harmless_words() - frozenset(stem(word) for word in read_words("descriptors_abroad.txt"))
+
+
+@cache
 def descriptions() -> frozenset[str]:
     """Stems of the words that say how a food is cut, grown or packed."""
     return frozenset(stem(word) for word in (*read_words("descriptors.txt"), *read_words("descriptors_abroad.txt")))

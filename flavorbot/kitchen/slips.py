@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flavorbot.kitchen.dictionary import is_english
 from flavorbot.kitchen.lexicon import Span, find, index, other_words
-from flavorbot.kitchen.scanning import changer, harmless_words
-from flavorbot.kitchen.spelling import SHORTEST, mend
+from flavorbot.kitchen.scanning import changer, english_words, harmless_words
+from flavorbot.kitchen.spelling import mend
 from flavorbot.kitchen.text import BREAK, stem
 
 _ADDING = frozenset(
@@ -19,6 +19,8 @@ _BETWEEN = frozenset(
     "in into on over up together the a an some any more remaining rest of all your and or plus".split()
 )
 _BEHIND = frozenset("and or over on to into in until for at with then if as from by while".split())
+SHORTEST_SLIP = 4
+"""Letters: shorter than in a list, since here a slip only leads to what may be."""
 _REACH = 8
 _MOST = 40
 """Words of one sentence that are looked at as slips, since each takes a tenth of a millisecond; more is unread."""
@@ -48,7 +50,7 @@ def without_slips(found: Sequence[str], spans: Sequence[Span]) -> Text:
     strange = [place for place in _unnamed(found, spans) if not _is_known(found, place)]
     meant, doubts = list(found), dict[int, Sequence[str]]()
     for place in strange[:_MOST]:
-        if mended := mend(found[place]):
+        if mended := mend(found[place], SHORTEST_SLIP):
             meant[place] = mended.word
             doubts[place] = mended.doubts
     mended_places = frozenset(place for place in strange if meant[place] != found[place])
@@ -61,14 +63,14 @@ def without_slips(found: Sequence[str], spans: Sequence[Span]) -> Text:
 def _unnamed(found: Sequence[str], spans: Sequence[Span]) -> Iterator[int]:
     covered = {place for span in spans for place in range(span.start, span.end)}
     for place, word in enumerate(found):
-        if place not in covered and len(word) >= SHORTEST and word.isalpha():
+        if place not in covered and len(word) >= SHORTEST_SLIP and word.isalpha():
             yield place
 
 
 def _is_known(found: Sequence[str], place: int) -> bool:
     word = found[place]
     key = stem(word)
-    named = key in index().words or key in harmless_words() or word in other_words() or bool(changer(found, place))
+    named = key in index().words or key in english_words() or word in other_words() or bool(changer(found, place))
     return named or is_english(word) or is_english(key)
 
 

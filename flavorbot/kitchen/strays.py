@@ -58,7 +58,7 @@ def _refers(mention: Mention, readings: Sequence[Reading]) -> bool:
         any(listed.name == food.name or (general and general.is_general_for(listed)) for listed in reading.foods)
         or (not mention.measured and any(_same_sort(mention, listed) for listed in reading.foods))
         or (not mention.measured and any(_shortens(key, name, reading) for key in keys for name in names_of(reading)))
-        or (reading.altered and _within(mention.key, stems(reading.text)))
+        or (reading.altered and not mention.measured and _within(mention.key, stems(reading.text)))
         or (mention.entry.kind == "dish" and any(_generalises(food, listed) for listed in reading.foods))
         for reading in readings
     )
