@@ -12,6 +12,7 @@ from flavorbot.kitchen.denials import denied_by, is_denied, is_likeness
 from flavorbot.kitchen.dictionary import is_foreign
 from flavorbot.kitchen.equipment import is_equipment
 from flavorbot.kitchen.lexicon import Entry, Span, find, lookup, maybe, other_words, read_words
+from flavorbot.kitchen.scanning import english_words
 from flavorbot.kitchen.slips import Text, as_typed, without_slips
 from flavorbot.kitchen.text import BREAK, stem, stems, words
 
@@ -37,13 +38,16 @@ _FOREIGN = frozenset(
 ABROAD = "is not English"
 """Why a whole text is unread; names of dishes often are not."""
 _FIRST_WORDS = 5
+_DEFINITE = frozenset({"the", "your"})
+_SERVING = frozenset("serve served serving scatter top topped sprinkle finish garnish enjoy".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name in running text: its stems, whether it is measured out or bought, and which allergens are denied of it.
 
-    `typed` is how it stands in the text, where only the mended spelling is a name.
+    `typed` is how it stands in the text, where only the mended spelling is a name. What is only `beside` the dish is
+    served or scattered with it, without a "the" that would say that it was made before; `definite` with such a "the".
     """
 
     entry: Entry
@@ -51,6 +55,8 @@ class Mention:
     measured: bool
     denied: frozenset[str]
     typed: str | None = None
+    beside: bool = False
+    definite: bool = False
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -75,10 +81,26 @@ def mentions(text: str) -> Iterator[Mention]:
 
 def _mention(found: Sequence[str], meant: Text, span: Span, spans: Sequence[Span]) -> Mention:
     key = tuple(stem(word) for word in meant.words[span.start : span.end])
-    measured, denied = _measured(meant.words, span.start), denied_by(meant.words, span, spans)
-    if meant.mended.isdisjoint(range(span.start, span.end)):
-        return Mention(span.entry, key, measured, denied)
-    return Mention(span.entry, key, measured, denied, " ".join(found[span.start : span.end]))
+    slipped = not meant.mended.isdisjoint(range(span.start, span.end))
+    return Mention(
+        span.entry,
+        key,
+        measured=_measured(meant.words, span),
+        denied=denied_by(meant.words, span, spans),
+        typed=" ".join(found[span.start : span.end]) if slipped else None,
+        beside=_is_beside(meant.words, span.start),
+        definite=not _DEFINITE.isdisjoint(meant.words[max(span.start - 2, 0) : span.start]),
+    )
+
+
+def _is_beside(found: Sequence[str], start: int) -> bool:
+    """Whether it is served with something: "serve with", "scatter with chopped", and no "the" that was made before."""
+    for place in range(start - 1, max(start - 4, 0), -1):
+        if found[place] == "with":
+            return not _SERVING.isdisjoint(found[max(place - 4, 0) : place])
+        if stem(found[place]) not in english_words():
+            return False
+    return False
 
 
 def _doubtful(found: Sequence[str], meant: Text) -> Iterator[Mention]:
@@ -121,14 +143,25 @@ def _is_other_word(found: Sequence[str], span: Span) -> bool:
     return opening and (following in _AFTER_VERB or following.endswith("ly"))
 
 
-def _measured(found: Sequence[str], start: int) -> bool:
-    """Whether an amount stands right before ("50 g butter", "2 eggs", "a cup of milk"), or that it is bought."""
-    if _BOUGHT & set(found[max(start - 2, 0) : start]):
+def _measured(found: Sequence[str], span: Span) -> bool:
+    """Whether an amount stands right before ("50 g butter", "an egg", "a cup of milk"), or that it is bought."""
+    start = span.start
+    before_it = found[max(start - 2, 0) : start]
+    if _BOUGHT & set(before_it) or _is_branded(before_it) or before_it[-1:] in (["an"], ["another"]):
         return True
     before = [word for word in found[max(start - 3, 0) : start] if word not in {"of", "a", "the", BREAK}]
     last = before[-1:] or [""]
     number = any(word[0].isdigit() for word in before)
     return number and (last[0][0:1].isdigit() or last[0] in spellings() or bool(re.fullmatch(r"\d+[a-z]+", last[0])))
+
+
+def _is_branded(before: Sequence[str]) -> bool:
+    return bool(before) and before[-1] in _brands()
+
+
+@cache
+def _brands() -> frozenset[str]:
+    return frozenset(word for word in read_words("brands.txt") if len(word) > 4)
 
 
 @cache
