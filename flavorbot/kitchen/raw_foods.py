@@ -46,6 +46,11 @@ _STRONG = re.compile(
     r"|barbecu\w*|sear\w*|scramble\w*|deep.fr\w+|air.fr\w+|(?:in|into) (?:the|a|an) (?:hot )?(?:oven|"
     r"air fryer))\b"
 )
+_POISONOUS_RAW = {
+    "cassava": re.compile(r"\b(?:boil|simmer|steam|stew)\w*\b"),
+    "elderberry": re.compile(r"\b(?:boil|simmer|cook|stew|bak|bring to the boil)\w*\b"),
+}
+"""Foods that are poisonous raw, and what a step must do with them."""
 _WEAK = re.compile(r"\b(heat(?:s|ed|ing)?|warm|toast(?:ed|ing)?|microwav\w*|until golden|until set|hot)\b")
 _FLOURY = re.compile(r"\b(flour|dough|batter|mixture|sauce|roux|them|it|cookies|pancakes?|waffles?|crepes?)\b")
 _UNCOOKED = re.compile(r"(?:\b(?:not|never|no|without|dont|avoid|un)|n't)[ -](?:\w{1,10} )?$")
@@ -65,15 +70,16 @@ def raw_hazards(food: Food, words: str, said: Sequence[Sentence]) -> Iterator[tu
     if _is_toxic_pulse(food, words, said):
         if not any(_boils(sentence) for sentence in said):
             yield _SOAK_AND_BOIL.format(food.plural), "error"
-    elif "toxic_raw" in food.flags or food.name in ("cassava", "elderberry"):
-        yield f"{title(food.name)} must not be eaten raw: prepare and cook it well.", "warning"
+    elif "toxic_raw" in food.flags or food.name in _POISONOUS_RAW:
+        if not any(_POISONOUS_RAW.get(food.name, _STRONG).search(sentence.text) for sentence in said):
+            yield f"{title(food.name)} must not be eaten raw: prepare and cook it well.", "warning"
     elif said and "flour" in food.name.split() and _has_raw_flour(said):
         yield _RAW_FLOUR, "warning"
     elif said and food.name == "bean sprouts" and not is_heated(said):
         yield _SPROUTS, "warning"
     elif food.name in ("mussel", "clam", "oyster") and said and not is_heated(said):
         yield _OYSTERS.format(food.plural), "warning"
-    elif food.name in ("mussel", "clam"):
+    elif food.name in ("mussel", "clam") and not any("discard" in sentence.text for sentence in said):
         yield f"Discard {food.plural} that stay closed when cooked.", "info"
 
 

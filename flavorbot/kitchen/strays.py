@@ -80,7 +80,8 @@ def _is_short_for(mention: Mention, food: Food, reading: Reading) -> bool:
     if any(_same_sort(mention, listed) for listed in reading.foods):
         return True
     own = stems(food.name)
-    harmless = mention.definite or food.contains <= reading.contains | reading.may
+    clipped = mention.definite and own[-1].startswith(mention.key[0])
+    harmless = clipped or food.contains <= reading.contains | reading.may
     keys = (mention.key, own) if len(mention.key) == 1 and harmless else (mention.key,)
     if any(_shortens(key, name, reading) for key in keys for name in names_of(reading)):
         return True
