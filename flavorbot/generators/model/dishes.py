@@ -26,6 +26,8 @@ from flavorbot.kitchen.text import stems
 
 _TOLD_APART = frozenset("vegetable fruit mushroom nut pulse meat poultry fish shellfish".split())
 _FLAVOURS = frozenset({"spice", "herb", "acid"})
+_TWICE = re.compile(r"\b(\w+) \1\b", re.IGNORECASE)
+"""What a renaming leaves of "tagliatelle pasta"."""
 _ENGLISH = frozenset({"the", "and", "with", "until", "for", "of", "to", "into", "over"})
 
 
@@ -183,7 +185,7 @@ def _renamed(text: str, swapped: Mapping[str, Food]) -> str:
         names = sorted({food.name, food.plural, shown(food), *food.aliases}, key=len, reverse=True)
         pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])"
         text = re.sub(pattern, shown(new), text, flags=re.IGNORECASE)
-    return text
+    return _TWICE.sub(r"\1", text) if swapped else text
 
 
 def is_addable(entry: Entry, chosen: Iterable[Food], request: Request) -> bool:
