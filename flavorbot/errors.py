@@ -88,6 +88,12 @@ class Conflict(FlavorBotError):
     title = "That no longer fits"
 
 
+class Abandoned(Conflict):
+    """Whoever waited for a recipe has left, so it was not cooked to the end."""
+
+    title = "Nobody waits for this recipe any more"
+
+
 class EmailTaken(Conflict):
     """Another account owns this e-mail address."""
 

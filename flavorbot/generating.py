@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from flavorbot.errors import Conflict, FieldError, FlavorBotError, GeneratorBusy, InvalidInput
-from flavorbot.interfaces import IDrafts, IGenerator
+from flavorbot.errors import Abandoned, Conflict, FieldError, FlavorBotError, GeneratorBusy, InvalidInput
+from flavorbot.interfaces import IDrafts, IGenerator, IWatcher
 from flavorbot.kitchen.checker import check_recipe, checked_recipe
 from flavorbot.kitchen.needs import Needs
 from flavorbot.model import Draft, Generated, Owner, Wish
@@ -55,14 +55,23 @@ def generate(
     *,
     limit: int | None,
     now: datetime,
+    watcher: IWatcher | None = None,
 ) -> Draft:
     """Cook a wish once; the same request again gives the draft it made before.
 
-    Raises `InvalidInput` when the wish cannot be met, `AllowanceSpent`, `RequestReused`, `GeneratorBusy`.
+    Raises `InvalidInput` when the wish cannot be met, `AllowanceSpent`, `RequestReused`, `GeneratorBusy`, and
+    `Abandoned` when the watcher has left before the recipe was done: then nothing is counted.
     """
     seeded = wish if wish.seed is not None else replace(wish, seed=secrets.randbelow(2**31), month=now.month)
     claim = _claim(owner, seeded, request_id, _fingerprint(asdict(wish)), now)
-    return _made_once(storage, owner, claim, limit, lambda: generator.generate(seeded))
+    return _made_once(storage, owner, claim, limit, lambda: _watched(generator, seeded, watcher))
+
+
+def _watched(generator: IGenerator, wish: Wish, watcher: IWatcher | None) -> Generated:
+    made = generator.generate(wish, watcher)
+    if watcher is not None and watcher.has_left():
+        raise Abandoned
+    return made
 
 
 def refine(

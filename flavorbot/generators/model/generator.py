@@ -9,20 +9,25 @@ from contextlib import contextmanager
 from dataclasses import replace
 from threading import BoundedSemaphore
 
-from flavorbot.errors import GeneratorBusy, InvalidInput
+from flavorbot.errors import Abandoned, GeneratorBusy, InvalidInput
 from flavorbot.generators.builtin.naming import shown
 from flavorbot.generators.builtin.request import Request, read_request
 from flavorbot.generators.model.answers import read_answer
 from flavorbot.generators.model.breaker import Breaker
-from flavorbot.generators.model.choosing import choose, foods_of
+from flavorbot.generators.model.choosing import choose, foods_of, needed_foods
 from flavorbot.generators.model.client import ModelClient
 from flavorbot.generators.model.dialects import Question
 from flavorbot.generators.model.failures import ModelFailed, Unfit
 from flavorbot.generators.model.prompts import question
 from flavorbot.generators.model.serving import serve, unmet
-from flavorbot.interfaces import IGenerator
+from flavorbot.generators.model.showing import Showing
+from flavorbot.generators.model.streaming import Listener
+from flavorbot.interfaces import IGenerator, IWatcher
 from flavorbot.model import Generated, Notice, Recipe, Wish
 
+ASKING = "Asking the language model for a recipe"
+AGAIN = "Something in it did not pass our check, so it is written anew"
+WHOLE = "Checking the recipe as a whole"
 _WORTH_TRYING = 0.8
 """A second try is begun when there is this much of the first one's time left."""
 
@@ -50,14 +55,19 @@ class ModelGenerator:
         self._places = BoundedSemaphore(calls)
         self._breaker = breaker or Breaker()
 
-    def generate(self, wish: Wish) -> Generated:
-        """The model's recipe, else the fallback's; `InvalidInput` where neither has one, `GeneratorBusy`."""
+    def generate(self, wish: Wish, watcher: IWatcher | None = None) -> Generated:
+        """The model's recipe, else the fallback's; `InvalidInput` where neither has one, `GeneratorBusy`.
+
+        For a watcher the model is asked to stream; whoever has none is answered all at once.
+        """
         request = read_request(wish)
         with self._place():
             ready = self._ready(wish)
             plan = ready.recipe if isinstance(ready, Generated) else None
             try:
-                recipe = self._written(request, wish.wish, plan)
+                recipe = self._written(request, wish.wish, plan, watcher)
+            except Abandoned:
+                raise
             except ModelFailed as failed:
                 logger.warning("%s", failed)
                 told = failed.told
@@ -68,6 +78,7 @@ class ModelGenerator:
                 return Generated(recipe, (*request.notices, *_unused(request, recipe), *_missed(request, recipe)), wish)
         if isinstance(ready, InvalidInput):
             raise ready
+        _tell(watcher, f"The language model {told}, so FlavorBot’s own kitchen is cooking", anew=True)
         notice = Notice("fallback", "model", f"The language model {told}, so FlavorBot’s own kitchen made this recipe.")
         return replace(ready, notices=(notice, *ready.notices))
 
@@ -91,16 +102,20 @@ class ModelGenerator:
         finally:
             self._places.release()
 
-    def _written(self, request: Request, typed: str, plan: Recipe | None) -> Recipe:
+    def _written(self, request: Request, typed: str, plan: Recipe | None, watcher: IWatcher | None) -> Recipe:
         """A recipe of the model's that holds, from the first try or the second."""
         begun = time.monotonic()
         deadline = begun + self._deadline_s
         chosen = choose(request, plan)
         refused, why = "", ""
-        for _ in range(2):
+        for second in (False, True):
             asked = question(request, typed, chosen, plan, refused)
-            answer = self._answer(asked, deadline)
+            _tell(watcher, AGAIN if second else ASKING, anew=second)
+            needed = needed_foods(request, plan)
+            listener = Showing(request, chosen, needed, watcher, to_the_end=second) if watcher else None
             try:
+                answer = self._answer(asked, deadline, listener)
+                _tell(watcher, WHOLE)
                 return serve(read_answer(answer), request, chosen, plan, self._client.model)
             except Unfit as unfit:
                 refused, why = str(unfit), unfit.logged
@@ -110,12 +125,15 @@ class ModelGenerator:
                 break
         raise ModelFailed("wrote no recipe that passed our check", why, of_service=False)
 
-    def _answer(self, asked: Question, deadline: float) -> str:
+    def _answer(self, asked: Question, deadline: float, listener: Listener | None) -> str:
         """What the model says, unless its server is being left alone."""
         if not self._breaker.allows():
             raise ModelFailed("has failed several times and is left alone for a moment", of_service=False)
         try:
-            answer = self._client.ask(asked, deadline)
+            answer = self._client.ask(asked, deadline, listener)
+        except Unfit:
+            self._breaker.succeeded()
+            raise
         except ModelFailed as failed:
             if failed.of_service:
                 self._breaker.failed(failed.rest_s)
@@ -124,6 +142,14 @@ class ModelGenerator:
             raise
         self._breaker.succeeded()
         return answer
+
+
+def _tell(watcher: IWatcher | None, stage: str, *, anew: bool = False) -> None:
+    if watcher is None:
+        return
+    if anew:
+        watcher.restart()
+    watcher.stage(stage)
 
 
 def _unused(request: Request, recipe: Recipe) -> Iterator[Notice]:
