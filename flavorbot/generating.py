@@ -55,15 +55,17 @@ def generate(
     *,
     limit: int | None,
     now: datetime,
+    lease: timedelta = LEASE,
     watcher: IWatcher | None = None,
 ) -> Draft:
     """Cook a wish once; the same request again gives the draft it made before.
 
-    Raises `InvalidInput` when the wish cannot be met, `AllowanceSpent`, `RequestReused`, `GeneratorBusy`, and
-    `Abandoned` when the watcher has left before the recipe was done: then nothing is counted.
+    After `lease` another attempt may take over, as from a worker that was killed. Raises `InvalidInput` when the wish
+    cannot be met, `AllowanceSpent`, `RequestReused`, `GeneratorBusy`, and `Abandoned` when the watcher has left before
+    the recipe was done: then nothing is counted.
     """
     seeded = wish if wish.seed is not None else replace(wish, seed=secrets.randbelow(2**31), month=now.month)
-    claim = _claim(owner, seeded, request_id, _fingerprint(asdict(wish)), now)
+    claim = _claim(owner, seeded, request_id, _fingerprint(asdict(wish)), now, lease)
     return _made_once(storage, owner, claim, limit, lambda: _watched(generator, seeded, watcher))
 
 
@@ -103,7 +105,9 @@ def take_over(storage: IDrafts, owner: Owner, draft: Draft, *, limit: int | None
     return _made_once(storage, owner, claim, limit, lambda: Generated(recipe, draft.notices, draft.wish))
 
 
-def _claim(owner: Owner, wish: Wish, request_id: str, fingerprint: str, now: datetime) -> Draft:
+def _claim(
+    owner: Owner, wish: Wish, request_id: str, fingerprint: str, now: datetime, lease: timedelta = LEASE
+) -> Draft:
     return Draft(
         request_id=request_id,
         claim=secrets.token_hex(16),
@@ -112,7 +116,7 @@ def _claim(owner: Owner, wish: Wish, request_id: str, fingerprint: str, now: dat
         state="running",
         wish=wish,
         created_at=now,
-        lease_ends_at=now + LEASE,
+        lease_ends_at=now + lease,
         expires_at=now + KEPT,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -40,6 +41,7 @@ def wish_cook(body: WishInput, request_id: str, *, as_shown: bool = False) -> Co
         request_id,
         limit=plan_of(asking).recipes,
         now=services().now(),
+        lease=timedelta(seconds=services().settings.lease_s),
     )
     return lambda watcher: generated(watcher=watcher)
 

@@ -84,6 +84,15 @@ def used(page: Page) -> int:
     return 500 - int(told.rpartition("<b>")[2].split()[0]) if "<b>" in told else 0
 
 
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_pages_of_a_site_with_a_model_are_sound(
+    visit: Visit, kitchen: str, server: Server, look: dict[str, object]
+) -> None:
+    server.answers = [pours(GOOD)]
+    visitor = visit(kitchen, **look).open("/")
+    visitor.ask_for("chicken breast, broccoli, rice").open(visitor.path)
+
+
 @pytest.mark.parametrize("look", [LOOKS["light"], LOOKS["dark"]], ids=["light", "dark"])
 def test_title_lines_and_steps_appear_in_turn(visit: Visit, kitchen: str, server: Server, look: dict[str, Any]) -> None:
     script = Script(server, GOOD, '"summary"', '"rice", "quantity": 150, "unit": "g", "prep": ""}', '"minutes": 12}')
