@@ -14,6 +14,14 @@ export function clearErrors(form) {
   for (const old of main.querySelectorAll(".error-summary, .field-error")) old.remove();
   for (const field of main.querySelectorAll(".has-error")) field.classList.remove("has-error");
   for (const control of main.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+  for (const control of main.querySelectorAll("[aria-describedby*='e-']")) describe(control);
+}
+
+// What describes a control are those of its hint, its error and so on that are there.
+function describe(control, ...more) {
+  const ids = [...(control.getAttribute("aria-describedby") ?? "").split(" "), ...more].filter((id) => document.getElementById(id));
+  if (ids.length) control.setAttribute("aria-describedby", [...new Set(ids)].join(" "));
+  else control.removeAttribute("aria-describedby");
 }
 
 function entry(form, { field, message }) {
@@ -35,7 +43,6 @@ function mark(control, field, message) {
   box.classList.add("has-error");
   box.querySelector("label, legend").after(words);
   if (!control.matches("fieldset")) control.setAttribute("aria-invalid", "true");
-  const described = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== words.id);
-  control.setAttribute("aria-describedby", [...described, words.id].join(" "));
+  describe(control, words.id);
   control.closest("details")?.setAttribute("open", "");
 }

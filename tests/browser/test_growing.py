@@ -104,7 +104,8 @@ def test_title_lines_and_steps_appear_in_turn(visit: Visit, kitchen: str, server
     visitor.look()
     script.go.release()
     expect(page.locator("h1:visible")).to_have_text(TITLE)
-    expect(page.locator("#status")).to_have_text("Writing your recipe and checking each line of it")
+    expect(page.locator("[data-stage]")).to_have_text("Writing your recipe and checking each line of it")
+    expect(page.locator("#status")).to_have_text(TITLE)
     script.go.release()
     expect(page.locator(".growing .ingredients li")).to_have_text(
         ["300 g chicken breast, sliced", "250 g broccoli", "150 g rice"]
@@ -195,6 +196,10 @@ def test_what_is_refused_is_told_at_its_field(visit: Visit, kitchen: str, server
     visitor.look()
     summary.get_by_role("link").click()
     expect(page.locator("#f-ingredients")).to_be_focused()
+    page.get_by_role("button", name="Remove bleach").click()
+    visitor.type_ingredients("chicken breast, broccoli, rice")
+    page.get_by_role("button", name="Find me a recipe").click()
+    page.wait_for_url("**/drafts/*")
 
 
 def test_an_empty_form_is_told_so(visit: Visit, kitchen: str) -> None:

@@ -28,7 +28,10 @@ from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.units import in_units
 from flavorbot.model import Ingredient, Instruction, Recipe
 
+_COOKED = "Cook everything until it is done."
+"""Stands for the steps that are still to come, so that not every cut of raw meat counts as served raw."""
 WRITING = "Writing your recipe and checking each line of it"
+UNSEEN = "Something in it did not pass our check, so it is put right before you see it"
 
 
 class Showing:
@@ -65,6 +68,7 @@ class Showing:
                 raise
             self._silent = True
             self._watcher.restart()
+            self._watcher.stage(UNSEEN)
 
     def _take(self, part: str, found: Any) -> None:  # noqa: ANN401
         if not any(self._heard.values()):
@@ -112,33 +116,35 @@ class Showing:
         if not dish.foods or not step.text or step.text.casefold() in self._told:
             return
         self._told.add(step.text.casefold())
-        _need_none(_brought(dish, text=step.text))
+        _need_none(_brought(dish, step.text))
         before = set(dish.foods)
         kept = [without_strays(sentence, dish, self._chosen) for sentence in sentences(step.text)]
         step.text = " ".join(sentence for sentence in kept if sentence and not self._is_dangerous(sentence))
         self._show_lines(before)
         correct_heat(step, dish)
-        _need_none(_brought(dish, text=step.text))
+        _need_none(_brought(dish, step.text))
         shown = Recipe(title="", ingredients=(), instructions=instructions_of([step]) if step.text else ())
         for instruction in in_units(shown, dish.request.units).instructions:
             self._watcher.step(instruction)
 
     def _is_dangerous(self, sentence: str) -> bool:
-        found = _findings(self._dish, text=sentence)
-        return any(is_fault(finding) and finding.kind == "hazard" and finding.line is None for finding in found)
+        """Whether it tells of a danger: raw egg for someone pregnant, chicken that is washed or served pink."""
+        before = _findings(self._dish, _COOKED)
+        found = [each for each in _findings(self._dish, _COOKED, sentence) if each not in before]
+        return any(is_fault(finding) and finding.kind == "hazard" for finding in found)
 
 
-def _brought(dish: Dish, *, title: str | None = None, text: str = "") -> list[Finding]:
+def _brought(dish: Dish, *texts: str, title: str | None = None) -> list[Finding]:
     """What this title or text brings up against the needs, beside the dish's list."""
     before = _findings(dish)
-    return _against([found for found in _findings(dish, title=title, text=text) if found not in before])
+    return _against([found for found in _findings(dish, *texts, title=title) if found not in before])
 
 
-def _findings(dish: Dish, *, title: str | None = None, text: str = "") -> tuple[Finding, ...]:
+def _findings(dish: Dish, *texts: str, title: str | None = None) -> tuple[Finding, ...]:
     recipe = Recipe(
         title=dish.title if title is None else title,
         ingredients=tuple(Ingredient(name=name) for name in dish.foods),
-        instructions=(Instruction(text=text),) if text else (),
+        instructions=tuple(Instruction(text=text) for text in texts if text),
     )
     return check_recipe(recipe, dish.request.needs).findings
 

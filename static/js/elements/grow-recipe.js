@@ -73,7 +73,7 @@ class GrowRecipe extends HTMLElement {
 
   show(part) {
     if (part.restart) this.clear();
-    if (part.title) this.heading.textContent = part.title;
+    if (part.title) this.heading.textContent = say(part.title);
     if (part.ingredient) this.add("ingredients", lineOf(part.ingredient));
     if (part.instruction) this.add("steps", element("p", { textContent: part.instruction.text }));
   }
@@ -93,8 +93,7 @@ class GrowRecipe extends HTMLElement {
   }
 
   tell(message) {
-    this.querySelector("[data-stage]").textContent = message;
-    document.getElementById("status").textContent = message;
+    this.querySelector("[data-stage]").textContent = say(message);
   }
 
   open(id) {
@@ -109,7 +108,7 @@ class GrowRecipe extends HTMLElement {
     this.call?.abort();
     this.end();
     this.submitter?.focus();
-    document.getElementById("status").textContent = this.dataset.cancelled;
+    say(this.dataset.cancelled);
   }
 
   fail(problem) {
@@ -148,6 +147,11 @@ function lineOf({ amount, name, note }) {
   line.append(name);
   if (note) line.append(element("span", { className: "note", textContent: `, ${note}` }));
   return line;
+}
+
+// Stages and the title are read out, politely; a list that grows line by line would be too much.
+function say(words) {
+  return (document.getElementById("status").textContent = words);
 }
 
 function element(tag, properties = {}) {

@@ -159,6 +159,7 @@ def test_a_second_finding_takes_all_back_and_is_mended(model: ModelGenerator, se
     assert fallback_told(made) == ""
     assert watcher.kinds.count("restart") == 2
     assert watcher.shown == []
+    assert "so it is put right before you see it" in watcher.of("stage")[-2]
     assert not any("eanut" in text for _, text in watcher.seen)
     assert "eanut" not in " ".join(each.text for each in made.recipe.instructions)
 
@@ -196,11 +197,21 @@ def test_amounts_and_heat_are_put_right_before_they_are_shown(model: ModelGenera
     assert any("250 °C" in text for text in watcher.of("step"))
 
 
-def test_dangerous_advice_is_not_shown(model: ModelGenerator, server: Server) -> None:
-    server.answers = [pours(changed(steps=steps_with("Wash the raw chicken breast. Pat it dry with paper.", 1)))]
+@pytest.mark.parametrize("advice", ["Wash the raw chicken breast.", "Serve the chicken breast pink and bloody."])
+def test_dangerous_advice_is_not_shown(model: ModelGenerator, server: Server, advice: str) -> None:
+    server.answers = [pours(changed(steps=steps_with(f"{advice} Stir well.", 1)))]
     watcher = Watcher()
     model.generate(WISH, watcher)
-    assert not any("Wash the raw" in text for text in watcher.of("step"))
+    assert "Stir well." in watcher.of("step")
+    assert not any(advice in text for text in watcher.of("step"))
+
+
+def test_what_an_eater_must_not_have_is_not_shown(model: ModelGenerator, server: Server) -> None:
+    lines = [*good_recipe()["ingredients"], line("honey", 20)]
+    server.answers = [pours(changed(ingredients=lines, steps=steps_with("Stir in the honey. Stir well.")))]
+    watcher = Watcher()
+    model.generate(replace(WISH, eaters=("infant",)), watcher)
+    assert not any("honey" in text for _, text in watcher.seen)
 
 
 def test_markup_and_links_are_shown_as_plain_words(model: ModelGenerator, server: Server) -> None:
