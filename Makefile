@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 
-.PHONY: help install run test eval check format db-setup db-local model-check clean
+.PHONY: help install run test eval check format db-setup db-local model-check usage-report clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(RUNTIME) ## set up: virtual environment and pinned packages
 
@@ -38,6 +38,9 @@ db-local: $(RUNTIME) ## start DynamoDB Local and print the settings to use
 
 model-check: $(RUNTIME) ## ask the language model that the settings name, and say what works
 	@$(BIN)/flask --app wsgi model-check
+
+usage-report: $(RUNTIME) ## what the language model took, month by month
+	@$(BIN)/flask --app wsgi usage-report
 
 clean: ## remove what was installed and cached; data/ stays
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .hypothesis

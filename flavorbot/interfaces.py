@@ -16,6 +16,7 @@ from flavorbot.model import (
     Generated,
     Ingredient,
     Instruction,
+    ModelUsage,
     Owner,
     Page,
     Rate,
@@ -23,6 +24,7 @@ from flavorbot.model import (
     RecipeQuery,
     Session,
     Usage,
+    UsageEvent,
     User,
     Wish,
 )
@@ -98,16 +100,29 @@ class IDrafts(Protocol):
         for which nothing is taken. `AllowanceSpent` over `limit`, `RequestReused` for another fingerprint.
         """
 
-    def finish_draft(self, owner: Owner, draft: Draft) -> bool:
-        """Store the result of a claim; False when it is no longer held."""
+    def finish_draft(self, owner: Owner, draft: Draft, event: UsageEvent | None = None, charged: bool = True) -> bool:
+        """Store the result of a claim and meter `event`, in one step; False when it is no longer held.
 
-    def release_draft(self, owner: Owner, draft: Draft) -> None:
-        """Drop a claim and give the allowance back to the period it was taken from; once only, however often called."""
+        Not `charged`, the same step gives the allowance back to the period it was taken from.
+        """
+
+    def release_draft(self, owner: Owner, draft: Draft, event: UsageEvent | None = None) -> None:
+        """Drop a claim and give the allowance back to the period it was taken from; once only, however often called.
+
+        `event` is metered once, too, also where the claim was dropped or finished before.
+        """
 
     def get_draft(self, owner: Owner, request_id: str) -> Draft | None: ...
 
     def list_usage(self, owner: Owner, first: str, last: str) -> Sequence[Usage]:
         """What was used in the periods `first` to `last`, oldest first; periods without use are left out."""
+
+
+class IMetering(Protocol):
+    """What language models took, for whoever runs this; counted in the steps that meter events."""
+
+    def list_model_usage(self, months: Sequence[str]) -> Sequence[ModelUsage]:
+        """Of everybody in each of these months, in the order given."""
 
 
 class IRates(Protocol):
@@ -124,7 +139,7 @@ class IHealth(Protocol):
         """Return when the store answers and is laid out as expected, else raise a `StorageError` that says why not."""
 
 
-class IStorage(IUsers, ISessions, IRecipes, IDrafts, IRates, IHealth, Protocol):
+class IStorage(IUsers, ISessions, IRecipes, IDrafts, IMetering, IRates, IHealth, Protocol):
     """Everything FlavorBot keeps."""
 
 
@@ -158,7 +173,8 @@ class IGenerator(Protocol):
     def generate(self, wish: Wish, watcher: IWatcher | None = None) -> Generated:
         """A recipe for a wish; same wish and seed, same recipe. `InvalidInput` if it cannot be met, `Abandoned`.
 
-        A generator that takes a while shows a watcher what it has so far.
+        A generator that takes a while shows a watcher what it has so far. A `FlavorBotError` that it raises says in
+        `tokens` what a model took all the same.
         """
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal, TypeVar
 from urllib.parse import urlsplit
@@ -49,6 +51,8 @@ class Settings:
     model_key: str | None = field(default=None, repr=False)
     model_deadline_s: int = 25
     model_calls: int | None = None
+    model_price_in: Decimal | None = None
+    model_price_out: Decimal | None = None
 
     @property
     def production(self) -> bool:
@@ -96,6 +100,8 @@ class Settings:
             model_key=read("OPENAI_API_KEY", _token, None) if model else None,
             model_deadline_s=read("FLAVORBOT_MODEL_DEADLINE_S", _whole(1, 120), defaults.model_deadline_s),
             model_calls=read("FLAVORBOT_MODEL_CALLS", _whole(1, 254), None),
+            model_price_in=read("FLAVORBOT_MODEL_PRICE_IN", _price, None),
+            model_price_out=read("FLAVORBOT_MODEL_PRICE_OUT", _price, None),
         )
         problems = read.problems + _contradictions(settings)
         if problems:
@@ -142,6 +148,8 @@ def _model_contradictions(settings: Settings) -> list[str]:
         problems.append("FLAVORBOT_MODEL needs THREADS of 3 or more, so that pages are served while a model cooks")
     elif settings.most_model_calls > settings.threads - 2:
         problems.append("FLAVORBOT_MODEL_CALLS must be at most THREADS less 2, so that pages are served meanwhile")
+    if (settings.model_price_in is None) != (settings.model_price_out is None):
+        problems.append("FLAVORBOT_MODEL_PRICE_IN and FLAVORBOT_MODEL_PRICE_OUT are set together; 0 says free")
     return problems
 
 
@@ -198,6 +206,13 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return parse
+
+
+def _price(text: str) -> Decimal:
+    """US dollars for a million tokens; with six decimals the cost of one token is exact to twelve."""
+    if not re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,6})?", text):
+        raise ValueError(f"must be US dollars for a million tokens, such as 0.15, not {text!r}")
+    return Decimal(text)
 
 
 def _plan(name: str) -> Callable[[str], Plan]:

@@ -17,7 +17,7 @@ LAYERS = (
     ("app",),
     ("startup", "cli"),
     ("web", "sessions"),
-    ("recipes", "writing", "generating", "accounts", "passwords"),
+    ("recipes", "writing", "generating", "metering", "reporting", "accounts", "passwords"),
     ("storage", "generators"),
     ("secret", "kitchen"),
     ("interfaces", "settings"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,9 @@ def test_a_plan_can_be_set() -> None:
         ("FLAVORBOT_RATES", "maybe"), ("FLAVORBOT_DEFAULT_PLAN", "gold"), ("FLAVORBOT_PLAN_PRO", "1/2"),
         ("FLAVORBOT_GUEST_RECIPES", "many"), ("FLAVORBOT_PROXIES", "99"), ("OPENAI_BASE_URL", "localhost"),
         ("OPENAI_API_KEY", "a key"), ("FLAVORBOT_MODEL_DEADLINE_S", "121"), ("FLAVORBOT_MODEL_CALLS", "0"),
-        ("FLAVORBOT_MODEL_CALLS", "15"), ("THREADS", "2"),
+        ("FLAVORBOT_MODEL_CALLS", "15"), ("THREADS", "2"), ("FLAVORBOT_MODEL_PRICE_IN", "-1"),
+        ("FLAVORBOT_MODEL_PRICE_IN", "1e3"), ("FLAVORBOT_MODEL_PRICE_OUT", "free"),
+        ("FLAVORBOT_MODEL_PRICE_OUT", "0.0000001"), ("FLAVORBOT_MODEL_PRICE_OUT", "0.6"),
     ],
 )  # fmt: skip
 def test_a_bad_value_is_named(name: str, value: str) -> None:
@@ -67,6 +70,12 @@ def test_a_model_has_its_documented_defaults() -> None:
     settings = Settings.from_env({"FLAVORBOT_MODEL": "m", "OPENAI_API_KEY": "k"})
     assert settings.model_url == "https://api.openai.com/v1"
     assert (settings.model_deadline_s, settings.most_model_calls) == (25, 14)
+
+
+def test_a_price_is_read_exactly() -> None:
+    prices = {"FLAVORBOT_MODEL_PRICE_IN": "0.0375", "FLAVORBOT_MODEL_PRICE_OUT": "0"}
+    settings = Settings.from_env({"FLAVORBOT_MODEL": "m", "OPENAI_API_KEY": "k", **prices})
+    assert (settings.model_price_in, settings.model_price_out) == (Decimal("0.0375"), Decimal(0))
 
 
 def test_a_model_of_ones_own_needs_no_key() -> None:

@@ -53,6 +53,22 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX rates_expires ON rates (expires)",
     ),
+    (
+        # Costs are in trillionths of a dollar.
+        "ALTER TABLE usage ADD COLUMN tokens_in INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE usage ADD COLUMN tokens_out INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE usage ADD COLUMN cost INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE usage_log (
+            owner TEXT NOT NULL, id TEXT NOT NULL, action TEXT NOT NULL, at INTEGER NOT NULL, period TEXT NOT NULL,
+            outcome TEXT NOT NULL, model TEXT NOT NULL, tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL,
+            cost INTEGER, expires INTEGER NOT NULL, PRIMARY KEY (owner, id)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX usage_log_expires ON usage_log (expires)",
+        """CREATE TABLE model_usage (
+            month TEXT PRIMARY KEY, requests INTEGER NOT NULL, unpriced INTEGER NOT NULL, tokens_in INTEGER NOT NULL,
+            tokens_out INTEGER NOT NULL, cost INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.
@@ -63,5 +79,6 @@ SWEEPS = (
     "DELETE FROM drafts WHERE rowid IN (SELECT rowid FROM drafts WHERE expires < :before LIMIT 500)"
     " AND (state = 'done' OR owner LIKE 'guest#%')",
     "DELETE FROM usage WHERE expires < :before",
+    "DELETE FROM usage_log WHERE expires < :before",
     "DELETE FROM rates WHERE expires < :before",
 )

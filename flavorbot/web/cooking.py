@@ -11,14 +11,16 @@ from flavorbot import generating
 from flavorbot.errors import FieldError, InvalidInput, NotFound
 from flavorbot.generating import Allowance, allowance
 from flavorbot.interfaces import IWatcher
+from flavorbot.metering import Meter
 from flavorbot.model import Draft, Owner, Plan, Usage, Wish
 from flavorbot.web.fields import once
 from flavorbot.web.people import Person, guest_owner, owner, person, signed_in
-from flavorbot.web.rates import check_address
+from flavorbot.web.rates import check_address, check_rate
 from flavorbot.web.schemas import WishInput
 from flavorbot.web.services import services
 
 GUEST_RECIPES_AN_HOUR = 60
+MODEL_RECIPES_AN_HOUR = 60
 
 Cook = Callable[[IWatcher | None], Draft]
 
@@ -41,6 +43,7 @@ def wish_cook(body: WishInput, request_id: str, *, as_shown: bool = False) -> Co
         request_id,
         limit=plan_of(asking).recipes,
         now=services().now(),
+        meter=Meter.of(services().settings),
         lease=timedelta(seconds=services().settings.lease_s),
     )
     return lambda watcher: generated(watcher=watcher)
@@ -64,6 +67,7 @@ def refine_cook(draft: Draft, instruction: str, request_id: str) -> Cook:
         request_id,
         limit=plan_of(asking).recipes,
         now=services().now(),
+        meter=Meter.of(services().settings),
     )
     return lambda _: refined()
 
@@ -135,10 +139,15 @@ def usage_of(each: Owner) -> Usage:
 
 
 def _asking() -> Owner:
-    """Whose allowance is taken; guests are also counted by their address, since a cookie is soon thrown away."""
+    """Whose allowance is taken; guests are also counted by their address, since a cookie is soon thrown away.
+
+    With a model everybody has such a limit: what fails is not charged, but its tokens are paid for.
+    """
     asking = owner(create=True)
     if asking.kind == "guest":
         check_address("generate", limit=GUEST_RECIPES_AN_HOUR, window_s=3600)
+    elif services().settings.model:
+        check_rate("generate", asking.id, limit=MODEL_RECIPES_AN_HOUR, window_s=3600)
     return asking
 
 

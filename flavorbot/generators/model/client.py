@@ -6,8 +6,9 @@ import asyncio
 import logging
 import ssl
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from pydantic import BaseModel, Field, ValidationError
 from flavorbot.generators.model.dialects import Dialect, Question
 from flavorbot.generators.model.failures import ModelFailed
 from flavorbot.generators.model.streaming import Listener, listen, unless_left
+from flavorbot.model import Tokens
 
 T = TypeVar("T")
 
@@ -25,10 +27,19 @@ MOST_BYTES = 256 * 1024
 MOST_STREAMED_BYTES = 4 * 1024 * 1024
 """A stream packs every few letters into some hundred bytes."""
 _MOST_TRIES = 6
+_MOST_TOKENS = 100_000_000
 _SAID = 2_000
 """Characters of an error's body that are looked at."""
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model said, and the tokens it took."""
+
+    text: str
+    tokens: Tokens
 
 
 class ModelClient:
@@ -40,8 +51,8 @@ class ModelClient:
         self.dialect = Dialect()
         self._key = key
 
-    def ask(self, question: Question, deadline: float, listener: Listener | None = None) -> str:
-        """The text of the answer, before `deadline` on the monotonic clock; `ModelFailed`.
+    def ask(self, question: Question, deadline: float, listener: Listener | None = None) -> Answer:
+        """The answer, before `deadline` on the monotonic clock; `ModelFailed`.
 
         A listener hears the answer while it is written, from another thread; what it raises ends the call. When it has
         left, the call ends with `Abandoned`.
@@ -62,7 +73,7 @@ class ModelClient:
             default_headers={"Accept-Encoding": "identity"},
         )
 
-    async def _asked(self, question: Question, listener: Listener | None) -> str:
+    async def _asked(self, question: Question, listener: Listener | None) -> Answer:
         dialect = self.dialect
         async with self.open() as server:
             for _ in range(_MOST_TRIES):
@@ -114,18 +125,22 @@ def within(deadline: float, work: Coroutine[Any, Any, T]) -> T:
         ) from error
 
 
-async def _whole(server: AsyncOpenAI, body: dict[str, Any]) -> str:
+async def _whole(server: AsyncOpenAI, body: dict[str, Any]) -> Answer:
     answer = await server.chat.completions.with_raw_response.create(**body)
-    return _content(answer.http_response.text)
+    return _answer(answer.http_response.text)
 
 
-async def _heard(server: AsyncOpenAI, body: dict[str, Any], listener: Listener) -> str:
+async def _heard(server: AsyncOpenAI, body: dict[str, Any], listener: Listener) -> Answer:
     said = await listen(server, body, listener)
-    if said.is_stream:
-        return said.text()
-    text = _content(said.whole)
-    listener.hear(text)
-    return text
+    if not said.is_stream:
+        answer = _answer(said.whole)
+        listener.hear(answer.text)
+        return answer
+    try:
+        return Answer(said.text(), tokens_of(said.usage))
+    except ModelFailed as failed:
+        failed.tokens = tokens_of(said.usage)
+        raise
 
 
 def failure_of(error: OpenAIError | httpx2.TransportError) -> ModelFailed:
@@ -168,19 +183,32 @@ class _Choice(BaseModel):
 
 class _Completion(BaseModel):
     choices: list[_Choice] = Field(min_length=1)
+    usage: Any = None
 
 
-def _content(body: str) -> str:
+def _answer(body: str) -> Answer:
     try:
-        choice = _Completion.model_validate_json(body).choices[0]
+        completion = _Completion.model_validate_json(body)
     except ValidationError as error:
         remedy = "check OPENAI_BASE_URL, which usually ends in /v1"
         raise ModelFailed("answered with something that is no recipe", "no chat completion", remedy=remedy) from error
+    choice, tokens = completion.choices[0], tokens_of(completion.usage)
     if choice.message.refusal or choice.finish_reason == "content_filter":
-        raise ModelFailed("declined to write this recipe", of_service=False)
+        raise ModelFailed("declined to write this recipe", of_service=False, tokens=tokens)
     if not (choice.message.content or "").strip():
-        raise ModelFailed("gave an empty answer", f"finished with {choice.finish_reason}")
-    return choice.message.content or ""
+        raise ModelFailed("gave an empty answer", f"finished with {choice.finish_reason}", tokens=tokens)
+    return Answer(choice.message.content or "", tokens)
+
+
+def tokens_of(usage: object) -> Tokens:
+    """What a completion's `usage` counts; nothing is guessed, so what a server does not count is zero."""
+    told = usage if isinstance(usage, Mapping) else {}
+    sent, received = (told.get(name) for name in ("prompt_tokens", "completion_tokens"))
+    return Tokens(_count(sent), _count(received))
+
+
+def _count(value: object) -> int:
+    return value if type(value) is int and 0 <= value <= _MOST_TOKENS else 0
 
 
 class _TooMuch(httpx2.TransportError):

@@ -23,7 +23,7 @@ from flavorbot.generators.model.serving import serve, unmet
 from flavorbot.generators.model.showing import Showing
 from flavorbot.generators.model.streaming import Listener
 from flavorbot.interfaces import IGenerator, IWatcher
-from flavorbot.model import Generated, Notice, Recipe, Wish
+from flavorbot.model import Generated, Notice, Recipe, Tokens, Wish
 
 ASKING = "Asking the language model for a recipe"
 AGAIN = "Something in it did not pass our check, so it is written anew"
@@ -60,14 +60,14 @@ class ModelGenerator:
 
         For a watcher the model is asked to stream; whoever has none is answered all at once.
         """
-        request = read_request(wish)
+        request, spent = read_request(wish), list[Tokens]()
         with self._place():
             ready = self._ready(wish)
             plan = ready.recipe if isinstance(ready, Generated) else None
             try:
-                recipe = self._written(request, wish.wish, plan, watcher)
+                recipe = self._written(request, wish.wish, plan, watcher, spent)
             except Abandoned:
-                raise
+                raise Abandoned(_sum(spent)) from None
             except ModelFailed as failed:
                 logger.warning("%s", failed)
                 told = failed.told
@@ -75,12 +75,14 @@ class ModelGenerator:
                 logger.exception("a model's recipe could not be put right")
                 told = "wrote a recipe that we could not use"
             else:
-                return Generated(recipe, (*request.notices, *_unused(request, recipe), *_missed(request, recipe)), wish)
+                notices = (*request.notices, *_unused(request, recipe), *_missed(request, recipe))
+                return Generated(recipe, notices, wish, _sum(spent))
         if isinstance(ready, InvalidInput):
+            ready.tokens = _sum(spent)
             raise ready
         _tell(watcher, f"The language model {told}, so FlavorBot’s own kitchen is cooking", anew=True)
         notice = Notice("fallback", "model", f"The language model {told}, so FlavorBot’s own kitchen made this recipe.")
-        return replace(ready, notices=(notice, *ready.notices))
+        return replace(ready, notices=(notice, *ready.notices), tokens=_sum(spent))
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
         """The fallback's answer: it compares the recipes before and after, and tells only what came about."""
@@ -102,8 +104,10 @@ class ModelGenerator:
         finally:
             self._places.release()
 
-    def _written(self, request: Request, typed: str, plan: Recipe | None, watcher: IWatcher | None) -> Recipe:
-        """A recipe of the model's that holds, from the first try or the second."""
+    def _written(
+        self, request: Request, typed: str, plan: Recipe | None, watcher: IWatcher | None, spent: list[Tokens]
+    ) -> Recipe:
+        """A recipe of the model's that holds, from the first try or the second; what each took is added to `spent`."""
         begun = time.monotonic()
         deadline = begun + self._deadline_s
         chosen = choose(request, plan)
@@ -114,7 +118,7 @@ class ModelGenerator:
             needed = needed_foods(request, plan)
             listener = Showing(request, chosen, needed, watcher, to_the_end=second) if watcher else None
             try:
-                answer = self._answer(asked, deadline, listener)
+                answer = self._answer(asked, deadline, listener, spent)
                 _tell(watcher, WHOLE)
                 return serve(read_answer(answer), request, chosen, plan, self._client.model)
             except Unfit as unfit:
@@ -125,23 +129,34 @@ class ModelGenerator:
                 break
         raise ModelFailed("wrote no recipe that passed our check", why, of_service=False)
 
-    def _answer(self, asked: Question, deadline: float, listener: Listener | None) -> str:
+    def _answer(self, asked: Question, deadline: float, listener: Listener | None, spent: list[Tokens]) -> str:
         """What the model says, unless its server is being left alone."""
         if not self._breaker.allows():
             raise ModelFailed("has failed several times and is left alone for a moment", of_service=False)
         try:
             answer = self._client.ask(asked, deadline, listener)
+        except Abandoned:
+            spent.append(Tokens())
+            raise
         except Unfit:
+            spent.append(Tokens())  # a server that is stopped does not tell what it took
             self._breaker.succeeded()
             raise
         except ModelFailed as failed:
+            spent.append(failed.tokens)
             if failed.of_service:
                 self._breaker.failed(failed.rest_s)
             else:
                 self._breaker.succeeded()
             raise
         self._breaker.succeeded()
-        return answer
+        spent.append(answer.tokens)
+        return answer.text
+
+
+def _sum(spent: list[Tokens]) -> Tokens | None:
+    """Of all tries; None where there was none."""
+    return sum(spent, Tokens()) if spent else None
 
 
 def _tell(watcher: IWatcher | None, stage: str, *, anew: bool = False) -> None:

@@ -53,11 +53,12 @@ async def listen(server: AsyncOpenAI, body: dict[str, Any], listener: Listener) 
 
 
 class Said:
-    """What a server has sent so far; `whole` are the lines of an answer that is no stream."""
+    """What a server has sent so far; `whole` are the lines of an answer that is no stream, `usage` what it took."""
 
     def __init__(self) -> None:
         self.ended = False
         self.whole = ""
+        self.usage: object = None
         self._pieces: list[str] = []
         self._size = 0
         self._finish: str | None = None
@@ -81,6 +82,7 @@ class Said:
             raise ModelFailed("answered with something that is no recipe", "no piece of a completion") from error
         if chunk.error is not None:
             raise ModelFailed("had a fault of its own", "an error amid its answer")
+        self.usage = chunk.usage or self.usage
         choice = chunk.choices[0] if chunk.choices else _Choice()
         self._finish = choice.finish_reason or self._finish
         if choice.delta.refusal or self._finish == "content_filter":
@@ -119,3 +121,4 @@ class _Choice(BaseModel):
 class _Chunk(BaseModel):
     choices: list[_Choice] = []
     error: object = None
+    usage: object = None

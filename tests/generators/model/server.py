@@ -77,18 +77,23 @@ def scripted() -> Iterator[Server]:
         server.server_close()
 
 
-def completion(text: str | None, finish: str = "stop", **message: object) -> bytes:
+def completion(text: str | None, finish: str = "stop", usage: object = None, **message: object) -> bytes:
     choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": text, **message}}
     whole = {"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
-    return json.dumps(whole).encode()
+    return json.dumps(whole if usage is None else whole | {"usage": usage}).encode()
 
 
-def says(text: str | None, finish: str = "stop", **message: object) -> Answer:
-    return lambda handler: handler.give(200, completion(text, finish, **message))
+def says(text: str | None, finish: str = "stop", usage: object = None, **message: object) -> Answer:
+    return lambda handler: handler.give(200, completion(text, finish, usage, **message))
 
 
-def writes(recipe: object) -> Answer:
-    return says(json.dumps(recipe))
+def writes(recipe: object, usage: object = None) -> Answer:
+    return says(json.dumps(recipe), usage=usage)
+
+
+def took(sent: int, received: int) -> dict[str, int]:
+    """The part of an answer that counts its tokens."""
+    return {"prompt_tokens": sent, "completion_tokens": received, "total_tokens": sent + received}
 
 
 def refuses(status: int, words: str = "no", **headers: str) -> Answer:

@@ -15,6 +15,7 @@ from flavorbot.generators.builtin import BuiltInGenerator
 from flavorbot.generators.builtin.request import read_request
 from flavorbot.generators.model import ModelGenerator
 from flavorbot.generators.model.client import ModelClient
+from flavorbot.generators.model.dialects import Question
 from flavorbot.generators.model.trial import try_model
 from flavorbot.kitchen.checker import check, check_recipe
 from tests.generators.model.conftest import WISH, fallback_told
@@ -38,6 +39,13 @@ def test_the_server_keeps_to_a_schema_and_streams(client: ModelClient) -> None:
     results = list(try_model(client, 20))
     assert all(result.works for result in results), results
     assert client.dialect.format == "json_schema"
+
+
+def test_the_server_counts_tokens(client: ModelClient) -> None:
+    asked = Question([{"role": "user", "content": "Name a soup as JSON."}], {"type": "object"})
+    tokens = client.ask(asked, time.monotonic() + 20).tokens
+    assert tokens.sent > 5
+    assert tokens.received > 0
 
 
 def test_whatever_it_writes_what_is_served_holds(client: ModelClient) -> None:
