@@ -158,7 +158,7 @@ def test_a_spent_allowance_is_an_error_event(client: CarefulClient, make_app: Ma
 
 
 def test_a_busy_kitchen_is_an_error_event_at_once(member: CarefulClient, server: Server) -> None:
-    server.answers = [never_begins]
+    server.answers = [pours(GOOD, size=100, pause_s=0.15)]
     with ThreadPoolExecutor(1) as pool:
         slow = pool.submit(ask, tab(member))
         wait_for(lambda: bool(server.requests))
@@ -166,7 +166,6 @@ def test_a_busy_kitchen_is_an_error_event_at_once(member: CarefulClient, server:
         found = told(ask(member))
         assert monotonic() - begun < 2
         assert member.get("/recipes").status_code == 200
-        server.over.set()
         assert told(slow.result())[-1][0] == "recipe"
     assert (found[-1][0], found[-1][1]["status"]) == ("error", 503)
     assert used(member) == 1
