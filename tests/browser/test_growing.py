@@ -241,6 +241,20 @@ def test_a_broken_connection_without_a_recipe_keeps_the_form(visit: Visit, kitch
     expect(page.locator("chip-input li")).to_have_count(3)
 
 
+def test_a_connection_that_fell_silent_is_given_up(visit: Visit, kitchen: str, server: Server) -> None:
+    server.answers = [Script(server, GOOD)]
+    visitor = visit(kitchen)
+    visitor.page.clock.install()
+    page = ask(visitor)
+    expect(page.locator("[data-stage]")).to_have_text("Asking the language model for a recipe")
+    page.clock.run_for(16_000)
+    assert server.left.wait(5)
+    page.wait_for_timeout(500)
+    page.clock.run_for(4_000)
+    expect(page.locator(".error-summary")).to_contain_text("so nothing was counted")
+    assert used(page) == 0
+
+
 def test_another_one_grows_as_well(visit: Visit, kitchen: str, server: Server) -> None:
     server.answers = [pours(GOOD)]
     visitor = visit(kitchen)

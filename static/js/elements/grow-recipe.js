@@ -2,6 +2,7 @@
 
 import { eventsOf } from "../events.js";
 import { clearErrors, showErrors } from "../form-errors.js";
+import { GrowingCard, say } from "../growing-card.js";
 
 // The server sends something every second: so long without a word, the connection is dead.
 const SILENCE_MS = 15_000;
@@ -15,7 +16,7 @@ class GrowRecipe extends HTMLElement {
       form.addEventListener("submit", (event) => this.begin(event));
     }
     window.addEventListener("pagehide", () => this.call?.abort());
-    window.addEventListener("pageshow", (event) => event.persisted && this.end());
+    window.addEventListener("pageshow", (event) => event.persisted && this.card && this.end());
   }
 
   begin(event) {
@@ -25,29 +26,26 @@ class GrowRecipe extends HTMLElement {
     this.submitter = event.submitter;
     this.call = new AbortController();
     clearErrors(this.form);
-    this.append(this.querySelector("[data-card]").content.cloneNode(true));
-    this.heading = this.querySelector("h1");
-    this.waiting = this.heading.textContent;
-    this.button = this.querySelector("button");
-    this.button.addEventListener("click", () => this.cancel());
+    this.card = new GrowingCard(this.querySelector("[data-card]"), () => this.cancel());
+    this.append(this.card.article);
     this.main.classList.add("is-growing");
     this.hidden = false;
-    this.heading.focus();
+    this.card.heading.focus();
     this.send(this.form.elements.request_id.value, this.call);
   }
 
   async send(id, call) {
     try {
-      const problem = await this.follow(id, call);
+      const problem = await this.follow(call);
       if (problem) this.fail(problem);
-    } catch (error) {
-      if (call.signal.aborted && call.signal.reason !== "silence") return;
-      this.recover(id);
+    } catch {
+      // Nobody waits any more, or the connection broke.
+      if (!call.signal.aborted || call.signal.reason === "silence") this.recover(id);
     }
   }
 
   // What went wrong, if the server said so; throws when the connection broke.
-  async follow(id, call) {
+  async follow(call) {
     const answer = await fetch(this.form.action, {
       method: "POST",
       body: new URLSearchParams(new FormData(this.form)),
@@ -60,8 +58,8 @@ class GrowRecipe extends HTMLElement {
       this.listenFor(call);
       if (name === "error") return data;
       if (name === "recipe") return this.open(data.draft_id);
-      if (name === "progress") this.tell(data.message);
-      if (name === "delta") this.show(data);
+      if (name === "progress") this.card.stage(data.message);
+      if (name === "delta") this.card.show(data);
     }
     throw new Error("the stream ended early");
   }
@@ -71,41 +69,16 @@ class GrowRecipe extends HTMLElement {
     this.timer = setTimeout(() => call.abort("silence"), SILENCE_MS);
   }
 
-  show(part) {
-    if (part.restart) this.clear();
-    if (part.title) this.heading.textContent = say(part.title);
-    if (part.ingredient) this.add("ingredients", lineOf(part.ingredient));
-    if (part.instruction) this.add("steps", element("p", { textContent: part.instruction.text }));
-  }
-
-  add(name, content) {
-    const list = this.querySelector(`.${name}`);
-    const item = element("li");
-    item.append(content);
-    list.append(item);
-    list.closest("section").hidden = list.closest(".recipe-body").hidden = false;
-  }
-
-  clear() {
-    this.heading.textContent = this.waiting;
-    for (const part of this.querySelectorAll(".recipe-body, .recipe-body section")) part.hidden = true;
-    for (const list of this.querySelectorAll(".ingredients, .steps")) list.replaceChildren();
-  }
-
-  tell(message) {
-    this.querySelector("[data-stage]").textContent = say(message);
-  }
-
   open(id) {
     clearTimeout(this.timer);
-    this.button.hidden = true;
-    this.tell(this.dataset.done);
+    this.card.button.hidden = true;
+    this.card.stage(this.dataset.done);
     this.form.elements.request_id.value = newId();
     location.assign(`/drafts/${id}`);
   }
 
   cancel() {
-    this.call?.abort();
+    this.call.abort();
     this.end();
     this.submitter?.focus();
     say(this.dataset.cancelled);
@@ -120,16 +93,17 @@ class GrowRecipe extends HTMLElement {
 
   end() {
     clearTimeout(this.timer);
-    this.call = null;
+    this.card.article.remove();
+    this.call = this.card = null;
     this.hidden = true;
-    this.querySelector("article")?.remove();
     this.main.classList.remove("is-growing");
-    if (this.form) this.form.elements.request_id.value = newId();
+    this.form.elements.request_id.value = newId();
   }
 
   // A recipe that was finished is kept under its id; one that was not was given up, and not counted.
   async recover(id) {
-    this.tell(this.dataset.broken);
+    clearTimeout(this.timer);
+    this.card.stage(this.dataset.broken);
     const call = (this.call = new AbortController());
     for (let looks = 0; looks < MOST_LOOKS && !call.signal.aborted; looks++) {
       const answer = await fetch(`/api/v1/drafts/${id}`, { signal: call.signal }).catch(() => null);
@@ -139,23 +113,6 @@ class GrowRecipe extends HTMLElement {
     }
     if (!call.signal.aborted) this.fail({ detail: this.dataset.lost });
   }
-}
-
-function lineOf({ amount, name, note }) {
-  const line = element("span");
-  if (amount) line.append(element("b", { className: "amount", textContent: amount }), " ");
-  line.append(name);
-  if (note) line.append(element("span", { className: "note", textContent: `, ${note}` }));
-  return line;
-}
-
-// Stages and the title are read out, politely; a list that grows line by line would be too much.
-function say(words) {
-  return (document.getElementById("status").textContent = words);
-}
-
-function element(tag, properties = {}) {
-  return Object.assign(document.createElement(tag), properties);
 }
 
 // A random UUID; `crypto.randomUUID` is there over HTTPS alone.
