@@ -94,6 +94,16 @@ class Conflict(FlavorBotError):
     title = "That no longer fits"
 
 
+class Abandoned(Conflict):
+    """Whoever waited for a recipe has left, so it was not cooked to the end."""
+
+    title = "Nobody waits for this recipe any more"
+
+    def __init__(self, tokens: Tokens | None = None) -> None:
+        super().__init__()
+        self.tokens = tokens
+
+
 class EmailTaken(Conflict):
     """Another account owns this e-mail address."""
 

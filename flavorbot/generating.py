@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from flavorbot.errors import Conflict, FieldError, FlavorBotError, GeneratorBusy, InvalidInput
-from flavorbot.interfaces import IDrafts, IGenerator
+from flavorbot.errors import Abandoned, Conflict, FieldError, FlavorBotError, GeneratorBusy, InvalidInput
+from flavorbot.interfaces import IDrafts, IGenerator, IWatcher
 from flavorbot.kitchen.checker import check_recipe, checked_recipe
 from flavorbot.kitchen.needs import Needs
 from flavorbot.metering import Meter
@@ -61,17 +61,28 @@ def generate(
     limit: int | None,
     now: datetime,
     meter: Meter = NO_METER,
+    lease: timedelta = LEASE,
+    watcher: IWatcher | None = None,
 ) -> Draft:
     """Cook a wish once; the same request again gives the draft it made before.
 
     A recipe that the built-in kitchen made because the model failed is not charged: its allowance is given back in the
-    step that stores it. What a model took is metered all the same, for whoever runs this. Raises `InvalidInput` when
-    the wish cannot be met, `AllowanceSpent`, `RequestReused`, `GeneratorBusy`.
+    step that stores it. What a model took is metered all the same, for whoever runs this. After `lease` another attempt
+    may take over, as from a worker that was killed. Raises `InvalidInput` when the wish cannot be met,
+    `AllowanceSpent`, `RequestReused`, `GeneratorBusy`, and `Abandoned` when the watcher has left before the recipe was
+    done: then nothing is counted.
     """
     seeded = wish if wish.seed is not None else replace(wish, seed=secrets.randbelow(2**31), month=now.month)
-    claim = _claim(owner, seeded, request_id, _fingerprint(asdict(wish)), now)
+    claim = _claim(owner, seeded, request_id, _fingerprint(asdict(wish)), now, lease)
     note = partial(meter.event, "generate", claim.period, now)
-    return _made_once(storage, owner, claim, limit, lambda: generator.generate(seeded), note)
+    return _made_once(storage, owner, claim, limit, lambda: _watched(generator, seeded, watcher), note)
+
+
+def _watched(generator: IGenerator, wish: Wish, watcher: IWatcher | None) -> Generated:
+    made = generator.generate(wish, watcher)
+    if watcher is not None and watcher.has_left():
+        raise Abandoned(made.tokens)
+    return made
 
 
 def refine(
@@ -105,7 +116,9 @@ def take_over(storage: IDrafts, owner: Owner, draft: Draft, *, limit: int | None
     return _made_once(storage, owner, claim, limit, lambda: Generated(recipe, draft.notices, draft.wish), _nothing)
 
 
-def _claim(owner: Owner, wish: Wish, request_id: str, fingerprint: str, now: datetime) -> Draft:
+def _claim(
+    owner: Owner, wish: Wish, request_id: str, fingerprint: str, now: datetime, lease: timedelta = LEASE
+) -> Draft:
     return Draft(
         request_id=request_id,
         claim=secrets.token_hex(16),
@@ -114,7 +127,7 @@ def _claim(owner: Owner, wish: Wish, request_id: str, fingerprint: str, now: dat
         state="running",
         wish=wish,
         created_at=now,
-        lease_ends_at=now + LEASE,
+        lease_ends_at=now + lease,
         expires_at=now + KEPT,
     )
 

@@ -14,6 +14,8 @@ from typing import Protocol
 from flavorbot.model import (
     Draft,
     Generated,
+    Ingredient,
+    Instruction,
     ModelUsage,
     Owner,
     Page,
@@ -141,15 +143,38 @@ class IStorage(IUsers, ISessions, IRecipes, IDrafts, IMetering, IRates, IHealth,
     """Everything FlavorBot keeps."""
 
 
+class IWatcher(Protocol):
+    """Whoever looks on while a recipe is made, from any thread.
+
+    A title, a line or a step has passed the checker by itself when it is shown; the recipe as a whole has not yet.
+    """
+
+    def stage(self, message: str) -> None:
+        """What is being done now, as a sentence for people."""
+
+    def title(self, text: str) -> None: ...
+
+    def line(self, ingredient: Ingredient) -> None: ...
+
+    def step(self, instruction: Instruction) -> None: ...
+
+    def restart(self) -> None:
+        """Take back whatever was shown."""
+
+    def has_left(self) -> bool:
+        """Whether nobody waits any more; then whoever cooks stops and raises `Abandoned`."""
+
+
 class IGenerator(Protocol):
     """Whoever invents recipes. Each recipe has passed the kitchen's checker before it is returned."""
 
     name: str
 
-    def generate(self, wish: Wish) -> Generated:
-        """A recipe for a wish; same wish and seed, same recipe. `InvalidInput` if it cannot be met.
+    def generate(self, wish: Wish, watcher: IWatcher | None = None) -> Generated:
+        """A recipe for a wish; same wish and seed, same recipe. `InvalidInput` if it cannot be met, `Abandoned`.
 
-        A `FlavorBotError` that it raises says in `tokens` what a model took all the same.
+        A generator that takes a while shows a watcher what it has so far. A `FlavorBotError` that it raises says in
+        `tokens` what a model took all the same.
         """
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:

@@ -63,6 +63,11 @@ class Settings:
         """Calls to the model at once in one worker; two threads at least are left for everything else."""
         return self.model_calls or max(self.threads - 2, 1)
 
+    @property
+    def lease_s(self) -> int:
+        """How long a recipe's claim is held: a minute, or what a slow model takes and ten seconds for all the rest."""
+        return max(60, self.model_deadline_s + 10)
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read the environment; `SettingsError` names every problem at once."""
@@ -93,8 +98,7 @@ class Settings:
             # Other programs use these two as well: without a model they are nobody's business here.
             model_url=read("OPENAI_BASE_URL", _url, defaults.model_url) if model else defaults.model_url,
             model_key=read("OPENAI_API_KEY", _token, None) if model else None,
-            # A claim on a draft is held for a minute, and the built-in generator needs a moment of it.
-            model_deadline_s=read("FLAVORBOT_MODEL_DEADLINE_S", _whole(1, 50), defaults.model_deadline_s),
+            model_deadline_s=read("FLAVORBOT_MODEL_DEADLINE_S", _whole(1, 120), defaults.model_deadline_s),
             model_calls=read("FLAVORBOT_MODEL_CALLS", _whole(1, 254), None),
             model_price_in=read("FLAVORBOT_MODEL_PRICE_IN", _price, None),
             model_price_out=read("FLAVORBOT_MODEL_PRICE_OUT", _price, None),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from flavorbot import generating
 from flavorbot.errors import FieldError, InvalidInput, NotFound
 from flavorbot.generating import Allowance, allowance
+from flavorbot.interfaces import IWatcher
 from flavorbot.metering import Meter
 from flavorbot.model import Draft, Owner, Plan, Usage, Wish
 from flavorbot.web.fields import once
@@ -18,12 +22,20 @@ from flavorbot.web.services import services
 GUEST_RECIPES_AN_HOUR = 60
 MODEL_RECIPES_AN_HOUR = 60
 
+Cook = Callable[[IWatcher | None], Draft]
+
 
 def cook_wish(body: WishInput, request_id: str, *, as_shown: bool = False) -> Draft:
     """Generate within the allowance of whoever asks; raises what `generating.generate` does."""
+    return wish_cook(body, request_id, as_shown=as_shown)(None)
+
+
+def wish_cook(body: WishInput, request_id: str, *, as_shown: bool = False) -> Cook:
+    """What generates it, which no longer looks at the request and may be called in another thread."""
     wish = wish_of(body, person(), as_shown=as_shown)
     asking = _asking()
-    return generating.generate(
+    generated = partial(
+        generating.generate,
         services().storage,
         services().generator,
         asking,
@@ -32,13 +44,21 @@ def cook_wish(body: WishInput, request_id: str, *, as_shown: bool = False) -> Dr
         limit=plan_of(asking).recipes,
         now=services().now(),
         meter=Meter.of(services().settings),
+        lease=timedelta(seconds=services().settings.lease_s),
     )
+    return lambda watcher: generated(watcher=watcher)
 
 
 def refine_draft(draft: Draft, instruction: str, request_id: str) -> Draft:
     """Change a draft within the allowance of whoever asks; raises what `generating.refine` does."""
+    return refine_cook(draft, instruction, request_id)(None)
+
+
+def refine_cook(draft: Draft, instruction: str, request_id: str) -> Cook:
+    """What changes it, as `wish_cook` is for generating."""
     asking = _asking()
-    return generating.refine(
+    refined = partial(
+        generating.refine,
         services().storage,
         services().generator,
         asking,
@@ -49,6 +69,7 @@ def refine_draft(draft: Draft, instruction: str, request_id: str) -> Draft:
         now=services().now(),
         meter=Meter.of(services().settings),
     )
+    return lambda _: refined()
 
 
 def open_draft(draft_id: str) -> Draft:

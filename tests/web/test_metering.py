@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -12,11 +13,12 @@ from flavorbot.interfaces import IStorage
 from flavorbot.model import ModelUsage, Owner, Tokens
 from flavorbot.web import cooking
 from tests.generators.model.conftest import good_recipe
-from tests.generators.model.server import Handler, Server, scripted, took, writes
+from tests.generators.model.server import Handler, Server, never_begins, pours, scripted, took, writes
 from tests.web.client import CarefulClient
 from tests.web.conftest import Break, Clock, MakeApp, browser, sign_up
 
 FORM = {"ingredients": "chicken breast, broccoli, rice", "allergies_shown": "1", "seed": "3"}
+EVENTS = {"Accept": "text/event-stream"}
 GOOD, UNFIT = writes(good_recipe(), took(800, 400)), writes({}, took(800, 3))
 MONTH = "2026-11"
 
@@ -63,6 +65,24 @@ def test_a_fallback_is_metered_and_not_charged(client: CarefulClient, server: Se
     answer = client.post("/generate", data=FORM)
     assert "own kitchen made this recipe. It is not counted." in client.get(answer.location).text
     assert (used(storage, user_id), of_all(storage).tokens) == (0, Tokens(1600, 6))
+
+
+def test_a_stream_is_metered_with_its_recipe(client: CarefulClient, server: Server, storage: IStorage) -> None:
+    server.answers, user_id = [pours(json.dumps(good_recipe()))], sign_up(client)
+    assert "event: recipe" in client.post("/generate", data=FORM, headers=EVENTS).text
+    assert (used(storage, user_id), of_all(storage).tokens) == (1, Tokens(700, 350))
+
+
+def test_a_cancelled_stream_is_metered_and_not_charged(
+    client: CarefulClient, server: Server, storage: IStorage
+) -> None:
+    server.answers, user_id = [never_begins], sign_up(client)
+    answer = client.post("/generate", data=FORM, headers=EVENTS, buffered=False)
+    events = iter(answer.response)
+    while not server.requests:
+        next(events)
+    answer.close()
+    assert (used(storage, user_id), of_all(storage).requests) == (0, 1)
 
 
 def test_a_fallback_leaves_a_guest_their_recipe(client: CarefulClient, server: Server) -> None:

@@ -9,20 +9,25 @@ from contextlib import contextmanager
 from dataclasses import replace
 from threading import BoundedSemaphore
 
-from flavorbot.errors import GeneratorBusy, InvalidInput
+from flavorbot.errors import Abandoned, GeneratorBusy, InvalidInput
 from flavorbot.generators.builtin.naming import shown
 from flavorbot.generators.builtin.request import Request, read_request
 from flavorbot.generators.model.answers import read_answer
 from flavorbot.generators.model.breaker import Breaker
-from flavorbot.generators.model.choosing import choose, foods_of
+from flavorbot.generators.model.choosing import choose, foods_of, needed_foods
 from flavorbot.generators.model.client import ModelClient
 from flavorbot.generators.model.dialects import Question
 from flavorbot.generators.model.failures import ModelFailed, Unfit
 from flavorbot.generators.model.prompts import question
 from flavorbot.generators.model.serving import serve, unmet
-from flavorbot.interfaces import IGenerator
+from flavorbot.generators.model.showing import Showing
+from flavorbot.generators.model.streaming import Listener
+from flavorbot.interfaces import IGenerator, IWatcher
 from flavorbot.model import Generated, Notice, Recipe, Tokens, Wish
 
+ASKING = "Asking the language model for a recipe"
+AGAIN = "Something in it did not pass our check, so it is written anew"
+WHOLE = "Checking the recipe as a whole"
 _WORTH_TRYING = 0.8
 """A second try is begun when there is this much of the first one's time left."""
 
@@ -50,14 +55,19 @@ class ModelGenerator:
         self._places = BoundedSemaphore(calls)
         self._breaker = breaker or Breaker()
 
-    def generate(self, wish: Wish) -> Generated:
-        """The model's recipe, else the fallback's; `InvalidInput` where neither has one, `GeneratorBusy`."""
+    def generate(self, wish: Wish, watcher: IWatcher | None = None) -> Generated:
+        """The model's recipe, else the fallback's; `InvalidInput` where neither has one, `GeneratorBusy`.
+
+        For a watcher the model is asked to stream; whoever has none is answered all at once.
+        """
         request, spent = read_request(wish), list[Tokens]()
         with self._place():
             ready = self._ready(wish)
             plan = ready.recipe if isinstance(ready, Generated) else None
             try:
-                recipe = self._written(request, wish.wish, plan, spent)
+                recipe = self._written(request, wish.wish, plan, watcher, spent)
+            except Abandoned:
+                raise Abandoned(_sum(spent)) from None
             except ModelFailed as failed:
                 logger.warning("%s", failed)
                 told = failed.told
@@ -70,8 +80,9 @@ class ModelGenerator:
         if isinstance(ready, InvalidInput):
             ready.tokens = _sum(spent)
             raise ready
-        told = f"The language model {told}, so FlavorBot’s own kitchen made this recipe. It is not counted."
-        notice = Notice("fallback", "model", told)
+        _tell(watcher, f"The language model {told}, so FlavorBot’s own kitchen is cooking", anew=True)
+        why = f"The language model {told}, so FlavorBot’s own kitchen made this recipe. It is not counted."
+        notice = Notice("fallback", "model", why)
         return replace(ready, notices=(notice, *ready.notices), tokens=_sum(spent))
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
@@ -94,16 +105,22 @@ class ModelGenerator:
         finally:
             self._places.release()
 
-    def _written(self, request: Request, typed: str, plan: Recipe | None, spent: list[Tokens]) -> Recipe:
+    def _written(
+        self, request: Request, typed: str, plan: Recipe | None, watcher: IWatcher | None, spent: list[Tokens]
+    ) -> Recipe:
         """A recipe of the model's that holds, from the first try or the second; what each took is added to `spent`."""
         begun = time.monotonic()
         deadline = begun + self._deadline_s
         chosen = choose(request, plan)
         refused, why = "", ""
-        for _ in range(2):
+        for second in (False, True):
             asked = question(request, typed, chosen, plan, refused)
-            answer = self._answer(asked, deadline, spent)
+            _tell(watcher, AGAIN if second else ASKING, anew=second)
+            needed = needed_foods(request, plan)
+            listener = Showing(request, chosen, needed, watcher, to_the_end=second) if watcher else None
             try:
+                answer = self._answer(asked, deadline, listener, spent)
+                _tell(watcher, WHOLE)
                 return serve(read_answer(answer), request, chosen, plan, self._client.model)
             except Unfit as unfit:
                 refused, why = str(unfit), unfit.logged
@@ -113,12 +130,19 @@ class ModelGenerator:
                 break
         raise ModelFailed("wrote no recipe that passed our check", why, of_service=False)
 
-    def _answer(self, asked: Question, deadline: float, spent: list[Tokens]) -> str:
+    def _answer(self, asked: Question, deadline: float, listener: Listener | None, spent: list[Tokens]) -> str:
         """What the model says, unless its server is being left alone."""
         if not self._breaker.allows():
             raise ModelFailed("has failed several times and is left alone for a moment", of_service=False)
         try:
-            answer = self._client.ask(asked, deadline)
+            answer = self._client.ask(asked, deadline, listener)
+        except Abandoned:
+            spent.append(Tokens())
+            raise
+        except Unfit:
+            spent.append(Tokens())  # a server that is stopped does not tell what it took
+            self._breaker.succeeded()
+            raise
         except ModelFailed as failed:
             spent.append(failed.tokens)
             if failed.of_service:
@@ -134,6 +158,14 @@ class ModelGenerator:
 def _sum(spent: list[Tokens]) -> Tokens | None:
     """Of all tries; None where there was none."""
     return sum(spent, Tokens()) if spent else None
+
+
+def _tell(watcher: IWatcher | None, stage: str, *, anew: bool = False) -> None:
+    if watcher is None:
+        return
+    if anew:
+        watcher.restart()
+    watcher.stage(stage)
 
 
 def _unused(request: Request, recipe: Recipe) -> Iterator[Notice]:

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from flavorbot.errors import InvalidInput
+from flavorbot.errors import Abandoned, InvalidInput
 from flavorbot.generators.builtin import BuiltInGenerator
 from flavorbot.generators.model import ModelGenerator
 from flavorbot.generators.model.breaker import Breaker
 from flavorbot.model import Tokens, Wish
 from tests.generators.model.conftest import WISH, MakeGenerator, good_recipe
-from tests.generators.model.server import Answer, Server, refuses, says, silent, took, writes
+from tests.generators.model.server import Answer, Server, never_begins, pours, refuses, says, silent, took, writes
+from tests.generators.model.watching import Watcher
 
 
 def test_a_models_recipe_tells_its_tokens(model: ModelGenerator, server: Server) -> None:
     server.answers = [writes(good_recipe(), took(812, 403))]
     made = model.generate(WISH)
     assert (made.tokens, made.fell_back) == (Tokens(812, 403), False)
+
+
+def test_a_stream_tells_its_tokens_at_its_end(model: ModelGenerator, server: Server) -> None:
+    server.answers = [pours(json.dumps(good_recipe()))]
+    assert model.generate(WISH, Watcher()).tokens == Tokens(700, 350)
+    server.answers = [pours("  ")]
+    assert model.generate(WISH, Watcher()).tokens == Tokens(700, 350)
+
+
+def test_whoever_leaves_is_told_to_have_asked(model: ModelGenerator, server: Server) -> None:
+    server.answers = [never_begins]
+    with pytest.raises(Abandoned) as caught:
+        model.generate(WISH, Watcher(left=lambda _: bool(server.requests)))
+    assert caught.value.tokens == Tokens()
 
 
 def test_two_tries_are_added_up(model: ModelGenerator, server: Server) -> None:
