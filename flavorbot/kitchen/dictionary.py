@@ -33,8 +33,10 @@ def _dictionary() -> frozenset[str]:
 
 
 def _forms() -> Iterator[str]:
+    """Its words, folded; without possessives, which would make words of slips ("couscouss")."""
     # Imported here: the dictionary takes as long to load as the whole kitchen, and many processes never ask.
     from spellchecker import SpellChecker
 
     for form in SpellChecker(language="en").word_frequency.dictionary:
-        yield (form if form.isascii() else fold(form)).replace("'", "")
+        if not form.endswith("'s"):
+            yield (form if form.isascii() else fold(form)).replace("'", "")

@@ -79,7 +79,7 @@ def test_an_unknown_food_of_the_list_is_told_once() -> None:
     [
         "Tip everything into the Instapot and cook for 9 minutes.",
         "Spatchcock it, then spiralise, julienne or chiffonade the rest.",
-        "When you're ready, don't rush: it's done when there's no bite.",
+        "When you're ready, don't rush: that's done when there's no bite.",
         "Preheat the Thermomix and microplane the zest.",
         "Whisked, tossed, trussed, creamily coated and crisply crusted.",
         "Deglaze, macerate, parboil, blitz and whizz until glossy and gooey.",
