@@ -7,7 +7,10 @@ from functools import cache
 
 from flavorbot.kitchen.lexicon import read_rows
 
-_PLACING = frozenset("in into on onto inside use using from with to".split())
+_PLACING = frozenset(
+    "in into on onto inside use using from with to grease line oil spray prepare preheat flour".split()
+)
+_SIZES = frozenset({"inch", "cm", "mm", "quart", "litre", "liter"})
 _ARTICLES = frozenset("a an the your another each".split())
 _REACH = 5
 
@@ -17,15 +20,16 @@ def is_equipment(found: Sequence[str], start: int, end: int) -> bool:
     thing = found[end] if end < len(found) else ""
     if thing not in _things():
         return False
-    before = found[max(start - _REACH, 0) : start]
-    measured = any(word[0].isdigit() for word in before[-3:]) or before[-1:] == ["of"]
+    before = [word for word in found[max(start - _REACH, 0) : start] if word not in _SIZES]
+    sized = len(before) < min(start, _REACH)
+    measured = (not sized and any(word[0].isdigit() for word in before[-3:])) or before[-1:] == ["of"]
     return not measured and (not _things()[thing] or _is_placed(before))
 
 
 def _is_placed(before: Sequence[str]) -> bool:
-    """Whether "in a", "onto the" and the like lead to the name, with a word between at most ("in a large")."""
+    """Whether "in a", "onto the" and the like lead to the name, with two words between at most ("in a large deep")."""
     article = next((place for place in range(len(before) - 1, -1, -1) if before[place] in _ARTICLES), 0)
-    return article > 0 and len(before) - article <= 2 and before[article - 1] in _PLACING
+    return article > 0 and len(before) - article <= 3 and before[article - 1] in _PLACING
 
 
 @cache

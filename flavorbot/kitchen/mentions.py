@@ -124,11 +124,11 @@ def _only_said(found: Sequence[str], span: Span, spans: Sequence[Span], foreign:
         return True
     if is_equipment(found, span.start, span.end):
         return True
-    return span.end - span.start == 1 and not foreign and _is_other_word(found, span)
+    return span.end - span.start == 1 and not foreign and _is_other_word(found, span, spans)
 
 
-def _is_other_word(found: Sequence[str], span: Span) -> bool:
-    """Whether the single word is something else in English text, or a verb here: "mince the garlic"."""
+def _is_other_word(found: Sequence[str], span: Span, spans: Sequence[Span]) -> bool:
+    """Whether the single word is something else in English text, or a verb here: "mince the garlic", "toast almonds"."""
     word = found[span.start]
     if word in other_words():
         return True
@@ -140,7 +140,8 @@ def _is_other_word(found: Sequence[str], span: Span) -> bool:
         return False
     opening = span.start == 0 or found[span.start - 1] in {BREAK, "and", "then", "to", "or"}
     following = found[span.end] if span.end < len(found) else BREAK
-    return opening and (following in _AFTER_VERB or following.endswith("ly"))
+    ordered = following in _AFTER_VERB or following.endswith("ly") or any(other.start == span.end for other in spans)
+    return opening and ordered
 
 
 def _measured(found: Sequence[str], span: Span) -> bool:

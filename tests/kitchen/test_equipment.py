@@ -25,6 +25,8 @@ RICE = ["200 g rice"]
         "It should be as thick as custard.",
         "Mince finely, then toast lightly.",
         "Fish it out and perch it on top.",
+        "Lightly grease a 9-inch cake pan.",
+        "Smash the garlic and toast sunflower seeds.",
         "There is no need for cheese.",
         "Stir without adding cream.",
     ],
