@@ -128,7 +128,7 @@ def _only_said(found: Sequence[str], span: Span, spans: Sequence[Span], foreign:
 
 
 def _is_other_word(found: Sequence[str], span: Span, spans: Sequence[Span]) -> bool:
-    """Whether the single word is something else in English text, or a verb here: "mince the garlic", "toast almonds"."""
+    """Whether the single word is something else in English text, or a verb here: "mince the garlic"."""
     word = found[span.start]
     if word in other_words():
         return True
