@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from flavorbot.kitchen.lexicon import read_rows
+from flavorbot.kitchen.text import stem
 
-_PLACING = frozenset(
-    "in into on onto inside use using from with to grease line oil spray prepare preheat flour".split()
+_INTO = frozenset({"in", "into", "on", "onto"})
+_PLACING = _INTO | frozenset(
+    "inside use using from with to over out off across grease line oil spray prepare preheat flour".split()
 )
 _SIZES = frozenset({"inch", "cm", "mm", "quart", "litre", "liter"})
 _ARTICLES = frozenset("a an the your another each".split())
@@ -18,12 +20,13 @@ _REACH = 5
 def is_equipment(found: Sequence[str], start: int, end: int) -> bool:
     """Whether the food's name from `start` to `end` only begins the name of a thing: "slide it onto the pizza peel"."""
     thing = found[end] if end < len(found) else ""
-    if thing not in _things():
+    if stem(thing) not in _things():
         return False
     before = [word for word in found[max(start - _REACH, 0) : start] if word not in _SIZES]
     sized = len(before) < min(start, _REACH)
     measured = (not sized and any(word[0].isdigit() for word in before[-3:])) or before[-1:] == ["of"]
-    return not measured and (not _things()[thing] or _is_placed(before))
+    several = thing.endswith("s") and not _INTO.isdisjoint(before[-1:])
+    return not measured and (not _things()[stem(thing)] or several or _is_placed(before))
 
 
 def _is_placed(before: Sequence[str]) -> bool:
@@ -34,5 +37,5 @@ def _is_placed(before: Sequence[str]) -> bool:
 
 @cache
 def _things() -> Mapping[str, bool]:
-    """Words for things, and whether they must be placed."""
-    return {row["name"]: bool(row["placed"]) for row in read_rows("equipment.csv")}
+    """The stems of words for things, and whether they must be placed."""
+    return {stem(row["name"]): bool(row["placed"]) for row in read_rows("equipment.csv")}
