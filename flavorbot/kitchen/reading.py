@@ -135,10 +135,8 @@ def _turned(rest: str) -> str | None:
 
 def _reading(text: str, amount: Amount, result: Scan, whole: bool) -> Reading:
     name, note = _name_and_note(amount, result)
-    refused = next(
-        (part for part in result.parts if part.entry.kind in ("poison", "not_food") and not part.negated), None
-    )
     named = result.named()
+    refused = next((part for part in result.parts if _is_refused(part, result, named)), None)
     head = _head(result, named)
     known = head is not None and whole and _keeps_its_nature(result, named, head)
     contains, may = _allergens(result, named, head)
@@ -159,6 +157,13 @@ def _reading(text: str, amount: Amount, result: Scan, whole: bool) -> Reading:
         reason=refused.entry.reason if refused else "",
         altered=not known and (result.imitates or bool(result.denials) or any(part.likeness for part in result.parts)),
     )
+
+
+def _is_refused(part: Part, result: Scan, named: Sequence[Part]) -> bool:
+    """Whether it may not be eaten; a thing in the note behind a food is only mentioned: "straight from the fridge"."""
+    if part.entry.kind == "not_food" and named and named[0].end <= part.start:
+        return BREAK not in result.words[named[0].end : part.start] and not part.negated
+    return part.entry.kind in ("poison", "not_food") and not part.negated
 
 
 def _head(result: Scan, named: Sequence[Part]) -> Part | None:

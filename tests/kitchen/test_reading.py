@@ -160,3 +160,15 @@ def test_a_tart_is_no_tart_apple(line: str, allergen: str) -> None:
 @pytest.mark.parametrize(("line", "allergen"), [("egg-free pasta", "eggs"), ("milk-free chocolate", "milk")])
 def test_free_joins_no_name_around_it(line: str, allergen: str) -> None:
     assert allergen not in read_line(line).contains
+
+
+@pytest.mark.parametrize(
+    "line", ["200 g butter, straight from the fridge", "2 tbsp cocoa powder, to dust", "1 lemon, on a stick"]
+)
+def test_a_thing_in_the_note_refuses_no_food(line: str) -> None:
+    assert read_line(line).kind == "food"
+
+
+@pytest.mark.parametrize("line", ["1 fridge", "carrots and soil", "dust of the road", "flour and bleach"])
+def test_a_thing_among_the_foods_is_refused(line: str) -> None:
+    assert read_line(line).kind in ("not_food", "poison")
