@@ -11,7 +11,22 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from flavorbot.model import Draft, Generated, Owner, Page, Rate, Recipe, RecipeQuery, Session, Usage, User, Wish
+from flavorbot.model import (
+    Draft,
+    Exchange,
+    Generated,
+    Owner,
+    Page,
+    Rate,
+    Recipe,
+    RecipeQuery,
+    Reply,
+    Session,
+    Turn,
+    Usage,
+    User,
+    Wish,
+)
 
 
 class IUsers(Protocol):
@@ -90,10 +105,26 @@ class IDrafts(Protocol):
     def release_draft(self, owner: Owner, draft: Draft) -> None:
         """Drop a claim and give the allowance back to the period it was taken from; once only, however often called."""
 
+    def add_draft(self, owner: Owner, draft: Draft) -> None:
+        """Store a draft that is done and takes nothing from the allowance; one of its id that is there stays."""
+
     def get_draft(self, owner: Owner, request_id: str) -> Draft | None: ...
 
     def list_usage(self, owner: Owner, first: str, last: str) -> Sequence[Usage]:
         """What was used in the periods `first` to `last`, oldest first; periods without use are left out."""
+
+
+class IQuestions(Protocol):
+    """Questions to the chef and the allowance they are taken from, which is counted exactly."""
+
+    def count_question(self, owner: Owner, asked: Exchange, limit: int | None, resets_at: datetime) -> Exchange:
+        """Store an answered question and take one from the allowance of `asked.period`, in one step.
+
+        The answer is what is stored now: this, or what the same request was answered before, for which nothing is
+        taken. `AllowanceSpent` over `limit`, `RequestReused` for another fingerprint.
+        """
+
+    def get_question(self, owner: Owner, request_id: str) -> Exchange | None: ...
 
 
 class IRates(Protocol):
@@ -110,7 +141,7 @@ class IHealth(Protocol):
         """Return when the store answers and is laid out as expected, else raise a `StorageError` that says why not."""
 
 
-class IStorage(IUsers, ISessions, IRecipes, IDrafts, IRates, IHealth, Protocol):
+class IStorage(IUsers, ISessions, IRecipes, IDrafts, IQuestions, IRates, IHealth, Protocol):
     """Everything FlavorBot keeps."""
 
 
@@ -124,3 +155,13 @@ class IGenerator(Protocol):
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
         """The recipe changed as told ("quicker", "for 6"). `InvalidInput` if nothing of it is understood."""
+
+
+class IChef(Protocol):
+    """Whoever answers questions about a recipe."""
+
+    def ask(self, recipe: Recipe, wish: Wish, question: str, turns: Sequence[Turn] = ()) -> Reply:
+        """The answer for someone with the needs of `wish`, who said `turns` before. `GeneratorBusy`.
+
+        A proposal has passed the kitchen's checker as far as the recipe itself does.
+        """
