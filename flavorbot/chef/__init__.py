@@ -1,0 +1,1 @@
+"""The chef, who answers questions about a recipe."""

@@ -1,0 +1,53 @@
+"""Wishes for another version ("make it spicier", "vegan please", "swap the rice"): the generator's refinement."""
+
+from __future__ import annotations
+
+import re
+
+from flavorbot.chef.asked import Asked
+from flavorbot.chef.proposals import Version, refined
+from flavorbot.chef.saying import minutes, sentence
+from flavorbot.model import Reply
+
+_ORDER = (
+    r"^(?:please |so |and |ok |now |hi |hello |chef |, )*(?:(?:can|could|would|will) (?:you|we|i) (?:please )?|how (?:can|do|could|would)"
+    r" (?:i|we|you) |lets |id like (?:you )?to |i want (?:you )?to |i would like (?:you )?to )?(?:please )?"
+    r"(?:make (?:it|this|me|a)\b|turn (?:it|this)|change|swap|swop|replace|exchange|adapt|convert (?:it|this)|rewrite|give me"
+    r"|veganise|add (?:some |more |extra |a )?(?!up\b)|use (?:less|more)|put in)"
+)
+_SHORT = (
+    r"^(?:please |a bit |a little |much |even )*(?:quicker|faster|spicier|milder|hotter|lighter|healthier|cheaper|simpler|easier"
+    r"|creamier|crunchier|sweeter|less|more|fewer|something else|another|vegan|vegetarian|(?:a |the )?(?:vegan|vegetarian"
+    r"|lighter|quicker|healthier|cheaper|spicier|milder|low carb|gluten free|dairy free) (?:version|please|one))\b"
+)
+_QUESTION = r"^(?:what|why|how (?:long|much|many)|when|is|are|does|do|which|who|where)\b"
+_NO_CHANGE = r"in advance|ahead|the day before|the night before|less time|more detail"
+
+
+def answers(asked: Asked) -> Reply | None:
+    text = asked.text.strip(" ,")
+    ordered = re.search(_ORDER, text) or re.search(_SHORT, text)
+    if not ordered or re.search(_QUESTION, text) or asked.says(_NO_CHANGE):
+        return None
+    found = refined(asked, _instruction(asked))
+    if isinstance(found, str):
+        return None if "did not understand" in found else Reply(text=found)
+    return found.reply(told(asked, found))
+
+
+def told(asked: Asked, found: Version) -> str:
+    """What came about, in the generator's own words, after a sentence that names the dish."""
+    recipe = found.recipe
+    time = f", {minutes(recipe.total_minutes)} in all" if recipe.total_minutes else ""
+    new = recipe.title != asked.recipe.title
+    opening = f"How about this: {recipe.title}{time}." if new else f"Here it is changed{time}."
+    kinds = ("conflict", "hazard", "substituted", "unused", "fallback", "unknown")
+    messages = sorted(found.notices, key=lambda notice: kinds.index(notice.kind))
+    return sentence(opening, *dict.fromkeys(notice.message for notice in messages[:3]))
+
+
+def _instruction(asked: Asked) -> str:
+    """The question as an instruction: without the asking, its typos as they were mended."""
+    text = re.sub(r"\s+,", ",", asked.text).strip(" ,")
+    text = re.sub(r"^(?:please |so |and |ok |now |hi |hello |chef |, )*(?:can|could|would|will) (?:you|we|i) (?:please )?", "", text)
+    return re.sub(r"^(?:how (?:can|do|could|would) (?:i|we|you)|lets|i (?:want|would like)(?: you)? to|id like(?: you)? to) ", "", text)
