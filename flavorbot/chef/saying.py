@@ -51,8 +51,8 @@ def names(lines: Sequence[Line], most: int = 4) -> str:
 
 def called(food: Food) -> str:
     """A food that is not in the list as a sentence calls it."""
-    several = food.category in ("egg", "pulse", "nut", "mushroom", "shellfish") or (
-        food.category in ("vegetable", "fruit") and 0 < (food.each_g or 0) < 100
+    several = food.category in ("egg", "pulse", "nut", "seed", "mushroom", "shellfish") or (
+        food.category in ("vegetable", "fruit") and (food.each_g or 0) < 100 and food.name not in ("garlic", "ginger")
     )
     return shown(food, plural=several)
 

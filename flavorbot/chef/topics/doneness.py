@@ -11,7 +11,7 @@ from flavorbot.model import Reply
 _DONE = (
     r"(?:know|tell|see|sure|check|find out)\b.*\b(?:done|cooked|ready|when|if|enough|right)|(?:is|are) (?:it|they|the \w+(?: \w+)?) (?:done"
     r"|cooked|ready)|when (?:is|are) .*\b(?:done|cooked|ready)|doneness|undercooked|cooked (?:through|properly|enough)"
-    r"|still (?:pink|raw|bloody)|(?:bit|little|slightly) pink|pink (?:inside|in the middle|ok|okay|chicken|pork|mince)|rare|medium"
+    r"|(?:is|are|looks?|stays?) (?:still |a bit |a little |slightly |quite )?(?:pink|raw|bloody|underdone)|still (?:pink|raw|bloody)|(?:bit|little|slightly) pink|pink (?:inside|in the middle|ok|okay|chicken|pork|mince)|rare|medium"
     r"|look\w* like when|(?:still )?raw (?:inside|in the middle)|cooked all the way"
 )
 _HEAT = r"temperature|how hot|degrees|thermometer|internal temp|core temp|what temp|gas mark|fan oven"

@@ -70,6 +70,6 @@ def _instead(asked: Asked, eater: str, errors: list[Finding]) -> str:
     needs = replace(asked.needs, eaters=tuple(dict.fromkeys((*asked.needs.eaters, eater))))
     for finding in errors:
         line = next((each for each in asked.lines if each.food and each.food.name == finding.subject), None)
-        if line and line.food and (found := stand_ins(line.food, needs, 1)):
+        if line and line.food and line.food.role != "sweet" and (found := stand_ins(line.food, needs, 1)):
             return f"For their portion {found[0].food.name} could take the place of the {line.name}, or leave it out."
     return ""

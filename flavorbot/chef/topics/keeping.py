@@ -11,7 +11,7 @@ from flavorbot.model import Reply
 _ASKS = (
     r"keep(?:s|ing)?|kept|lasts?|shelf life|stor(?:e|ed|es|ing|age)|left ?overs?|go(?:es)? (?:off|bad)|gone off|use by|best before|expir\w*"
     r"|fridge|refrigerat\w*|next day|tomorrow|(?:left|leave|sit|sat|stood|stand)\w* (?:it |them |\w+ ){0,3}(?:out|overnight|on the)"
-    r"|still (?:good|ok|okay|edible|eat)|lunch ?box|airtight|room temperature|pack(?:ed)? lunch|how many days"
+    r"|still (?:good|ok|okay|edible|eat)|lunch ?box|airtight|room temperature|pack(?:ed)? lunch|how many days|to (?:work|school)|picnic"
 )
 _OUT = (
     r"(?:left|leave|leaving|sit|sat|stood|stand|been) (?:\w+ ){0,4}(?:out|on the (?:counter|side|worktop|table|hob|stove)|at room temperature)|room"
