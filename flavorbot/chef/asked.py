@@ -75,7 +75,8 @@ class Asked:
         return tuple(
             food
             for food in self.named
-            if food.name not in present | here and not (own and stem(food.name.split()[0]) in own)
+            if food.name not in present | here
+            and (food.name in self.text or not (own and stem(food.name.split()[0]) in own))
         )
 
     def lines_with(self, *roles: str) -> tuple[Line, ...]:
@@ -111,6 +112,8 @@ def lines_in(text: str, named: Iterable[Food], lines: Sequence[Line]) -> tuple[L
     foods = tuple(named)
     if exact := tuple(line for line in lines if line.food in foods):
         return exact
+    for food in foods:
+        text = text.replace(food.name, " ") if " " in food.name else text
     said = set(stems(text)) - _NO_SUBJECT
     if by_word := tuple(line for line in lines if _words_of(line) & said):
         return by_word

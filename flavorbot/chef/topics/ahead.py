@@ -30,6 +30,11 @@ def answers(asked: Asked) -> Reply | None:
                 late,
             )
         )
+    if family == "batter":
+        return Reply(
+            text="The batter keeps overnight in the fridge, if you leave the raising agent out: stir it in just before frying, with a splash of milk or "
+            "water if the batter has thickened. Cut fruit only when you serve."
+        )
     if family == "bake":
         return Reply(text="You can bake them the day before; keep them in a tin once they are cold. The dry things can be mixed days ahead, the wet ones "
                      "only just before baking.")  # fmt: skip

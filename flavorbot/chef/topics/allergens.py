@@ -24,7 +24,7 @@ _NO_ALLERGEN = frozenset("fat sugar salt meat alcohol cruelty cage range oil con
 
 
 def answers(asked: Asked) -> Reply | None:
-    if not asked.says(_ASKS) or asked.says(r"(?:instead|substitut\w*|replace\w*|without|gone off|how much|how many)"):
+    if not asked.says(_ASKS) or asked.says(r"(?:use|using|instead|substitut\w*|replace\w*|without|gone off|how much|how many)"):
         return None
     asked_for = _named(asked)
     if not asked_for and asked.says(_ANY):

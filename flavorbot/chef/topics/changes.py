@@ -21,13 +21,14 @@ _SHORT = (
     r"|lighter|quicker|healthier|cheaper|spicier|milder|low carb|gluten free|dairy free) (?:version|please|one))\b"
 )
 _QUESTION = r"^(?:what|why|how (?:long|much|many)|when|is|are|does|do|which|who|where)\b"
+_ONLY_AWAY = r"^(?:\w+ )*?(?:swap|swop|replace|substitute|exchange)(?: out)? (?:the |my )?(?!.*\b(?:for|with|by|to)\b)"
 _NO_CHANGE = r"in advance|ahead|the day before|the night before|less time|more detail"
 
 
 def answers(asked: Asked) -> Reply | None:
     text = asked.text.strip(" ,")
     ordered = re.search(_ORDER, text) or re.search(_SHORT, text)
-    if not ordered or re.search(_QUESTION, text) or asked.says(_NO_CHANGE):
+    if not ordered or re.search(_QUESTION, text) or re.search(_ONLY_AWAY, text) or asked.says(_NO_CHANGE):
         return None
     found = refined(asked, _instruction(asked))
     if isinstance(found, str):

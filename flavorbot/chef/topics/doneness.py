@@ -14,6 +14,7 @@ _DONE = (
     r"|(?:is|are|looks?|stays?) (?:still |a bit |a little |slightly |quite )?(?:pink|raw|bloody|underdone)|still (?:pink|raw|bloody)|(?:bit|little|slightly) pink|pink (?:inside|in the middle|ok|okay|chicken|pork|mince)|rare|medium"
     r"|look\w* like when|(?:still )?raw (?:inside|in the middle)|cooked all the way"
 )
+_SAFE = r"safe(?:ly)?(?: to eat| to cook)?|dangerous|make (?:me|us|you) (?:ill|sick)"
 _HEAT = r"temperature|how hot|degrees|thermometer|internal temp|core temp|what temp|gas mark|fan oven"
 _OVEN = r"oven|gas mark|fan"
 _INSIDE = r"internal|inside|core|thermometer|done|cooked|safe"
@@ -53,6 +54,8 @@ _BY_EYE = {
 
 def answers(asked: Asked) -> Reply | None:
     heat = asked.says(_HEAT)
+    if asked.says(_SAFE):
+        return _careful(asked)
     if not heat and not asked.says(_DONE) or asked.says(r"fridge|freez\w+|room temperature"):
         return None
     if heat and (asked.says(_OVEN) or not asked.subjects) and not asked.says(_INSIDE):
@@ -75,6 +78,14 @@ def _inside(asked: Asked) -> Reply | None:
     if not chosen:
         return _whole(asked)
     return Reply(text=sentence(*(_of(asked, line) for line in chosen[:2])))
+
+
+def _careful(asked: Asked) -> Reply:
+    """What to mind, for whoever asks for a promise."""
+    inside = _inside(asked)
+    opening = "I never promise that of a dish; what I can tell you is what to mind."
+    later = "Cool what is left within two hours and keep it below 5 °C, and read the labels if anyone has an allergy."
+    return Reply(text=sentence(opening, inside.text if inside else "", later))
 
 
 def _of(asked: Asked, line: Line) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flavorbot.chef.asked import Asked
 from flavorbot.chef.saying import degrees, listed, sentence
 from flavorbot.chef.swapping import stand_ins
+from flavorbot.chef.topics.taste import heat_of
 from flavorbot.kitchen.checker import Finding, check_recipe
 from flavorbot.kitchen.needs import Needs
 from flavorbot.model import Reply
@@ -24,18 +25,24 @@ _ADVICE = {
     "health visitor about anything new.",
     "young_child": "Cut it small, season their portion last, and stay beside them while they eat.",
 }
+_AT_TABLE = (
+    "At that age children eat what the rest of the table eats, in smaller portions and with less salt; mind their allergies as you would anyone’s."
+)
 _OLDER = r"(?:[5-9]|1[0-7]) year olds?|teen\w*"
 
 
 def answers(asked: Asked) -> Reply | None:
     if asked.says(r"baby (?:spinach|carrots?|corn|potato\w*|leaf|leaves|gem|plum|aubergine\w*|new potato\w*)"):
         return None
+    if asked.says(_OLDER):
+        return Reply(text=f"{_AT_TABLE} {heat_of(asked)}")
     eater = next((name for name, pattern in _WORDS.items() if asked.says(pattern)), None)
-    if eater is None or asked.says(_OLDER):
+    if eater is None:
         return None
-    against = _against(asked, eater)
+    against = [each for each in _against(asked, eater) if each.subject != "salt"]
+    heat = heat_of(asked) if asked.says("spicy|hot") else ""
     if not against:
-        return Reply(text=sentence(_nothing_found(asked, eater), _hot(asked), _ADVICE[eater]))
+        return Reply(text=sentence(heat, _nothing_found(asked, eater), _hot(asked), _ADVICE[eater]))
     errors = [each for each in against if each.severity == "error"]
     opening = (
         f"Not as it stands for {_CALLED[eater]}." if errors else f"With some care, for {_CALLED[eater]}, but mind this."

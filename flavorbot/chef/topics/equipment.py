@@ -23,6 +23,8 @@ _WITHOUT_BLENDER = "Mash it with a fork or potato masher, or push it through a s
 
 
 def answers(asked: Asked) -> Reply | None:
+    if asked.says(r"re ?heat\w*|warm (?:it|this|them) up"):
+        return None
     name = next((name for name, pattern in _NAMES.items() if asked.says(pattern)), None)
     if name and asked.says(_MISSING) and asked.says(rf"(?:{_MISSING}) (?:\w+ ){{0,3}}(?:{_NAMES[name]})|(?:{_NAMES[name]}) (?:is |has )?(?:broke\w*|isnt working|doesnt work)"):
         return _without(asked, name)

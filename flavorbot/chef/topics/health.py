@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flavorbot.chef.asked import Asked
-from flavorbot.chef.saying import sentence
+from flavorbot.chef.saying import listed, sentence
 from flavorbot.model import Reply
 
 _EMERGENCY = (
@@ -25,7 +25,15 @@ _MEDICAL = {
 }
 
 
+_PETS = r"dogs?|cats?|puppy|kittens?|pets?|rabbits?|hamsters?"
+_HARMS_PETS = frozenset(
+    "onion garlic leek shallot chive grape raisin chocolate cocoa avocado macadamia alcohol coffee tea rhubarb nutmeg salt".split()
+)
+
+
 def answers(asked: Asked) -> Reply | None:
+    if asked.says(_PETS) and not asked.says("hot dogs?"):
+        return Reply(text=_for_pets(asked))
     if asked.says(_EMERGENCY):
         return Reply(
             text="Please stop reading recipes. If someone has trouble breathing or swallowing, or lips, face or throat are "
@@ -46,6 +54,12 @@ def answers(asked: Asked) -> Reply | None:
             _what_i_can_tell(asked, figure),
         )
     )
+
+
+def _for_pets(asked: Asked) -> str:
+    bad = [line.name for line in asked.lines if _HARMS_PETS & set(line.name.casefold().replace("s", " ").split() + line.name.casefold().split())]
+    why = f" This has {listed(bad[:3])}, which can make them ill." if bad else ""
+    return f"Please do not give it to them: I cook for people, and seasoned food is nothing for animals.{why} Ask your vet."
 
 
 def _what_i_can_tell(asked: Asked, figure: str) -> str:

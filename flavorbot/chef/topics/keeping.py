@@ -31,7 +31,7 @@ def answers(asked: Asked) -> Reply | None:
     if asked.says(_LUNCH):
         return Reply(text=_lunch(asked))
     named = asked.subjects
-    if len(named) == 1 and not asked.says(r"\bit\b|this|dish|left ?overs?"):
+    if len(named) == 1 and not asked.says(r"it|this|dish|left ?overs"):
         return Reply(text=_one(asked, named[0]))
     return Reply(text=_whole(asked))
 

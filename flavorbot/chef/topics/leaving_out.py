@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flavorbot.chef.asked import Asked, Line
 from flavorbot.chef.proposals import refined
+from flavorbot.chef.removing import removed
 from flavorbot.chef.saying import are, capital, sentence
 from flavorbot.model import Reply
 
 _ASKS = (
     r"leav\w+ (?:\w+ ){0,4}out|leave out|leaving out|skip\w*|omit\w*|do i (?:really )?need (?:the|to add|to use|all)"
     r"|(?:is|are) the \w+ (?:\w+ )?(?:necessary|needed|important|essential|optional)|hates?|dislikes?|doesnt like|dont like"
-    r"|(?:make|do|cook) (?:it|this) without|take (?:\w+ ){0,3}out|remove|without the"
+    r"|(?:make|do|cook) (?:it|this) without|take (?:\w+ ){0,3}out|remove|without|do i have to (?:use|add)|must i (?:use|add)"
 )
 _LOST = {
     "herb": "It only scents the dish at the end, so you lose some freshness and nothing else.",
@@ -30,7 +31,7 @@ _BAKED_ON = frozenset({"binder", "baking"})
 
 
 def answers(asked: Asked) -> Reply | None:
-    if not asked.says(_ASKS) or not asked.subjects or asked.says(r"instead|rinse|preheat|thermometer"):
+    if not asked.says(_ASKS) or not asked.subjects or asked.says(r"instead|rinse|preheat|thermometer|crying"):
         return None
     line = asked.subjects[0]
     if line.food is None:
@@ -46,6 +47,8 @@ def _without(asked: Asked, line: Line) -> Reply:
     food = line.food
     role = food.role if food else ""
     lost = _LOST.get(role, "")
+    if simpler := removed(asked, line):
+        return simpler.reply(sentence(f"Yes, you can leave out the {line.name}.", lost, "Below is the recipe without."))
     found = refined(asked, f"without {food.name}") if food else ""
     opening = f"Yes, you can leave out the {line.name}." if lost else ""
     if isinstance(found, str):

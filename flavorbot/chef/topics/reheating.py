@@ -10,10 +10,13 @@ from flavorbot.generators.builtin.book import tags
 from flavorbot.model import Reply
 
 _ASKS = r"re ?heat\w*|warm(?:ed|ing)? (?:it |this |them )?(?:up|through|again)|heat(?:ed|ing)? (?:it |this |them )?(?:up|again)"
+_COLD = r"(?:eat|have|serve|eaten|served) (?:it |this |them |the \w+ )?cold|cold the next day|good cold"
 _LIMITS = "Do it once only, until it is steaming hot all through: 74 °C (165 °F) in the middle."
 
 
 def answers(asked: Asked) -> Reply | None:
+    if asked.says(_COLD) and not asked.says(_ASKS):
+        return Reply(text=_cold(asked))
     if not asked.says(_ASKS) or asked.says(r"freez\w*|how long (?:does|will|can) (?:it|this) keep"):
         return None
     if asked.says("twice|second time|more than once|again and again"):
@@ -25,6 +28,13 @@ def answers(asked: Asked) -> Reply | None:
         return Reply(text="They are good as they are; five minutes in an oven at 150 °C makes them taste fresh again.")
     rice = "Rice must have been cooled within an hour and be no older than a day." if has_rice(asked) else ""
     return Reply(text=sentence(_how(asked, family), _LIMITS, rice))
+
+
+def _cold(asked: Asked) -> str:
+    if family_of(asked) in ("salad", "drink"):
+        return f"Yes, {asked.recipe.title} is meant to be eaten cold."
+    limit = "within 24 hours of cooking, because of the rice" if has_rice(asked) else "within two days"
+    return f"Yes, straight from the fridge and {limit}, if it was cooled quickly; season it again, as cold dulls the taste."
 
 
 def _how(asked: Asked, family: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from flavorbot.chef.asked import Asked, Line
@@ -24,7 +25,7 @@ _INSTEAD = (
 )
 _MISSING = (
     r"(?:i |we )?(?:dont have|have no|havent (?:got )?|havent any|have not got|ran out of|run out of|am out of|are out of|out of|cant find"
-    r"|cannot find|cant get|forgot|without|no)(?: any| enough)?"
+    r"|cannot find|cant get|forgot|no)(?: any| enough)?"
 )
 _APPLIANCE = r"oven|blender|microwave|air fryer|slow cooker|pressure cooker|grill|stove|hob|processor|thermometer|wok|whisk|pan|time"
 _USE = r"(?:can|could|may|should|would|will|does|do) (?:i|we|you|it)?\b.*\b(?:use|take|with|work)"
@@ -32,6 +33,8 @@ _USE = r"(?:can|could|may|should|would|will|does|do) (?:i|we|you|it)?\b.*\b(?:us
 
 def answers(asked: Asked) -> Reply | None:
     asks = asked.says(_INSTEAD) or (asked.says(_MISSING) and not asked.says(rf"{_MISSING} (?:an |a |my )?(?:{_APPLIANCE})"))
+    if asked.says(_USE) and asked.subjects and not asked.absent and not asks:
+        return _the_same(asked)
     new_one = asked.absent and asked.says(_USE) and not asked.says(r"freez\w+|reheat\w*|keep")
     if not asks and not new_one or asked.says(rf"instead of (?:the |an |a |my )?(?:{_APPLIANCE})"):
         return None
@@ -41,6 +44,18 @@ def answers(asked: Asked) -> Reply | None:
     if not olds:
         return _not_in_it(asked) if asked.named else None
     return _instead_of(asked, olds[0])
+
+
+def _the_same(asked: Asked) -> Reply | None:
+    """Another form of what is in the list: "basmati rice", "dried thyme", "tinned tomatoes"."""
+    line = asked.subjects[0]
+    if not asked.says(r"can (?:i|we|you) use|could (?:i|we) use|ok(?:ay)? to use|should i use") or line.food is None:
+        return None
+    if line.food.role == "herb" and asked.says("dried|dry"):
+        return Reply(text=f"Yes: take a third as much dried {line.name.removeprefix('fresh ')} and add it early, with the things that fry or simmer, so that it softens.")
+    if "ready_pulse" in tags(line.food) and asked.says("dried|dry|raw"):
+        return Reply(text=f"Yes, but soak them overnight and boil them soft first; about 100 g dried gives what one tin of {line.name} holds.")
+    return Reply(text=f"Yes, the recipe has {line.name} already: any kind that you like will do. Keep to the amount, and go by its packet for the time.")
 
 
 def _olds(asked: Asked) -> tuple[Line, ...]:
@@ -56,8 +71,11 @@ def _olds(asked: Asked) -> tuple[Line, ...]:
 
 def _offered(asked: Asked, olds: tuple[Line, ...]) -> Food | None:
     """The food that the person would use: one that is not in the recipe."""
-    gone = asked.found(r"(?:instead of|in place of|rather than|out of|have no|dont have|without) (?P<old>[\w ]+)")
-    lost = {food.name for food in find_foods(gone["old"])} if gone else set()
+    gone = re.findall(
+        r"(?:instead of|in place of|rather than|out of|have no|dont have|without|allergic to|intolerant to|cant have) ([\w ]+)",
+        asked.text,
+    )
+    lost = {food.name for words in gone for food in find_foods(words)}
     found = [food for food in asked.absent if food.name not in lost]
     return found[-1] if found and (olds or asked.says(_USE)) else None
 
@@ -134,10 +152,15 @@ def _with(asked: Asked, olds: tuple[Line, ...], new: Food) -> Reply:
 def _like(asked: Asked, new: Food) -> Line | None:
     """The line that the food is most like."""
     return max(
-        (line for line in asked.lines if line.food and (line.food.role == new.role)),
-        key=lambda line: len(tags(line.food) & tags(new)) if line.food else 0,
+        (line for line in asked.lines if line.food and _shared(line.food, new)),
+        key=lambda line: len(_shared(line.food, new)) if line.food else 0,
         default=None,
     )
+
+
+def _shared(old: Food, new: Food) -> frozenset[str]:
+    """The classes that both are in; the same role alone makes no stand-in: peanut butter is no butter."""
+    return (tags(old) & tags(new)) - {old.role, old.kind, old.category}
 
 
 def _added(asked: Asked, new: Food) -> Reply:

@@ -15,7 +15,7 @@ _DIFFICULT = r"(?:is|how) (?:it |this )?(?:\w+ )?(?:difficult|hard|easy|complica
 
 def answers(asked: Asked) -> Reply | None:
     if asked.says(_HOT) and not asked.says(r"oven|pan|water|oil|how hot|how do|serve\w*"):
-        return Reply(text=_hot(asked))
+        return Reply(text=heat_of(asked))
     if asked.says(_DIFFICULT):
         steps, total = len(asked.recipe.instructions), asked.recipe.total_minutes
         time = f" in {total} minutes" if total else ""
@@ -31,7 +31,8 @@ def answers(asked: Asked) -> Reply | None:
     return None
 
 
-def _hot(asked: Asked) -> str:
+def heat_of(asked: Asked) -> str:
+    """Whether there is chilli in it, and where."""
     chilli = group("chilli")
     hot = [line.name for line in asked.lines if line.food and ("hot" in tags(line.food) or (chilli and chilli.is_general_for(line.food)))]
     if hot:

@@ -8,7 +8,8 @@ from functools import cache
 from importlib import resources
 
 from flavorbot.chef.asked import Asked
-from flavorbot.chef.saying import sentence
+from flavorbot.chef.saying import are, called, capital, listed, sentence
+from flavorbot.kitchen.foods import foods
 from flavorbot.model import Reply
 
 _ASKS = r"what (?:does|do|is|s|are|exactly)|how (?:do|to|should|can|would)|mean\w*|explain|difference|whats|why"
@@ -20,7 +21,29 @@ def answers(asked: Asked) -> Reply | None:
     for entry in _table().values():
         if asked.says(entry["asks"]):
             return Reply(text=sentence(entry["text"], _where(asked, entry["asks"])))
-    return None
+    return _food(asked)
+
+
+def _food(asked: Asked) -> Reply | None:
+    """What a food is, as far as the table tells: its shelf, its kitchens and its friends."""
+    if not asked.says(r"what (?:is|are|s|exactly is)|whats") or len(asked.named) != 1 or len(asked.text.split()) > 7:
+        return None
+    food = asked.named[0]
+    shelf = _SHELVES.get(food.category)
+    if shelf is None:
+        return None
+    home = f", at home in {listed([place.replace('_', ' ').title() for place in food.cuisines[:2]])} cooking" if food.cuisines else ""
+    friends = f"It gets on well with {listed([called(foods()[name]) for name in food.pairs[:3] if name in foods()])}." if food.pairs else ""
+    name = called(food)
+    why = f"{capital(food.because)}." if food.because else ""
+    return Reply(text=sentence(f"{capital(name)} {are(name)} {shelf}{home}.", why, friends.replace("It gets", "They get") if are(name) == "are" else friends))
+
+
+_SHELVES = {
+    "spice": "a spice", "herb": "a herb", "condiment": "something to season with", "cheese": "a cheese", "grain": "a grain", "pulse": "a pulse",
+    "vegetable": "a vegetable", "fruit": "a fruit", "seed": "seeds", "nut": "nuts", "fish": "a fish", "fat": "a fat to cook with",
+    "dairy_free": "a plant-based stand-in for dairy", "dairy": "a dairy food", "sweet": "a sweetener",
+}  # fmt: skip
 
 
 def _where(asked: Asked, pattern: str) -> str:
