@@ -113,7 +113,9 @@ def ask(
     return storage.count_question(owner, exchange, limit, period.resets_at)
 
 
-def accept_on_draft(storage: Keeps, owner: Owner, draft: Draft, taken: Exchange, *, limit: int | None, now: datetime) -> Draft:
+def accept_on_draft(
+    storage: Keeps, owner: Owner, draft: Draft, taken: Exchange, *, limit: int | None, now: datetime
+) -> Draft:
     """Make the proposal a draft of its own, once; the draft that was asked about stays.
 
     It counts as another recipe only when it was cooked anew: then `AllowanceSpent` over `limit`.
@@ -140,9 +142,7 @@ def accept_on_recipe(
     return edit_recipe(storage, owner.id, current, proposal, taken.version)
 
 
-def _refuse_when_spent(
-    storage: Keeps, owner: Owner, period: str, limit: int | None, resets_at: datetime
-) -> None:
+def _refuse_when_spent(storage: Keeps, owner: Owner, period: str, limit: int | None, resets_at: datetime) -> None:
     """Before anything is asked of a model; counting decides again."""
     if limit is None:
         return

@@ -73,7 +73,11 @@ def test_drivers_stay_in_their_part(library: str, home: str) -> None:
 
 def test_web_names_no_concrete_part() -> None:
     for path in (PACKAGE / "web").rglob("*.py"):
-        named = {name for name in _imports(path) if name.startswith(("flavorbot.storage", "flavorbot.generators", "flavorbot.chef"))}
+        named = {
+            name
+            for name in _imports(path)
+            if name.startswith(("flavorbot.storage", "flavorbot.generators", "flavorbot.chef"))
+        }
         assert not named, path
 
 

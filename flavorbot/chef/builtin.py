@@ -59,7 +59,7 @@ def _unknown(asked: Asked) -> str:
     offers = ["how long it keeps", "whether it freezes"]
     if heated := [line for line in asked.lines if line.food and line.food.safe_c]:
         offers.insert(0, f"when the {names(heated, 1)} {'are' if heated[0].name.endswith('s') else 'is'} done")
-    soft = [line for line in asked.lines_with("dairy", "fat", "cheese", "condiment", "acid", "herb")]
+    soft = asked.lines_with("dairy", "fat", "cheese", "condiment", "acid", "herb")
     if soft:
         offers.append(f"what to use instead of the {soft[0].name}")
     offers.append("what it contains")

@@ -11,12 +11,15 @@ from flavorbot.generators.builtin.naming import shown
 from flavorbot.kitchen.reading import find_foods
 from flavorbot.model import Instruction, Recipe
 
-SPARED = frozenset({"herb", "garnish", "spice", "nut", "cheese", "condiment", "acid", "dairy", "seasoning", "aromatic", "fruit"})
+SPARED = frozenset(
+    {"herb", "garnish", "spice", "nut", "cheese", "condiment", "acid", "dairy", "seasoning", "aromatic", "fruit"}
+)
 """Roles of foods that a dish can be without, and still be the same dish."""
 _AMOUNT = r"(?:(?:the|a|an|some|half of the|rest of the|remaining) )*"
 _SENTENCE = re.compile(r"(?<=[.!;])\s+")
 _CUTTING = (
-    r"(?:(?:finely|roughly|thinly|coarsely) )?\b(?:chop|slice|peel|crush|grate|rinse|wash|cut|dice|halve|quarter|shred|zest|tear|drain)\b"
+    r"(?:(?:finely|roughly|thinly|coarsely) )?\b(?:chop|slice|peel|crush|grate|rinse|wash|cut|dice|halve|quarter"
+    r"|shred|zest|tear|drain)\b"
 )
 
 
@@ -51,7 +54,9 @@ def _cut(sentence: str, line: Line) -> str:
     """The sentence without the food: cut out of a list, else dropped where it speaks of nothing else."""
     food = line.food
     forms = {line.name, *((food.name, food.plural, shown(food), shown(food, plural=True)) if food else ())}
-    name = "|".join(re.escape(form) for form in sorted({f"{form} juice" for form in forms} | forms, key=len, reverse=True))
+    name = "|".join(
+        re.escape(form) for form in sorted({f"{form} juice" for form in forms} | forms, key=len, reverse=True)
+    )
     if not re.search(rf"(?<![\w-])(?:{name})(?![\w-])", sentence, re.IGNORECASE):
         return sentence
     item = rf"{_AMOUNT}(?:{name})(?![\w-])"
@@ -59,14 +64,17 @@ def _cut(sentence: str, line: Line) -> str:
     tries = (
         (rf"{_CUTTING} {item}(?:, and|,| and) (?={_CUTTING})", ""),
         (rf",? (?:and )?{_CUTTING} {item}(?=[.;]|$)", ""),
-        (rf"(?<= )(?P<the>the )?(?:{name})(?:,| and)(?: the)? (?!{_CUTTING})", r"\g<the>"),
+        (
+            rf"(?P<lead>\b(?:with|over|in|into|add|adding|stir) )(?P<the>the )?(?:{name}) and (?:the )?",
+            r"\g<lead>\g<the>",
+        ),
         (rf", (?P<last>[\w' -]+?) and {item}{end}", r" and \g<last>"),
         (rf" (?:and|with) {item}{end}", ""),
         (rf", {item}(?= and\b)", ""),
         (rf", {item}(?=,)", ""),
     )
     for pattern, instead in tries:
-        shorter = re.sub(pattern, lambda match: match.expand(instead).replace("None", ""), sentence, count=1, flags=re.IGNORECASE)
+        shorter = re.sub(pattern, instead, sentence, count=1, flags=re.IGNORECASE)
         if shorter != sentence and len(find_foods(shorter)) >= 1:
             return shorter
     others = [each for each in find_foods(sentence) if each != food]

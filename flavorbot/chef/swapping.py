@@ -76,7 +76,7 @@ def _table() -> Mapping[str, Mapping[str, Any]]:
 
 
 def swapped(asked: Asked, line: Line, stand_in: StandIn) -> Version | None:
-    """The recipe with the stand-in in place of the line's food; None where the steps would not fit or the check fails."""
+    """The recipe with the stand-in in the line's place; None where the steps would not fit or the check fails."""
     old, new = line.food, stand_in.food
     if old is None or old.role not in IN_PLACE or new.role not in IN_PLACE:
         return None
@@ -121,7 +121,9 @@ def _said(recipe: Recipe, line: Line, name: str, asked: Asked) -> Recipe:
         return recipe
     called_so = {line.name, old.name, old.plural, shown(old), shown(old, plural=True)}
     forms = [form for each in called_so for form in (f"{each} juice", each)]
-    others = [other.name for other in asked.lines if other is not line and any(form in other.name for form in called_so)]
+    others = [
+        other.name for other in asked.lines if other is not line and any(form in other.name for form in called_so)
+    ]
     pattern = re.compile(
         "|".join(rf"(?<![\w-]){re.escape(form)}(?![\w-])" for form in sorted({*others, *forms}, key=len, reverse=True)),
         re.IGNORECASE,

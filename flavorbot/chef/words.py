@@ -18,8 +18,10 @@ KEY_WORDS = frozenset(
     "prepared instead replace replacement substitute substitution substitutes alternative swap without temperature "
     "degrees thermometer cooked undercooked overcooked cooking ready raw pink calories calorie protein carbohydrate "
     "carbohydrates carbs fibre fiber nutrition nutritional portion portions person people servings serving healthy "
-    "allergy allergic allergen allergens intolerant intolerance vegan vegetarian pescatarian halal kosher coeliac celiac "
-    "internal toddler toddlers pregnant pregnancy breastfeeding infant baby babies child children blender processor saucepan "
+    "allergy allergic allergen allergens intolerant intolerance vegan vegetarian pescatarian halal kosher coeliac "
+    "celiac "
+    "internal toddler toddlers pregnant pregnancy breastfeeding infant baby babies child children blender processor "
+    "saucepan "
     "frying slow cooker pressure minutes hours simmer simmering caramelise julienne blanch deglaze knead "
     "marinate thicken thickener thicker thinner watery runny salty spicy spicier milder bitter burnt burned curdled "
     "diabetes diabetic cholesterol quicker faster lighter healthier double doubled halve accompany accompaniment "
@@ -30,7 +32,8 @@ _LEFT_ALONE = frozenset(
     "tasted think thing things this that than then what when with have does going every really anything something "
     "someone everyone please thank thanks great sorry first second third place family friend friends start started "
     "serve served served night today month months weeks years house kitchen table dinner lunch supper guest guests "
-    "whats hows wheres whens dont doesnt isnt arent cant wont havent hasnt didnt thats theres youre leave leaving left reaction problem before after batter dogs eaten eating doctor water because though "
+    "whats hows wheres whens dont doesnt isnt arent cant wont havent hasnt didnt thats theres youre leave leaving "
+    "left reaction problem before after batter dogs eaten eating doctor water because though "
     "heard makes making takes taking using cook cooks water clean stand state stays stick short store stored love "
     "loved like likes better worse right wrong large small bigger smaller whole needs needed wants wanted keep".split()
 )

@@ -1,4 +1,4 @@
-"""Answered questions and their allowance in DynamoDB: the answer is put where none is, and counted, in one transaction."""
+"""Answered questions and their allowance in DynamoDB: put where none is and counted, in one transaction."""
 
 from __future__ import annotations
 

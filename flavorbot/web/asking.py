@@ -62,8 +62,10 @@ def ask(subject: Subject, question: str, request_id: str) -> Exchange:
     return exchange
 
 
-def panel(path: str, about: str, recipe: Recipe, *, used: int | None = None, question: str = "", error: str = "") -> Panel | None:
-    """The conversation about this recipe; None for a visitor. `used` is known where the page has looked it up already."""
+def panel(
+    path: str, about: str, recipe: Recipe, *, used: int | None = None, question: str = "", error: str = ""
+) -> Panel | None:
+    """The conversation about this recipe; None for a visitor. `used` where the page has looked that up already."""
     asking_person = person()
     if asking_person is None:
         return None

@@ -45,7 +45,10 @@ blueprint = Blueprint("chef", __name__)
 def ask_about_draft(draft_id: str) -> AnyResponse:
     """Answer a question about a draft."""
     draft = open_draft(draft_id)
-    page: Page = lambda question, error, status: draft_page(draft, status=status, question=question, asked_in_vain=error)  # noqa: E731
+
+    def page(question: str, error: str, status: int) -> Response:
+        return draft_page(draft, status=status, question=question, asked_in_vain=error)
+
     return _asked(about_draft(draft, signed_in()), page, url_for("drafts.show", draft_id=draft_id, _anchor=ANCHOR))
 
 
@@ -54,7 +57,10 @@ def ask_about_draft(draft_id: str) -> AnyResponse:
 def ask_about_recipe(recipe_id: str) -> AnyResponse:
     """Answer a question about a saved recipe."""
     recipe = _recipe(recipe_id)
-    page: Page = lambda question, error, status: recipe_page(recipe, status=status, question=question, asked_in_vain=error)  # noqa: E731
+
+    def page(question: str, error: str, status: int) -> Response:
+        return recipe_page(recipe, status=status, question=question, asked_in_vain=error)
+
     return _asked(about_recipe(recipe, signed_in()), page, url_for("recipes.show", recipe_id=recipe_id, _anchor=ANCHOR))
 
 
@@ -130,7 +136,9 @@ def _asked(subject: Subject, page: Page, back: str) -> AnyResponse:
 
 def _spent(error: AllowanceSpent) -> str:
     limit = signed_in().limits.questions
-    whole = f"You have asked {limit} of {limit} questions of this month." if limit else "Your plan includes no questions."
+    whole = (
+        f"You have asked {limit} of {limit} questions of this month." if limit else "Your plan includes no questions."
+    )
     return f"{whole} There will be more on {date(error.resets_at)}, and this one was not counted."
 
 

@@ -23,7 +23,10 @@ RECIPE = {
     "servings": 2,
     "notes": "Grandmother's.",
     "ingredients": ["150 g rice", "200 g mushrooms", "100 ml cream", "1 tbsp butter", "1 pinch salt"],
-    "instructions": ["Boil the rice for 12 minutes.", "Fry the mushrooms in the butter, add the cream and salt, and mix."],
+    "instructions": [
+        "Boil the rice for 12 minutes.",
+        "Fry the mushrooms in the butter, add the cream and salt, and mix.",
+    ],
 }
 
 

@@ -12,7 +12,14 @@ from flask import Flask
 from tests.web.client import CarefulClient
 from tests.web.conftest import sign_up
 
-FORM = {"question": "for 8", "title": "Stolen", "ingredients": "1 egg", "version": "1", "instruction": "spicier", "request_id": str(uuid4())}
+FORM = {
+    "question": "for 8",
+    "title": "Stolen",
+    "ingredients": "1 egg",
+    "version": "1",
+    "instruction": "spicier",
+    "request_id": str(uuid4()),
+}
 JSON = {"title": "Stolen", "ingredients": ["1 egg"], "instruction": "spicier"}
 ROUTES = [
     ("GET", "/recipes/{recipe}"),

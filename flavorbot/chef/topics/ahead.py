@@ -9,8 +9,10 @@ from flavorbot.generators.builtin.book import tags
 from flavorbot.model import Reply
 
 _ASKS = (
-    r"ahead|in advance|beforehand|night before|day before|evening before|meal ?prep|earlier in the day|the morning|prepare\w* (?:it )?(?:earlier|before|first)"
-    r"|prep (?:it )?(?:earlier|before|first|today|tonight)|make (?:it )?(?:today|tonight|this morning)|overnight|batch cook\w*"
+    r"ahead|in advance|beforehand|night before|day before|evening before|meal ?prep|earlier in the day|the morning"
+    r"|prepare\w* (?:it )?(?:earlier|before|first)"
+    r"|prep (?:it )?(?:earlier|before|first|today|tonight)|make (?:it )?(?:today|tonight|this morning)|overnight"
+    r"|batch cook\w*"
 )
 _BROWNS = frozenset({"apple", "pear", "banana", "avocado", "aubergine", "artichoke", "peach"})
 _CHOPPED = frozenset({"hard", "medium", "soft", "aromatic", "mushroom", "leafy"})
@@ -25,18 +27,21 @@ def answers(asked: Asked) -> Reply | None:
         rice = " Boil the rice fresh." if has_rice(asked) else ""
         return Reply(
             text=sentence(
-                f"All of it: {asked.recipe.title} tastes better the next day. Cook it, cool it within two hours, keep it in the fridge and reheat it "
+                f"All of it: {asked.recipe.title} tastes better the next day. Cook it, cool it within two hours, keep "
+                f"it in the fridge and reheat it "
                 f"once, to 74 °C all through.{rice}",
                 late,
             )
         )
     if family == "batter":
         return Reply(
-            text="The batter keeps overnight in the fridge, if you leave the raising agent out: stir it in just before frying, with a splash of milk or "
+            text="The batter keeps overnight in the fridge, if you leave the raising agent out: stir it in just "
+            "before frying, with a splash of milk or "
             "water if the batter has thickened. Cut fruit only when you serve."
         )
     if family == "bake":
-        return Reply(text="You can bake them the day before; keep them in a tin once they are cold. The dry things can be mixed days ahead, the wet ones "
+        return Reply(text="You can bake them the day before; keep them in a tin once they are cold. The dry things "
+                          "can be mixed days ahead, the wet ones "
                      "only just before baking.")  # fmt: skip
     return Reply(text=sentence(_chopping(asked), _meat(asked), _late(asked), _saves(asked)))
 
@@ -45,7 +50,9 @@ def _chopping(asked: Asked) -> str:
     lines = [line for line in asked.lines if line.food and line.food.role in _CHOPPED and line.food.name not in _BROWNS]
     potatoes = [line for line in lines if line.food and "potato" in tags(line.food)]
     lines = [line for line in lines if line not in potatoes and not (line.food and "raw_vegetable" in tags(line.food))]
-    said = f"Wash and cut the {names(lines, 5)} up to a day ahead and keep in a closed box in the fridge." if lines else ""
+    said = (
+        f"Wash and cut the {names(lines, 5)} up to a day ahead and keep in a closed box in the fridge." if lines else ""
+    )
     if potatoes:
         said = sentence(said, f"Peel and cut the {potatoes[0].name} too, but keep under cold water.")
     measured = [line for line in asked.lines if line.food and line.food.role in ("spice", "condiment", "acid")]
@@ -55,8 +62,16 @@ def _chopping(asked: Asked) -> str:
 
 
 def _meat(asked: Asked) -> str:
-    raw = [line for line in asked.lines if line.food and line.food.safe_c and line.food.kind not in ("egg",) and line.food.role == "protein"]
-    return f"The {names(raw, 2)} can be cut as well; keep covered at the bottom of the fridge, apart from the rest." if raw else ""
+    raw = [
+        line
+        for line in asked.lines
+        if line.food and line.food.safe_c and line.food.kind not in ("egg",) and line.food.role == "protein"
+    ]
+    return (
+        f"The {names(raw, 2)} can be cut as well; keep covered at the bottom of the fridge, apart from the rest."
+        if raw
+        else ""
+    )
 
 
 def _late(asked: Asked) -> str:
@@ -64,14 +79,18 @@ def _late(asked: Asked) -> str:
     if not late:
         return ""
     listing = listed([line.name for line in late[:3]])
-    return f"{capital('leave the')} {listing} until you serve: {'they lose' if len(late) > 1 or are(listing) == 'are' else 'it loses'} freshness once cut."
+    return (
+        f"{capital('leave the')} {listing} until you serve: "
+        f"{'they lose' if len(late) > 1 or are(listing) == 'are' else 'it loses'} freshness once cut."
+    )
 
 
 def _waits(line: Line) -> bool:
     food = line.food
-    return bool(food) and (
-        food.role == "herb" or food.name in _BROWNS or "raw_vegetable" in tags(food) or food.name in ("lemon", "lime")
-    )  # type: ignore[union-attr]
+    if food is None:
+        return False
+    fresh = food.role == "herb" or food.name in _BROWNS or "raw_vegetable" in tags(food)
+    return fresh or food.name in ("lemon", "lime")
 
 
 def _saves(asked: Asked) -> str:

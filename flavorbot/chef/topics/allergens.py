@@ -16,7 +16,8 @@ from flavorbot.model import ALLERGENS, Reply
 _ANY = r"allergens?|allergies|what (?:is|are) (?:in it|the allergens)"
 _ASKS = (
     r"(?:does|do|has|have|is|are|will)\b.*\b(?:contain\w*|include\w*|any|traces? of|made with|in (?:it|this|there))"
-    r"|allerg\w*|intoleran\w*|coeliac|celiac|\w+ free|free (?:of|from)|avoid(?:s|ing)?|cant (?:have|eat)|cannot (?:have|eat)"
+    r"|allerg\w*|intoleran\w*|coeliac|celiac|\w+ free|free (?:of|from)|avoid(?:s|ing)?|cant (?:have|eat)"
+    r"|cannot (?:have|eat)"
     r"|contains?"
 )
 _WORDS = {"coeliac": "gluten", "celiac": "gluten", "lactose": "milk", "dairy": "milk", "wheat": "gluten"}
@@ -24,7 +25,9 @@ _NO_ALLERGEN = frozenset("fat sugar salt meat alcohol cruelty cage range oil con
 
 
 def answers(asked: Asked) -> Reply | None:
-    if not asked.says(_ASKS) or asked.says(r"(?:use|using|instead|substitut\w*|replace\w*|without|gone off|how much|how many)"):
+    if not asked.says(_ASKS) or asked.says(
+        r"(?:use|using|instead|substitut\w*|replace\w*|without|gone off|how much|how many)"
+    ):
         return None
     asked_for = _named(asked)
     if not asked_for and asked.says(_ANY):
@@ -44,7 +47,9 @@ def _named(asked: Asked) -> list[str]:
     if found:
         return list(dict.fromkeys(found))
     foods = [food for food in asked.named if food.name not in _NO_ALLERGEN]
-    contained = [each for food in foods for each in ALLERGENS if each in food.contains and food.category in ("nut", "seed")]
+    contained = [
+        each for food in foods for each in ALLERGENS if each in food.contains and food.category in ("nut", "seed")
+    ]
     if contained and asked.says(r"allerg\w*"):
         return list(dict.fromkeys(contained))
     words = [word for word in asked.text.split() if (found_group := group(word)) and found_group.name != "sugar"]
@@ -58,13 +63,18 @@ def _about(asked: Asked, word: str) -> str:
     foods = find_foods(word)
     lines = lines or [line.name for line in asked.lines if line.food in foods]
     if lines:
-        return f"Yes: by our food table the {listed(lines)} {'are' if len(lines) > 1 else 'is'} or may be made with {word}."
+        return (
+            f"Yes: by our food table the {listed(lines)} {'are' if len(lines) > 1 else 'is'} or may be made with "
+            f"{word}."
+        )
     return f"Our food table finds no {word} in this list. It cannot prove that there is none: read the labels."
 
 
 def _about_allergen(asked: Asked, allergen: str) -> str:
     label = ALLERGEN_LABELS[allergen].lower()
-    readings = [(line, read_line(f"{line.name}, {line.item.note}" if line.item.note else line.name)) for line in asked.lines]
+    readings = [
+        (line, read_line(f"{line.name}, {line.item.note}" if line.item.note else line.name)) for line in asked.lines
+    ]
     contains = [line.name for line, read in readings if allergen in read.contains]
     may = [line.name for line, read in readings if allergen in read.may]
     unknown = [line.name for line, read in readings if read.kind != "food"]
@@ -76,11 +86,14 @@ def _about_allergen(asked: Asked, allergen: str) -> str:
         said = f"Yes: {' '.join(beside)}"
     elif not may:
         said = (
-            f"Our food table finds no {label} in these ingredients. It cannot prove that there is none: read the labels."
+            f"Our food table finds no {label} in these ingredients. It cannot prove that there is none: read the "
+            f"labels."
         )
     if may:
         also = "also " if contains else ""
-        said = sentence(said, f"The {listed(may)} may {also}contain {label}: check the label{'s' if len(may) > 1 else ''}.")
+        said = sentence(
+            said, f"The {listed(may)} may {also}contain {label}: check the label{'s' if len(may) > 1 else ''}."
+        )
     return sentence(said, f"I did not recognise {listed(unknown)}, so check that, too." if unknown else "")
 
 
@@ -93,7 +106,10 @@ def _in_the_text(asked: Asked, allergen: str) -> list[str]:
 def _all_of_them(asked: Asked) -> str:
     contains = check_recipe(asked.recipe).contains
     if not contains:
-        return "Our food table finds none of the 14 EU allergens in it. It cannot prove that there are none: read the labels."
+        return (
+            "Our food table finds none of the 14 EU allergens in it. It cannot prove that there are none: read the "
+            "labels."
+        )
     told = []
     for allergen in contains:
         lines = [line.name for line in asked.lines if allergen in read_line(line.name).contains]

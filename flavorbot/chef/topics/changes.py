@@ -10,14 +10,18 @@ from flavorbot.chef.saying import minutes, sentence
 from flavorbot.model import Reply
 
 _ORDER = (
-    r"^(?:please |so |and |ok |now |hi |hello |chef |, )*(?:(?:can|could|would|will) (?:you|we|i) (?:please )?|how (?:can|do|could|would)"
+    r"^(?:please |so |and |ok |now |hi |hello |chef |, )*(?:(?:can|could|would|will) (?:you|we|i) (?:please )?"
+    r"|how (?:can|do|could|would)"
     r" (?:i|we|you) |lets |id like (?:you )?to |i want (?:you )?to |i would like (?:you )?to )?(?:please )?"
-    r"(?:make (?:it|this|me|a)\b|turn (?:it|this)|change|swap|swop|replace|exchange|adapt|convert (?:it|this)|rewrite|give me"
+    r"(?:make (?:it|this|me|a)\b|turn (?:it|this)|change|swap|swop|replace|exchange|adapt|convert (?:it|this)|rewrite"
+    r"|give me"
     r"|veganise|add (?:some |more |extra |a )?(?!up\b)|use (?:less|more)|put in)"
 )
 _SHORT = (
-    r"^(?:please |a bit |a little |much |even )*(?:quicker|faster|spicier|milder|hotter|lighter|healthier|cheaper|simpler|easier"
-    r"|creamier|crunchier|sweeter|less|more|fewer|something else|another|vegan|vegetarian|(?:a |the )?(?:vegan|vegetarian"
+    r"^(?:please |a bit |a little |much |even )*(?:quicker|faster|spicier|milder|hotter|lighter|healthier|cheaper"
+    r"|simpler|easier"
+    r"|creamier|crunchier|sweeter|less|more|fewer|something else|another|vegan|vegetarian|(?:a |the )?(?:vegan"
+    r"|vegetarian"
     r"|lighter|quicker|healthier|cheaper|spicier|milder|low carb|gluten free|dairy free) (?:version|please|one))\b"
 )
 _QUESTION = r"^(?:what|why|how (?:long|much|many)|when|is|are|does|do|which|who|where)\b"
@@ -50,5 +54,13 @@ def told(asked: Asked, found: Version) -> str:
 def _instruction(asked: Asked) -> str:
     """The question as an instruction: without the asking, its typos as they were mended."""
     text = re.sub(r"\s+,", ",", asked.text).strip(" ,")
-    text = re.sub(r"^(?:please |so |and |ok |now |hi |hello |chef |, )*(?:can|could|would|will) (?:you|we|i) (?:please )?", "", text)
-    return re.sub(r"^(?:how (?:can|do|could|would) (?:i|we|you)|lets|i (?:want|would like)(?: you)? to|id like(?: you)? to) ", "", text)
+    text = re.sub(
+        r"^(?:please |so |and |ok |now |hi |hello |chef |, )*(?:can|could|would|will) (?:you|we|i) (?:please )?",
+        "",
+        text,
+    )
+    return re.sub(
+        r"^(?:how (?:can|do|could|would) (?:i|we|you)|lets|i (?:want|would like)(?: you)? to|id like(?: you)? to) ",
+        "",
+        text,
+    )

@@ -34,7 +34,8 @@ def answers(asked: Asked) -> Reply | None:
     diets = [diet for diet, pattern in _WORDS.items() if asked.says(pattern)]
     if asked.says(r"hindu\w*|jain\w*"):
         return Reply(
-            text="I have no rules for that kitchen of its own, and would rather not guess; I can tell you whether it is "
+            text="I have no rules for that kitchen of its own, and would rather not guess; I can tell you whether it "
+            "is "
             "vegetarian or vegan, or which line holds what."
         )
     return Reply(text=sentence(*(_about(asked, diet) for diet in diets[:2]))) if diets else None

@@ -9,9 +9,12 @@ from flavorbot.generators.builtin.book import tags
 from flavorbot.model import Reply
 
 _DONE = (
-    r"(?:know|tell|see|sure|check|find out)\b.*\b(?:done|cooked|ready|when|if|enough|right)|(?:is|are) (?:it|they|the \w+(?: \w+)?) (?:done"
+    r"(?:know|tell|see|sure|check|find out)\b.*\b(?:done|cooked|ready|when|if|enough|right)|(?:is|are) (?:it|they"
+    r"|the \w+(?: \w+)?) (?:done"
     r"|cooked|ready)|when (?:is|are) .*\b(?:done|cooked|ready)|doneness|undercooked|cooked (?:through|properly|enough)"
-    r"|(?:is|are|looks?|stays?) (?:still |a bit |a little |slightly |quite )?(?:pink|raw|bloody|underdone)|still (?:pink|raw|bloody)|(?:bit|little|slightly) pink|pink (?:inside|in the middle|ok|okay|chicken|pork|mince)|rare|medium"
+    r"|(?:is|are|looks?|stays?) (?:still |a bit |a little |slightly |quite )?(?:pink|raw|bloody|underdone)"
+    r"|still (?:pink|raw|bloody)|(?:bit|little|slightly) pink|pink (?:inside|in the middle|ok|okay|chicken|pork"
+    r"|mince)|rare|medium"
     r"|look\w* like when|(?:still )?raw (?:inside|in the middle)|cooked all the way"
 )
 _SAFE = r"safe(?:ly)?(?: to eat| to cook)?|dangerous|make (?:me|us|you) (?:ill|sick)"
@@ -39,7 +42,8 @@ _SIGNS = (
     ("fruit", "a knife goes in easily and the juices bubble"),
 )
 _BY_EYE = {
-    "poultry": "Without a thermometer, cut into the thickest piece: the juices run clear, the meat is white right through, "
+    "poultry": "Without a thermometer, cut into the thickest piece: the juices run clear, the meat is white right "
+    "through, "
     "and no pink is left.",
     "fish": "To the eye: it turns from glassy to opaque and flakes at a nudge of the fork.",
     "scaleless": "To the eye: it turns from glassy to opaque and flakes at a nudge of the fork.",
@@ -47,8 +51,10 @@ _BY_EYE = {
     "crustacean": "To the eye: they turn pink and opaque and curl into a C.",
     "mollusc": "To the eye: shells have opened (throw away any that stay shut), or the flesh is opaque and firm.",
     "minced": "Without a thermometer, break a piece open: brown right through, with no pink left, and clear juices.",
-    "pork": "Without a thermometer, cut into the thickest part: at most a blush of pink and clear juices, then three minutes’ rest.",
-    "": "Without a thermometer, press it: a steak that gives like the ball of your thumb is medium. Rest it for three minutes.",
+    "pork": "Without a thermometer, cut into the thickest part: at most a blush of pink and clear juices, then three "
+    "minutes’ rest.",
+    "": "Without a thermometer, press it: a steak that gives like the ball of your thumb is medium. Rest it for three "
+    "minutes.",
 }
 
 
@@ -56,7 +62,7 @@ def answers(asked: Asked) -> Reply | None:
     heat = asked.says(_HEAT)
     if asked.says(_SAFE):
         return _careful(asked)
-    if not heat and not asked.says(_DONE) or asked.says(r"fridge|freez\w+|room temperature"):
+    if (not heat and not asked.says(_DONE)) or asked.says(r"fridge|freez\w+|room temperature"):
         return None
     if heat and (asked.says(_OVEN) or not asked.subjects) and not asked.says(_INSIDE):
         return _oven(asked) or _inside(asked)
@@ -69,7 +75,8 @@ def _oven(asked: Asked) -> Reply | None:
         return None
     lasts = f", and things are in it for about {minutes(time)}" if time else ""
     return Reply(
-        text=f"Heat the oven to {degrees(celsius)}; that is {celsius - 20} °C with a fan, or gas mark {gas_mark(celsius)}{lasts}."
+        text=f"Heat the oven to {degrees(celsius)}; that is {celsius - 20} °C with a fan, or gas mark "
+        f"{gas_mark(celsius)}{lasts}."
     )
 
 
@@ -102,7 +109,9 @@ def _of(asked: Asked, line: Line) -> str:
         return sentence(f"The {name} {are(name)} done at {degrees(food.safe_c)} {part}.", _seen(line), where)
     sign = next((sign for tag, sign in _SIGNS if tag in tags(food)), "")
     if not sign:
-        return sentence(f"The {name} only {'need' if are(name) == 'are' else 'needs'} to look and taste right to you.", where)
+        return sentence(
+            f"The {name} only {'need' if are(name) == 'are' else 'needs'} to look and taste right to you.", where
+        )
     return sentence(f"For the {name}: {sign}.", where)
 
 
@@ -116,7 +125,11 @@ def _seen(line: Line) -> str:
 
 def _whole(asked: Asked) -> Reply | None:
     """A dish with nothing in it that must reach a temperature."""
-    last = [line for line in asked.lines if line.food and line.food.role in ("starch", "hard", "binder", "fruit", "medium", "soft")]
+    last = [
+        line
+        for line in asked.lines
+        if line.food and line.food.role in ("starch", "hard", "binder", "fruit", "medium", "soft")
+    ]
     if not last:
         return None
     told = _of(asked, last[0])

@@ -15,18 +15,21 @@ from flavorbot.model import Reply
 _WORDS = {
     "pregnant": r"pregnan\w*|expecting|mum to be|mom to be|expectant",
     "infant": r"bab(?:y|ies)|infants?|newborn|weaning|blw|month old|months old|[1-9] ?months?|1[01] ?months?",
-    "young_child": r"toddlers?|child(?:ren)?|kids?|little (?:ones?|boys?|girls?)|[1-4] year olds?|(?:one|two|three|four) year"
+    "young_child": r"toddlers?|child(?:ren)?|kids?|little (?:ones?|boys?|girls?)|[1-4] year olds?|(?:one|two|three"
+    r"|four) year"
     r" olds?|(?:my|our) (?:son|daughter|grandson|granddaughter|grandchild\w*)|1[2-9] ?months?|nursery",
 }
 _CALLED = {"pregnant": "someone who is pregnant", "infant": "a baby", "young_child": "a small child"}
 _ADVICE = {
     "pregnant": "Serve it steaming hot, and ask your midwife about anything you are unsure of.",
-    "infant": "Mash it or cut it into soft strips, leave out salt and sugar, stay beside them while they eat, and ask your "
+    "infant": "Mash it or cut it into soft strips, leave out salt and sugar, stay beside them while they eat, and ask "
+    "your "
     "health visitor about anything new.",
     "young_child": "Cut it small, season their portion last, and stay beside them while they eat.",
 }
 _AT_TABLE = (
-    "At that age children eat what the rest of the table eats, in smaller portions and with less salt; mind their allergies as you would anyone’s."
+    "At that age children eat what the rest of the table eats, in smaller portions and with less salt; mind their "
+    "allergies as you would anyone’s."
 )
 _OLDER = r"(?:[5-9]|1[0-7]) year olds?|teen\w*"
 

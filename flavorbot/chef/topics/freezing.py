@@ -10,9 +10,13 @@ from flavorbot.model import Reply
 
 _ASKS = r"freez\w*|frozen|deep freeze\w*"
 _THAW = r"defrost\w*|thaw\w*"
-_FROM_FROZEN = r"(?:use|with|from|take|buy|be|cook\w*|start with|instead of fresh) (?:\w+ ){0,2}frozen|frozen \w+ (?:instead|work|ok|okay)"
+_FROM_FROZEN = (
+    r"(?:use|with|from|take|buy|be|cook\w*|start with|instead of fresh) (?:\w+ ){0,2}frozen|frozen \w+ (?:instead"
+    r"|work|ok|okay)"
+)
 _NEVER = {
-    "salad": "No, I would not: leaves and raw vegetables turn limp and watery in the freezer. Keep it undressed in the fridge and eat it within "
+    "salad": "No, I would not: leaves and raw vegetables turn limp and watery in the freezer. Keep it undressed in "
+    "the fridge and eat it within "
     "a day.",
     "drink": "Freeze it only as ice cubes or lollies; as a drink it separates. It is best the moment it is made.",
     "at once": "No, it goes soggy. It is quickly made, so make it fresh.",
@@ -22,7 +26,10 @@ _POORLY = (
     ({"potato"}, "turn grainy"),
     ({"pasta_shape", "noodle"}, "turn soft, so freeze the sauce and boil them fresh"),
     ({"raw_vegetable", "salad_leaf"}, "go limp, so add them fresh"),
-    ({"yogurt", "soured_cream", "cream", "coconut_cream", "plant_cream"}, "may split, so stir it in fresh after reheating"),
+    (
+        {"yogurt", "soured_cream", "cream", "coconut_cream", "plant_cream"},
+        "may split, so stir it in fresh after reheating",
+    ),
     ({"whole_egg"}, "may turn rubbery"),
     ({"firm_plant_protein"}, "comes out firmer and spongier, which some prefer"),
 )
@@ -48,18 +55,21 @@ def _whole(asked: Asked) -> str:
     title = asked.recipe.title
     if family == "bake":
         return (
-            f"Yes. Let {title} cool, wrap each piece well and freeze for up to {months} months; a piece thaws on the table in "
+            f"Yes. Let {title} cool, wrap each piece well and freeze for up to {months} months; a piece thaws on the "
+            f"table in "
             f"about an hour, and five minutes in a warm oven freshens it."
         )
     if family == "batter":
         return (
-            f"Yes. Let them cool, lay baking paper between them, and freeze for up to {months} months; reheat them from frozen "
+            f"Yes. Let them cool, lay baking paper between them, and freeze for up to {months} months; reheat them "
+            f"from frozen "
             f"in a toaster or dry pan until hot right through."
         )
     opening = _opening(asked, family)
     return sentence(
         opening,
-        f"Cool it within {'an hour, since there is rice in it' if has_rice(asked) else 'two hours'}, freeze it in portions with little air, and eat it "
+        f"Cool it within {'an hour, since there is rice in it' if has_rice(asked) else 'two hours'}, freeze it in "
+        f"portions with little air, and eat it "
         f"within {months} months for the best taste.",
         _poorly(asked),
         "Thaw it in the fridge overnight and reheat it once, to 74 °C (165 °F) all through.",
@@ -71,7 +81,10 @@ def _opening(asked: Asked, family: str) -> str:
     if family == "stew":
         return f"Yes, {title} freezes well."
     if family == "crisp":
-        return "You can, though what is crisp now will be soft when it thaws; ten minutes in a hot oven brings some of it back."
+        return (
+            "You can, though what is crisp now will be soft when it thaws; ten minutes in a hot oven brings some of "
+            "it back."
+        )
     if family == "sweet":
         return f"Yes, {title} can be frozen."
     return "Yes, with small losses." if _poorly(asked) else f"Yes, {title} can be frozen."
@@ -106,21 +119,27 @@ def _one(asked: Asked, line: Line) -> str:
     if food.kind == "egg":
         return "Not in the shell: beat the eggs first and freeze them for up to a year. Boiled whites turn rubbery."
     if tags(food) & {"raw_vegetable", "salad_leaf"}:
-        return f"No: {name} {do(name, 'go', 'goes')} limp and watery. Keep {'them' if are(name) == 'are' else 'it'} in the fridge."
+        return (
+            f"No: {name} {do(name, 'go', 'goes')} limp and watery. Keep {'them' if are(name) == 'are' else 'it'} in "
+            f"the fridge."
+        )
     if has_rice(asked) and tags(food) & {"plain_rice", "risotto_rice"}:
         return (
-            f"Yes, cooked {name} {do(name, 'freeze', 'freezes')} well for a month or two: cool it within an hour, freeze it flat in bags, and "
+            f"Yes, cooked {name} {do(name, 'freeze', 'freezes')} well for a month or two: cool it within an hour, "
+            f"freeze it flat in bags, and "
             "reheat it once, from frozen, until steaming hot all through."
         )
     raw = {"poultry": "9 months", "fish": "3 to 6 months", "pork": "4 to 6 months", "beef": "4 to 6 months"}
     if food.safe_c:
         months = raw.get(food.kind, "3 to 4 months")
         return (
-            f"Yes: raw, {name} {do(name, 'keep', 'keeps')} about {months} at −18 °C; cooked, 2 to 3 months. Thaw in the fridge, never on the "
+            f"Yes: raw, {name} {do(name, 'keep', 'keeps')} about {months} at −18 °C; cooked, 2 to 3 months. Thaw in "
+            f"the fridge, never on the "
             f"worktop, and do not freeze raw meat or fish again once it has thawed."
         )
     return (
-        f"Yes, {name} can be frozen for a few months; texture suffers a little, so use {'them' if are(name) == 'are' else 'it'} in "
+        f"Yes, {name} can be frozen for a few months; texture suffers a little, so use "
+        f"{'them' if are(name) == 'are' else 'it'} in "
         f"something cooked, such as this {kind_of(asked)}."
     )
 
@@ -133,11 +152,13 @@ def _frozen_food(asked: Asked) -> Reply:
     name = line.name
     if line.food.safe_c:
         return Reply(
-            text=f"Yes, but thaw the {name} in the fridge overnight first and pat {'them' if are(name) == 'are' else 'it'} dry, or the outside "
+            text=f"Yes, but thaw the {name} in the fridge overnight first and pat "
+            f"{'them' if are(name) == 'are' else 'it'} dry, or the outside "
             f"is done before the middle reaches {line.food.safe_c} °C."
         )
     return Reply(
-        text=f"Yes, frozen {name} {do(name, 'work', 'works')} here. Use {'them' if are(name) == 'are' else 'it'} straight from the freezer, allow two or "
+        text=f"Yes, frozen {name} {do(name, 'work', 'works')} here. Use {'them' if are(name) == 'are' else 'it'} "
+        f"straight from the freezer, allow two or "
         "three minutes more, and let the extra water boil off."
     )
 
@@ -146,7 +167,9 @@ def _thawing(asked: Asked) -> Reply:
     meat = [line for line in asked.lines if line.food and line.food.safe_c and line.food.kind != "egg"]
     subject = f"the {names(meat, 2)}" if meat or has_meat(asked) else "it"
     return Reply(
-        text=f"Thaw {subject} in the fridge, on a plate at the bottom: overnight for pieces, about 10 hours a kilo for a whole joint. In a hurry, "
-        "use the microwave’s defrost setting or cold water in a sealed bag, and cook at once. Never on the worktop: the outside is "
+        text=f"Thaw {subject} in the fridge, on a plate at the bottom: overnight for pieces, about 10 hours a kilo "
+        f"for a whole joint. In a hurry, "
+        "use the microwave’s defrost setting or cold water in a sealed bag, and cook at once. Never on the worktop: "
+        "the outside is "
         "warm for hours before the middle is thawed."
     )

@@ -11,7 +11,8 @@ _EMERGENCY = (
     r"|(?:throat|lips?|face|tongue) \w* ?(?:swell\w*|swollen)|swelling up|chok(?:ed|ing) on|is choking"
 )
 _ILL = (
-    r"food poisoning|poisoned|throwing up|threw up|vomit\w*|diarrh\w*|feel(?:s|ing)? (?:ill|sick|unwell)|stomach ?ache|hives"
+    r"food poisoning|poisoned|throwing up|threw up|vomit\w*|diarrh\w*|feel(?:s|ing)? (?:ill|sick|unwell)"
+    r"|stomach ?ache|hives"
     r"|rash|(?:i|we|he|she|they) (?:ate|have eaten|swallowed) (?:\w+ ){0,3}(?:raw|undercooked|mouldy|moldy|off|bad)"
 )
 _MEDICAL = {
@@ -19,7 +20,8 @@ _MEDICAL = {
     "salt": r"blood pressure|hypertension|heart (?:disease|failure|condition|attack|problem)|stroke",
     "fat": r"cholesterol|statins?|gallstones?|gallbladder|fatty liver|pancrea\w+",
     "protein": r"kidneys? (?:disease|failure|stones?|problems?|patient)|dialysis|gout",
-    "": r"cancer|chemo\w*|warfarin|blood thinner\w*|medicines?|medications?|tablets|antibiotics?|thyroid|crohn\w*|colitis"
+    "": r"cancer|chemo\w*|warfarin|blood thinner\w*|medicines?|medications?|tablets|antibiotics?|thyroid|crohn\w*"
+    r"|colitis"
     r"|reflux|ulcer|ibs|eating disorder|anorexi\w*|weak(?:ened)? immune|immune system|immunocompromised|after surgery"
     r"|my (?:doctor|gp)|breast ?feeding|lose weight|weight loss|losing weight",
 }
@@ -27,7 +29,8 @@ _MEDICAL = {
 
 _PETS = r"dogs?|cats?|puppy|kittens?|pets?|rabbits?|hamsters?"
 _HARMS_PETS = frozenset(
-    "onion garlic leek shallot chive grape raisin chocolate cocoa avocado macadamia alcohol coffee tea rhubarb nutmeg salt".split()
+    "onion garlic leek shallot chive grape raisin chocolate cocoa avocado macadamia alcohol coffee tea rhubarb nutmeg "
+    "salt".split()
 )
 
 
@@ -36,12 +39,14 @@ def answers(asked: Asked) -> Reply | None:
         return Reply(text=_for_pets(asked))
     if asked.says(_EMERGENCY):
         return Reply(
-            text="Please stop reading recipes. If someone has trouble breathing or swallowing, or lips, face or throat are "
+            text="Please stop reading recipes. If someone has trouble breathing or swallowing, or lips, face or "
+            "throat are "
             "swelling, call 999 (112 in Europe, 911 in the US) now and use their adrenaline pen if they carry one."
         )
     if asked.says(_ILL):
         return Reply(
-            text="I am only a cook, so please ask someone who can look after you: a pharmacist, your GP or NHS 111, and 999 if "
+            text="I am only a cook, so please ask someone who can look after you: a pharmacist, your GP or NHS 111, "
+            "and 999 if "
             "it is getting worse fast. Keep what is left of the food and its packaging, so that you can tell them "
             "what it was."
         )
@@ -57,9 +62,16 @@ def answers(asked: Asked) -> Reply | None:
 
 
 def _for_pets(asked: Asked) -> str:
-    bad = [line.name for line in asked.lines if _HARMS_PETS & set(line.name.casefold().replace("s", " ").split() + line.name.casefold().split())]
+    bad = [
+        line.name
+        for line in asked.lines
+        if _HARMS_PETS & set(line.name.casefold().replace("s", " ").split() + line.name.casefold().split())
+    ]
     why = f" This has {listed(bad[:3])}, which can make them ill." if bad else ""
-    return f"Please do not give it to them: I cook for people, and seasoned food is nothing for animals.{why} Ask your vet."
+    return (
+        f"Please do not give it to them: I cook for people, and seasoned food is nothing for animals.{why} Ask your "
+        f"vet."
+    )
 
 
 def _what_i_can_tell(asked: Asked, figure: str) -> str:

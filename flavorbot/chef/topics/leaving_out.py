@@ -10,8 +10,10 @@ from flavorbot.model import Reply
 
 _ASKS = (
     r"leav\w+ (?:\w+ ){0,4}out|leave out|leaving out|skip\w*|omit\w*|do i (?:really )?need (?:the|to add|to use|all)"
-    r"|(?:is|are) the \w+ (?:\w+ )?(?:necessary|needed|important|essential|optional)|hates?|dislikes?|doesnt like|dont like"
-    r"|(?:make|do|cook) (?:it|this) without|take (?:\w+ ){0,3}out|remove|without|do i have to (?:use|add)|must i (?:use|add)"
+    r"|(?:is|are) the \w+ (?:\w+ )?(?:necessary|needed|important|essential|optional)|hates?|dislikes?|doesnt like"
+    r"|dont like"
+    r"|(?:make|do|cook) (?:it|this) without|take (?:\w+ ){0,3}out|remove|without|do i have to (?:use|add)"
+    r"|must i (?:use|add)"
 )
 _LOST = {
     "herb": "It only scents the dish at the end, so you lose some freshness and nothing else.",
@@ -23,7 +25,8 @@ _LOST = {
     "acid": "The dish tastes flatter; any other splash of something sour will do.",
     "dairy": "It gets less creamy; keep back a little cooking water to loosen the sauce.",
     "sweet": "It gets less sweet, and in a bake also drier and paler.",
-    "aromatic": "It is part of the base, so the taste gets thinner; soften more of the other vegetables slowly instead.",
+    "aromatic": "It is part of the base, so the taste gets thinner; soften more of the other vegetables slowly "
+    "instead.",
     "seasoning": "You can, but taste at the end: something sour or savoury has to take its place.",
     "fat": "Something has to carry the heat, so use a little of another oil, or a splash of water in a non-stick pan.",
 }
@@ -52,7 +55,9 @@ def _without(asked: Asked, line: Line) -> Reply:
     found = refined(asked, f"without {food.name}") if food else ""
     opening = f"Yes, you can leave out the {line.name}." if lost else ""
     if isinstance(found, str):
-        return Reply(text=sentence(opening or f"I would not: {line.name} {are(line.name)} what the dish is built on.", lost))
+        return Reply(
+            text=sentence(opening or f"I would not: {line.name} {are(line.name)} what the dish is built on.", lost)
+        )
     if found.recipe.title != asked.recipe.title:
         told = f"Without {line.name} it is another dish: {found.recipe.title}."
     else:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flavorbot.chef.asked import Asked
 from flavorbot.model import Reply
 
-_THANKS = r"^(?:many |ok |great |perfect |lovely )*(?:thanks?|thank you|thx|cheers|ta|brilliant|perfect|delicious|yum\w*)\b"
+_THANKS = (
+    r"^(?:many |ok |great |perfect |lovely )*(?:thanks?|thank you|thx|cheers|ta|brilliant|perfect|delicious|yum\w*)\b"
+)
 _HELLO = r"^(?:hi|hello|hey|good (?:morning|evening|afternoon)|hiya)\b"
 
 

@@ -25,7 +25,9 @@ def answers(asked: Asked) -> Reply | None:
 def _told(asked: Asked, entry: Mapping[str, Any]) -> str:
     """The advice; `{with}` are the first foods of the entry's list that the person may have."""
     here = {food.name for food in asked.foods}
-    fitting = [foods()[name] for name in entry.get("with", ()) if name in foods() and allowed(foods()[name], asked.needs)]
+    fitting = [
+        foods()[name] for name in entry.get("with", ()) if name in foods() and allowed(foods()[name], asked.needs)
+    ]
     fitting.sort(key=lambda food: food.name not in here)
     chosen = either([called(food) for food in fitting[:2]])
     if "{with}" not in entry["text"]:

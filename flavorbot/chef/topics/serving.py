@@ -12,8 +12,10 @@ from flavorbot.kitchen.needs import Needs, allowed
 from flavorbot.model import Reply
 
 _ASKS = (
-    r"go(?:es)? (?:well |nicely |best )?with|serve (?:it |this |them )?(?:with|alongside)|served with|side dish\w*|sides?|accompan\w*|to drink|wine|pair\w*"
-    r"|what (?:else )?(?:should|could|can|do|would) (?:i|we) (?:serve|eat|have|put) (?:\w+ )?(?:with|on)|beside it|alongside|topping|garnish|drink with|beer"
+    r"go(?:es)? (?:well |nicely |best )?with|serve (?:it |this |them )?(?:with|alongside)|served with|side dish\w*"
+    r"|sides?|accompan\w*|to drink|wine|pair\w*"
+    r"|what (?:else )?(?:should|could|can|do|would) (?:i|we) (?:serve|eat|have|put) (?:\w+ )?(?:with|on)|beside it"
+    r"|alongside|topping|garnish|drink with|beer"
 )
 _DRINK = r"drink|wine|beer|beverage|glass of"
 _STARCHES = ("rice", "bread", "potato", "couscous", "quinoa", "gluten-free bread", "sweet potato", "cauliflower")
@@ -41,9 +43,15 @@ def _sides(asked: Asked) -> str:
     touches = [called(food) for food in _allowed(_TOUCHES, asked)[:2]]
     title = asked.recipe.title
     if starch and greens:
-        return f"{title} wants something to soak up the juices, such as {either(starch)}, and {_green(greens)} for freshness."
+        return (
+            f"{title} wants something to soak up the juices, such as {either(starch)}, and {_green(greens)} for "
+            f"freshness."
+        )
     if greens:
-        return f"It has its starch already, so keep it fresh: {_green(greens)}, with {either(touches) or 'a little oil'} at the table."
+        return (
+            f"It has its starch already, so keep it fresh: {_green(greens)}, with {either(touches) or 'a little oil'} "
+            f"at the table."
+        )
     return f"It is a whole meal; a little {either(touches) or 'black pepper'} at the table is enough."
 
 
@@ -53,24 +61,37 @@ def _green(greens: Sequence[str]) -> str:
 
 def _friends(asked: Asked) -> str:
     """What the main food gets on with, by the food table."""
-    main = next((line for line in sorted(asked.lines, key=lambda line: -(line.grams or 0)) if line.food and line.food.pairs), None)
+    main = next(
+        (line for line in sorted(asked.lines, key=lambda line: -(line.grams or 0)) if line.food and line.food.pairs),
+        None,
+    )
     if main is None or main.food is None:
         return ""
     friends = list(_pairs(main.food, asked))[:3]
-    return f"{capital(main.name)} also like{'' if main.name.endswith('s') else 's'} {listed(friends)}." if friends else ""
+    return (
+        f"{capital(main.name)} also like{'' if main.name.endswith('s') else 's'} {listed(friends)}." if friends else ""
+    )
 
 
 def _pairs(food: Food, asked: Asked) -> Iterator[str]:
     here = {each.name for each in asked.foods}
     for name in food.pairs:
         other = foods().get(name)
-        if other and name not in here and other.role not in _NO_PAIR and other.role != "protein" and allowed(other, asked.needs):
+        if (
+            other
+            and name not in here
+            and other.role not in _NO_PAIR
+            and other.role != "protein"
+            and allowed(other, asked.needs)
+        ):
             yield called(other)
 
 
 def _drinks(asked: Asked) -> str:
     water = "Sparkling water with a slice of lemon, or a cold mint tea, always fits."
-    sober = "halal" in asked.needs.diets or asked.needs.eaters or not allowed(foods()["white wine"], _as_drunk(asked.needs))
+    sober = (
+        "halal" in asked.needs.diets or asked.needs.eaters or not allowed(foods()["white wine"], _as_drunk(asked.needs))
+    )
     if sober or asked.recipe.category == "breakfast":
         return water
     kinds = {food.kind for food in asked.foods if food.role == "protein"}
@@ -90,7 +111,9 @@ def _drinks(asked: Asked) -> str:
 
 
 def _as_drunk(needs: Needs) -> Needs:
-    return Needs(diets=tuple(each for each in needs.diets if each == "halal"), allergies=needs.allergies, exclude=needs.exclude)
+    return Needs(
+        diets=tuple(each for each in needs.diets if each == "halal"), allergies=needs.allergies, exclude=needs.exclude
+    )
 
 
 def _allowed(names: Sequence[str], asked: Asked) -> list[Food]:
@@ -104,5 +127,7 @@ def _allowed(names: Sequence[str], asked: Asked) -> list[Food]:
 def _diets_of(asked: Asked) -> tuple[str, ...]:
     """The person's diets, and vegan where the dish is: nobody wants a vegan curry served with cream."""
     own = asked.needs.diets
-    kept = tuple(diet for diet in ("vegan", "vegetarian", "gluten_free", "low_carb", "keto") if diet in asked.recipe.diets)
+    kept = tuple(
+        diet for diet in ("vegan", "vegetarian", "gluten_free", "low_carb", "keto") if diet in asked.recipe.diets
+    )
     return tuple(dict.fromkeys((*own, *(diet for diet in kept if diet in ("vegan",)))))

@@ -16,12 +16,20 @@ _WORDS = {
 _NUMBER = rf"\d{{1,3}}|{'|'.join(_WORDS)}"
 _PEOPLE = r"people|persons?|of us|guests?|adults?|servings?|portions?|eaters?|friends|diners|heads?"
 _FOR = (
-    rf"for (?:only |just |about |a |the )?(?P<for>{_NUMBER})(?! ?(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?|years?"
+    rf"for (?:only |just |about |a |the )?(?P<for>{_NUMBER})(?! ?(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?"
+    rf"|years?"
     r"|degrees?|c|f|g|kg|ml|l|am|pm|oclock|th|st|nd|rd|it|this|about)\b)"
 )
-_SERVE = rf"(?:serves?|feeds?|scale \w+ (?:up |down )?to|we are|there (?:are|will be)|im feeding|(?:make|makes) it) (?P<serve>{_NUMBER})"
+_SERVE = (
+    rf"(?:serves?|feeds?|scale \w+ (?:up |down )?to|we are|there (?:are|will be)|im feeding|(?:make"
+    rf"|makes) it) (?P<serve>{_NUMBER})"
+)
 _COUNT = rf"(?P<count>{_NUMBER}) (?:{_PEOPLE})"
-_TIMES = {r"doubl\w+|twice (?:as much|the)": 2.0, r"tripl\w+|three times": 3.0, r"halv\w+|half (?:the|of the|this|of it|as much)": 0.5}
+_TIMES = {
+    r"doubl\w+|twice (?:as much|the)": 2.0,
+    r"tripl\w+|three times": 3.0,
+    r"halv\w+|half (?:the|of the|this|of it|as much)": 0.5,
+}
 _ALREADY = r"how many (?:people|persons|servings|portions|does)|how much|per person|each person|serving size"
 
 
@@ -35,7 +43,9 @@ def answers(asked: Asked) -> Reply | None:
     if wanted == before:
         return Reply(text=f"It is for {before} already, so nothing has to change.")
     if not 1 <= wanted <= MOST_SERVINGS:
-        text = f"I scale from 1 to {MOST_SERVINGS} servings. For {wanted}, cook it in batches of {MOST_SERVINGS} at most."
+        text = (
+            f"I scale from 1 to {MOST_SERVINGS} servings. For {wanted}, cook it in batches of {MOST_SERVINGS} at most."
+        )
         return Reply(text=text)
     found = refined(asked, f"for {wanted}")
     if isinstance(found, str):
@@ -88,7 +98,10 @@ def _pans(asked: Asked, after: Recipe) -> str:
     if after.servings < 6 or after.servings <= asked.recipe.servings:
         return ""
     if "oven" in used:
-        return "Use two trays or dishes rather than one crowded one, swap their shelves halfway, and allow 5 to 10 minutes more."
+        return (
+            "Use two trays or dishes rather than one crowded one, swap their shelves halfway, and allow 5 to 10 "
+            "minutes more."
+        )
     if "stove" in used:
         return "Take your widest pan and brown things in batches, or they steam instead of frying."
     return ""

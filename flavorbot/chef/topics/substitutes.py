@@ -24,19 +24,25 @@ _INSTEAD = (
     r"|another (?:kind|type|sort) of|work as well"
 )
 _MISSING = (
-    r"(?:i |we )?(?:dont have|have no|havent (?:got )?|havent any|have not got|ran out of|run out of|am out of|are out of|out of|cant find"
+    r"(?:i |we )?(?:dont have|have no|havent (?:got )?|havent any|have not got|ran out of|run out of|am out of"
+    r"|are out of|out of|cant find"
     r"|cannot find|cant get|forgot|no)(?: any| enough)?"
 )
-_APPLIANCE = r"oven|blender|microwave|air fryer|slow cooker|pressure cooker|grill|stove|hob|processor|thermometer|wok|whisk|pan|time"
+_APPLIANCE = (
+    r"oven|blender|microwave|air fryer|slow cooker|pressure cooker|grill|stove|hob|processor|thermometer|wok|whisk"
+    r"|pan|time"
+)
 _USE = r"(?:can|could|may|should|would|will|does|do) (?:i|we|you|it)?\b.*\b(?:use|take|with|work)"
 
 
 def answers(asked: Asked) -> Reply | None:
-    asks = asked.says(_INSTEAD) or (asked.says(_MISSING) and not asked.says(rf"{_MISSING} (?:an |a |my )?(?:{_APPLIANCE})"))
+    asks = asked.says(_INSTEAD) or (
+        asked.says(_MISSING) and not asked.says(rf"{_MISSING} (?:an |a |my )?(?:{_APPLIANCE})")
+    )
     if asked.says(_USE) and asked.subjects and not asked.absent and not asks:
         return _the_same(asked)
     new_one = asked.absent and asked.says(_USE) and not asked.says(r"freez\w+|reheat\w*|keep")
-    if not asks and not new_one or asked.says(rf"instead of (?:the |an |a |my )?(?:{_APPLIANCE})"):
+    if (not asks and not new_one) or asked.says(rf"instead of (?:the |an |a |my )?(?:{_APPLIANCE})"):
         return None
     olds = _olds(asked)
     if asked.says(r"(?:use|take|with|for|by|try)") and (new := _offered(asked, olds)):
@@ -52,15 +58,25 @@ def _the_same(asked: Asked) -> Reply | None:
     if not asked.says(r"can (?:i|we|you) use|could (?:i|we) use|ok(?:ay)? to use|should i use") or line.food is None:
         return None
     if line.food.role == "herb" and asked.says("dried|dry"):
-        return Reply(text=f"Yes: take a third as much dried {line.name.removeprefix('fresh ')} and add it early, with the things that fry or simmer, so that it softens.")
+        return Reply(
+            text=f"Yes: take a third as much dried {line.name.removeprefix('fresh ')} and add it early, with the "
+            f"things that fry or simmer, so that it softens."
+        )
     if "ready_pulse" in tags(line.food) and asked.says("dried|dry|raw"):
-        return Reply(text=f"Yes, but soak them overnight and boil them soft first; about 100 g dried gives what one tin of {line.name} holds.")
-    return Reply(text=f"Yes, the recipe has {line.name} already: any kind that you like will do. Keep to the amount, and go by its packet for the time.")
+        return Reply(
+            text=f"Yes, but soak them overnight and boil them soft first; about 100 g dried gives what one tin of "
+            f"{line.name} holds."
+        )
+    return Reply(
+        text=f"Yes, the recipe has {line.name} already: any kind that you like will do. Keep to the amount, and go by "
+        f"its packet for the time."
+    )
 
 
 def _olds(asked: Asked) -> tuple[Line, ...]:
     """The lines to be replaced, those said right behind "instead of" first."""
-    match = asked.found(r"(?:instead of|in place of|rather than|replace|swap|substitutes? for|alternatives? (?:to|for)|out of|have no"
+    match = asked.found(r"(?:instead of|in place of|rather than|replace|swap|substitutes? for|alternatives? (?:to"
+                        r"|for)|out of|have no"
                         r"|dont have|without) (?:\w+ ){0,2}?(?P<old>[\w ]+)")  # fmt: skip
     if match:
         foods = find_foods(match["old"])
@@ -72,7 +88,8 @@ def _olds(asked: Asked) -> tuple[Line, ...]:
 def _offered(asked: Asked, olds: tuple[Line, ...]) -> Food | None:
     """The food that the person would use: one that is not in the recipe."""
     gone = re.findall(
-        r"(?:instead of|in place of|rather than|out of|have no|dont have|without|allergic to|intolerant to|cant have) ([\w ]+)",
+        r"(?:instead of|in place of|rather than|out of|have no|dont have|without|allergic to|intolerant to"
+        r"|cant have) ([\w ]+)",
         asked.text,
     )
     lost = {food.name for words in gone for food in find_foods(words)}
@@ -97,7 +114,9 @@ def _instead_of(asked: Asked, line: Line) -> Reply:
         return version.reply(_best(asked, line, first) + others)
     again = None if line.food.role in IN_PLACE else refined(asked, f"swap {line.food.name} for {first.food.name}")
     if again is not None and not isinstance(again, str):
-        return again.reply(sentence(_best(asked, line, first) + others, "Its cooking differs, so I wrote the recipe anew."))
+        return again.reply(
+            sentence(_best(asked, line, first) + others, "Its cooking differs, so I wrote the recipe anew.")
+        )
     return Reply(text=_best(asked, line, first) + others)
 
 
@@ -110,9 +129,7 @@ def _best(asked: Asked, line: Line, best: StandIn) -> str:
 
 
 def _options(rest: tuple[StandIn, ...]) -> str:
-    said = [
-        f"{called(each.food)} ({_share(each.ratio)})" if each.ratio != 1 else called(each.food) for each in rest
-    ]
+    said = [f"{called(each.food)} ({_share(each.ratio)})" if each.ratio != 1 else called(each.food) for each in rest]
     return either(said)
 
 
@@ -166,7 +183,9 @@ def _shared(old: Food, new: Food) -> frozenset[str]:
 def _added(asked: Asked, new: Food) -> Reply:
     found = refined(asked, f"with {new.name}")
     if isinstance(found, str):
-        return Reply(text=f"{capital(called(new))} has no obvious place in {asked.recipe.title}, so I would leave it out.")
+        return Reply(
+            text=f"{capital(called(new))} has no obvious place in {asked.recipe.title}, so I would leave it out."
+        )
     return found.reply(told(asked, found))
 
 

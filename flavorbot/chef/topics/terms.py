@@ -32,15 +32,30 @@ def _food(asked: Asked) -> Reply | None:
     shelf = _SHELVES.get(food.category)
     if shelf is None:
         return None
-    home = f", at home in {listed([place.replace('_', ' ').title() for place in food.cuisines[:2]])} cooking" if food.cuisines else ""
-    friends = f"It gets on well with {listed([called(foods()[name]) for name in food.pairs[:3] if name in foods()])}." if food.pairs else ""
+    home = (
+        f", at home in {listed([place.replace('_', ' ').title() for place in food.cuisines[:2]])} cooking"
+        if food.cuisines
+        else ""
+    )
+    friends = (
+        f"It gets on well with {listed([called(foods()[name]) for name in food.pairs[:3] if name in foods()])}."
+        if food.pairs
+        else ""
+    )
     name = called(food)
     why = f"{capital(food.because)}." if food.because else ""
-    return Reply(text=sentence(f"{capital(name)} {are(name)} {shelf}{home}.", why, friends.replace("It gets", "They get") if are(name) == "are" else friends))
+    return Reply(
+        text=sentence(
+            f"{capital(name)} {are(name)} {shelf}{home}.",
+            why,
+            friends.replace("It gets", "They get") if are(name) == "are" else friends,
+        )
+    )
 
 
 _SHELVES = {
-    "spice": "a spice", "herb": "a herb", "condiment": "something to season with", "cheese": "a cheese", "grain": "a grain", "pulse": "a pulse",
+    "spice": "a spice", "herb": "a herb", "condiment": "something to season "
+                                                       "with", "cheese": "a cheese", "grain": "a grain", "pulse": "a pulse",
     "vegetable": "a vegetable", "fruit": "a fruit", "seed": "seeds", "nut": "nuts", "fish": "a fish", "fat": "a fat to cook with",
     "dairy_free": "a plant-based stand-in for dairy", "dairy": "a dairy food", "sweet": "a sweetener",
 }  # fmt: skip

@@ -10,8 +10,10 @@ from flavorbot.chef.steps import longest, oven_minutes
 from flavorbot.model import Reply
 
 _ASKS = (
-    r"how long|how much time|how many (?:minutes|hours)|what time|when (?:should|do|must|to) (?:i|we)? ?(?:start|begin)|time (?:does|do|will)|ready (?:by|at|for)"
-    r"|(?:start|begin) (?:cooking|by|at)|eat(?:ing)? at|takes? (?:so )?long|\bminutes\b.*\b(?:enough|right)|dinner at|lunch at|supper at|by when"
+    r"how long|how much time|how many (?:minutes|hours)|what time|when (?:should|do|must|to) (?:i|we)? ?(?:start"
+    r"|begin)|time (?:does|do|will)|ready (?:by|at|for)"
+    r"|(?:start|begin) (?:cooking|by|at)|eat(?:ing)? at|takes? (?:so )?long|\bminutes\b.*\b(?:enough|right)|dinner at"
+    r"|lunch at|supper at|by when"
 )
 _AT = re.compile(r"\b(?:at|by|for|around|about)\s+(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|o.?clock)?\b", re.IGNORECASE)
 _START = r"when|what time|start|begin|ready (?:by|at|for)|eat(?:ing)? at|(?:dinner|lunch|supper|guests) at|by when"
@@ -36,7 +38,9 @@ def _whole(asked: Asked) -> Reply | None:
         return None
     hands = f", of which {minutes(recipe.prep_minutes)} are chopping and getting ready" if recipe.prep_minutes else ""
     long = max(
-        ((step.minutes or 0, number) for number, step in enumerate(recipe.instructions, 1)), default=(0, 0), key=lambda each: each[0]
+        ((step.minutes or 0, number) for number, step in enumerate(recipe.instructions, 1)),
+        default=(0, 0),
+        key=lambda each: each[0],
     )
     slow = f"The longest stretch is step {long[1]}, about {minutes(long[0])}." if long[0] >= 10 else ""
     return Reply(text=sentence(f"{capital(minutes(recipe.total_minutes))} in all{hands}.", slow))
@@ -68,5 +72,6 @@ def _start(asked: Asked, clock: re.Match[str]) -> Reply | None:
     if begin // 60 > 12 and not afternoon and hour <= 12 and clock[3] is None:
         begin %= 12 * 60
     return Reply(
-        text=f"Start at {begin // 60}:{begin % 60:02d}: the recipe takes {minutes(total)}, and ten minutes in hand are good for the nerves."
+        text=f"Start at {begin // 60}:{begin % 60:02d}: the recipe takes {minutes(total)}, and ten minutes in hand "
+        f"are good for the nerves."
     )
