@@ -29,7 +29,7 @@ def create_app(
     services = Services(
         storage=storage or open_storage(settings, secret),
         generator=cook,
-        chef=open_chef(cook),
+        chef=open_chef(settings, cook),
         settings=settings,
         now=_now,
     )

@@ -11,7 +11,7 @@ from flavorbot.generators.builtin.naming import short, shown
 from flavorbot.interfaces import IGenerator
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import group
-from flavorbot.kitchen.needs import Needs
+from flavorbot.kitchen.needs import Needs, allowed
 from flavorbot.kitchen.nutrition import weigh
 from flavorbot.kitchen.reading import find_foods
 from flavorbot.kitchen.text import stem, stems
@@ -55,6 +55,15 @@ class Asked:
 
     def found(self, pattern: str) -> re.Match[str] | None:
         return re.search(rf"\b(?:{pattern})\b", self.text)
+
+    def fitting(self, text: str) -> str:
+        """The text without the sentences that name a food which this person must not have and the recipe has not."""
+        here = self.foods
+        return " ".join(
+            part
+            for part in re.split(r"(?<=[.!?])\s+", text)
+            if all(food in here or allowed(food, self.needs) for food in find_foods(part))
+        )
 
     @property
     def foods(self) -> tuple[Food, ...]:

@@ -51,15 +51,22 @@ def cooking_steps(asked: Asked, line: Line) -> Iterator[CookingStep]:
     words = {stem(word) for word in (*stems(line.name)[-1:], *(stems(line.food.name)[-1:] if line.food else ()))}
     words |= set(stems(line.name)[:1]) if line.food and line.food.role == "protein" else set()
     for number, step in enumerate(asked.recipe.instructions, 1):
-        for part in re.split(r"(?<=[.;!])\s+", step.text):
-            if words & set(stems(part)) and _COOKED.search(part):
-                yield CookingStep(number, step.text, minutes_of(part) or minutes_of(step.text), step.temperature_c)
-                break
+        parts = re.split(r"(?<=[.;!])\s+", step.text)
+        first = next((place for place, part in enumerate(parts) if words & set(stems(part))), None)
+        heated = [part for part in parts[first:] if _COOKED.search(part)] if first is not None else []
+        if heated:
+            yield CookingStep(number, step.text, minutes_of(heated[0]) or minutes_of(step.text), step.temperature_c)
 
 
 def longest(asked: Asked, line: Line) -> CookingStep | None:
     """The step in which this food cooks longest."""
     return max(cooking_steps(asked, line), key=lambda step: step.minutes or 0, default=None)
+
+
+def is_too_short(line: Line, minutes: int) -> bool:
+    """Whether the step only toasts or fries what cooks on in another one that does not name it, like a pilaf's rice."""
+    usual = [time for time, _ in line.food.cook.values() if time] if line.food and line.food.role == "starch" else []
+    return bool(usual) and minutes < min(usual) / 2
 
 
 def minutes_of(text: str) -> int | None:

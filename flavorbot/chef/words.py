@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib import resources
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -27,18 +28,6 @@ KEY_WORDS = frozenset(
     "diabetes diabetic cholesterol quicker faster lighter healthier double doubled halve accompany accompaniment "
     "recommend dessert contain contains ingredients ingredient recipe gluten dairy lactose".split()
 )
-_LEFT_ALONE = frozenset(
-    "could would should there their these those where which while about after again before being other still taste "
-    "tasted think thing things this that than then what when with have does going every really anything something "
-    "someone everyone please thank thanks great sorry first second third place family friend friends start started "
-    "serve served served night today month months weeks years house kitchen table dinner lunch supper guest guests "
-    "whats hows wheres whens dont doesnt isnt arent cant wont havent hasnt didnt thats theres youre leave leaving "
-    "left reaction problem before after batter dogs eaten eating doctor water because though "
-    "heard makes making takes taking using cook cooks water clean stand state stays stick short store stored love "
-    "loved like likes better worse right wrong large small bigger smaller whole needs needed wants wanted keep".split()
-)
-
-
 @lru_cache(maxsize=512)
 def plain_words(question: str) -> tuple[str, ...]:
     """The question word by word, with a comma for any punctuation; what is misspelt stands as it was probably meant."""
@@ -47,7 +36,7 @@ def plain_words(question: str) -> tuple[str, ...]:
 
 def _meant(word: str) -> str:
     """The word itself where it is known, else the nearest key word, else the nearest food."""
-    if len(word) < SHORTEST or not word.isalpha() or word in KEY_WORDS or word in _LEFT_ALONE or is_filler(word):
+    if len(word) < SHORTEST or not word.isalpha() or word in KEY_WORDS or word in _everyday() or is_filler(word):
         return word
     if stem(word) in index().words or word in _group_words():
         return word
@@ -60,6 +49,12 @@ def _meant(word: str) -> str:
     return food.word if food else word
 
 
-@lru_cache(maxsize=1)
+@cache
+def _everyday() -> frozenset[str]:
+    text = resources.files(__package__).joinpath("data", "everyday.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@cache
 def _group_words() -> frozenset[str]:
     return frozenset(word for row in read_rows("groups.csv") for word in f"{row['name']}|{row['aliases']}".split("|"))

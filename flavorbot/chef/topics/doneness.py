@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flavorbot.chef.asked import Asked, Line
 from flavorbot.chef.saying import are, capital, degrees, gas_mark, minutes, names, sentence
-from flavorbot.chef.steps import longest, oven_celsius, oven_minutes
+from flavorbot.chef.steps import is_too_short, longest, oven_celsius, oven_minutes
 from flavorbot.generators.builtin.book import tags
 from flavorbot.model import Reply
 
@@ -98,7 +98,7 @@ def _careful(asked: Asked) -> Reply:
 def _of(asked: Asked, line: Line) -> str:
     step = longest(asked, line)
     where = ""
-    if step and step.minutes:
+    if step and step.minutes and not is_too_short(line, step.minutes):
         where = f"In this recipe that is after about {minutes(step.minutes)}, in step {step.number}."
     food = line.food
     if food is None:

@@ -6,8 +6,10 @@ from flavorbot.chef.asked import Asked
 from flavorbot.chef.saying import amount, listed
 from flavorbot.model import Reply
 
-_NUMBERS = {"first": 1, "one": 1, "second": 2, "two": 2, "third": 3, "three": 3, "fourth": 4, "four": 4, "fifth": 5, "five": 5,
-            "sixth": 6, "six": 6, "seven": 7, "eight": 8, "last": -1, "final": -1}  # fmt: skip
+_NUMBERS = {
+    "first": 1, "one": 1, "second": 2, "two": 2, "third": 3, "three": 3, "fourth": 4, "four": 4, "fifth": 5, "five": 5,
+    "sixth": 6, "six": 6, "seven": 7, "eight": 8, "last": -1, "final": -1,
+}  # fmt: skip
 _STEP = rf"step (?:number )?(?P<after>\d{{1,2}}|{'|'.join(_NUMBERS)})|(?P<before>{'|'.join(_NUMBERS)}) step"
 _LIST = (
     r"what (?:ingredients|do i need to buy|do i need|is in (?:it|this)|goes in(?:to)?)|whats in (?:it|this)"

@@ -9,7 +9,7 @@ from importlib import resources
 from typing import Any
 
 from flavorbot.chef.asked import Asked
-from flavorbot.chef.saying import called, either, sentence
+from flavorbot.chef.saying import called, either
 from flavorbot.kitchen.foods import foods
 from flavorbot.kitchen.needs import allowed
 from flavorbot.model import Reply
@@ -31,8 +31,8 @@ def _told(asked: Asked, entry: Mapping[str, Any]) -> str:
     fitting.sort(key=lambda food: food.name not in here)
     chosen = either([called(food) for food in fitting[:2]])
     if "{with}" not in entry["text"]:
-        return str(entry["text"])
-    return sentence(entry["text"].replace("{with}", chosen) if chosen else entry["else"])
+        return asked.fitting(entry["text"])
+    return asked.fitting(entry["text"].replace("{with}", chosen) if chosen else entry["else"])
 
 
 @cache

@@ -125,7 +125,7 @@ def _best(asked: Asked, line: Line, best: StandIn) -> str:
     item = amount_for(line, best, asked.recipe.servings)
     new, old = amount_text(item), amount_text(line.item)
     said = f"Use {new + ' ' if new else ''}{item.name} in place of the {old + ' ' if old else ''}{line.name}."
-    return sentence(said, best.how, _brings(asked, best.food))
+    return sentence(said, asked.fitting(best.how), _brings(asked, best.food))
 
 
 def _options(rest: tuple[StandIn, ...]) -> str:

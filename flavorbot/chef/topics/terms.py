@@ -20,7 +20,7 @@ def answers(asked: Asked) -> Reply | None:
         return None
     for entry in _table().values():
         if asked.says(entry["asks"]):
-            return Reply(text=sentence(entry["text"], _where(asked, entry["asks"])))
+            return Reply(text=sentence(asked.fitting(entry["text"]), _where(asked, entry["asks"])))
     return _food(asked)
 
 
@@ -32,32 +32,21 @@ def _food(asked: Asked) -> Reply | None:
     shelf = _SHELVES.get(food.category)
     if shelf is None:
         return None
-    home = (
-        f", at home in {listed([place.replace('_', ' ').title() for place in food.cuisines[:2]])} cooking"
-        if food.cuisines
-        else ""
-    )
-    friends = (
-        f"It gets on well with {listed([called(foods()[name]) for name in food.pairs[:3] if name in foods()])}."
-        if food.pairs
-        else ""
-    )
     name = called(food)
+    kitchens = listed([place.replace("_", " ").title() for place in food.cuisines[:2]])
+    home = f", at home in {kitchens} cooking" if kitchens else ""
     why = f"{capital(food.because)}." if food.because else ""
-    return Reply(
-        text=sentence(
-            f"{capital(name)} {are(name)} {shelf}{home}.",
-            why,
-            friends.replace("It gets", "They get") if are(name) == "are" else friends,
-        )
-    )
+    friends = [called(foods()[each]) for each in food.pairs[:3] if each in foods()]
+    them = "They get" if are(name) == "are" else "It gets"
+    liked = f"{them} on well with {listed(friends)}." if friends else ""
+    return Reply(text=sentence(f"{capital(name)} {are(name)} {shelf}{home}.", why, liked))
 
 
 _SHELVES = {
-    "spice": "a spice", "herb": "a herb", "condiment": "something to season "
-                                                       "with", "cheese": "a cheese", "grain": "a grain", "pulse": "a pulse",
-    "vegetable": "a vegetable", "fruit": "a fruit", "seed": "seeds", "nut": "nuts", "fish": "a fish", "fat": "a fat to cook with",
-    "dairy_free": "a plant-based stand-in for dairy", "dairy": "a dairy food", "sweet": "a sweetener",
+    "spice": "a spice", "herb": "a herb", "condiment": "something to season with", "cheese": "a cheese",
+    "grain": "a grain", "pulse": "a pulse", "vegetable": "a vegetable", "fruit": "a fruit", "seed": "seeds",
+    "nut": "nuts", "fish": "a fish", "fat": "a fat to cook with", "dairy": "a dairy food", "sweet": "a sweetener",
+    "dairy_free": "a plant-based stand-in for dairy",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import re
 
 from flavorbot.chef.asked import Asked, Line
 from flavorbot.chef.saying import capital, minutes, sentence
-from flavorbot.chef.steps import longest, oven_minutes
+from flavorbot.chef.steps import is_too_short, longest, oven_minutes
 from flavorbot.model import Reply
 
 _ASKS = (
@@ -48,7 +48,7 @@ def _whole(asked: Asked) -> Reply | None:
 
 def _of(asked: Asked, line: Line) -> Reply:
     step = longest(asked, line)
-    if step and step.minutes:
+    if step and step.minutes and not is_too_short(line, step.minutes):
         text = f"The {line.name}: about {minutes(step.minutes)}, in step {step.number}: “{step.text}”"
         return Reply(text=text)
     if line.food and line.food.cook:
