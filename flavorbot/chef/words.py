@@ -28,6 +28,8 @@ KEY_WORDS = frozenset(
     "diabetes diabetic cholesterol quicker faster lighter healthier double doubled halve accompany accompaniment "
     "recommend dessert contain contains ingredients ingredient recipe gluten dairy lactose".split()
 )
+
+
 @lru_cache(maxsize=512)
 def plain_words(question: str) -> tuple[str, ...]:
     """The question word by word, with a comma for any punctuation; what is misspelt stands as it was probably meant."""

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from flavorbot.chef.builtin import BuiltInChef
+from flavorbot.chef.proposals import errors_of
 from flavorbot.generators.builtin import BuiltInGenerator
-from flavorbot.kitchen.checker import check_recipe
 from flavorbot.kitchen.needs import Needs, allowed
 from flavorbot.kitchen.reading import find_foods
 from flavorbot.model import Ingredient, Instruction, Recipe, Reply, Turn, Wish
@@ -84,12 +84,7 @@ def test_nothing_is_advised_that_someone_must_not_have(
     reply = ask(name, question, **needs)
     assert wrong not in reply.text
     if reply.proposal and needs:
-        before = {each.message for each in _errors(KITCHEN[name][0], needs)}
-        assert {each.message for each in _errors(reply.proposal, needs)} <= before
-
-
-def _errors(recipe: Recipe, needs: dict[str, tuple[str, ...]]) -> list[object]:
-    return [each for each in check_recipe(recipe, Needs(**needs)).findings if each.severity == "error"]
+        assert errors_of(reply.proposal, Needs(**needs)) <= errors_of(KITCHEN[name][0], Needs(**needs))
 
 
 @pytest.mark.parametrize("name", list(KITCHEN))

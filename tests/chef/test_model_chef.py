@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -43,11 +44,7 @@ def pilaf() -> tuple[Recipe, Wish]:
 
 def ask(chef: ModelChef, question: str, *, allergies: tuple[str, ...] = (), turns: tuple[Turn, ...] = ()) -> Reply:
     recipe, wish = pilaf()
-    return chef.ask(recipe, Wish(**{**_fields(wish), "allergies": allergies}), question, turns)
-
-
-def _fields(wish: Wish) -> dict[str, object]:
-    return {name: getattr(wish, name) for name in ("ingredients", "servings", "seed")}
+    return chef.ask(recipe, replace(wish, allergies=allergies), question, turns)
 
 
 def answers(text: str) -> str:
