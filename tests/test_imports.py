@@ -82,7 +82,7 @@ def test_web_names_no_concrete_part() -> None:
 
 
 def test_the_core_loads_no_framework_and_no_driver() -> None:
-    core = "flavorbot.interfaces, flavorbot.settings, flavorbot.recipes, flavorbot.kitchen.checker"
+    core = "flavorbot.interfaces, flavorbot.settings, flavorbot.asking, flavorbot.chef, flavorbot.kitchen.checker"
     code = f"import sys, {core}; print(*{{'flask', 'boto3', 'sqlite3', 'pydantic'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == ""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from flavorbot.generators.model.answers import text_of
 from flavorbot.generators.model.dialects import Question
+from flavorbot.kitchen.units import amount_text
 from flavorbot.model import Recipe, Turn
-from flavorbot.writing import ingredient_lines
 
 MOST_TURNS, MOST_TYPED = 4, 500
 _NUMBERS = re.compile(r"\+?\d[\d ()/-]{6,}\d")
@@ -35,7 +35,7 @@ def question_for(recipe: Recipe, typed: str, turns: Sequence[Turn], notes: str) 
 
 def _lines(recipe: Recipe, typed: str, turns: Sequence[Turn], notes: str) -> Iterator[str]:
     yield f"RECIPE: {text_of(recipe.title, 120)}, for {recipe.servings}"
-    yield from (f"- {text_of(line, 120)}" for line in ingredient_lines(recipe)[:40])
+    yield from (f"- {text_of(f'{amount_text(item)} {item.name}', 120)}" for item in recipe.ingredients[:40])
     yield from (f"{place}. {text_of(step.text, 400)}" for place, step in enumerate(recipe.instructions[:20], 1))
     if notes:
         yield f"NOTES: {notes}"
