@@ -8,7 +8,9 @@ from flavorbot.generators.builtin.book import formulas, tags
 
 _SALADS = frozenset({"salad", "slaw", "salad plate", "couscous salad", "pasta salad", "fruit salad", "warm salad"})
 _DRINKS = frozenset({"smoothie", "lassi", "cooler", "warm drink", "hot chocolate"})
-_BAKES = frozenset({"muffins", "brownies", "flapjacks", "cake", "bread", "scones", "biscuits", "cookies"})
+_BAKES = frozenset(
+    {"muffins", "brownies", "flapjacks", "cake", "sponge", "cupcakes", "scones", "biscuits", "cookies", "loaf"}
+)
 _BATTERS = frozenset({"pancakes", "fritters", "savoury pancakes", "waffles", "crepes"})
 _AT_ONCE = frozenset({"toast", "sandwich", "tacos", "omelette", "scrambled eggs", "microwave eggs", "yogurt bowl"})
 _STEWS = frozenset({

@@ -13,6 +13,11 @@ from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.reading import read_line
 from flavorbot.model import Notice, Recipe, Reply, Wish
 
+NOT_OURS = (
+    "For that I would have to invent another dish, and this recipe is your own. Ask me about one of its foods "
+    "instead, such as what could take its "
+    "place, and I will write that into your recipe."
+)
 _BY_CODE = frozenset({"quick", "no cooking"})
 
 
@@ -38,9 +43,18 @@ def refined(asked: Asked, instruction: str) -> Version | str:
     recipe = kept(asked.recipe, made.recipe)
     if same(asked.recipe, recipe):
         return " ".join(notice.message for notice in made.notices[:2]) or "It is like that already."
+    cooked = foods_of(recipe) != foods_of(asked.recipe)
+    if cooked and not is_ours(asked.recipe):
+        return NOT_OURS
     if worse(asked.recipe, recipe, asked.needs):
         return "I found no version that fits what you must not eat."
-    return Version(recipe, made.wish, foods_of(recipe) != foods_of(asked.recipe), made.notices)
+    return Version(recipe, made.wish, cooked, made.notices)
+
+
+def is_ours(recipe: Recipe) -> bool:
+    """Whether it was cooked here: only then the generator knows what it is, and can change it."""
+    kinds = {formula.kind for formula in formulas().values()}
+    return recipe.source.kind in ("built-in", "model") and bool(kinds & set(recipe.tags))
 
 
 def kept(before: Recipe, after: Recipe) -> Recipe:

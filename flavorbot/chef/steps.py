@@ -29,7 +29,7 @@ _APPLIANCES = {
 }
 _VESSELS = (
     ("wok", "wok"), ("roasting tin", "roasting tin"), ("baking tray", "baking tray"), ("tray", "baking tray"),
-    ("ovenproof dish", "ovenproof dish"), ("loaf tin", "loaf tin"), ("muffin tin", "muffin tin"),
+    ("ovenproof dish", "ovenproof dish"), ("loaf tin", "loaf tin"), ("muffin tin", "muffin tin"), ("tin", "baking tin"),
     ("frying pan", "large frying pan"), ("saucepan", "saucepan"), ("heavy pan", "heavy pan with a lid"),
     ("pot", "large pot"), ("large pan", "large pan"), ("hot pan", "frying pan"), ("pan", "large pan"),
     ("large bowl", "large bowl"), ("salad bowl", "salad bowl"), ("bowl", "mixing bowl"), ("dish", "ovenproof dish"),
@@ -78,7 +78,7 @@ def minutes_of(text: str) -> int | None:
 def oven_celsius(asked: Asked) -> int | None:
     """How hot the oven is, where there is one."""
     degrees = [step.temperature_c for step in asked.recipe.instructions if step.temperature_c]
-    said = re.findall(r"(\d{3}) ?°C", " ".join(step.text for step in asked.recipe.instructions))
+    said = re.findall(r"(\d{3}) ?(?:°|degrees?)? ?C\b", " ".join(step.text for step in asked.recipe.instructions))
     hot = [each for each in (*map(int, said), *degrees) if OVEN[0] <= each <= OVEN[1]]
     return max(hot, default=None)
 
@@ -104,9 +104,9 @@ def vessels(asked: Asked) -> tuple[str, ...]:
     said = " ".join(step.text for step in asked.recipe.instructions).casefold()
     found: list[str] = []
     for words, name in _VESSELS:
-        if re.search(rf"\b{words}\b", said):
+        if re.search(rf"\b{words}s?\b", said):
             found.append(name)
-            said = re.sub(rf"\b{words}\b", " ", said)
+            said = re.sub(rf"\b{words}s?\b", " ", said)
     return tuple(dict.fromkeys(found))
 
 

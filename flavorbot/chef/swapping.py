@@ -15,10 +15,11 @@ from flavorbot.chef.proposals import Version, kept, worse
 from flavorbot.chef.saying import called, is_many
 from flavorbot.generators.builtin.amounts import cookable
 from flavorbot.generators.builtin.book import tags
-from flavorbot.generators.builtin.naming import capital, shown
+from flavorbot.generators.builtin.naming import capital, short, shown
 from flavorbot.generators.builtin.stand_ins import another_like
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import Needs, allowed
+from flavorbot.kitchen.nutrition import weigh
 from flavorbot.kitchen.reading import find_foods
 from flavorbot.model import Ingredient, Recipe
 
@@ -26,6 +27,10 @@ IN_PLACE = frozenset({
     "fat", "dairy", "cheese", "acid", "liquid", "herb", "spice", "seasoning", "condiment", "sweet", "nut", "garnish",
 })  # fmt: skip
 """Roles of foods that cook alike: one takes the other's place while the steps stay as they are."""
+_ALIKE = frozenset(
+    {"mince", "sausage", "fish_fillet", "pasta_shape", "flour", "oats", "leafy", "loaf", "wrap", "egg_noodle"}
+)
+"""Classes of foods that cook alike though their role asks for care."""
 _MEASURED = frozenset({"g", "ml", "tsp", "tbsp", "cup", "kg", "l", "oz"})
 
 
@@ -42,9 +47,26 @@ def stand_ins(food: Food, needs: Needs, most: int = 3) -> tuple[StandIn, ...]:
     """What may take the food's place for someone with these needs, the best first."""
     found: dict[str, StandIn] = {}
     for each in _candidates(food, needs):
-        if each.food.name != food.name and allowed(each.food, needs):
+        alike = food.role not in IN_PLACE or each.food.role in IN_PLACE
+        if each.food.name != food.name and alike and allowed(each.food, needs):
             found.setdefault(each.food.name, each)
     return tuple(found.values())[:most]
+
+
+def adapted(asked: Asked, needs: Needs) -> Version | None:
+    """The recipe with a stand-in for each line that these needs bar; None where one of them has none."""
+    now, changed = asked, False
+    for item in asked.recipe.ingredients:
+        line = next(each for each in now.lines if each.name == item.name and each.item.quantity == item.quantity)
+        if line.food is None or allowed(line.food, needs):
+            continue
+        versions = (swapped(now, line, each) for each in stand_ins(line.food, needs, 4))
+        version = next((each for each in versions if each), None)
+        if version is None:
+            return None
+        lines = tuple(Line(each, *weigh(each)) for each in version.recipe.ingredients)
+        now, changed = replace(now, recipe=version.recipe, lines=lines), True
+    return Version(kept(asked.recipe, now.recipe), asked.wish, cooked=False, notices=()) if changed else None
 
 
 def known(old: Food, new: Food) -> StandIn:
@@ -78,7 +100,7 @@ def _table() -> Mapping[str, Mapping[str, Any]]:
 def swapped(asked: Asked, line: Line, stand_in: StandIn) -> Version | None:
     """The recipe with the stand-in in the line's place; None where the steps would not fit or the check fails."""
     old, new = line.food, stand_in.food
-    if old is None or old.role not in IN_PLACE or new.role not in IN_PLACE:
+    if old is None or not _cook_alike(old, new):
         return None
     if any(other.food == new for other in asked.lines):
         return None
@@ -86,9 +108,27 @@ def swapped(asked: Asked, line: Line, stand_in: StandIn) -> Version | None:
     items = tuple(item if each is line.item else each for each in asked.recipe.ingredients)
     recipe = _said(replace(asked.recipe, ingredients=items), line, item.name, asked)
     texts = (recipe.title, recipe.description, *(step.text for step in recipe.instructions))
-    if any(old in find_foods(text) for text in texts) or worse(asked.recipe, recipe, asked.needs):
+    if (
+        any(old in find_foods(text) for text in texts)
+        or _too_cool(recipe, new)
+        or worse(asked.recipe, recipe, asked.needs)
+    ):
         return None
     return Version(kept(asked.recipe, recipe), asked.wish, cooked=False, notices=())
+
+
+def _cook_alike(old: Food, new: Food) -> bool:
+    """Whether the steps for the one do for the other."""
+    if old.role in IN_PLACE:
+        return new.role in IN_PLACE
+    return bool(tags(old) & tags(new) & _ALIKE)
+
+
+def _too_cool(recipe: Recipe, new: Food) -> bool:
+    """Whether a step asks for less heat inside than the new food needs."""
+    asked = [step.temperature_c for step in recipe.instructions if step.temperature_c and step.temperature_c < 100]
+    said = [int(each) for step in recipe.instructions for each in re.findall(r"\b(\d{2}) ?°C", step.text)]
+    return bool(new.safe_c) and any(celsius < (new.safe_c or 0) for celsius in (*asked, *said))
 
 
 def amount_for(line: Line, stand_in: StandIn, servings: int) -> Ingredient:
@@ -120,6 +160,8 @@ def _said(recipe: Recipe, line: Line, name: str, asked: Asked) -> Recipe:
     if old is None:
         return recipe
     called_so = {line.name, old.name, old.plural, shown(old), shown(old, plural=True)}
+    if old.role == "protein":
+        called_so |= {short(old), old.name.split()[0], old.name.split()[-1]}
     forms = [form for each in called_so for form in (f"{each} juice", each)]
     others = [
         other.name for other in asked.lines if other is not line and any(form in other.name for form in called_so)

@@ -11,9 +11,11 @@ import pytest
 from flavorbot.chef.builtin import BuiltInChef
 from flavorbot.chef.proposals import errors_of
 from flavorbot.generators.builtin import BuiltInGenerator
+from flavorbot.kitchen.checker import checked_recipe
 from flavorbot.kitchen.needs import Needs, allowed
 from flavorbot.kitchen.reading import find_foods
 from flavorbot.model import Ingredient, Instruction, Recipe, Reply, Turn, Wish
+from flavorbot.writing import read_ingredients
 from tests.chef.recipes import KITCHEN
 
 CHEF = BuiltInChef(BuiltInGenerator())
@@ -104,6 +106,48 @@ def test_a_follow_up_goes_on_with_what_was_asked() -> None:
     recipe, wish = KITCHEN["salmon"]
     turns = (Turn("how do I know the salmon is done?", "At 63 °C."),)
     assert "potatoes" in CHEF.ask(recipe, wish, "and the potatoes?", turns).text
+
+
+LASAGNE = checked_recipe(
+    Recipe(
+        title="Beef lasagne",
+        ingredients=read_ingredients(
+            [
+                "500 g beef mince",
+                "1 onion",
+                "400 g tin chopped tomatoes",
+                "250 g lasagne sheets",
+                "50 g butter",
+                "600 ml milk",
+            ]
+        ),
+        instructions=(
+            Instruction(text="Fry the onion in the butter for 5 minutes."),
+            Instruction(text="Add the beef mince, brown for 8 minutes, then simmer with the tomatoes for 30 minutes."),
+            Instruction(text="Layer with the lasagne sheets and the milk. Bake at 190C for 40 minutes until golden."),
+        ),
+        servings=4,
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Could I make this vegetarian?", "textured soya protein for the beef mince"),
+        ("can I use turkey mince", "Use 500 g turkey mince"),
+        ("can I assemble it the night before?", "10 minutes more in the oven"),
+        ("gas mark?", "gas mark 5"),
+        ("how will I know when it's done", "40 minutes in the oven"),
+        ("make it quicker", "this recipe is your own"),
+        ("do I need to cook the lasagne sheets first?", "Look at the packet"),
+    ],
+)
+def test_a_recipe_written_by_hand_stays_itself(question: str, said: str) -> None:
+    reply = CHEF.ask(LASAGNE, Wish(servings=4), question)
+    assert said in reply.text
+    assert reply.proposal is None or "lasagne" in reply.proposal.title
+    assert not reply.cooked
 
 
 def test_hand_written_recipes_are_spoken_of_honestly() -> None:

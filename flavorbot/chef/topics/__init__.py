@@ -45,9 +45,9 @@ class Topic:
 
 TOPICS = (
     Topic(health.answers),
-    Topic(eaters.answers),
     Topic(care.answers),
     Topic(changes.answers),
+    Topic(eaters.answers),
     Topic(allergens.answers),
     Topic(diets.answers),
     Topic(servings.answers),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flavorbot.chef.asked import Asked, Line
 from flavorbot.chef.kinds import family_of, has_rice
 from flavorbot.chef.saying import are, capital, listed, minutes, names, sentence
+from flavorbot.chef.steps import oven_celsius
 from flavorbot.generators.builtin.book import tags
 from flavorbot.model import Reply
 
@@ -43,6 +44,12 @@ def answers(asked: Asked) -> Reply | None:
         return Reply(text="You can bake them the day before; keep them in a tin once they are cold. The dry things "
                           "can be mixed days ahead, the wet ones "
                      "only just before baking.")  # fmt: skip
+    if asked.says(r"assembl\w*|put (?:it )?together|layer\w*|build") and oven_celsius(asked):
+        return Reply(
+            text=f"Yes: put {asked.recipe.title} together the day before, let the hot parts cool first, cover it and "
+            f"keep it in the fridge; from cold it needs "
+            "about 10 minutes more in the oven, until it is steaming in the middle."
+        )
     return Reply(text=sentence(_chopping(asked), _meat(asked), _late(asked), _saves(asked)))
 
 
@@ -87,7 +94,7 @@ def _late(asked: Asked) -> str:
 
 def _waits(line: Line) -> bool:
     food = line.food
-    if food is None:
+    if food is None or "dried" in line.name:
         return False
     fresh = food.role == "herb" or food.name in _BROWNS or "raw_vegetable" in tags(food)
     return fresh or food.name in ("lemon", "lime")

@@ -18,7 +18,7 @@ _ASKS = (
     r"(?:does|do|has|have|is|are|will)\b.*\b(?:contain\w*|include\w*|any|traces? of|made with|in (?:it|this|there))"
     r"|allerg\w*|intoleran\w*|coeliac|celiac|\w+ free|free (?:of|from)|avoid(?:s|ing)?|cant (?:have|eat)"
     r"|cannot (?:have|eat)"
-    r"|contains?"
+    r"|contains?|(?:does|do|has|have) (?:it|this|the \w+) (?:have|contain)"
 )
 _WORDS = {"coeliac": "gluten", "celiac": "gluten", "lactose": "milk", "dairy": "milk", "wheat": "gluten"}
 _NO_ALLERGEN = frozenset("fat sugar salt meat alcohol cruelty cage range oil contain any all".split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flavorbot.chef.asked import Asked, Line
-from flavorbot.chef.saying import amount, are, capital, listed, sentence
+from flavorbot.chef.saying import amount, are, capital, do, listed, sentence
 from flavorbot.kitchen.units import amount_text, in_units
 from flavorbot.model import Recipe, Reply
 
@@ -69,7 +69,7 @@ def _line(line: Line, name: str, shown: Recipe, asked: Asked) -> str:
     item = shown.ingredients[asked.lines.index(line)]
     said = amount_text(item)
     if not said:
-        return f"{capital(name)} goes in to taste: begin with a pinch, then taste."
+        return f"{capital(name)} {do(name, 'go', 'goes')} in to taste: begin with a pinch, then taste."
     weighed = line.grams and item.unit not in ("g", "ml", "kg", "l")
     about = f", about {line.grams:.0f} g" if weighed and line.grams and line.grams >= 5 else ""
     share = f" That is for {asked.recipe.servings}." if asked.recipe.servings > 1 else ""

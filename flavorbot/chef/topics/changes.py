@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from flavorbot.chef.asked import Asked
-from flavorbot.chef.proposals import Version, refined
-from flavorbot.chef.saying import minutes, sentence
+from flavorbot.chef.proposals import Version, is_ours, refined
+from flavorbot.chef.saying import listed, minutes, sentence
+from flavorbot.chef.swapping import adapted
+from flavorbot.chef.topics.servings import wanted_people
+from flavorbot.kitchen.wishes import read_wish
 from flavorbot.model import Reply
 
 _ORDER = (
@@ -34,15 +38,34 @@ def answers(asked: Asked) -> Reply | None:
     ordered = re.search(_ORDER, text) or re.search(_SHORT, text)
     if not ordered or re.search(_QUESTION, text) or re.search(_ONLY_AWAY, text) or asked.says(_NO_CHANGE):
         return None
-    found = refined(asked, _instruction(asked))
+    if len(text.split()) <= 7 and wanted_people(asked) and not asked.says("vegan|vegetarian|without|free"):
+        return None
+    found = _by_hand(asked) or refined(asked, _instruction(asked))
     if isinstance(found, str):
         return None if "did not understand" in found else Reply(text=found)
     return found.reply(told(asked, found))
 
 
+def _by_hand(asked: Asked) -> Version | None:
+    """A recipe that was not cooked here, with stand-ins for what a diet or an allergy bars."""
+    said = read_wish(asked.text).needs
+    if is_ours(asked.recipe) or not (said.diets or said.allergies):
+        return None
+    needs = replace(
+        asked.needs,
+        diets=tuple(dict.fromkeys((*asked.needs.diets, *said.diets))),
+        allergies=tuple(dict.fromkeys((*asked.needs.allergies, *said.allergies))),
+    )
+    return adapted(asked, needs)
+
+
 def told(asked: Asked, found: Version) -> str:
     """What came about, in the generator's own words, after a sentence that names the dish."""
     recipe = found.recipe
+    if not found.notices and not found.cooked:
+        pairs = zip(asked.recipe.ingredients, recipe.ingredients, strict=False)
+        swaps = [f"{new.name} for the {old.name}" for old, new in pairs if old.name != new.name]
+        return f"Here it is with {listed(swaps)}; the rest stays as you wrote it."
     time = f", {minutes(recipe.total_minutes)} in all" if recipe.total_minutes else ""
     new = recipe.title != asked.recipe.title
     opening = f"How about this: {recipe.title}{time}." if new else f"Here it is changed{time}."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flavorbot.chef.asked import Asked
-from flavorbot.chef.saying import listed, sentence
+from flavorbot.chef.asked import Asked, Line
+from flavorbot.chef.saying import are, listed, sentence
 from flavorbot.chef.swapping import stand_ins
 from flavorbot.kitchen.checker import check_recipe
+from flavorbot.kitchen.claims import fits
 from flavorbot.kitchen.labels import DIET_LABELS
 from flavorbot.kitchen.needs import Needs
+from flavorbot.kitchen.reading import read_line
 from flavorbot.model import Reply
 
 _WORDS = {
@@ -38,7 +40,20 @@ def answers(asked: Asked) -> Reply | None:
             "is "
             "vegetarian or vegan, or which line holds what."
         )
+    if diets and len(asked.subjects) == 1 and not asked.says("it|this|dish|recipe|meal"):
+        return Reply(text=_one(asked.subjects[0], diets[0]))
     return Reply(text=sentence(*(_about(asked, diet) for diet in diets[:2]))) if diets else None
+
+
+def _one(line: Line, diet: str) -> str:
+    """Whether a single line suits."""
+    label = DIET_LABELS[diet].lower()
+    answer = fits(read_line(line.name), diet)
+    if answer is None:
+        return f"The {line.name} may not be {label}, as products differ: check the label."
+    if not answer:
+        return f"No, the {line.name} {are(line.name)} not {label}."
+    return f"By our food table, yes: {line.name} {are(line.name)} known to be {label}. Read the label all the same."
 
 
 def _about(asked: Asked, diet: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flavorbot.chef.asked import Asked, Line
+from flavorbot.chef.kinds import family_of
 from flavorbot.chef.saying import are, capital, degrees, gas_mark, minutes, names, sentence
 from flavorbot.chef.steps import is_too_short, longest, oven_celsius, oven_minutes
 from flavorbot.generators.builtin.book import tags
@@ -81,10 +82,25 @@ def _oven(asked: Asked) -> Reply | None:
 
 
 def _inside(asked: Asked) -> Reply | None:
+    if family_of(asked) == "bake" and not asked.says("egg|yolk|white"):
+        time = oven_minutes(asked)
+        about = f", after about {minutes(time)}" if time else ""
+        return Reply(
+            text=f"Push a skewer into the middle: it comes out clean, with no wet batter{about}. The top springs back "
+            f"when you press it lightly, and the sides "
+            "have just come away from the tin."
+        )
     chosen = asked.subjects or tuple(line for line in asked.lines if line.food and line.food.safe_c)
     if not chosen:
         return _whole(asked)
-    return Reply(text=sentence(*(_of(asked, line) for line in chosen[:2])))
+    time = None if asked.subjects else oven_minutes(asked)
+    whole = ""
+    if time and time >= 20 and "mince" in " ".join(line.name for line in chosen):
+        whole = (
+            f"The whole is ready when it bubbles at the edges and is golden on top, after about {minutes(time)} in "
+            f"the oven."
+        )
+    return Reply(text=sentence(whole, *(_of(asked, line) for line in chosen[:2])))
 
 
 def _careful(asked: Asked) -> Reply:

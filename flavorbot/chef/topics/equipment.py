@@ -29,7 +29,8 @@ _NEED = (
     r"|pot|tin|dish|tray|bowl|equipment|tools|utensils|pots|pans)"
 )
 _PANS = (
-    r"pans?|pots?|tins?|dish size|trays?|equipment|utensils|tools|wok|skillet|saucepan|casserole dish|non ?stick"
+    r"(?<!side )dish(?:es)?|pans?|pots?|tins?|dish size|trays?|equipment|utensils|tools|wok|skillet|saucepan"
+    r"|casserole dish|non ?stick"
     r"|cast iron"
 )
 _WITHOUT_BLENDER = (
@@ -55,7 +56,14 @@ def answers(asked: Asked) -> Reply | None:
         return _needs(asked, name)
     if name and asked.says(_USE) and not asked.says(r"freez\w+|temperature|how hot|how long"):
         return _with(asked, name)
-    if asked.says(_PANS) and asked.says(rf"{_NEED}|{_USE}|how big|what size"):
+    if (
+        asked.says(_PANS)
+        and not asked.says(
+            r"side dish\w*|\d+ ?cm|one (?:tin|pan)|serve"
+            r"|go with"
+        )
+        and asked.says(rf"{_NEED}|{_USE}|how big|what size")
+    ):
         return _pans(asked)
     return None
 
@@ -153,7 +161,7 @@ def _pans(asked: Asked) -> Reply:
     people = asked.recipe.servings
     size = "28 cm across" if people >= 3 else "24 cm across"
     return Reply(
-        text=f"You need a {listed(list(found[:3]))}. For {people}, a pan of {size} gives things room; "
+        text=f"You need {listed([_a(each) for each in found[:3]])}. For {people}, a pan of {size} gives things room; "
         f"{capital('too small')} and they steam.".replace("; Too", "; too")
     )
 

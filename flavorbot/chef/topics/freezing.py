@@ -27,7 +27,7 @@ _POORLY = (
     ({"pasta_shape", "noodle"}, "turn soft, so freeze the sauce and boil them fresh"),
     ({"raw_vegetable", "salad_leaf"}, "go limp, so add them fresh"),
     (
-        {"yogurt", "soured_cream", "cream", "coconut_cream", "plant_cream"},
+        {"yogurt", "soured_cream", "cream", "plant_cream"},
         "may split, so stir it in fresh after reheating",
     ),
     ({"whole_egg"}, "may turn rubbery"),

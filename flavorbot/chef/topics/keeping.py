@@ -87,7 +87,9 @@ def _whole(asked: Asked) -> str:
 def _added_late(asked: Asked) -> str:
     """What should not be kept with the rest."""
     fresh = [
-        line for line in asked.lines if line.food and (line.food.role == "herb" or "raw_vegetable" in tags(line.food))
+        line
+        for line in asked.lines
+        if line.food and "dried" not in line.name and (line.food.role == "herb" or "raw_vegetable" in tags(line.food))
     ]
     return (
         f"Keep the {names(fresh, 2)} apart and add {'them' if len(fresh) > 1 else 'it'} when you serve."

@@ -54,7 +54,7 @@ def _how(asked: Asked, family: str) -> str:
         )
     if has_seafood(asked):
         return (
-            "Gently, in a covered pan or dish with a splash of water, so that the fish does not dry out; about 5 "
+            "Gently, in a covered pan or dish with a splash of water, so that nothing dries out; about 5 "
             "minutes on the hob."
         )
     if family == "crisp" or (oven_celsius(asked) and family != "stew"):

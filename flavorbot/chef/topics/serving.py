@@ -22,6 +22,7 @@ _STARCHES = ("rice", "bread", "potato", "couscous", "quinoa", "gluten-free bread
 _GREENS = ("salad leaves", "green bean", "broccoli", "spinach", "cucumber", "tomato", "carrot")
 _SWEET = ("cream", "greek yogurt", "soya yogurt", "coconut yogurt", "raspberry", "strawberry", "mint")
 _TOUCHES = ("lemon", "parsley", "yogurt", "soya yogurt", "coriander leaf", "chive", "pumpkin seed")
+_MAIN = frozenset({"protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "fruit"})
 _NO_PAIR = frozenset({"seasoning", "spice", "fat", "liquid", "drink", "binder"})
 
 
@@ -62,7 +63,11 @@ def _green(greens: Sequence[str]) -> str:
 def _friends(asked: Asked) -> str:
     """What the main food gets on with, by the food table."""
     main = next(
-        (line for line in sorted(asked.lines, key=lambda line: -(line.grams or 0)) if line.food and line.food.pairs),
+        (
+            line
+            for line in sorted(asked.lines, key=lambda line: -(line.grams or 0))
+            if line.food and line.food.pairs and line.food.role in _MAIN
+        ),
         None,
     )
     if main is None or main.food is None:

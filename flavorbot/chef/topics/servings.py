@@ -37,7 +37,7 @@ def answers(asked: Asked) -> Reply | None:
     before = asked.recipe.servings
     if asked.says(_ALREADY):
         return None
-    wanted = _wanted(asked)
+    wanted = wanted_people(asked)
     if wanted is None or asked.says(r"(?:instead|freez\w+|keep|store|reheat\w*)"):
         return None
     if wanted == before:
@@ -53,11 +53,14 @@ def answers(asked: Asked) -> Reply | None:
     return found.reply(_told(asked, found))
 
 
-def _wanted(asked: Asked) -> int | None:
+def wanted_people(asked: Asked) -> int | None:
+    """For how many it is to be; None where the question names no number of people."""
     for pattern in (_FOR, _SERVE, _COUNT):
         if match := asked.found(pattern):
             said = next(filter(None, match.groups()))
             return int(said) if said.isdigit() else _WORDS[said]
+    if asked.subjects and asked.says(r"(?:doubl|tripl|halv)\w+ the (?!recipe|amounts?|quantit|whole|lot|dish)"):
+        return None
     for pattern, factor in _TIMES.items():
         if asked.says(pattern):
             return max(round(asked.recipe.servings * factor), 1)

@@ -26,7 +26,7 @@ _INSTEAD = (
 _MISSING = (
     r"(?:i |we )?(?:dont have|have no|havent (?:got )?|havent any|have not got|ran out of|run out of|am out of"
     r"|are out of|out of|cant find"
-    r"|cannot find|cant get|forgot|no)(?: any| enough)?"
+    r"|cannot find|cant get|forgot|only have|only got|no)(?: any| enough)?"
 )
 _APPLIANCE = (
     r"oven|blender|microwave|air fryer|slow cooker|pressure cooker|grill|stove|hob|processor|thermometer|wok|whisk"
@@ -45,7 +45,7 @@ def answers(asked: Asked) -> Reply | None:
     if (not asks and not new_one) or asked.says(rf"instead of (?:the |an |a |my )?(?:{_APPLIANCE})"):
         return None
     olds = _olds(asked)
-    if asked.says(r"(?:use|take|with|for|by|try)") and (new := _offered(asked, olds)):
+    if asked.says(r"(?:use|take|with|for|by|try|only have|only got)") and (new := _offered(asked, olds)):
         return _with(asked, olds, new)
     if not olds:
         return _not_in_it(asked) if asked.named else None
@@ -57,6 +57,11 @@ def _the_same(asked: Asked) -> Reply | None:
     line = asked.subjects[0]
     if not asked.says(r"can (?:i|we|you) use|could (?:i|we) use|ok(?:ay)? to use|should i use") or line.food is None:
         return None
+    if line.food.safe_c and asked.says("cooked|ready|leftover") and line.food.kind != "egg":
+        return Reply(
+            text=f"Yes, but cooked {line.name.removeprefix('raw ')} only need warming: add at the very end, "
+            f"until steaming hot all through."
+        )
     if line.food.role == "herb" and asked.says("dried|dry"):
         return Reply(
             text=f"Yes: take a third as much dried {line.name.removeprefix('fresh ')} and add it early, with the "
@@ -93,8 +98,12 @@ def _offered(asked: Asked, olds: tuple[Line, ...]) -> Food | None:
         asked.text,
     )
     lost = {food.name for words in gone for food in find_foods(words)}
-    found = [food for food in asked.absent if food.name not in lost]
-    return found[-1] if found and (olds or asked.says(_USE)) else None
+    found = [
+        food
+        for food in asked.absent
+        if food.name not in lost and not asked.says(rf"{food.name} (?:intoleran\w+|allerg\w+)")
+    ]
+    return found[-1] if found and (olds or asked.says(_USE, "only have|only got")) else None
 
 
 def _instead_of(asked: Asked, line: Line) -> Reply:
