@@ -139,7 +139,8 @@ LASAGNE = checked_recipe(
         ("can I assemble it the night before?", "10 minutes more in the oven"),
         ("gas mark?", "gas mark 5"),
         ("how will I know when it's done", "40 minutes in the oven"),
-        ("make it quicker", "this recipe is your own"),
+        ("make it quicker", "could not make it quicker"),
+        ("swap the beef for chicken thighs", "this recipe is your own"),
         ("do I need to cook the lasagne sheets first?", "Look at the packet"),
     ],
 )

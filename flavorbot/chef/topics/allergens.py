@@ -17,7 +17,7 @@ _ANY = r"allergens?|allergies|what (?:is|are) (?:in it|the allergens)"
 _ASKS = (
     r"(?:does|do|has|have|is|are|will)\b.*\b(?:contain\w*|include\w*|any|traces? of|made with|in (?:it|this|there))"
     r"|allerg\w*|intoleran\w*|coeliac|celiac|\w+ free|free (?:of|from)|avoid(?:s|ing)?|cant (?:have|eat)"
-    r"|cannot (?:have|eat)"
+    r"|cannot (?:have|eat)|(?:dont|do not|never) eat"
     r"|contains?|(?:does|do|has|have) (?:it|this|the \w+) (?:have|contain)"
 )
 _WORDS = {"coeliac": "gluten", "celiac": "gluten", "lactose": "milk", "dairy": "milk", "wheat": "gluten"}
@@ -52,8 +52,10 @@ def _named(asked: Asked) -> list[str]:
     ]
     if contained and asked.says(r"allerg\w*"):
         return list(dict.fromkeys(contained))
-    words = [word for word in asked.text.split() if (found_group := group(word)) and found_group.name != "sugar"]
-    return [food.name for food in foods] or ([] if asked.says("vegan|vegetarian|halal|kosher") else words[:1])
+    words = [word for word in asked.text.split() if word not in _NO_ALLERGEN and group(word)]
+    if words and not asked.says("vegan|vegetarian|halal|kosher"):
+        return words[:1]
+    return [food.name for food in foods]
 
 
 def _about(asked: Asked, word: str) -> str:

@@ -37,6 +37,8 @@ _OLDER = r"(?:[5-9]|1[0-7]) year olds?|teen\w*"
 def answers(asked: Asked) -> Reply | None:
     if asked.says(r"baby (?:spinach|carrots?|corn|potato\w*|leaf|leaves|gem|plum|aubergine\w*|new potato\w*)"):
         return None
+    if asked.says(r"allerg\w*|intoleran\w*|\d+ adults?"):
+        return None
     if asked.says(_OLDER):
         return Reply(text=f"{_AT_TABLE} {heat_of(asked)}")
     eater = next((name for name, pattern in _WORDS.items() if asked.says(pattern)), None)

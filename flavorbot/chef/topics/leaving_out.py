@@ -34,10 +34,11 @@ _BAKED_ON = frozenset({"binder", "baking"})
 
 
 def answers(asked: Asked) -> Reply | None:
-    if asked.says(_ASKS) and asked.absent and not asked.subjects and not asked.says("instead"):
+    asks = asked.says(_ASKS) or asked.text.startswith("no ")
+    if asks and asked.absent and not asked.subjects and not asked.says("instead"):
         name = asked.absent[0].name
         return Reply(text=f"You are in luck: there {are(name)} no {name} in this recipe.")
-    if not asked.says(_ASKS) or not asked.subjects or asked.says(r"instead|rinse|preheat|thermometer|crying"):
+    if not asks or not asked.subjects or asked.says(r"instead|rinse|preheat|thermometer|crying"):
         return None
     line = asked.subjects[0]
     if line.food is None:

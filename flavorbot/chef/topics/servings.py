@@ -55,6 +55,11 @@ def answers(asked: Asked) -> Reply | None:
 
 def wanted_people(asked: Asked) -> int | None:
     """For how many it is to be; None where the question names no number of people."""
+    if family := asked.found(
+        rf"(?P<grown>{_NUMBER}) adults? and (?P<small>{_NUMBER}) (?:kids?|child(?:ren)?"
+        rf"|toddlers?)"
+    ):
+        return sum(int(said) if said.isdigit() else _WORDS[said] for said in family.groups())
     for pattern in (_FOR, _SERVE, _COUNT):
         if match := asked.found(pattern):
             said = next(filter(None, match.groups()))

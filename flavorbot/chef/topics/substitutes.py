@@ -26,7 +26,7 @@ _INSTEAD = (
 _MISSING = (
     r"(?:i |we )?(?:dont have|have no|havent (?:got )?|havent any|have not got|ran out of|run out of|am out of"
     r"|are out of|out of|cant find"
-    r"|cannot find|cant get|forgot|only have|only got|no)(?: any| enough)?"
+    r"|cannot find|cant get|forgot|only have|only got|got no|with no)(?: any| enough)?"
 )
 _APPLIANCE = (
     r"oven|blender|microwave|air fryer|slow cooker|pressure cooker|grill|stove|hob|processor|thermometer|wok|whisk"
