@@ -41,6 +41,9 @@ class ModelChef:
             return _by_the_house(found, failed.told)
         except GeneratorBusy:
             return _by_the_house(found, "has too much to do just now")
+        except Exception:
+            logger.exception("a model's answer could not be checked")
+            return _by_the_house(found, "gave an answer that we could not use")
         return Reply(text=text, by="model")
 
     def _said(self, recipe: Recipe, wish: Wish, question: str, turns: Sequence[Turn], found: Found) -> str:

@@ -10,7 +10,7 @@ from flavorbot.storage.clock import to_moment
 from flavorbot.storage.dynamodb_faults import OFTEN, ConditionFailed, Unanswered
 from flavorbot.storage.dynamodb_table import Part
 from flavorbot.storage.items import ABSENT, Action, from_item, put, to_item, to_ttl, update
-from flavorbot.storage.limits import is_key
+from flavorbot.storage.limits import GUEST_USAGE_KEPT, is_key
 from flavorbot.storage.records import check_owner, exchange_of, exchange_record
 from flavorbot.storage.table import question_key, usage_key
 
@@ -24,7 +24,7 @@ class DynamoDBQuestions(Part):
         check_owner(owner)
         now = self.table.moment()
         try:
-            self.table.take(limit, USAGE, [_take(owner, asked, limit), _put(owner, asked, now)])
+            self.table.take(limit, USAGE, [_take(owner, asked, limit, now), _put(owner, asked, now)])
         except (ConditionFailed, Unanswered) as error:
             stored = self._stored(owner, asked.request_id, error.reads)
             if stored is not None and to_moment(stored.expires_at) > now:
@@ -49,12 +49,16 @@ class DynamoDBQuestions(Part):
         return None if item is None else exchange_of(from_item(item) | {"request_id": request_id})
 
 
-def _take(owner: Owner, asked: Exchange, limit: int | None) -> Action:
-    key, change = usage_key(owner, asked.period), "ADD #recipe_queries :one"
-    if limit is None:
-        return update(key, change, one=1)
-    left = "attribute_not_exists(#recipe_queries) OR #recipe_queries < :limit"
-    return update(key, change, left, one=1, limit=limit)
+def _take(owner: Owner, asked: Exchange, limit: int | None, now: int) -> Action:
+    """Count one question."""
+    change, values, condition = "ADD #recipe_queries :one", {"one": 1}, None
+    if owner.kind == "guest":
+        change += " SET #ttl = :ttl"
+        values["ttl"] = to_ttl(now + GUEST_USAGE_KEPT)
+    if limit is not None:
+        condition = "attribute_not_exists(#recipe_queries) OR #recipe_queries < :limit"
+        values["limit"] = limit
+    return update(usage_key(owner, asked.period), change, condition, **values)
 
 
 def _put(owner: Owner, asked: Exchange, now: int) -> Action:

@@ -8,7 +8,7 @@ from datetime import datetime
 from flavorbot.errors import AllowanceSpent, RequestReused
 from flavorbot.model import Exchange, Owner
 from flavorbot.storage.clock import to_moment
-from flavorbot.storage.limits import is_key
+from flavorbot.storage.limits import GUEST_USAGE_KEPT, is_key
 from flavorbot.storage.records import check_owner, exchange_of, exchange_record
 from flavorbot.storage.sqlite_database import Part
 
@@ -20,16 +20,17 @@ class SQLiteQuestions(Part):
         check_owner(owner)
         row = exchange_record(asked) | {"owner": _key(owner)}
         with self.db.write("count_question") as connection:
-            stored = _find(connection, owner, asked.request_id, self.db.moment())
+            now = self.db.moment()
+            stored = _find(connection, owner, asked.request_id, now)
             if stored is not None:
                 if stored.fingerprint != asked.fingerprint:
                     raise RequestReused("This request was already used for another question.")
                 return stored
             _check_allowance(connection, owner, asked.period, limit, resets_at)
             connection.execute(
-                "INSERT INTO usage (owner, period, recipe_queries) VALUES (?, ?, 1)"
+                "INSERT INTO usage (owner, period, recipe_queries, expires) VALUES (?, ?, 1, ?)"
                 " ON CONFLICT DO UPDATE SET recipe_queries = recipe_queries + 1",
-                [_key(owner), asked.period],
+                [_key(owner), asked.period, now + GUEST_USAGE_KEPT if owner.kind == "guest" else None],
             )
             names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
             connection.execute(f"INSERT OR REPLACE INTO questions ({names}) VALUES ({values})", row)  # noqa: S608

@@ -14,7 +14,10 @@ from flavorbot.web.changes import Changes, changes_between
 from flavorbot.web.conversation import Said, remember, said_about, turns_about
 from flavorbot.web.cooking import usage_of
 from flavorbot.web.people import Person, person, signed_in
+from flavorbot.web.rates import check_rate
 from flavorbot.web.services import services
+
+QUESTIONS_AN_HOUR = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Panel:
 def ask(subject: Subject, question: str, request_id: str) -> Exchange:
     """Ask within the person's allowance and keep the turn in their session; raises what `asking.ask` does."""
     asking_person, found = signed_in(), services()
+    check_rate("ask", asking_person.id, QUESTIONS_AN_HOUR, 3600)
     exchange = asking.ask(
         found.storage,
         found.chef,

@@ -17,6 +17,7 @@ from flavorbot.errors import (
     InvalidInput,
     NotFound,
     RequestReused,
+    TooManyRequests,
     VersionConflict,
 )
 from flavorbot.model import Exchange, Owner, Recipe
@@ -129,8 +130,8 @@ def _asked(subject: Subject, page: Page, back: str) -> AnyResponse:
         return page(question, "This form was answered already. Send your question once more.", 409)
     except AllowanceSpent as error:
         return _waiting(page(question, _spent(error), 429), error)
-    except GeneratorBusy as error:
-        return _waiting(page(question, error.detail, 503), error)
+    except (TooManyRequests, GeneratorBusy) as error:
+        return _waiting(page(question, error.detail, error.status), error)
     return redirect(back, 303)
 
 

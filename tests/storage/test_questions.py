@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
@@ -38,8 +39,9 @@ def used(store: Store, owner: Owner) -> int:
     return sum(usage.recipe_queries for usage in store.storage.list_usage(owner, "2000-01", "2999-12"))
 
 
-def test_a_question_is_kept_and_counted(store: Store) -> None:
-    owner, asked = an_owner(), an_exchange(store)
+@pytest.mark.parametrize("kind", ["user", "guest"])
+def test_a_question_is_kept_and_counted(store: Store, kind: Literal["user", "guest"]) -> None:
+    owner, asked = an_owner(kind), an_exchange(store)
     store.calls.clear()
     assert count(store, owner, asked) == asked
     assert len(store.calls) == 1

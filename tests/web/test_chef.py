@@ -12,6 +12,7 @@ from flask import Flask
 
 from flavorbot.errors import GeneratorBusy
 from flavorbot.model import Plan, Recipe, Reply, Wish
+from flavorbot.web import asking
 from tests.web.client import CarefulClient
 from tests.web.conftest import Clock, MakeApp, browser, sign_up
 from tests.web.forms import form_in
@@ -159,6 +160,18 @@ def test_no_model_is_asked_at_the_limit(make_app: MakeApp) -> None:
     draft = client.post("/generate", data=PANTRY).location
     assert client.post(f"{draft}/ask", data={"question": "hm?"}).status_code == 429
     assert chef.questions == []
+
+
+def test_no_more_than_a_talk_an_hour(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "QUESTIONS_AN_HOUR", 1)
+    client = browser(make_app(rates=True))
+    sign_up(client)
+    draft = client.post("/generate", data=PANTRY).location
+    ask(client, draft, "can I freeze it?")
+    answer = client.post(f"{draft}/ask", data={"question": "for 8"})
+    assert (answer.status_code, asked(client)) == (429, 1)
+    assert answer.headers["Retry-After"]
+    assert 'value="for 8"' in answer.text
 
 
 def test_a_failed_question_is_not_counted(app: Flask, client: CarefulClient, draft: str) -> None:
