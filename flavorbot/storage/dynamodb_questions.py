@@ -51,14 +51,15 @@ class DynamoDBQuestions(Part):
 
 def _take(owner: Owner, asked: Exchange, limit: int | None, now: int) -> Action:
     """Count one question."""
-    change, values, condition = "ADD #recipe_queries :one", {"one": 1}, None
+    change, condition = "ADD #recipe_queries :one", None
+    values: dict[str, int] = {"one": 1}
     if owner.kind == "guest":
         change += " SET #ttl = :ttl"
         values["ttl"] = to_ttl(now + GUEST_USAGE_KEPT)
     if limit is not None:
         condition = "attribute_not_exists(#recipe_queries) OR #recipe_queries < :limit"
         values["limit"] = limit
-    return update(usage_key(owner, asked.period), change, condition, **values)
+    return update(usage_key(owner, asked.period), change, condition, None, **values)
 
 
 def _put(owner: Owner, asked: Exchange, now: int) -> Action:
