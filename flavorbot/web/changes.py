@@ -15,6 +15,8 @@ from flavorbot.writing import ingredient_lines
 ALIKE = 0.45
 """Lines at least so alike are shown as one line that changed."""
 
+_TOKEN = re.compile(r"\s*(?:[\w'’½¼¾⅓⅔⅛°-]+|[^\w\s])")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -79,12 +81,19 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _words(old: str, new: str) -> Iterator[Part]:
-    before, after = re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new)
+    """The words and marks of both; white space stays outside of what came or went."""
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     for tag, start, end, from_, to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             yield Part("same", "".join(after[from_:to]))
             continue
-        if end > start:
-            yield Part("gone", "".join(before[start:end]).rstrip())
-        if to > from_:
-            yield Part("new", "".join(after[from_:to]).rstrip())
+        yield from _marked("gone", "".join(before[start:end]))
+        yield from _marked("new", "".join(after[from_:to]))
+
+
+def _marked(kind: Literal["gone", "new"], text: str) -> Iterator[Part]:
+    bare = text.lstrip()
+    if bare != text:
+        yield Part("same", text[: len(text) - len(bare)])
+    if bare:
+        yield Part(kind, bare)
