@@ -20,7 +20,7 @@ from flavorbot.model import Ingredient, Recipe, Turn, Wish
 
 _FULL_NAME_ONLY = frozenset({"seasoning", "spice"})
 _NO_SUBJECT = frozenset("free stock dish plate pan pot oven water oil cook ground whole fresh".split())
-_BLEND = re.compile(r"\b(?:cream of tartar|butter dish|salt and pepper)\b")
+_BLEND = re.compile(r"\b(?:alternatives?|substitutes?|replacements?|cream of tartar|butter dish|salt and pepper)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,8 @@ LASAGNE = checked_recipe(
         ("gas mark?", "gas mark 5"),
         ("how will I know when it's done", "40 minutes in the oven"),
         ("make it quicker", "could not make it quicker"),
-        ("swap the beef for chicken thighs", "this recipe is your own"),
+        ("swap the beef for chicken thighs", "Cook it to 74 °C (165 °F) inside."),
+        ("turn it into a soup", "this recipe is your own"),
         ("do I need to cook the lasagne sheets first?", "Look at the packet"),
     ],
 )

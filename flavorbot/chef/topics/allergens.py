@@ -34,7 +34,8 @@ def answers(asked: Asked) -> Reply | None:
         return Reply(text=_all_of_them(asked))
     if not asked_for:
         return None
-    return Reply(text=sentence(*(_about(asked, word) for word in asked_for[:3])))
+    told = sorted((_about(asked, word) for word in asked_for[:3]), key=lambda each: not each.startswith("Yes"))
+    return Reply(text=sentence(*told))
 
 
 def _named(asked: Asked) -> list[str]:

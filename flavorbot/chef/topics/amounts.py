@@ -49,7 +49,7 @@ def answers(asked: Asked) -> Reply | None:
                 ]
             )
         )
-    if asked.absent:
+    if asked.absent and asked.absent[0].category not in ("meal", "prepared", "bread"):
         name = asked.absent[0].name
         return Reply(text=f"There {are(name)} no {name} in this recipe, unless you add some.")
     if asked.says(f"convert|in (?:{_US})"):

@@ -16,8 +16,10 @@ from flavorbot.model import Reply
 _ORDER = (
     r"^(?:please |so |and |ok |now |hi |hello |chef |, )*(?:(?:can|could|would|will) (?:you|we|i) (?:please )?"
     r"|how (?:can|do|could|would)"
-    r" (?:i|we|you) |lets |id like (?:you )?to |i want (?:you )?to |i would like (?:you )?to )?(?:please )?"
-    r"(?:make (?:it|this|me|a)\b|turn (?:it|this)|change|swap|swop|replace|exchange|adapt|convert (?:it|this)|rewrite"
+    r" (?:i|we|you) |lets |what can (?:i|we) do to |id like (?:you )?to |i want (?:you )?to "
+    r"|i would like (?:you )?to )?(?:please )?"
+    r"(?:make (?:it|this|these|them|me|a)\b|turn (?:it|this)|change|swap|swop|replace|exchange|adapt|convert (?:it"
+    r"|this)|rewrite"
     r"|give me"
     r"|veganise|add (?:some |more |extra |a )?(?!up\b)|use (?:less|more)|put in)"
 )
@@ -29,14 +31,19 @@ _SHORT = (
     r"|lighter|quicker|healthier|cheaper|spicier|milder|low carb|gluten free|dairy free) (?:version|please|one))\b"
 )
 _QUESTION = r"^(?:what|why|how (?:long|much|many)|when|is|are|does|do|which|who|where)\b"
-_ONLY_AWAY = r"^(?:\w+ )*?(?:swap|swop|replace|substitute|exchange)(?: out)? (?:the |my )?(?!.*\b(?:for|with|by|to)\b)"
+_SWAP = r"^(?:\w+ )*?(?:swap|swop|replace|substitute|exchange)\b"
 _NO_CHANGE = r"in advance|ahead|the day before|the night before|less time|more detail"
 
 
 def answers(asked: Asked) -> Reply | None:
     text = asked.text.strip(" ,")
+    if amount := asked.found(r"(?P<more>doubl\w+|twice) the|(?P<less>halv\w+|half) the"):
+        if not asked.subjects:
+            return None
+        found = refined(asked, f"{'more' if amount['more'] else 'less'} {asked.subjects[0].name}")
+        return Reply(text=found) if isinstance(found, str) else found.reply(told(asked, found))
     ordered = re.search(_ORDER, text) or re.search(_SHORT, text)
-    if not ordered or re.search(_QUESTION, text) or re.search(_ONLY_AWAY, text) or asked.says(_NO_CHANGE):
+    if not ordered or re.search(_QUESTION, text) or re.search(_SWAP, text) or asked.says(_NO_CHANGE):
         return None
     if len(text.split()) <= 7 and wanted_people(asked) and not asked.says("vegan|vegetarian|without|free"):
         return None

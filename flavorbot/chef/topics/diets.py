@@ -31,7 +31,7 @@ _WORDS = {
 
 
 def answers(asked: Asked) -> Reply | None:
-    if asked.says(r"instead|substitut\w*|replace\w*|(?:can|could|may|should) (?:i|we) use"):
+    if asked.says(r"instead|alternativ\w*|substitut\w*|replace\w*|(?:can|could|may|should) (?:i|we) use"):
         return None
     diets = [diet for diet, pattern in _WORDS.items() if asked.says(pattern)]
     if asked.says(r"hindu\w*|jain\w*"):

@@ -14,7 +14,7 @@ from flavorbot.model import Reply
 
 _WORDS = {
     "pregnant": r"pregnan\w*|expecting|mum to be|mom to be|expectant",
-    "infant": r"bab(?:y|ies)|infants?|newborn|weaning|blw|month old|months old|[1-9] ?months?|1[01] ?months?",
+    "infant": r"bab(?:y|ies)|infants?|newborn|weaning|blw|(?:[1-9]|1[01]) ?months?",
     "young_child": r"toddlers?|child(?:ren)?|kids?|little (?:ones?|boys?|girls?)|[1-4] year olds?|(?:one|two|three"
     r"|four) year"
     r" olds?|(?:my|our) (?:son|daughter|grandson|granddaughter|grandchild\w*)|1[2-9] ?months?|nursery",

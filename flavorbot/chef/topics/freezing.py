@@ -151,8 +151,9 @@ def _frozen_food(asked: Asked) -> Reply:
         return Reply(text=f"{capital(name)} from the freezer works in cooked dishes; this recipe has none, though.")
     name = line.name
     if line.food.safe_c:
+        may = "Rather not" if asked.says("from frozen|straight from") else "Yes, but"
         return Reply(
-            text=f"Yes, but thaw the {name} in the fridge overnight first and pat "
+            text=f"{may}{':' if may == 'Rather not' else ''} thaw the {name} in the fridge overnight first and pat "
             f"{'them' if are(name) == 'are' else 'it'} dry, or the outside "
             f"is done before the middle reaches {line.food.safe_c} °C."
         )

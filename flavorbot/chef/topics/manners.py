@@ -13,7 +13,7 @@ _HELLO = r"^(?:hi|hello|hey|good (?:morning|evening|afternoon)|hiya)\b"
 
 _WHO = (
     r"who are you|are you (?:an? )?(?:ai|robot|bot|human|person|real|machine|chatbot)|what are you|your name"
-    r"|what can (?:i|you) (?:ask|do|answer)"
+    r"|what can (?:i ask|you (?:do|answer))"
 )
 
 

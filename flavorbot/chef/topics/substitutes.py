@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flavorbot.chef.asked import Asked, Line
 from flavorbot.chef.proposals import refined
-from flavorbot.chef.saying import are, called, capital, either, listed, sentence
+from flavorbot.chef.saying import are, called, capital, degrees, either, listed, sentence
 from flavorbot.chef.swapping import IN_PLACE, StandIn, amount_for, known, stand_ins, swapped
 from flavorbot.chef.topics.changes import told
 from flavorbot.generators.builtin.book import tags
@@ -22,6 +22,7 @@ from flavorbot.model import Reply
 _INSTEAD = (
     r"instead(?: of)?|in place of|rather than|substitut\w*|replac\w*|alternatives?|swap\w*|stand in|equivalent"
     r"|another (?:kind|type|sort) of|work as well"
+    r"|what (?:other |kind of |type of |sort of )?\w+ (?:should|could|can|do) (?:i|we) use"
 )
 _MISSING = (
     r"(?:i |we )?(?:dont have|have no|havent (?:got )?|havent any|have not got|ran out of|run out of|am out of"
@@ -39,7 +40,8 @@ def answers(asked: Asked) -> Reply | None:
     asks = asked.says(_INSTEAD) or (
         asked.says(_MISSING) and not asked.says(rf"{_MISSING} (?:an |a |my )?(?:{_APPLIANCE})")
     )
-    if asked.says(_USE) and asked.subjects and not asked.absent and not asks:
+    dried = asked.says("only (?:have|got) dried")
+    if asked.subjects and not asked.absent and (dried or (asked.says(_USE) and not asks)):
         return _the_same(asked)
     new_one = asked.absent and asked.says(_USE) and not asked.says(r"freez\w+|reheat\w*|keep")
     if (not asks and not new_one) or asked.says(rf"instead of (?:the |an |a |my )?(?:{_APPLIANCE})"):
@@ -55,7 +57,13 @@ def answers(asked: Asked) -> Reply | None:
 def _the_same(asked: Asked) -> Reply | None:
     """Another form of what is in the list: "basmati rice", "dried thyme", "tinned tomatoes"."""
     line = asked.subjects[0]
-    if not asked.says(r"can (?:i|we|you) use|could (?:i|we) use|ok(?:ay)? to use|should i use") or line.food is None:
+    if (
+        not asked.says(
+            r"can (?:i|we|you) use|could (?:i|we) use|ok(?:ay)? to use|only (?:have"
+            r"|got)"
+        )
+        or line.food is None
+    ):
         return None
     if line.food.safe_c and asked.says("cooked|ready|leftover") and line.food.kind != "egg":
         return Reply(
@@ -98,6 +106,7 @@ def _offered(asked: Asked, olds: tuple[Line, ...]) -> Food | None:
         asked.text,
     )
     lost = {food.name for words in gone for food in find_foods(words)}
+    lost |= set() if asked.says("mixed") else {"mixed herbs"}
     found = [
         food
         for food in asked.absent
@@ -171,8 +180,13 @@ def _with(asked: Asked, olds: tuple[Line, ...], new: Food) -> Reply:
         return version.reply(sentence("Yes.", _best(asked, line, taken)))
     found = refined(asked, f"swap {line.food.name} for {new.name}")
     if isinstance(found, str):
-        return Reply(text=sentence("You can, with some care.", _best(asked, line, taken)))
+        return Reply(text=sentence("You can, with some care.", _best(asked, line, taken), _heat(new)))
     return found.reply(sentence("Yes, though it cooks differently, so I wrote it anew.", told(asked, found)))
+
+
+def _heat(new: Food) -> str:
+    """What the new food needs, which the recipe's own steps may not say."""
+    return f"Cook it to {degrees(new.safe_c)} inside." if new.safe_c else ""
 
 
 def _like(asked: Asked, new: Food) -> Line | None:
