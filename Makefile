@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 
-.PHONY: help install run test eval check format db-setup db-local model-check clean
+.PHONY: help install run test test-model eval check format db-setup db-local model-check usage-report clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(RUNTIME) ## set up: virtual environment and pinned packages
 
@@ -18,7 +18,11 @@ run: $(RUNTIME) ## run FlavorBot at http://localhost:8000 (HOST, PORT, WEB_CONCU
 test: $(DEVELOPMENT) ## set up and run the whole suite
 	@$(BIN)/python -m pytest
 
-eval: $(DEVELOPMENT) ## measure recipes and checker over the request set, as a table
+test-model: $(DEVELOPMENT) ## let a real language model cook (fetches 1.1 GB; 10 to 40 minutes), as a table
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps xllamacpp==2026.10.11549
+	@$(BIN)/python -m tests.evaluation.model
+
+eval: $(DEVELOPMENT) ## measure recipes and checker over the request set, as a table (GENERATOR=model, REQUESTS=20)
 	@$(BIN)/python -m tests.evaluation
 
 check: $(DEVELOPMENT) ## types, lint and formatting
@@ -38,6 +42,9 @@ db-local: $(RUNTIME) ## start DynamoDB Local and print the settings to use
 
 model-check: $(RUNTIME) ## ask the language model that the settings name, and say what works
 	@$(BIN)/flask --app wsgi model-check
+
+usage-report: $(RUNTIME) ## what the language model took, month by month
+	@$(BIN)/flask --app wsgi usage-report
 
 clean: ## remove what was installed and cached; data/ stays
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .hypothesis

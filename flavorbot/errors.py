@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flavorbot.model import Tokens
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -16,10 +18,14 @@ class FieldError:
 
 
 class FlavorBotError(Exception):
-    """Base of every error that may reach a person; `detail` is safe to show."""
+    """Base of every error that may reach a person; `detail` is safe to show.
+
+    `tokens` is what a language model took in vain; None where none was asked.
+    """
 
     status = 500
     title = "Something went wrong"
+    tokens: Tokens | None = None
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail or self.title)
@@ -86,6 +92,16 @@ class Conflict(FlavorBotError):
 
     status = 409
     title = "That no longer fits"
+
+
+class Abandoned(Conflict):
+    """Whoever waited for a recipe has left, so it was not cooked to the end."""
+
+    title = "Nobody waits for this recipe any more"
+
+    def __init__(self, tokens: Tokens | None = None) -> None:
+        super().__init__()
+        self.tokens = tokens
 
 
 class EmailTaken(Conflict):

@@ -15,6 +15,9 @@ from flavorbot.model import (
     Draft,
     Exchange,
     Generated,
+    Ingredient,
+    Instruction,
+    ModelUsage,
     Owner,
     Page,
     Rate,
@@ -24,6 +27,7 @@ from flavorbot.model import (
     Session,
     Turn,
     Usage,
+    UsageEvent,
     User,
     Wish,
 )
@@ -99,11 +103,17 @@ class IDrafts(Protocol):
         for which nothing is taken. `AllowanceSpent` over `limit`, `RequestReused` for another fingerprint.
         """
 
-    def finish_draft(self, owner: Owner, draft: Draft) -> bool:
-        """Store the result of a claim; False when it is no longer held."""
+    def finish_draft(self, owner: Owner, draft: Draft, event: UsageEvent | None = None, charged: bool = True) -> bool:
+        """Store the result of a claim and meter `event`, in one step; False when it is no longer held.
 
-    def release_draft(self, owner: Owner, draft: Draft) -> None:
-        """Drop a claim and give the allowance back to the period it was taken from; once only, however often called."""
+        Not `charged`, the same step gives the allowance back to the period it was taken from.
+        """
+
+    def release_draft(self, owner: Owner, draft: Draft, event: UsageEvent | None = None) -> None:
+        """Drop a claim and give the allowance back to the period it was taken from; once only, however often called.
+
+        `event` is metered once, too, also where the claim was dropped or finished before.
+        """
 
     def add_draft(self, owner: Owner, draft: Draft) -> None:
         """Store a draft that is done and takes nothing from the allowance; one of its id that is there stays."""
@@ -112,6 +122,13 @@ class IDrafts(Protocol):
 
     def list_usage(self, owner: Owner, first: str, last: str) -> Sequence[Usage]:
         """What was used in the periods `first` to `last`, oldest first; periods without use are left out."""
+
+
+class IMetering(Protocol):
+    """What language models took, for whoever runs this; counted in the steps that meter events."""
+
+    def list_model_usage(self, months: Sequence[str]) -> Sequence[ModelUsage]:
+        """Of everybody in each of these months, in the order given."""
 
 
 class IQuestions(Protocol):
@@ -141,8 +158,30 @@ class IHealth(Protocol):
         """Return when the store answers and is laid out as expected, else raise a `StorageError` that says why not."""
 
 
-class IStorage(IUsers, ISessions, IRecipes, IDrafts, IQuestions, IRates, IHealth, Protocol):
+class IStorage(IUsers, ISessions, IRecipes, IDrafts, IQuestions, IMetering, IRates, IHealth, Protocol):
     """Everything FlavorBot keeps."""
+
+
+class IWatcher(Protocol):
+    """Whoever looks on while a recipe is made, from any thread.
+
+    A title, a line or a step has passed the checker by itself when it is shown; the recipe as a whole has not yet.
+    """
+
+    def stage(self, message: str) -> None:
+        """What is being done now, as a sentence for people."""
+
+    def title(self, text: str) -> None: ...
+
+    def line(self, ingredient: Ingredient) -> None: ...
+
+    def step(self, instruction: Instruction) -> None: ...
+
+    def restart(self) -> None:
+        """Take back whatever was shown."""
+
+    def has_left(self) -> bool:
+        """Whether nobody waits any more; then whoever cooks stops and raises `Abandoned`."""
 
 
 class IGenerator(Protocol):
@@ -150,8 +189,12 @@ class IGenerator(Protocol):
 
     name: str
 
-    def generate(self, wish: Wish) -> Generated:
-        """A recipe for a wish; same wish and seed, same recipe. `InvalidInput` if it cannot be met."""
+    def generate(self, wish: Wish, watcher: IWatcher | None = None) -> Generated:
+        """A recipe for a wish; same wish and seed, same recipe. `InvalidInput` if it cannot be met, `Abandoned`.
+
+        A generator that takes a while shows a watcher what it has so far. A `FlavorBotError` that it raises says in
+        `tokens` what a model took all the same.
+        """
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
         """The recipe changed as told ("quicker", "for 6"). `InvalidInput` if nothing of it is understood."""

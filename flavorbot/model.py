@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Literal
 
 # EU 1169/2011, annex II, in its order.
@@ -26,6 +27,7 @@ SORTS = ("newest", "oldest", "title", "quickest")
 
 NoticeKind = Literal["unused", "substituted", "unknown", "conflict", "hazard", "fallback"]
 SourceKind = Literal["built-in", "model", "manual", "import"]
+Outcome = Literal["made", "fallback", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,12 +222,32 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """What a language model read and wrote, as its server counts; a server that does not tell counts as none."""
+
+    sent: int = 0
+    received: int = 0
+
+    def __add__(self, other: Tokens) -> Tokens:
+        return Tokens(self.sent + other.sent, self.received + other.received)
+
+
+@dataclass(frozen=True, slots=True)
 class Generated:
-    """A generator's answer; `wish` is the request as it was finally cooked (a refinement changes it)."""
+    """A generator's answer; `wish` is the request as it was finally cooked (a refinement changes it).
+
+    `tokens` is what a language model took for it, whoever made it in the end; None where no model was asked.
+    """
 
     recipe: Recipe
     notices: tuple[Notice, ...]
     wish: Wish
+    tokens: Tokens | None = None
+
+    @property
+    def fell_back(self) -> bool:
+        """Whether the model failed and the built-in kitchen stood in for it."""
+        return any(notice.kind == "fallback" for notice in self.notices)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,11 +316,42 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """What was used in one period, `YYYY-MM` (guest: `YYYY-MM-DD`), in UTC."""
+    """What was used in one period, `YYYY-MM` (guest: `YYYY-MM-DD`), in UTC; `cost_usd` is of what had a price."""
 
     period: str
     recipes_generated: int = 0
     recipe_queries: int = 0
+    tokens: Tokens = Tokens()
+    cost_usd: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageEvent:
+    """One request of somebody's for which a language model was asked; its ULID makes sure it is counted once.
+
+    `period` is that of the allowance it belongs to; `cost_usd` has at most 12 decimals, and is None where no price was
+    set.
+    """
+
+    id: str
+    action: str
+    at: datetime
+    period: str
+    outcome: Outcome
+    model: str
+    tokens: Tokens
+    cost_usd: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUsage:
+    """What language models took for everybody in one month, `YYYY-MM`; of `unpriced` requests the cost is not known."""
+
+    month: str
+    requests: int = 0
+    unpriced: int = 0
+    tokens: Tokens = Tokens()
+    cost_usd: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

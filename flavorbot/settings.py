@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal, TypeVar
 from urllib.parse import urlsplit
@@ -49,6 +51,8 @@ class Settings:
     model_key: str | None = field(default=None, repr=False)
     model_deadline_s: int = 25
     model_calls: int | None = None
+    model_price_in: Decimal | None = None
+    model_price_out: Decimal | None = None
 
     @property
     def production(self) -> bool:
@@ -58,6 +62,11 @@ class Settings:
     def most_model_calls(self) -> int:
         """Calls to the model at once in one worker; two threads at least are left for everything else."""
         return self.model_calls or max(self.threads - 2, 1)
+
+    @property
+    def lease_s(self) -> int:
+        """How long a recipe's claim is held: a minute, or what a slow model takes and ten seconds for all the rest."""
+        return max(60, self.model_deadline_s + 10)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -89,9 +98,10 @@ class Settings:
             # Other programs use these two as well: without a model they are nobody's business here.
             model_url=read("OPENAI_BASE_URL", _url, defaults.model_url) if model else defaults.model_url,
             model_key=read("OPENAI_API_KEY", _token, None) if model else None,
-            # A claim on a draft is held for a minute, and the built-in generator needs a moment of it.
-            model_deadline_s=read("FLAVORBOT_MODEL_DEADLINE_S", _whole(1, 50), defaults.model_deadline_s),
+            model_deadline_s=read("FLAVORBOT_MODEL_DEADLINE_S", _whole(1, 120), defaults.model_deadline_s),
             model_calls=read("FLAVORBOT_MODEL_CALLS", _whole(1, 254), None),
+            model_price_in=read("FLAVORBOT_MODEL_PRICE_IN", _price, None),
+            model_price_out=read("FLAVORBOT_MODEL_PRICE_OUT", _price, None),
         )
         problems = read.problems + _contradictions(settings)
         if problems:
@@ -138,6 +148,8 @@ def _model_contradictions(settings: Settings) -> list[str]:
         problems.append("FLAVORBOT_MODEL needs THREADS of 3 or more, so that pages are served while a model cooks")
     elif settings.most_model_calls > settings.threads - 2:
         problems.append("FLAVORBOT_MODEL_CALLS must be at most THREADS less 2, so that pages are served meanwhile")
+    if (settings.model_price_in is None) != (settings.model_price_out is None):
+        problems.append("FLAVORBOT_MODEL_PRICE_IN and FLAVORBOT_MODEL_PRICE_OUT are set together; 0 says free")
     return problems
 
 
@@ -194,6 +206,13 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return parse
+
+
+def _price(text: str) -> Decimal:
+    """US dollars for a million tokens; with six decimals the cost of one token is exact to twelve."""
+    if not re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,6})?", text):
+        raise ValueError(f"must be US dollars for a million tokens, such as 0.15, not {text!r}")
+    return Decimal(text)
 
 
 def _plan(name: str) -> Callable[[str], Plan]:

@@ -17,7 +17,7 @@ LAYERS = (
     ("app",),
     ("startup", "cli"),
     ("web", "sessions"),
-    ("recipes", "writing", "generating", "asking", "accounts", "passwords"),
+    ("recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
     ("storage", "chef", "generators"),
     ("secret", "kitchen"),
     ("interfaces", "settings"),

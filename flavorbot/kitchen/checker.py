@@ -15,6 +15,7 @@ from flavorbot.kitchen.needs import Needs, in_order
 from flavorbot.kitchen.nutrition import nutrition_of
 from flavorbot.kitchen.reading import Reading, read_line
 from flavorbot.kitchen.strays import strays
+from flavorbot.kitchen.told_eaters import told_eaters
 from flavorbot.model import Ingredient, Nutrition, Recipe
 
 __all__ = ["Checked", "Finding", "Line", "check", "check_recipe", "checked_recipe"]
@@ -62,6 +63,7 @@ def _checked(
     others = strays(readings, title, steps)
     named = [food for reading in readings for food in reading.foods]
     named_beside = [mention.entry.food for mention in others if mention.entry.food]
+    read = all(mention.entry.kind != "unread" for mention in others)
     contains = {allergen for reading in readings for allergen in reading.contains}
     for mention in others:
         contains |= (mention.entry.food.contains if mention.entry.food else frozenset()) - mention.denied
@@ -70,14 +72,20 @@ def _checked(
         *(finding for mention in others for finding in stray_findings(mention, needs)),
         *plain_word_findings([*enumerate(lines), *((None, text) for text in (title, *steps))], needs),
         *whole_findings([*named, *named_beside], nutrition, needs),
-        *_hazards(lines, readings, others, steps, needs),
+        *_hazards(lines, readings, others, steps, _with_told_eaters(needs, (title, *steps))),
     ]
     return Checked(
         lines=tuple(line_of(line, reading) for line, reading in zip(lines, readings, strict=True)),
         findings=tuple(dict.fromkeys(found)),
-        diets=recipe_diets(readings, named_beside, nutrition),
+        diets=recipe_diets(readings, named_beside, nutrition) if read else (),
         contains=in_order(contains),
     )
+
+
+def _with_told_eaters(needs: Needs, texts: Sequence[str]) -> Needs:
+    """The needs, for whomever the recipe itself says that it is for as well."""
+    told = (eater for eater in told_eaters(texts) if eater not in needs.eaters)
+    return replace(needs, eaters=(*needs.eaters, *told))
 
 
 def _line_by_line(readings: Sequence[Reading], needs: Needs) -> Iterator[Finding]:

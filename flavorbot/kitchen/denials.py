@@ -14,14 +14,16 @@ _NOT = frozenset("not never dont doesnt isnt cannot".split())
 _DO = frozenset("add use include put serve contain contains".split())
 _INSTEAD = (("instead", "of"), ("in", "place", "of"), ("rather", "than"))
 _FREE_FROM = frozenset({("free", "from"), ("free", "of"), ("allergic", "to")})
+_NO_NEED = ["no", "need", "for"]
 _ALLERGIC = ("allerg", "intoleran")
-_ARTICLES = frozenset("the a an any some added extra real all of".split())
+_ARTICLES = frozenset("the a an any some added extra real all of adding using".split())
 _JOINTS = frozenset("or nor and oder ou".split())
 _OPEN = frozenset("not if non isnt".split())
 """Ahead of "vegan" and the like these leave open whether it is: "not vegan", "if vegan"."""
 _LIKENESS = frozenset(
     "style flavour flavours flavor flavors flavoured flavored flavouring like scented tasting".split()
 )
+_SHAPED = frozenset("shaped sized coloured colored".split())
 _SIMILES = frozenset("resemble resembles resembling like size consistency texture thickness shape colour color".split())
 _IMITATION_BEHIND = frozenset("substitute substitutes replacement replacer alternative analogue analog".split())
 
@@ -48,9 +50,9 @@ def is_denied(found: Sequence[str], span: Span, spans: Sequence[Span]) -> bool:
 
 
 def _is_free_from(found: Sequence[str], start: int, spans: Sequence[Span]) -> bool:
-    """Whether "free from", "free of" or "allergic to" leads the list that the food stands in."""
+    """Whether "free from", "allergic to" or "no need for" leads the list that the food stands in."""
     for place in range(start - 1, 0, -1):
-        if (found[place - 1], found[place]) in _FREE_FROM:
+        if (found[place - 1], found[place]) in _FREE_FROM or found[max(place - 2, 0) : place + 1] == _NO_NEED:
             return True
         if found[place] not in (BREAK, "and", "or") and not _is_covered(place, spans):
             return False
@@ -76,7 +78,7 @@ def denied_by(found: Sequence[str], span: Span, spans: Sequence[Span]) -> frozen
 def is_likeness(found: Sequence[str], span: Span) -> bool:
     """Whether something is only compared with the food, or made to look like it: "like honey", "butter substitute"."""
     after = found[span.end] if span.end < len(found) else BREAK
-    if after in _LIKENESS or after in _IMITATION_BEHIND:
+    if after in _LIKENESS or after in _IMITATION_BEHIND or after in _SHAPED or _is_compared(found, span.start):
         return True
     for place in range(span.start - 1, max(span.start - REACH, 0) - 1, -1):
         if found[place] in (BREAK, "and", "then", "add", "with"):
@@ -84,6 +86,11 @@ def is_likeness(found: Sequence[str], span: Span) -> bool:
         if found[place] in _SIMILES or (place >= span.start - 2 and changer(found, place) == "imitates"):
             return True
     return False
+
+
+def _is_compared(found: Sequence[str], start: int) -> bool:
+    """Whether it is what something else is as: "as thick as custard"."""
+    return start >= 3 and found[start - 1] == "as" and found[start - 3] == "as"
 
 
 def _quiet_before(found: Sequence[str], start: int, spans: Sequence[Span]) -> Iterator[int]:

@@ -48,10 +48,13 @@ def stray_findings(mention: Mention, needs: Needs) -> Iterator[Finding]:
     if mention.entry.kind == "poison":
         reason = mention.entry.reason
         yield Finding(None, "poison", "error", f"The text names {name}, which must never be eaten: {reason}.", name)
+    if mention.entry.kind == "unread":
+        yield _unread(name, mention.entry.reason)
     food = mention.entry.food
     if food is None:
         return
-    told = f"The text names {name}, which is not in the list"
+    said = f"“{mention.typed}”, perhaps {name}," if mention.typed else f"{name},"
+    told = f"The text names {said} which is not in the list"
     for kind, allergen in _hits(food.contains - mention.denied, food.may - mention.denied, needs):
         verb = "contains" if kind == "allergen" else "may contain"
         severity = "error" if kind == "allergen" else "warning"
@@ -59,13 +62,20 @@ def stray_findings(mention: Mention, needs: Needs) -> Iterator[Finding]:
     reading = Reading(text=name, kind="food", food=food, foods=(food,), name=name)
     for diet in needs.diets:
         label, answer = DIET_LABELS[diet].lower(), fits(reading, diet)
-        if answer is False and not mention.denied:
+        if answer is False and not mention.denied and not mention.typed:
             yield Finding(None, "diet", "error", f"{told} and is not {label}.", name)
         elif answer is None:
             yield Finding(None, "diet", "warning", f"{told} and may not be {label}: check the label.", name)
     for word in (*needs.exclude, *(word for word in needs.allergies if word not in ALLERGENS)):
         if covers(word, food):
             yield Finding(None, "excluded", "error", f"{told} and is to be left out ({word}).", name)
+
+
+def _unread(name: str, reason: str) -> Finding:
+    """What is said of words of the text that nobody knows."""
+    told = f"“{name}” {reason}, so not every word of it was recognised: check it yourself."
+    plain = f"“{name}” in the text was not recognised: check the label."
+    return Finding(None, "unknown", "warning", told if reason else plain, name)
 
 
 def whole_findings(foods: Sequence[Food], nutrition: Nutrition | None, needs: Needs) -> Iterator[Finding]:

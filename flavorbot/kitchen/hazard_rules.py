@@ -93,7 +93,7 @@ RULES = (
         "home canning",
         (
             (r"\b(home )?canning\b|\bpressure can(ner|ned)?\b|\bshelf.?(stable|life)\b|\bcan the (?!be)",),
-            (r"\bwater.?bath (the jars|canner|cann\w*|process)|\bprocess (the |in )?(filled |sealed )?jars",),
+            (r"\bwater.?bath (the jars|can\b|canner|cann\w*|process)|\bprocess (the |in )?(filled |sealed )?jars",),
             (
                 r"\b(sealed|filled|full|closed|lidded|packed|capped) (\S{1,20} )?(jars?|bottles?|tins|cans)\b",
                 r"\b(boil\w*|simmer\w*|submerg\w*|process\w*|steam\w*|pasteuri[sz]\w*)\b",
@@ -130,7 +130,11 @@ RULES = (
     ),
     Rule(
         "garlic in oil",
-        ((_KEEP, _WARM, _INFUSED), (_KEEP, _LONG, _INFUSED)),
+        (
+            (_KEEP, _WARM, _INFUSED),
+            (_KEEP, _LONG, _INFUSED),
+            (r"^(keep|store|leave) (in|on|at|out|for|by)\b", rf"{_WARM}|{_LONG}"),
+        ),
         _GARLIC,
         "infused oil",
         "error",
@@ -142,6 +146,17 @@ RULES = (
         ((r"\b(cool|cold|chill|leftovers?|left over|overnight|store|next day|reheat|room temperature)\b",),),
         "Cool cooked rice within 1 hour, keep it in the fridge, and reheat it once only, until steaming.",
         food="rice",
+        unless=(
+            r"\b(soak|marinat|rins|wash)\w*\b|\bcold (running |tap )?water\b|\bcool(,| and|, and)? (dark|dry)\b|"
+            r"\b(rack|board|cucumber)\b|\bwithin (an|the|1|one) hour\b"
+        ),
+    ),
+    Rule(
+        "reheating",
+        ((r"\b(re-?heat|warm|heat)\w*\b", r"\b(until|till|just|only) (just |only |barely )?(lukewarm|tepid)\b"),),
+        "Reheat until steaming hot all through (74 °C, 165 °F).",
+        food="perishable",
+        unless=r"\b(milk|water|yeast|dough)\b",
     ),
     Rule(
         "washing poultry",

@@ -18,6 +18,13 @@ _CUT_SMALL = re.compile(r"\b(ground|chopped|halved|quartered|sliced|crushed|flak
 _RAW = re.compile(r"\b(raw|uncooked|half shell|ceviche|sashimi|sushi|tartare|carpaccio|crudo)\b")
 _SERVED_RAW = re.compile(r"\b(serv\w+|eat|enjoy|leave|slurp)( \S{1,12}){0,2} raw\b")
 _RAW_EGG = next(rule for rule in RULES if rule.subject == "raw egg")
+_COOKED = re.compile(r"\b(?:pre-?|ready )?cooked\b")
+_DONE = {
+    "egg": re.compile(
+        r"(?<!not )(?<!quite )(?<!almost )\b(until|to|are|is) (\S{1,9} )?(firm|solid|hard)\b|\bhard.?boil"
+    ),
+    "mollusc": re.compile(r"\b(until|they|shells?|all) (\S{1,9} )?(have |has )?open(ed)?\b"),
+}
 _DRY = ("spice", "grain", "nut", "seed", "baking", "sweet", "drink")
 _COOK = {
     "poultry": "Cook {name} until the thickest part reaches {c} °C ({f} °F).",
@@ -69,11 +76,20 @@ def _undercooked(named: Sequence[Named], said: Sequence[Sentence]) -> Iterator[H
     for item in reversed(wanted.values()):
         food, celsius = item.food, item.food.safe_c or 0
         words = {"name": food.name, "c": celsius, "f": _fahrenheit(celsius)}
-        if reached(food, foods, said) < celsius:
+        if reached(food, foods, said) < celsius and not _is_done(food, said):
             message = _COOK.get(food.kind, _COOK[""]).format(**words)
             yield Hazard(food.name, message, "warning" if said else "info", item.line)
         if (food.kind in ("poultry", "pork") or is_minced(food)) and served_red(food, foods, said):
             yield Hazard(food.name, title(_RED.format(**words)), "error", item.line)
+
+
+def _is_done(food: Food, said: Sequence[Sentence]) -> bool:
+    """Whether the steps tell by its look that it is cooked, or it came cooked and is eaten cold."""
+    if food.name.startswith("cooked "):
+        plain = [Sentence(_COOKED.sub("", sentence.text), sentence.stems) for sentence in said]
+        return bool(said) and not is_heated(plain)
+    sign = _DONE.get(food.kind)
+    return sign is not None and is_heated(said) and any(sign.search(sentence.text) for sentence in said)
 
 
 def _by_rules(named: Sequence[Named], said: Sequence[Sentence]) -> Iterator[Hazard]:

@@ -164,9 +164,14 @@ def _subject(text: str, known: frozenset[str]) -> str:
         word = found[place]
         if word in _INNER or stem(word) in known:
             return ""
-        if word in _MEDIA and not _put_aside(found, place):
+        if word in _MEDIA and not _put_aside(found, place) and not _is_order(found, place):
             return word
     return ""
+
+
+def _is_order(found: Sequence[str], place: int) -> bool:
+    """Whether "grill" is what to do: "grill to 75 °C", "then grill them"."""
+    return found[place] == "grill" and (place == 0 or found[place - 1] in ("and", "then", "or"))
 
 
 def _put_aside(found: Sequence[str], place: int) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Literal
 
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.text import BREAK, stem, stems
+from flavorbot.kitchen.text import words as words_of
 
-Kind = Literal["food", "dish", "poison", "not_food", "idiom"]
+Kind = Literal["food", "dish", "poison", "not_food", "idiom", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Entry:
 
     A "dish" has a `food` that tells its allergens only: made dishes and general words ("cheesecake", "seafood"), and
     with the category "described" words for what a food is like ("buttery"). An
-    "idiom" only looks like food ("butter knife"). `reason` says why something is refused.
+    "idiom" only looks like food ("butter knife"). "unread" is what stands where a food does, and is no word that anyone
+    knows. `reason` says why something is refused.
     """
 
     kind: Kind
@@ -72,6 +74,12 @@ def index() -> Index:
     )
 
 
+@cache
+def written_words() -> frozenset[str]:
+    """The words of all names as they are written, folded."""
+    return frozenset(word for _, names in _entries() for name in names for word in words_of(name))
+
+
 def find(words: Sequence[str]) -> list[Span]:
     """The names in the words, left to right, chosen so that longer names win."""
     keys = [_key(word) for word in words]
@@ -83,6 +91,14 @@ def find(words: Sequence[str]) -> list[Span]:
             if score > best[start][0]:
                 best[start] = (score, span)
     return list(_chosen(best))
+
+
+def maybe(entry: Entry) -> Entry:
+    """The same thing, of which only may be said what it contains."""
+    food = entry.food
+    if food is None:
+        return entry
+    return replace(entry, food=replace(food, kind="unsure", contains=frozenset(), may=food.may | food.contains))
 
 
 def lookup(name: str) -> Entry | None:
@@ -124,6 +140,7 @@ def _entries() -> Iterator[tuple[Entry, Iterable[str]]]:
         yield Entry("idiom", row["name"]), (row["name"],)
 
 
+_DATIVE = ("en", "ern", "eln")
 _MADE = {"": "dish", "yes": "made dish", "described": "described"}
 
 
@@ -145,7 +162,7 @@ def _dish(row: Mapping[str, str]) -> Food:
 def _key(word: str) -> str:
     """The stem; a German dative plural ("Haselnüssen") counts as the plural it comes from, where that is a name."""
     key, names = stem(word), index()
-    inflected = len(key) > 4 and key.endswith("n") and key not in names.words and key[:-1] in names.spaced
+    inflected = len(key) > 4 and key.endswith(_DATIVE) and key not in names.words and key[:-1] in names.spaced
     return key[:-1] if inflected else key
 
 

@@ -9,16 +9,25 @@ from functools import cache
 
 from flavorbot.kitchen.amounts import spellings
 from flavorbot.kitchen.denials import denied_by, is_denied, is_likeness
-from flavorbot.kitchen.lexicon import Entry, Span, find, other_words, read_words
-from flavorbot.kitchen.text import BREAK, stem, words
+from flavorbot.kitchen.dictionary import is_foreign
+from flavorbot.kitchen.equipment import is_equipment
+from flavorbot.kitchen.lexicon import Entry, Span, find, lookup, maybe, other_words, read_words
+from flavorbot.kitchen.scanning import english_words
+from flavorbot.kitchen.slips import Text, as_typed, without_slips
+from flavorbot.kitchen.text import BREAK, stem, stems, words
 
 _DISCARDING = frozenset("discard remove avoid beware toxic poisonous trim never".split())
-_AFTER_VERB = frozenset("the a it them in out up into over until for with together your each on and".split())
+_AFTER_VERB = frozenset(
+    "the a it them in out up into over until for with together your each on and very between any all well".split()
+)
 # "Whites" are an egg's only where something is done that is done to egg whites: leeks have some, too.
 _BEATEN = frozenset("whisk whisked beat beaten whip whipped fold folded stiff peaks soft".split())
 # "Chop to fine crumbs", "a few moist crumbs on the skewer": what something is like, not what is added.
 _BECOMING = frozenset("to into form forms moist no few".split())
-_BOUGHT = frozenset("favourite favorite bought jarred bottled packet".split())
+_BOUGHT = frozenset(
+    "favourite favorite bought jarred bottled packet real ordinary regular normal proper genuine dairy".split()
+)
+"""Words that say that it is none of what is listed: "real butter" beside vegan butter."""
 # One of these makes a sentence foreign, where "pain" and "pan" are bread and "Ei" is an egg.
 _FOREIGN = frozenset(
     "avec du les des aux versez servez ajoutez melangez battez mit und den dem das zugeben unterheben bestreuen wenden"
@@ -26,26 +35,85 @@ _FOREIGN = frozenset(
 )
 
 
+ABROAD = "is not English"
+"""Why a whole text is unread; names of dishes often are not."""
+_FIRST_WORDS = 5
+_DEFINITE = frozenset({"the", "your"})
+_SERVING = frozenset("serve served serving scatter top topped sprinkle finish garnish enjoy".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in running text: its stems, whether it is measured out or bought, and which allergens are denied of it."""
+    """A name in running text: its stems, whether it is measured out or bought, and which allergens are denied of it.
+
+    `typed` is how it stands in the text, where only the mended spelling is a name. What is only `beside` the dish is
+    served or scattered with it, without a "the" that would say that it was made before; `definite` with such a "the".
+    """
 
     entry: Entry
     key: tuple[str, ...]
     measured: bool
     denied: frozenset[str]
+    typed: str | None = None
+    beside: bool = False
+    definite: bool = False
 
 
 def mentions(text: str) -> Iterator[Mention]:
-    """Every food, hazard or allergen word that the text means, in order."""
-    for sentence in re.split(r"(?<=[.!?;])\s|\n", text):
-        found = words(sentence)
+    """Every food, hazard or allergen word that the text means, in order; of what is misspelt, what it may be.
+
+    In another language than English only names that stand in the food table are seen, and the rest is told as unread.
+    """
+    sentences = [words(sentence) for sentence in re.split(r"(?<=[.!?;])\s|\n", text)]
+    abroad = is_foreign([word for found in sentences for word in found])
+    for found in sentences:
         spans = find(found)
-        foreign = bool(_FOREIGN & set(found))
+        meant = as_typed(found) if abroad else without_slips(found, spans)
+        foreign = abroad or not _FOREIGN.isdisjoint(found)
+        spans = find(meant.words) if meant.mended else spans
         for span in spans:
-            if span.entry.kind != "idiom" and not _only_said(found, span, spans, foreign):
-                key = tuple(stem(word) for word in found[span.start : span.end])
-                yield Mention(span.entry, key, _measured(found, span.start), denied_by(found, span, spans))
+            if span.entry.kind != "idiom" and not _only_said(meant.words, span, spans, foreign):
+                yield _mention(found, meant, span, spans)
+        yield from _doubtful(found, meant)
+    if abroad:
+        yield Mention(Entry("unread", _beginning(text), reason=ABROAD), ("",), False, frozenset())
+
+
+def _mention(found: Sequence[str], meant: Text, span: Span, spans: Sequence[Span]) -> Mention:
+    key = tuple(stem(word) for word in meant.words[span.start : span.end])
+    slipped = not meant.mended.isdisjoint(range(span.start, span.end))
+    return Mention(
+        span.entry,
+        key,
+        measured=_measured(meant.words, span),
+        denied=denied_by(meant.words, span, spans),
+        typed=" ".join(found[span.start : span.end]) if slipped else None,
+        beside=_is_beside(meant.words, span.start),
+        definite=not _DEFINITE.isdisjoint(meant.words[max(span.start - 2, 0) : span.start]),
+    )
+
+
+def _is_beside(found: Sequence[str], start: int) -> bool:
+    """Whether it is served with something: "serve with", "scatter with chopped", and no "the" that was made before."""
+    for place in range(start - 1, max(start - 4, 0), -1):
+        if found[place] == "with":
+            return not _SERVING.isdisjoint(found[max(place - 4, 0) : place])
+        if stem(found[place]) not in english_words():
+            return False
+    return False
+
+
+def _doubtful(found: Sequence[str], meant: Text) -> Iterator[Mention]:
+    """What misspelt words could be as well, and words that nobody knows where a food would stand."""
+    for place, others in meant.doubts.items():
+        for entry in filter(None, map(lookup, others)):
+            yield Mention(maybe(entry), stems(entry.name), False, frozenset(), found[place])
+    for place in sorted(meant.unread):
+        yield Mention(Entry("unread", found[place]), (stem(found[place]),), False, frozenset())
+
+
+def _beginning(text: str) -> str:
+    return f"{' '.join(text.split()[:_FIRST_WORDS])} …"
 
 
 def _only_said(found: Sequence[str], span: Span, spans: Sequence[Span], foreign: bool) -> bool:
@@ -54,10 +122,12 @@ def _only_said(found: Sequence[str], span: Span, spans: Sequence[Span], foreign:
         return bool(_DISCARDING & set(found[max(span.start - 4, 0) : span.start])) or is_denied(found, span, spans)
     if span.entry.kind == "not_food" or is_denied(found, span, spans) or is_likeness(found, span):
         return True
-    return span.end - span.start == 1 and not foreign and _is_other_word(found, span)
+    if is_equipment(found, span.start, span.end):
+        return True
+    return span.end - span.start == 1 and not foreign and _is_other_word(found, span, spans)
 
 
-def _is_other_word(found: Sequence[str], span: Span) -> bool:
+def _is_other_word(found: Sequence[str], span: Span, spans: Sequence[Span]) -> bool:
     """Whether the single word is something else in English text, or a verb here: "mince the garlic"."""
     word = found[span.start]
     if word in other_words():
@@ -70,17 +140,29 @@ def _is_other_word(found: Sequence[str], span: Span) -> bool:
         return False
     opening = span.start == 0 or found[span.start - 1] in {BREAK, "and", "then", "to", "or"}
     following = found[span.end] if span.end < len(found) else BREAK
-    return opening and following in _AFTER_VERB
+    ordered = following in _AFTER_VERB or following.endswith("ly") or any(other.start == span.end for other in spans)
+    return opening and ordered
 
 
-def _measured(found: Sequence[str], start: int) -> bool:
-    """Whether an amount stands right before ("50 g butter", "2 eggs", "a cup of milk"), or that it is bought."""
-    if _BOUGHT & set(found[max(start - 2, 0) : start]):
+def _measured(found: Sequence[str], span: Span) -> bool:
+    """Whether an amount stands right before ("50 g butter", "an egg", "a cup of milk"), or that it is bought."""
+    start = span.start
+    before_it = found[max(start - 2, 0) : start]
+    if _BOUGHT & set(before_it) or _is_branded(before_it) or before_it[-1:] in (["an"], ["another"]):
         return True
     before = [word for word in found[max(start - 3, 0) : start] if word not in {"of", "a", "the", BREAK}]
     last = before[-1:] or [""]
     number = any(word[0].isdigit() for word in before)
     return number and (last[0][0:1].isdigit() or last[0] in spellings() or bool(re.fullmatch(r"\d+[a-z]+", last[0])))
+
+
+def _is_branded(before: Sequence[str]) -> bool:
+    return bool(before) and before[-1] in _brands()
+
+
+@cache
+def _brands() -> frozenset[str]:
+    return frozenset(word for word in read_words("brands.txt") if len(word) > 4)
 
 
 @cache

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
 from functools import cache
 
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food
-from flavorbot.kitchen.lexicon import Entry, lookup, read_words
+from flavorbot.kitchen.lexicon import lookup, read_words
 from flavorbot.kitchen.mentions import Mention
 from flavorbot.kitchen.reading import Reading
 from flavorbot.kitchen.text import stem, stems
@@ -71,14 +70,6 @@ def is_vague(mention: Mention, readings: Sequence[Reading]) -> bool:
     if food is not None and food.category == "described":
         return not _has_sources(mention, food, readings)
     return "gravi" in mention.key and _could_be_made(mention.key, readings) and not _has_flour(readings)
-
-
-def maybe(entry: Entry) -> Entry:
-    """The same thing, of which only may be said what it contains."""
-    food = entry.food
-    if food is None:
-        return entry
-    return replace(entry, food=replace(food, kind="unsure", contains=frozenset(), may=food.may | food.contains))
 
 
 def _made_of_listed(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:

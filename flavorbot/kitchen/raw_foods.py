@@ -25,38 +25,38 @@ _BOILED = re.compile(
 )
 _BEAN = frozenset("bean beans pulses them they it".split())
 _BOILING = _BEAN | frozenset(
-    "hard fast rapidly vigorously briskly furiously uncovered covered for about at least a an and then "
-    "the in on fresh "
-    "plenty of lots salted cold clean water these those all dried drained soaked rinsed kidney lima red "
-    "black white "
-    "butter cannellini borlotti navy pinto haricot another further full rolling high heat cook keep "
-    "boil boiling so "
-    "going must need to be very well again to".split()
+    "a about again all an and another at be black boil boiling borlotti briskly butter cannellini clean cold cook "
+    "covered drained dried fast for fresh full furiously further going hard haricot heat high in keep kidney "
+    "least lima lots must navy need of on pinto plenty rapidly red rinsed rolling salted so soaked the then these "
+    "those to uncovered very vigorously water well white".split()
 )
 _OTHER = re.compile(
-    r"\b(pasta|potato\w*|rice|eggs?|tea|coffee|milk|syrup|sauce|stock|noodles|kettle|jars?|pudding|"
-    r"vegetables|corn|greens)\b"
+    r"\b(pasta|potato\w*|rice|eggs?|tea|coffee|milk|syrup|sauce|stock|noodles|kettle|jars?|pudding|vegetables|corn|"
+    r"greens)\b"
 )
 _NOT = re.compile(r"\b(not|never|without|no need|skip)\b|n't\b")
 _STRONG = re.compile(
-    r"\b(bak(?:e|es|ed|ing)(?! (?:powder|soda|sheet|tray|paper|parchment|tin|dish|potato))|cook(?:s|ed|"
-    r"ing)?|fr(?:y|ies|ied|ying)"
-    r"|boil(?:s|ed|ing)?(?! water)|simmer\w*|roast\w*|grill\w*|broil\w*|steam\w*|poach\w*|brais\w*|"
-    r"stew\w*|saut\w*|griddle\w*"
-    r"|barbecu\w*|sear\w*|scramble\w*|deep.fr\w+|air.fr\w+|(?:in|into) (?:the|a|an) (?:hot )?(?:oven|"
-    r"air fryer))\b"
+    r"\b(bak(?:e|es|ed|ing)(?! (?:powder|soda|sheet|tray|paper|parchment|tin|dish|potato))"
+    r"|cook(?:s|ed|ing)?|fr(?:y|ies|ied|ying)|boil(?:s|ed|ing)?(?! water)|simmer\w*|roast\w*|grill\w*|broil\w*"
+    r"|steam\w*|poach\w*|brais\w*|stew\w*|saut\w*|griddle\w*|barbecu\w*|sear\w*|scramble\w*|deep.fr\w+|air.fr\w+"
+    r"|(?:in|into) (?:the|a|an) (?:hot )?(?:oven|air fryer))\b"
 )
+_POISONOUS_RAW = {
+    "cassava": re.compile(r"\b(?:boil|simmer|steam|stew)\w*\b"),
+    "elderberry": re.compile(r"\b(?:boil|simmer|cook|stew|bak|bring to the boil)\w*\b"),
+}
+"""Foods that are poisonous raw, and what a step must do with them."""
 _WEAK = re.compile(r"\b(heat(?:s|ed|ing)?|warm|toast(?:ed|ing)?|microwav\w*|until golden|until set|hot)\b")
 _FLOURY = re.compile(r"\b(flour|dough|batter|mixture|sauce|roux|them|it|cookies|pancakes?|waffles?|crepes?)\b")
 _UNCOOKED = re.compile(r"(?:\b(?:not|never|no|without|dont|avoid|un)|n't)[ -](?:\w{1,10} )?$")
 _EATEN_RAW = re.compile(
-    r"\b(?:raw|edible|unbaked|uncooked|no.bake)( \S{1,15}){0,3} (?:dough|batter)\b|\b(?:dough|"
-    r"batter)( \S{1,12}){0,3} (?:balls|bites|raw)\b"
+    r"\b(?:raw|edible|unbaked|uncooked|no.bake)( \S{1,15}){0,3} (?:dough|batter)\b"
+    r"|\b(?:dough|batter)( \S{1,12}){0,3} (?:balls|bites|raw)\b"
     r"|\b(?:eat|lick|taste|enjoy)( \S{1,12}){0,3} (?:dough|batter|raw)\b"
 )
+_COOKED_FOR = re.compile(r"\b(bake|fry|cook)\w*( \S{1,12}){0,3} (for|until|at)\b")
 _TREATED = re.compile(
-    r"\b(?:heat.treat\w*|(?:toast|bake|microwave|roast|cook|heat)\w* the flour|"
-    r"baked? (?:\S{1,12} ){0,4}flour)\b"
+    r"\b(?:heat.treat\w*|(?:toast|bake|microwave|roast|cook|heat)\w* the flour|baked? (?:\S{1,12} ){0,4}flour)\b"
 )
 
 
@@ -65,15 +65,16 @@ def raw_hazards(food: Food, words: str, said: Sequence[Sentence]) -> Iterator[tu
     if _is_toxic_pulse(food, words, said):
         if not any(_boils(sentence) for sentence in said):
             yield _SOAK_AND_BOIL.format(food.plural), "error"
-    elif "toxic_raw" in food.flags or food.name in ("cassava", "elderberry"):
-        yield f"{title(food.name)} must not be eaten raw: prepare and cook it well.", "warning"
+    elif "toxic_raw" in food.flags or food.name in _POISONOUS_RAW:
+        if not any(_POISONOUS_RAW.get(food.name, _STRONG).search(sentence.text) for sentence in said):
+            yield f"{title(food.name)} must not be eaten raw: prepare and cook it well.", "warning"
     elif said and "flour" in food.name.split() and _has_raw_flour(said):
         yield _RAW_FLOUR, "warning"
     elif said and food.name == "bean sprouts" and not is_heated(said):
         yield _SPROUTS, "warning"
     elif food.name in ("mussel", "clam", "oyster") and said and not is_heated(said):
         yield _OYSTERS.format(food.plural), "warning"
-    elif food.name in ("mussel", "clam"):
+    elif food.name in ("mussel", "clam") and not any("discard" in sentence.text for sentence in said):
         yield f"Discard {food.plural} that stay closed when cooked.", "info"
 
 
@@ -120,13 +121,6 @@ def _has_raw_flour(said: Sequence[Sentence]) -> bool:
     if any(_TREATED.search(sentence.text) for sentence in said):
         return False
     if any(_EATEN_RAW.search(sentence.text) for sentence in said):
-        return not any(
-            re.search(
-                r"\b(bake|fry|cook)\w*( \S{1,12}){0,3} (for|until|"
-                r"at)\b",
-                s.text,
-            )
-            for s in said
-        )
+        return not any(_COOKED_FOR.search(sentence.text) for sentence in said)
     weakly = any(_WEAK.search(sentence.text) and _FLOURY.search(sentence.text) for sentence in said)
     return not weakly and not is_heated(said)

@@ -101,6 +101,12 @@ def harmless_words() -> frozenset[str]:
 
 
 @cache
+def english_words() -> frozenset[str]:
+    """Stems of the harmless words of an English text."""
+    return harmless_words() - frozenset(stem(word) for word in read_words("descriptors_abroad.txt"))
+
+
+@cache
 def descriptions() -> frozenset[str]:
     """Stems of the words that say how a food is cut, grown or packed."""
     return frozenset(stem(word) for word in (*read_words("descriptors.txt"), *read_words("descriptors_abroad.txt")))
@@ -122,8 +128,7 @@ def _mended_spans(result: Scan) -> list[Span]:
         result.words[place], changed = mended.word, True
         if stem(mended.word) not in harmless_words():
             result.mended.append(mended.word)
-        if mended.doubt:
-            result.doubts.append(mended.doubt)
+        result.doubts.extend(mended.doubts)
     return _best(result.words) if changed else spans
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from flavorbot.kitchen.dictionary import is_english
 from flavorbot.kitchen.foods import foods
-from flavorbot.kitchen.lexicon import index, read_words
+from flavorbot.kitchen.lexicon import index, read_words, written_words
 from flavorbot.kitchen.text import fold, stem, words
 
 SHORTEST = 5
@@ -23,33 +25,45 @@ _VERBAL = ("ed", "ing")
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """The known word that was probably meant; `doubt` is an allergen's word that it could be as well."""
+    """The known word that was probably meant; `doubts` are words of other allergens that it could be as well."""
 
     word: str
-    doubt: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4096)
-def mend(word: str) -> Mended | None:
-    """The nearest known word: one slip in 5 to 7 letters, two in longer words; None when none is near."""
-    if len(word) < SHORTEST or not word.isalpha():
+def mend(word: str, shortest: int = SHORTEST) -> Mended | None:
+    """The nearest known word: one slip in up to 7 letters, two in longer words; None when none is near.
+
+    No plain English word is taken for a poison or a thing, and none as short as `shortest` is mended.
+    """
+    if len(word) < shortest or not word.isalpha() or stem(word) in _vocabulary():
         return None
-    key, known = stem(word), _vocabulary()
-    if key in known:
-        return None
-    limit = 1 if len(word) < 8 else 2
-    found = process.extract(key, known.keys(), scorer=OSA.distance, score_cutoff=limit, limit=12)
-    near = [(known[name], int(distance), name) for name, distance, _ in found if _alike(key, name)]
+    near = sorted(_near(word), key=lambda found: (found[1], -_frequencies()[found[2]], found[0]))
     if not near:
         return None
-    near.sort(key=lambda found: (found[1], -_frequencies()[found[2]], found[0]))
     best, distance, name = near[0]
     if word.endswith(_VERBAL) and not best.endswith(_VERBAL):
         return None
-    if _risks(name):
-        return Mended(best)
-    doubts = [other for other, far, other_name in near if far <= distance + 1 and _risks(other_name)]
-    return Mended(best, doubts[0] if doubts else None)
+    if _is_refused(name) and is_english(word):
+        return None
+    reach = distance if _risks(name) else distance + 1
+    doubts = (other for other, far, other_name in near if far <= reach and _risks(other_name) - _risks(name))
+    return Mended(best, tuple(doubts))
+
+
+def _near(word: str) -> Iterator[tuple[str, int, str]]:
+    """Known words with their distance and stem; the whole words and their stems are compared, the nearer counts."""
+    limit = 1 if len(word) < 8 else 2
+    found: dict[str, int] = {}
+    for key, known in ((stem(word), _stems()), (word, _whole_words())):
+        alike = process.extract(key, _candidates(key, known), scorer=OSA.distance, score_cutoff=limit, limit=12)
+        for name, distance, _ in alike:
+            if _alike(key, name):
+                found[stem(name)] = min(found.get(stem(name), limit), int(distance))
+    for name, distance in found.items():
+        if meant := _vocabulary().get(name):
+            yield meant, distance, name
 
 
 @lru_cache(maxsize=4096)
@@ -77,6 +91,31 @@ def _compound_words(sign: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=len, reverse=True))
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Known forms, by their first letter and by all that follows it."""
+
+    forms: frozenset[str]
+    by_initial: Mapping[str, Sequence[str]]
+    by_tail: Mapping[str, Sequence[str]]
+
+
+def _known(forms: Iterable[str]) -> _Known:
+    initials, tails = defaultdict(list), defaultdict(list)
+    for form in forms:
+        initials[form[0]].append(form)
+        tails[form[1:]].append(form)
+    return _Known(frozenset(forms), dict(initials), dict(tails))
+
+
+def _candidates(key: str, known: _Known) -> list[str]:
+    """The known forms that can be alike: with the same first letter, with the first two turned, or one slip there."""
+    turned = (form for form in known.by_initial.get(key[1], ()) if form[1] == key[0])
+    first_wrong = (*known.by_tail.get(key, ()), *known.by_tail.get(key[1:], ()))
+    first_more = (key[1:],) if key[1:] in known.forms else ()
+    return list(dict.fromkeys((*known.by_initial.get(key[0], ()), *turned, *first_wrong, *first_more)))
+
+
 def _alike(key: str, name: str) -> bool:
     """Two slips must leave the first letter; one slip may not turn a short word's first letter either."""
     return key[0] == name[0] or (len(name) >= 8 and OSA.distance(key, name) == 1) or sorted(key[:2]) == sorted(name[:2])
@@ -95,15 +134,31 @@ def _vocabulary() -> dict[str, str]:
 
 
 @cache
+def _stems() -> _Known:
+    return _known(_vocabulary())
+
+
+@cache
+def _whole_words() -> _Known:
+    """The words as they stand in names: a slip can be nearer to the word than to its stem ("celey", "hummas")."""
+    return _known({word for word in written_words() if len(word) >= 4 and word.isalpha()})
+
+
+@cache
 def _frequencies() -> Counter[str]:
     """In how many names each stem stands: of two near words the commoner one is meant."""
     return Counter(part for name in index().spaced for part in name.split(" "))
 
 
 @cache
-def _risks(name: str) -> bool:
-    """Whether the word by itself names an allergen's food or a poison."""
+def _risks(name: str) -> frozenset[str]:
+    """The allergens of the food that the word by itself names; a poison is a risk of its own."""
     entry = index().spaced.get(name)
     if entry is None:
-        return False
-    return entry.kind == "poison" or bool(entry.food and entry.food.contains)
+        return frozenset()
+    return frozenset({"poison"}) if entry.kind == "poison" else entry.food.contains if entry.food else frozenset()
+
+
+def _is_refused(name: str) -> bool:
+    entry = index().spaced.get(name)
+    return entry is not None and entry.kind in ("poison", "not_food")

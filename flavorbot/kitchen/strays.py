@@ -9,8 +9,9 @@ from dataclasses import replace
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import group
-from flavorbot.kitchen.mentions import Mention, mentions
-from flavorbot.kitchen.own_dishes import is_the_dish, is_vague, maybe, names_of
+from flavorbot.kitchen.lexicon import Entry, maybe
+from flavorbot.kitchen.mentions import ABROAD, Mention, mentions
+from flavorbot.kitchen.own_dishes import is_the_dish, is_vague, names_of
 from flavorbot.kitchen.reading import Reading
 from flavorbot.kitchen.text import stems
 
@@ -18,6 +19,12 @@ _BESIDE = re.compile(r"\b(?:with|on|over|in|and|under|beside|topped|served|along
 """Where a title goes on from the dish itself to what comes with it."""
 _JOINED = frozenset({"flour", "crumb"})
 """Short for a listed name that is written in one word: cornflour, breadcrumbs."""
+_SHELVES = {
+    "butter": frozenset({"fat", "dairy", "dairy_free"}),
+    "cheese": frozenset({"cheese", "dairy_free"}),
+    "cream": frozenset({"dairy", "dairy_free"}),
+}
+"""Words that many names end with, and the categories for which they are short."""
 
 
 def strays(readings: Sequence[Reading], title: str, steps: Sequence[str]) -> tuple[Mention, ...]:
@@ -26,38 +33,67 @@ def strays(readings: Sequence[Reading], title: str, steps: Sequence[str]) -> tup
     ending = stems(re.split(_BESIDE, title, maxsplit=1)[0])
     for text in dict.fromkeys((title, *steps)):
         for mention in mentions(text):
-            if mention.key in found or _refers(mention, readings):
+            if mention.key in found or _refers(mention, readings) or (text == title and mention.entry.reason == ABROAD):
                 continue
             if is_vague(mention, readings):
                 found[mention.key] = replace(mention, entry=maybe(mention.entry))
             elif not is_the_dish(mention, readings, ending):
-                found[mention.key] = mention
+                found[mention.key] = replace(mention, entry=_guessed(mention.entry)) if mention.typed else mention
+            elif mention.beside and _holds_more(mention, readings):
+                found[mention.key] = replace(mention, entry=maybe(mention.entry))
     return tuple(found.values())
+
+
+def _holds_more(mention: Mention, readings: Sequence[Reading]) -> bool:
+    """Whether such a dish usually has an allergen that nothing in the list is known for."""
+    listed = frozenset[str]().union(*(reading.contains for reading in readings))
+    return mention.entry.food is not None and not mention.entry.food.contains - mention.denied <= listed
+
+
+def _guessed(entry: Entry) -> Entry:
+    """What may be said of a name that was only understood by mending it; no poison is guessed at."""
+    if entry.kind == "poison":
+        return Entry("unread", entry.name)
+    food = entry.food
+    harmless = food is not None and food.kind in ("plant", "fungus", "mineral", "water") and not food.contains
+    return entry if harmless else maybe(entry)
 
 
 def _refers(mention: Mention, readings: Sequence[Reading]) -> bool:
     """Whether the word means a listed food: the same one, its last words, or a general word for it."""
     food = mention.entry.food
+    if mention.entry.kind == "unread":
+        return any(_within(mention.key, stems(reading.text)) for reading in readings)
     if food is None:
         return False
-    keys = (mention.key, stems(food.name)) if len(mention.key) == 1 else (mention.key,)
     general = group(" ".join(mention.key)) if len(mention.key) == 1 and not mention.measured else None
     return any(
         any(listed.name == food.name or (general and general.is_general_for(listed)) for listed in reading.foods)
-        or (not mention.measured and any(_same_sort(mention, listed) for listed in reading.foods))
-        or (not mention.measured and any(_shortens(key, name, reading) for key in keys for name in names_of(reading)))
-        or (reading.altered and _within(mention.key, stems(reading.text)))
+        or (not mention.measured and _is_short_for(mention, food, reading))
         or (mention.entry.kind == "dish" and any(_generalises(food, listed) for listed in reading.foods))
         for reading in readings
     )
 
 
+def _is_short_for(mention: Mention, food: Food, reading: Reading) -> bool:
+    """Whether the name is a shorter one for what the line says, which may be free of something that "panko" is not."""
+    if any(_same_sort(mention, listed) for listed in reading.foods):
+        return True
+    own = stems(food.name)
+    clipped = mention.definite and own[-1].startswith(mention.key[0])
+    harmless = clipped or food.contains <= reading.contains | reading.may
+    keys = (mention.key, own) if len(mention.key) == 1 and harmless else (mention.key,)
+    if any(_shortens(key, name, reading) for key in keys for name in names_of(reading)):
+        return True
+    return reading.altered and _within(mention.key, stems(reading.text))
+
+
 def _shortens(key: tuple[str, ...], name: tuple[str, ...], reading: Reading) -> bool:
-    """Whether the name ends in these words; "the butter" is not short for peanut butter."""
+    """Whether the name ends in these words; "the butter" is not short for peanut butter, nor cream for ice cream."""
     if name[-len(key) :] != key:
         return len(key) == 1 and bool(name) and key[0] in _JOINED and name[-1].endswith(key[0])
-    spread = key == ("butter",) and reading.food is not None and reading.food.kind == "plant"
-    return not spread or (reading.food is not None and reading.food.role == "fat")
+    shelves = _SHELVES.get(key[0]) if len(key) == 1 and reading.food else None
+    return shelves is None or (reading.food is not None and reading.food.category in shelves)
 
 
 def _within(key: tuple[str, ...], name: tuple[str, ...]) -> bool:

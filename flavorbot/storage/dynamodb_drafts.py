@@ -6,24 +6,37 @@ lease ends. Who removes that attribute decides, once, whether the recipe stays c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from flavorbot.errors import AllowanceSpent, Conflict, RequestReused
-from flavorbot.model import Draft, Owner, Usage
+from flavorbot.model import Draft, Owner, Usage, UsageEvent
 from flavorbot.storage.clock import to_moment
 from flavorbot.storage.dynamodb_faults import OFTEN, ConditionFailed, Unanswered
+from flavorbot.storage.dynamodb_metering import entries, late
 from flavorbot.storage.dynamodb_table import Part
-from flavorbot.storage.items import ABSENT, Action, delete, from_item, put, to_attribute, to_item, to_ttl, update
+from flavorbot.storage.items import (
+    ABSENT,
+    Action,
+    adding,
+    delete,
+    from_item,
+    put,
+    to_attribute,
+    to_item,
+    to_ttl,
+    update,
+)
 from flavorbot.storage.limits import GUEST_USAGE_KEPT, is_key
-from flavorbot.storage.records import Record, check_owner, draft_of, draft_record, holds
+from flavorbot.storage.records import Record, check_owner, draft_of, draft_record, holds, spent, usages_of
 from flavorbot.storage.table import draft_key, owner_pk, usage_key
 
 USAGE = 0
 PENDING = "p_"
 HELD = "#claim = :claim AND #state = :running"
 ROUNDS = 4
+BACK = {"recipes_generated": -1}
 
 
 class DynamoDBDrafts(Part):
@@ -53,18 +66,20 @@ class DynamoDBDrafts(Part):
                 return running
         raise Conflict("This request is being worked on at this moment.")
 
-    def finish_draft(self, owner: Owner, draft: Draft) -> bool:
+    def finish_draft(self, owner: Owner, draft: Draft, event: UsageEvent | None = None, charged: bool = True) -> bool:
         check_owner(owner)
+        now = self.table.moment()
         done = _put(
             owner,
             replace(draft, state="done"),
             f"{HELD} AND #lease_ends > :now",
             claim=draft.claim,
             running="running",
-            now=self.table.moment(),
+            now=now,
         )
+        added = ({} if charged else BACK) | ({} if event is None else spent(event))
         try:
-            self.table.transact([_settle(owner, draft, "REMOVE #pending"), done])
+            self.table.transact([_settle(owner, draft, added), done, *entries(owner, event, now)])
         except (ConditionFailed, Unanswered) as error:
             stored = self._stored_draft(owner, draft.request_id, error.reads)
             if stored is not None and stored.claim == draft.claim and stored.state == "done":
@@ -74,16 +89,19 @@ class DynamoDBDrafts(Part):
             return False
         return True
 
-    def release_draft(self, owner: Owner, draft: Draft) -> None:
+    def release_draft(self, owner: Owner, draft: Draft, event: UsageEvent | None = None) -> None:
         check_owner(owner)
+        now = self.table.moment()
         drop = delete(draft_key(owner, draft.request_id), HELD, claim=draft.claim, running="running")
-        give_back = _settle(owner, draft, "ADD #recipes_generated :less REMOVE #pending", less=-1)
+        added = BACK | ({} if event is None else spent(event))
         try:
-            self.table.transact([give_back, drop])
+            self.table.transact([_settle(owner, draft, added), drop, *entries(owner, event, now)])
         except ConditionFailed:
             # One of them was done already: by the lease's end, or by time-to-live.
-            self._write_if_held(give_back)
+            self._write_if_held(_settle(owner, draft, BACK))
             self._write_if_held(drop)
+            if event is not None:
+                self._write_if_held(*late(owner, event, now))
         except Unanswered as error:
             stored = self._stored_draft(owner, draft.request_id, error.reads)
             if stored is not None and stored.claim == draft.claim and stored.state == "running":
@@ -119,8 +137,7 @@ class DynamoDBDrafts(Part):
             },
             ConsistentRead=True,
         )
-        usages = [_usage(from_item(item), now) for item in items]
-        return [usage for usage in usages if usage.recipes_generated or usage.recipe_queries]
+        return usages_of(_usage(from_item(item), now) for item in items)
 
     def _stored_draft(self, owner: Owner, request_id: str, attempts: int = OFTEN) -> Draft | None:
         item = self.table.get(draft_key(owner, request_id), attempts)
@@ -138,9 +155,12 @@ class DynamoDBDrafts(Part):
         self._write_if_held(update(key, change, condition, names, less=-len(overdue)))
         return True
 
-    def _write_if_held(self, action: Action) -> None:
+    def _write_if_held(self, *actions: Action) -> None:
         try:
-            self.table.write(action)
+            if len(actions) == 1:
+                self.table.write(*actions)
+            else:
+                self.table.transact(actions)
         except ConditionFailed:
             return
 
@@ -159,9 +179,10 @@ def _take(owner: Owner, draft: Draft, limit: int | None, now: int) -> Action:
     return update(usage_key(owner, draft.period), change, condition, _pending(draft), **values)
 
 
-def _settle(owner: Owner, draft: Draft, change: str, **values: int) -> Action:
-    """Decide about a claim that is still pending."""
-    return update(usage_key(owner, draft.period), change, "attribute_exists(#pending)", _pending(draft), **values)
+def _settle(owner: Owner, draft: Draft, added: Mapping[str, int]) -> Action:
+    """Decide about a claim that is still pending, and add to counters what comes of that."""
+    change = f"{adding(added)} REMOVE #pending" if added else "REMOVE #pending"
+    return update(usage_key(owner, draft.period), change, "attribute_exists(#pending)", _pending(draft), **added)
 
 
 def _put(owner: Owner, draft: Draft, condition: str, **values: str | int) -> Action:
@@ -179,7 +200,7 @@ def _overdue(record: Record, now: int) -> list[str]:
     return [name for name, ends in record.items() if name.startswith(PENDING) and isinstance(ends, int) and ends <= now]
 
 
-def _usage(record: Record, now: int) -> Usage:
+def _usage(record: Record, now: int) -> Record:
+    """A counter's record as it counts now."""
     used = int(record.get("recipes_generated") or 0) - len(_overdue(record, now))
-    queries = int(record.get("recipe_queries") or 0)
-    return Usage(period=str(record["SK"]).removeprefix("USAGE#"), recipes_generated=used, recipe_queries=queries)
+    return record | {"period": str(record["SK"]).removeprefix("USAGE#"), "recipes_generated": used}

@@ -6,7 +6,7 @@ In expressions `#name` stands for the attribute of that name, so that no reserve
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flavorbot.storage.records import Record, Value
@@ -64,6 +64,11 @@ def update(
     """`names` says what a placeholder stands for where that is not its own name."""
     expressions = {"UpdateExpression": change, "ConditionExpression": condition}
     return {"Update": {"Key": key, **_expressions(expressions, names or {}, values)}}
+
+
+def adding(amounts: Iterable[str]) -> str:
+    """The change that adds to each of these attributes the value of its name."""
+    return "ADD " + ", ".join(f"#{name} :{name}" for name in amounts)
 
 
 def _expressions(

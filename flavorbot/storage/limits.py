@@ -23,6 +23,7 @@ DAY = 24 * 60 * 60 * 1_000_000
 BIN = 30 * DAY
 KEY_KEPT = DAY
 GUEST_USAGE_KEPT = 3 * DAY
+EVENT_KEPT = 90 * DAY
 
 
 def check_texts(value: object, field: str = "") -> None:

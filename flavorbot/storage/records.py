@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.model import Draft, Exchange, Owner, Session, User
+from flavorbot.model import Draft, Exchange, ModelUsage, Owner, Session, Tokens, Usage, UsageEvent, User
 from flavorbot.storage.clock import from_moment, to_moment
 from flavorbot.storage.codec import (
     fold_email,
@@ -23,6 +24,9 @@ from flavorbot.storage.limits import check_key, check_session, check_size, check
 
 Value = str | int | bytes | None
 Record = dict[str, Value]
+
+COST_DIGITS = 12
+SPENT = ("tokens_in", "tokens_out", "cost")
 
 
 def user_record(user: User) -> Record:
@@ -177,6 +181,64 @@ def exchange_of(record: Mapping[str, Any]) -> Exchange:
         created_at=from_moment(record["created"]),
         expires_at=from_moment(record["expires"]),
     )
+
+
+def event_record(event: UsageEvent) -> Record:
+    """An event as kept; its cost in trillionths of a dollar, so that sums of it are exact."""
+    check_key(event.id, "id")
+    check_texts(event)
+    cost = None if event.cost_usd is None else int(event.cost_usd.scaleb(COST_DIGITS))
+    return {
+        "id": event.id,
+        "action": event.action,
+        "at": to_moment(event.at),
+        "period": event.period,
+        "outcome": event.outcome,
+        "model": event.model,
+        "tokens_in": event.tokens.sent,
+        "tokens_out": event.tokens.received,
+        "cost": cost,
+    }
+
+
+def spent(event: UsageEvent) -> dict[str, int]:
+    """What an event adds to the counters of a person and of everybody."""
+    record = event_record(event)
+    return {name: int(record[name] or 0) for name in SPENT}
+
+
+def usages_of(records: Iterable[Mapping[str, Any]]) -> list[Usage]:
+    """Those of periods in which anything was used."""
+    usages = [
+        Usage(
+            period=record["period"],
+            recipes_generated=int(record.get("recipes_generated") or 0),
+            recipe_queries=int(record.get("recipe_queries") or 0),
+            tokens=tokens_of(record),
+            cost_usd=cost_of(record),
+        )
+        for record in records
+    ]
+    return [usage for usage in usages if usage != Usage(period=usage.period)]
+
+
+def model_usage(month: str, record: Mapping[str, Any]) -> ModelUsage:
+    return ModelUsage(
+        month=month,
+        requests=int(record.get("requests") or 0),
+        unpriced=int(record.get("unpriced") or 0),
+        tokens=tokens_of(record),
+        cost_usd=cost_of(record),
+    )
+
+
+def tokens_of(record: Mapping[str, Any]) -> Tokens:
+    return Tokens(int(record.get("tokens_in") or 0), int(record.get("tokens_out") or 0))
+
+
+def cost_of(record: Mapping[str, Any]) -> Decimal:
+    """In US dollars."""
+    return Decimal(int(record.get("cost") or 0)).scaleb(-COST_DIGITS)
 
 
 def check_owner(owner: Owner) -> None:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from flavorbot.errors import AllowanceSpent, RequestReused
-from flavorbot.model import Draft, Owner, Usage
+from flavorbot.model import Draft, Owner, Usage, UsageEvent
 from flavorbot.storage.limits import GUEST_USAGE_KEPT, is_key
-from flavorbot.storage.records import check_owner, draft_of, draft_record, holds
+from flavorbot.storage.records import check_owner, draft_of, draft_record, holds, usages_of
 from flavorbot.storage.sqlite_database import Part
+from flavorbot.storage.sqlite_metering import meter
 
 OVERDUE = "state = 'running' AND lease_ends <= :now"
 
@@ -41,11 +42,12 @@ class SQLiteDrafts(Part):
             )
         return running
 
-    def finish_draft(self, owner: Owner, draft: Draft) -> bool:
+    def finish_draft(self, owner: Owner, draft: Draft, event: UsageEvent | None = None, charged: bool = True) -> bool:
         check_owner(owner)
         row = draft_record(replace(draft, state="done")) | {"owner": _key(owner)}
         with self.db.write("finish_draft") as connection:
-            stored = _find(connection, owner, draft.request_id, self.db.moment())
+            now = self.db.moment()
+            stored = _find(connection, owner, draft.request_id, now)
             if stored is None or stored.claim != draft.claim:
                 return False
             if stored.state == "running":
@@ -54,12 +56,16 @@ class SQLiteDrafts(Part):
                     " WHERE owner = :owner AND request_id = :request_id",
                     row,
                 )
+                if not charged:
+                    _give_back(connection, _key(owner), stored.period)
+                meter(connection, _key(owner), event, now)
         return True
 
-    def release_draft(self, owner: Owner, draft: Draft) -> None:
+    def release_draft(self, owner: Owner, draft: Draft, event: UsageEvent | None = None) -> None:
         check_owner(owner)
         with self.db.write("release_draft") as connection:
             _release(connection, _key(owner), draft.request_id, draft.claim)
+            meter(connection, _key(owner), event, self.db.moment())
 
     def add_draft(self, owner: Owner, draft: Draft) -> None:
         check_owner(owner)
@@ -81,14 +87,14 @@ class SQLiteDrafts(Part):
             return []
         with self.db.read("list_usage") as connection:
             rows = connection.execute(
-                "SELECT period, recipe_queries, recipes_generated - (SELECT count(*) FROM drafts"  # noqa: S608
+                "SELECT period, recipe_queries, tokens_in, tokens_out, cost,"  # noqa: S608
+                " recipes_generated - (SELECT count(*) FROM drafts"
                 f" WHERE drafts.owner = usage.owner AND drafts.period = usage.period AND {OVERDUE})"
                 " AS recipes_generated FROM usage WHERE owner = :owner AND period BETWEEN :first AND :last"
                 " ORDER BY period",
                 {"owner": _key(owner), "first": first, "last": last, "now": self.db.moment()},
             ).fetchall()
-        usages = [Usage(**row) for row in rows]
-        return [usage for usage in usages if usage.recipes_generated or usage.recipe_queries]
+        return usages_of(rows)
 
 
 def _key(owner: Owner) -> str:
@@ -140,7 +146,10 @@ def _release(connection: sqlite3.Connection, owner: str, request_id: str, claim:
         [owner, request_id, claim],
     ).fetchone()
     if dropped is not None:
-        connection.execute(
-            "UPDATE usage SET recipes_generated = recipes_generated - 1 WHERE owner = ? AND period = ?",
-            [owner, dropped["period"]],
-        )
+        _give_back(connection, owner, dropped["period"])
+
+
+def _give_back(connection: sqlite3.Connection, owner: str, period: str) -> None:
+    connection.execute(
+        "UPDATE usage SET recipes_generated = recipes_generated - 1 WHERE owner = ? AND period = ?", [owner, period]
+    )

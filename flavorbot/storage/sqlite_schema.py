@@ -54,6 +54,22 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX rates_expires ON rates (expires)",
     ),
     (
+        # Costs are in trillionths of a dollar.
+        "ALTER TABLE usage ADD COLUMN tokens_in INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE usage ADD COLUMN tokens_out INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE usage ADD COLUMN cost INTEGER NOT NULL DEFAULT 0",
+        """CREATE TABLE usage_log (
+            owner TEXT NOT NULL, id TEXT NOT NULL, action TEXT NOT NULL, at INTEGER NOT NULL, period TEXT NOT NULL,
+            outcome TEXT NOT NULL, model TEXT NOT NULL, tokens_in INTEGER NOT NULL, tokens_out INTEGER NOT NULL,
+            cost INTEGER, expires INTEGER NOT NULL, PRIMARY KEY (owner, id)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX usage_log_expires ON usage_log (expires)",
+        """CREATE TABLE model_usage (
+            month TEXT PRIMARY KEY, requests INTEGER NOT NULL, unpriced INTEGER NOT NULL, tokens_in INTEGER NOT NULL,
+            tokens_out INTEGER NOT NULL, cost INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+    ),
+    (
         """CREATE TABLE questions (
             owner TEXT NOT NULL, request_id TEXT NOT NULL, fingerprint TEXT NOT NULL, period TEXT NOT NULL,
             about TEXT NOT NULL, version INTEGER NOT NULL, question TEXT NOT NULL, reply BLOB NOT NULL,
@@ -72,5 +88,6 @@ SWEEPS = (
     " AND (state = 'done' OR owner LIKE 'guest#%')",
     "DELETE FROM questions WHERE rowid IN (SELECT rowid FROM questions WHERE expires < :before LIMIT 500)",
     "DELETE FROM usage WHERE expires < :before",
+    "DELETE FROM usage_log WHERE expires < :before",
     "DELETE FROM rates WHERE expires < :before",
 )

@@ -64,6 +64,15 @@ def usage_key(owner: Owner, period: str) -> Key:
     return _key(owner_pk(owner), f"USAGE#{period}")
 
 
+def event_key(owner: Owner, event_id: str) -> Key:
+    return _key(owner_pk(owner), f"USAGELOG#{event_id}")
+
+
+def model_usage_key(month: str, shard: int) -> Key:
+    """One of the items that count what models took in a month: several, so that few writers meet at one."""
+    return _key(f"USAGE#MODEL#{shard:02d}", month)
+
+
 def rate_key(action: str, subject: str, window: str) -> Key:
     return _key(f"RATE#{action}#{subject}", window)
 

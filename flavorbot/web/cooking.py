@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from flavorbot import generating
 from flavorbot.errors import FieldError, InvalidInput, NotFound
 from flavorbot.generating import Allowance, allowance
+from flavorbot.interfaces import IWatcher
+from flavorbot.metering import Meter
 from flavorbot.model import Draft, Owner, Plan, Usage, Wish
 from flavorbot.web.fields import once
 from flavorbot.web.people import Person, guest_owner, owner, person, signed_in
-from flavorbot.web.rates import check_address
+from flavorbot.web.rates import check_address, check_rate
 from flavorbot.web.schemas import WishInput
 from flavorbot.web.services import services
 
 GUEST_RECIPES_AN_HOUR = 60
+MODEL_RECIPES_AN_HOUR = 60
+
+Cook = Callable[[IWatcher | None], Draft]
 
 
 def cook_wish(body: WishInput, request_id: str, *, as_shown: bool = False) -> Draft:
     """Generate within the allowance of whoever asks; raises what `generating.generate` does."""
+    return wish_cook(body, request_id, as_shown=as_shown)(None)
+
+
+def wish_cook(body: WishInput, request_id: str, *, as_shown: bool = False) -> Cook:
+    """What generates it, which no longer looks at the request and may be called in another thread."""
     wish = wish_of(body, person(), as_shown=as_shown)
     asking = _asking()
-    return generating.generate(
+    generated = partial(
+        generating.generate,
         services().storage,
         services().generator,
         asking,
@@ -29,13 +43,22 @@ def cook_wish(body: WishInput, request_id: str, *, as_shown: bool = False) -> Dr
         request_id,
         limit=plan_of(asking).recipes,
         now=services().now(),
+        meter=Meter.of(services().settings),
+        lease=timedelta(seconds=services().settings.lease_s),
     )
+    return lambda watcher: generated(watcher=watcher)
 
 
 def refine_draft(draft: Draft, instruction: str, request_id: str) -> Draft:
     """Change a draft within the allowance of whoever asks; raises what `generating.refine` does."""
+    return refine_cook(draft, instruction, request_id)(None)
+
+
+def refine_cook(draft: Draft, instruction: str, request_id: str) -> Cook:
+    """What changes it, as `wish_cook` is for generating."""
     asking = _asking()
-    return generating.refine(
+    refined = partial(
+        generating.refine,
         services().storage,
         services().generator,
         asking,
@@ -44,7 +67,9 @@ def refine_draft(draft: Draft, instruction: str, request_id: str) -> Draft:
         request_id,
         limit=plan_of(asking).recipes,
         now=services().now(),
+        meter=Meter.of(services().settings),
     )
+    return lambda _: refined()
 
 
 def open_draft(draft_id: str) -> Draft:
@@ -114,10 +139,15 @@ def usage_of(each: Owner) -> Usage:
 
 
 def _asking() -> Owner:
-    """Whose allowance is taken; guests are also counted by their address, since a cookie is soon thrown away."""
+    """Whose allowance is taken; guests are also counted by their address, since a cookie is soon thrown away.
+
+    With a model everybody has such a limit: what fails is not charged, but its tokens are paid for.
+    """
     asking = owner(create=True)
     if asking.kind == "guest":
         check_address("generate", limit=GUEST_RECIPES_AN_HOUR, window_s=3600)
+    elif services().settings.model:
+        check_rate("generate", asking.id, limit=MODEL_RECIPES_AN_HOUR, window_s=3600)
     return asking
 
 

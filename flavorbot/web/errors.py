@@ -90,7 +90,9 @@ def problem_of(error: FlavorBotError) -> Problem:
 
 def answer(problem: Problem) -> Response:
     """A page, or problem+json (RFC 9457) for scripts."""
-    response = _json(problem) if wants_json() else Response(_page(problem), content_type="text/html; charset=utf-8")
+    response = (
+        json_answer(problem) if wants_json() else Response(_page(problem), content_type="text/html; charset=utf-8")
+    )
     response.status_code = problem.status
     response.headers.update(problem.headers)
     if problem.retry_after is not None:
@@ -128,7 +130,8 @@ def _retry_after(status: int, resets_at: datetime | None) -> int | None:
     return TRY_AGAIN_S if status == 503 else None
 
 
-def _json(problem: Problem) -> Response:
+def json_answer(problem: Problem) -> Response:
+    """The problem as RFC 9457 tells it."""
     body: dict[str, object] = {
         "type": "about:blank",
         "title": problem.title,

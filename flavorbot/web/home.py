@@ -10,10 +10,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from flavorbot.errors import AllowanceSpent, GeneratorBusy, InvalidInput, RequestReused, TooManyRequests
 from flavorbot.generating import StillCooking
-from flavorbot.web.cooking import allowance_of, cook_wish, open_draft, usage_of
+from flavorbot.web.api.cooking import cooked_events
+from flavorbot.web.api.events import wanted
+from flavorbot.web.cooking import allowance_of, cook_wish, open_draft, usage_of, wish_cook
 from flavorbot.web.errors import problem_of
 from flavorbot.web.forms import SHOWN, WISH_FIELDS, Errors, Values, errors_of, shown, typed, wish_input, wish_values
 from flavorbot.web.people import owner, person
+from flavorbot.web.schemas import WishInput
 
 blueprint = Blueprint("home", __name__)
 
@@ -28,12 +31,17 @@ def index() -> Response:
 
 @blueprint.post("/generate")
 def create() -> AnyResponse:
-    """Cook what the form asks for; whatever is wrong with it is said beside it."""
+    """Cook what the form asks for; whatever is wrong with it is said beside it.
+
+    To a script of ours that asks for events the same is told as `/api/v1/generate` tells it.
+    """
     values = typed(WISH_FIELDS)
-    request_id = request_id_of(values)
+    request_id, as_shown = request_id_of(values), values.get(SHOWN) == "1"
+    if wanted("text/html"):
+        body = _body(values)
+        return cooked_events(lambda: wish_cook(body, request_id, as_shown=as_shown))
     try:
-        body = wish_input({name: value for name, value in values.items() if name != "request_id"})
-        cook_wish(body, request_id, as_shown=values.get(SHOWN) == "1")
+        cook_wish(_body(values), request_id, as_shown=as_shown)
     except InvalidInput as error:
         return _form(values, errors_of(error, WISH_FIELDS), 422)
     except RequestReused:
@@ -49,6 +57,10 @@ def create() -> AnyResponse:
         response.headers["Retry-After"] = str(problem.retry_after)
         return response
     return redirect(url_for("drafts.show", draft_id=request_id), 303)
+
+
+def _body(values: Values) -> WishInput:
+    return wish_input({name: value for name, value in values.items() if name != "request_id"})
 
 
 def request_id_of(values: Values) -> str:

@@ -31,6 +31,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         person=LocalProxy(person), done=LocalProxy(done), choices=choices, amount_text=amount_text
     )
+    # A model takes its time: where one cooks, pages show the recipe while it is written.
+    app.jinja_env.globals["streams"] = app.extensions["flavorbot"].settings.model is not None
     app.jinja_env.filters.update(minutes=minutes, date=date, label=choices.label)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from flavorbot.generating import allowance
+from flavorbot.metering import months_until
 from flavorbot.model import Owner, Usage
 from flavorbot.web.people import signed_in
 from flavorbot.web.services import services
@@ -24,9 +25,3 @@ def index() -> str:
     return render_template(
         "usage/index.html", usage=months[-1], months=months, plan=asking.limits, resets_at=current.resets_at
     )
-
-
-def months_until(period: str, count: int = 12) -> list[str]:
-    """The `count` months that end with this one, oldest first."""
-    last = int(period[:4]) * 12 + int(period[5:7]) - 1
-    return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(last - count + 1, last + 1)]

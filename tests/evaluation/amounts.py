@@ -17,14 +17,14 @@ TABLES = (1, 2, 4, 12)
 
 def figures(generator: IGenerator, requests: Sequence[Request]) -> Iterator[Figure]:
     ordinary = [request for request in requests if request.group == "ordinary"]
-    yield share("mass a serving alike (8%) from 1 to 12", _alike(generator, ordinary), 0.95)
+    yield share("mass alike (8%) when cooked anew for 1 to 12", _alike(generator, ordinary), 0.95)
     recipes = [generator.generate(request.wish).recipe for request in ordinary]
     yield share("a recipe scaled weighs what it should", _scaled(recipes), 1)
     yield share("metric to US and back within 3%", _there_and_back(recipes), 1)
 
 
 def _alike(generator: IGenerator, requests: Sequence[Request]) -> Iterator[tuple[bool, str]]:
-    """Generated anew for each table, against the mass for four."""
+    """Generated anew for each table, against the mass for four; a whole onion for one may weigh more than its share."""
     for request in requests:
         made = [generator.generate(replace(request.wish, servings=people)).recipe for people in TABLES]
         four = _mass(made[2])

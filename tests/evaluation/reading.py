@@ -20,7 +20,7 @@ def figures(recipes: Sequence[Recipe]) -> Iterator[Figure]:
     yield between("reading ease (Flesch), mean", mean(eases), 60, 80)
     yield share("reading ease of 50 to 90", ((50 <= ease <= 90, f"{ease:.0f}") for ease in eases), 0.95)
     yield between("words a step, median", median(lengths), 10, 20)
-    yield share("steps of 32 words or fewer", ((length <= 32, str(length)) for length in lengths), 0.99)
+    yield share("steps of 32 words or fewer", ((length <= 32, str(length)) for length in lengths), 1)
     yield share("4 to 10 steps", ((4 <= len(each.instructions) <= 10, each.title) for each in recipes), 1)
     yield share("5 to 14 ingredients", ((5 <= len(each.ingredients) <= 14, each.title) for each in recipes), 0.95)
     yield none("sentences with loose ends", _loose(recipes), len(lengths))

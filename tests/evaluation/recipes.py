@@ -30,6 +30,9 @@ def figures(found: Sequence[Cooked]) -> Iterator[Figure]:
     yield share("temperature given where one is needed", _heated(served), 1)
     yield share("total within its steps and the limit", _timed(served), 1)
     yield share("amounts within the food's range", _measured(served), 0.99)
+    yield none("amounts of more than twice the range", _far_out(served), len(served))
+    yield share("lines whose weight and nutrition are known", _weighed(served), 0.98)
+    yield share("keto with 12 g net carbohydrate or less", _keto(served), 1)
     yield share("mains of 300 to 900 kcal", _nourishing(served), 0.97)
     yield share("mains of 15 g protein or more", _strong(served), 0.85)
     yield share("mains of 3 g salt or less", _salted(served), 0.9)
@@ -130,6 +133,31 @@ def _measured(served: Served) -> Facts:
                 least, _, most = food.serving_g
                 part = grams / made.recipe.servings
                 yield least * 0.99 <= part <= most * 1.01, f"{each.label}: {food.name} {part:.0f} g"
+
+
+def _far_out(served: Served) -> Iterator[str]:
+    for each, made in served:
+        for item in made.recipe.ingredients:
+            food, grams = weigh(item)
+            if food and grams and food.serving_g and grams > 2 * food.serving_g[2] * made.recipe.servings:
+                yield f"{each.label}: {grams:.0f} g {food.name}"
+
+
+def _weighed(served: Served) -> Facts:
+    """One fact for each line that has an amount: the table knows what it weighs and what is in it."""
+    for each, made in served:
+        for item in made.recipe.ingredients:
+            if item.quantity is not None:
+                food, grams = weigh(item)
+                yield food is not None and grams is not None, f"{each.label}: {item.name}"
+
+
+def _keto(served: Served) -> Facts:
+    for each, made in served:
+        if "keto" in read_request(each.request.wish).needs.diets:
+            nutrition = made.recipe.nutrition
+            net = nutrition.carbohydrate_g - nutrition.fibre_g if nutrition else 99
+            yield net <= 12, f"{each.label}: {made.recipe.title} {net:.0f} g"
 
 
 def _mains(served: Served) -> Iterator[tuple[Cooked, Recipe]]:

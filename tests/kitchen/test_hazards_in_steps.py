@@ -227,3 +227,36 @@ def _patterns() -> Iterator[str]:
 def test_no_pattern_has_an_unbounded_gap() -> None:
     gap = re.compile(r"(?:(?<!\\)\.|\]|\)|\\S|\\D|\\W)(?:[*+]|\{\d*,\})")
     assert [pattern for pattern in _patterns() if gap.search(pattern)] == []
+
+
+@pytest.mark.parametrize(
+    ("items", "step"),
+    [
+        (["200 g rice"], "Soak the rice overnight, then drain and boil for 10 minutes."),
+        (["200 g rice"], "Rinse under cold running water, then boil."),
+        (["200 g rice"], "Cook, cool within the hour and keep in the fridge."),
+        (["200 g elderberries", "100 g sugar"], "Boil for 15 minutes."),
+        (["500 g cassava"], "Peel, soak and boil for 30 minutes until tender."),
+        (["2 chicken thighs"], "Marinate overnight in the fridge. Grill to 75 °C."),
+        (["500 g cooked chicken"], "Slice the cooked chicken and toss with the leaves."),
+        (["4 eggs"], "Boil for 10 minutes, until firm."),
+        (["1 kg mussels"], "Discard any that stay closed. Steam for 4 minutes until open."),
+    ],
+)
+def test_what_is_done_well_is_not_warned_of(items: list[str], step: str) -> None:
+    assert not [each.message for each in check(items, [step]).findings if each.kind == "hazard"]
+
+
+@pytest.mark.parametrize(
+    ("items", "step"),
+    [
+        (["1 kg asparagus"], "Water-bath can for 10 minutes."),
+        (["1 head garlic", "200 ml olive oil"], "Keep on the worktop for a month."),
+        (["500 g cooked chicken"], "Reheat gently until lukewarm."),
+        (["4 eggs"], "Boil for 3 minutes, until not quite firm."),
+        (["500 g cassava"], "Grate and serve."),
+        (["200 g rice"], "Leave the rice to cool overnight."),
+    ],
+)
+def test_what_is_done_badly_is(items: list[str], step: str) -> None:
+    assert [each.message for each in check(items, [step]).findings if each.kind == "hazard"]

@@ -61,3 +61,41 @@ def test_words_for_other_things_raise_no_alarm(step: str) -> None:
 def test_what_may_break_a_diet_is_told() -> None:
     checked = check(["4 carrots"], ["Serve with a glass of wine."], Needs(diets=("vegan",)))
     assert [each.severity for each in checked.findings if each.kind == "diet"] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("items", "step", "claim"),
+    [
+        (["100 g vegan butter"], "Finish with real butter.", "dairy_free"),
+        (["100 ml oat milk"], "Use regular milk if you like.", "dairy_free"),
+        (["200 ml vegan cream"], "Serve with ice cream.", "dairy_free"),
+        (["30 g quince cheese"], "Serve with cheese.", "dairy_free"),
+        (["100 g vegan parmesan"], "Grate over Parmigiano.", "dairy_free"),
+        (["200 g dairy-free ice cream"], "Serve with cream.", "dairy_free"),
+        (["3 tbsp vegan mayonnaise"], "Mix with Hellmann's mayonnaise.", "egg_free"),
+        (["1 flax egg"], "Beat in an egg.", "egg_free"),
+        (["100 g gluten-free breadcrumbs"], "Coat in panko.", "gluten_free"),
+        (["300 g gluten-free pasta"], "Serve with lasagne.", "gluten_free"),
+        (["100 g gluten-free oats"], "Scatter with granola.", "gluten_free"),
+        (["500 ml gluten-free beer"], "Add the Guinness.", "gluten_free"),
+    ],
+)
+def test_what_is_free_of_something_does_not_hide_what_is_not(items: list[str], step: str, claim: str) -> None:
+    assert claim in check(items, ["Mix."]).diets
+    assert claim not in check(items, [step]).diets
+
+
+@pytest.mark.parametrize(
+    ("items", "step"),
+    [
+        (["100 g vegan butter"], "Melt the butter."),
+        (["100 g vegan parmesan"], "Scatter with the parmesan."),
+        (["200 ml coconut cream"], "Whip the cream."),
+        (["3 tbsp vegan mayonnaise"], "Stir in the mayo."),
+        (["100 g gluten-free breadcrumbs"], "Coat in the crumbs."),
+        (["300 g gluten-free spaghetti"], "Boil the pasta."),
+        (["200 g gluten-free flour", "1 tsp yeast"], "Knead the dough."),
+    ],
+)
+def test_a_short_name_means_what_is_listed(items: list[str], step: str) -> None:
+    assert check(items, [step]).diets == check(items, ["Mix."]).diets

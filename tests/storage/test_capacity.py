@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from flavorbot.model import Ingredient, Instruction, Recipe, RecipeQuery
 from flavorbot.storage.codec import pack_recipe
 from tests.storage.conftest import Store
-from tests.storage.test_drafts import reserve
+from tests.storage.metering import a_metered_draft, an_event, new_month
+from tests.storage.test_drafts import finished, reserve
 from tests.storage.units import consumed
 from tests.storage.values import a_draft, a_recipe, a_session, a_user, an_owner, new_id
 
@@ -122,3 +123,14 @@ def test_reserving_and_giving_back_cost_at_most_4(local: Store) -> None:
         local.storage.release_draft(owner, draft)
     assert 0 < sum(taken) <= 4
     assert 0 < sum(returned) <= 4
+
+
+def test_metering_costs_4_more(local: Store) -> None:
+    owner, month, costs = an_owner(), new_month(), []
+    for metered in (False, True):
+        draft = a_metered_draft(local, month)
+        reserve(local, owner, draft)
+        with consumed(local) as units:
+            local.storage.finish_draft(owner, finished(draft), an_event(draft) if metered else None)
+        costs.append(sum(units))
+    assert costs == [4, 8]

@@ -11,6 +11,7 @@ from flavorbot.errors import BoxFull, EmailTaken, StorageUnavailable
 from flavorbot.model import RecipeQuery
 from tests.storage.conftest import Store
 from tests.storage.hooks import lost_answers
+from tests.storage.metering import a_metered_draft, an_event, of_person, total
 from tests.storage.test_drafts import finished, reserve, used
 from tests.storage.values import DAY, a_draft, a_recipe, a_session, a_user, an_owner, new_id
 
@@ -153,6 +154,42 @@ def test_draft_is_given_back_once(losing: Losing) -> None:
         losing.storage.release_draft(owner, draft)
     assert lost
     assert used(losing, owner) == 1
+
+
+@pytest.mark.parametrize("charged", [True, False])
+def test_draft_is_finished_and_metered_once(losing: Losing, charged: bool) -> None:
+    owner, draft = an_owner(), a_metered_draft(losing)
+    reserve(losing, owner, draft)
+    event = an_event(draft)
+    with losing.lose() as lost:
+        assert losing.storage.finish_draft(owner, finished(draft), event, charged)
+    assert lost
+    losing.storage.release_draft(owner, draft, event)
+    assert (total(losing, draft.period).requests, used(losing, owner)) == (1, int(charged))
+    assert of_person(losing, owner, draft.period).tokens == event.tokens
+
+
+def test_failure_is_metered_once(losing: Losing) -> None:
+    owner, draft = an_owner(), a_metered_draft(losing)
+    reserve(losing, owner, draft)
+    event = an_event(draft)
+    with losing.lose() as lost:
+        losing.storage.release_draft(owner, draft, event)
+    assert lost
+    losing.storage.release_draft(owner, draft, event)
+    assert (total(losing, draft.period).requests, used(losing, owner)) == (1, 0)
+
+
+def test_late_metering_is_done_once(dynamodb: Store) -> None:
+    owner, draft = an_owner(), a_metered_draft(dynamodb)
+    reserve(dynamodb, owner, draft)
+    dynamodb.storage.release_draft(owner, draft)
+    event = an_event(draft)
+    with lost_answers(dynamodb, 1) as lost:
+        dynamodb.storage.release_draft(owner, draft, event)
+    assert lost
+    assert total(dynamodb, draft.period).requests == 1
+    assert of_person(dynamodb, owner, draft.period).tokens == event.tokens
 
 
 def test_rate_is_never_counted_too_low(dynamodb: Store) -> None:

@@ -6,9 +6,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from flavorbot.storage.dynamodb import DynamoDBStorage
-from flavorbot.storage.items import delete
-from flavorbot.storage.table import Key, device_key, draft_key, recipe_key, request_key, session_key, usage_key
+from flavorbot.storage.dynamodb_metering import SHARDS
+from flavorbot.storage.items import delete, from_item
+from flavorbot.storage.table import (
+    Key,
+    device_key,
+    draft_key,
+    event_key,
+    model_usage_key,
+    recipe_key,
+    request_key,
+    session_key,
+    usage_key,
+)
 from tests.storage.conftest import Store
+from tests.storage.metering import a_metered_draft, an_event, total
 from tests.storage.test_drafts import finished, reserve, used
 from tests.storage.values import a_draft, a_recipe, a_session, a_user, an_owner, new_id
 
@@ -17,6 +29,13 @@ def reap(store: Store, key: Key) -> None:
     """Remove an item, as time-to-live does."""
     assert isinstance(store.storage, DynamoDBStorage)
     store.storage.table.write(delete(key))
+
+
+def lasts(store: Store, key: Key) -> timedelta | None:
+    """How long time-to-live leaves an item, to the day; None for ever."""
+    assert isinstance(store.storage, DynamoDBStorage)
+    ends = from_item(store.storage.table.get(key) or {}).get("ttl")
+    return None if ends is None else timedelta(days=round((int(ends) - store.clock().timestamp()) / 86_400))
 
 
 def stored(store: Store, key: Key) -> bool:
@@ -83,6 +102,26 @@ def test_draft_without_its_count_is_never_finished(dynamodb: Store) -> None:
     dynamodb.storage.release_draft(owner, draft)
     assert dynamodb.storage.get_draft(owner, draft.request_id) is None
     assert used(dynamodb, owner) == 0
+
+
+def test_late_metering_of_a_guest_ends_as_well(dynamodb: Store) -> None:
+    owner, draft = an_owner("guest"), a_metered_draft(dynamodb)
+    reserve(dynamodb, owner, draft)
+    reap(dynamodb, usage_key(owner, draft.period))
+    dynamodb.storage.release_draft(owner, draft, an_event(draft))
+    assert total(dynamodb, draft.period).requests == 1
+    assert lasts(dynamodb, usage_key(owner, draft.period)) == timedelta(days=3)
+
+
+def test_logs_end_and_totals_stay(dynamodb: Store) -> None:
+    for owner, days in ((an_owner(), 90), (an_owner("guest"), 3)):
+        draft = a_metered_draft(dynamodb)
+        reserve(dynamodb, owner, draft)
+        event = an_event(draft)
+        dynamodb.storage.finish_draft(owner, finished(draft), event)
+        assert lasts(dynamodb, event_key(owner, event.id)) == timedelta(days=days)
+    stored_totals = [model_usage_key(draft.period, shard) for shard in range(SHARDS)]
+    assert [lasts(dynamodb, key) for key in stored_totals if stored(dynamodb, key)] == [None]
 
 
 def test_recipe_without_its_request_is_known_by_id(dynamodb: Store) -> None:

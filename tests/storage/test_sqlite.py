@@ -13,11 +13,14 @@ import pytest
 
 from flavorbot.errors import AllowanceSpent, StorageMisconfigured, StorageUnavailable
 from flavorbot.model import Owner
+from flavorbot.storage import sqlite_database
 from flavorbot.storage.clock import to_moment, utcnow
 from flavorbot.storage.sqlite import SQLiteStorage
 from flavorbot.storage.sqlite_database import FILE_NAME
+from flavorbot.storage.sqlite_schema import STEPS
 from tests.storage.conftest import SECRET, Store
-from tests.storage.test_drafts import reserve, used
+from tests.storage.metering import a_metered_draft, an_event, logged, total
+from tests.storage.test_drafts import finished, reserve, used
 from tests.storage.test_questions import an_exchange
 from tests.storage.values import DAY, a_draft, a_recipe, a_session, a_user, an_owner, new_id
 
@@ -160,7 +163,8 @@ def test_expired_things_are_swept_away(sqlite: Store) -> None:
     sqlite.clock.advance(91 * DAY)
     sqlite.storage.check_rate("sign-in", "y", 9, 60)
     assert rows(sqlite) == {"users": 0, "sessions": 0, "session_values": 0, "recipes": 0, "recipe_keys": 0,
-                            "drafts": 0, "questions": 0, "usage": 0, "rates": 1}  # fmt: skip
+                            "drafts": 0, "questions": 0, "usage": 0, "usage_log": 0,
+                            "model_usage": 0, "rates": 1}  # fmt: skip
 
 
 def rows(store: Store) -> dict[str, int]:
@@ -180,6 +184,35 @@ def test_newer_file_still_works(sqlite: Store, tmp_path: Path) -> None:
     storage.create_user(user)
     assert storage.get_user(user.id) == user
     storage.close()
+
+
+def test_a_file_from_before_metering_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner, before, after = an_owner(), a_draft(utcnow()), a_draft(utcnow())
+    monkeypatch.setattr(sqlite_database, "STEPS", STEPS[:1])
+    older = SQLiteStorage(tmp_path, SECRET)
+    with older.db.write("what an older version did") as connection:
+        connection.execute("INSERT INTO usage (owner, period, recipes_generated) VALUES (?, ?, 7)",
+                           [f"user#{owner.id}", before.period])  # fmt: skip
+    older.close()
+    monkeypatch.setattr(sqlite_database, "STEPS", STEPS)
+    newer = SQLiteStorage(tmp_path, SECRET)
+    newer.reserve_draft(owner, after, 8, utcnow())
+    assert newer.finish_draft(owner, finished(after), an_event(after))
+    newer.check()
+    (usage,) = newer.list_usage(owner, after.period, after.period)
+    assert (usage.recipes_generated, usage.tokens) == (8, an_event(after).tokens)
+    newer.close()
+
+
+def test_logs_are_swept_and_totals_stay(sqlite: Store) -> None:
+    owner, draft = an_owner(), a_metered_draft(sqlite)
+    reserve(sqlite, owner, draft)
+    sqlite.storage.finish_draft(owner, finished(draft), an_event(draft))
+    for days, kept in ((89, 1), (2, 0)):
+        sqlite.clock.advance(days * DAY)
+        sqlite.storage.check_rate("sign-in", "y", 9, 60)
+        assert len(logged(sqlite, owner)) == kept
+    assert total(sqlite, draft.period).requests == 1
 
 
 def test_times_are_kept_to_the_microsecond() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flask import Flask
 
+from flavorbot.interfaces import IWatcher
 from flavorbot.model import Generated, Ingredient, Instruction, Notice, Recipe, Source, Wish
 
 
@@ -19,7 +20,7 @@ class ScriptedGenerator:
         self.wishes: list[Wish] = []
         self.on_cook: Callable[[], None] = lambda: None
 
-    def generate(self, wish: Wish) -> Generated:
+    def generate(self, wish: Wish, watcher: IWatcher | None = None) -> Generated:
         self.wishes.append(wish)
         self.on_cook()
         names = wish.ingredients or ("rice",)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from flavorbot.web.usage import months_until
+from flavorbot.metering import months_until
 from tests.web.client import CarefulClient
 from tests.web.conftest import Clock, sign_up
 from tests.web.scripted import ScriptedGenerator

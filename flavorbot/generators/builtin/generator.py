@@ -16,6 +16,7 @@ from flavorbot.generators.builtin.planning import Match, fill, has_place, matche
 from flavorbot.generators.builtin.qualities import Quality, qualities
 from flavorbot.generators.builtin.refinement import Unmet, refined
 from flavorbot.generators.builtin.request import Request, read_request
+from flavorbot.interfaces import IWatcher
 from flavorbot.kitchen.checker import check_recipe, checked_recipe
 from flavorbot.kitchen.foods import Food
 from flavorbot.model import EQUIPMENT, Generated, Notice, Recipe, Wish
@@ -38,7 +39,8 @@ class BuiltInGenerator:
 
     name = "built-in"
 
-    def generate(self, wish: Wish) -> Generated:
+    def generate(self, wish: Wish, watcher: IWatcher | None = None) -> Generated:
+        """The recipe at once: a watcher is shown nothing before it."""
         request = read_request(wish)
         recipe, notices = _with_what_can_be(request, lambda recipe: short_of(recipe, request.qualities))
         short = tuple(_short(qualities()[name], recipe) for name in short_of(recipe, request.qualities))

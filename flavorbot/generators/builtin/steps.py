@@ -11,6 +11,16 @@ from flavorbot.model import Instruction
 
 MOST_WORDS = 32
 MOST_STEPS = 10
+_SHORTER = (
+    (r"^(?:While that cooks|In the meantime|At the same time), ", "Meanwhile, "),
+    (r"until [\w ]+ and cooked through, with no pink left", "until no pink is left"),
+    (r"; rest, still covered, for", "; rest for"),
+    (r", turning, until browned and cooked through", ", turning, until cooked through"),
+    (r"over a medium heat for (\d+ minutes), turning often, until", r"for \1, turning often, until"),
+    (r"Strip the (\w+) from the stalks and shred finely", r"Strip and shred the \1"),
+    (r"Wash and finely slice", "Finely slice"),
+)
+"""Phrases with fewer words for the same, for steps that are too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +36,10 @@ class Written:
 
 
 def enough(written: Sequence[Written]) -> list[Written]:
-    """Four steps at least, where a step of several sentences can be told in two; ten at most, the knife work in one."""
+    """Four steps at least, where a step of several sentences can be told in two; ten at most, the knife work in one.
+
+    None has more than `MOST_WORDS` words where there is a shorter way to say it.
+    """
     steps = list(written)
     if len(steps) > MOST_STEPS:
         steps = _cut_in_one_go(steps)
@@ -40,7 +53,14 @@ def enough(written: Sequence[Written]) -> list[Written]:
             replace(step, text=" ".join(rest), minutes=1, hands=1),
         )
         steps[index : index + 1] = parts
-    return steps
+    return [replace(step, text=_tightened(step.text)) for step in steps]
+
+
+def _tightened(text: str) -> str:
+    for phrase, shorter in _SHORTER:
+        if len(text.split()) > MOST_WORDS:
+            text = re.sub(phrase, shorter, text)
+    return text
 
 
 def _cut_in_one_go(steps: Sequence[Written]) -> list[Written]:

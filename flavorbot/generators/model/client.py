@@ -6,8 +6,9 @@ import asyncio
 import logging
 import ssl
 import time
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -17,15 +18,28 @@ from pydantic import BaseModel, Field, ValidationError
 
 from flavorbot.generators.model.dialects import Dialect, Question
 from flavorbot.generators.model.failures import ModelFailed
+from flavorbot.generators.model.streaming import Listener, listen, unless_left
+from flavorbot.model import Tokens
 
 T = TypeVar("T")
 
 MOST_BYTES = 256 * 1024
+MOST_STREAMED_BYTES = 4 * 1024 * 1024
+"""A stream packs every few letters into some hundred bytes."""
 _MOST_TRIES = 6
+_MOST_TOKENS = 100_000_000
 _SAID = 2_000
 """Characters of an error's body that are looked at."""
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model said, and the tokens it took."""
+
+    text: str
+    tokens: Tokens
 
 
 class ModelClient:
@@ -37,9 +51,14 @@ class ModelClient:
         self.dialect = Dialect()
         self._key = key
 
-    def ask(self, question: Question, deadline: float) -> str:
-        """The text of the answer, before `deadline` on the monotonic clock; `ModelFailed`."""
-        return within(deadline, self._asked(question))
+    def ask(self, question: Question, deadline: float, listener: Listener | None = None) -> Answer:
+        """The answer, before `deadline` on the monotonic clock; `ModelFailed`.
+
+        A listener hears the answer while it is written, from another thread; what it raises ends the call. When it has
+        left, the call ends with `Abandoned`.
+        """
+        work = self._asked(question, listener)
+        return within(deadline, work if listener is None else unless_left(listener, work))
 
     def open(self) -> AsyncOpenAI:
         """A connection of its own for each call: nothing is shared between threads, or with a forked worker."""
@@ -54,24 +73,24 @@ class ModelClient:
             default_headers={"Accept-Encoding": "identity"},
         )
 
-    async def _asked(self, question: Question) -> str:
+    async def _asked(self, question: Question, listener: Listener | None) -> Answer:
         dialect = self.dialect
         async with self.open() as server:
             for _ in range(_MOST_TRIES):
+                body = dialect.body(self.model, question, streaming=listener is not None)
                 try:
-                    answer = await server.chat.completions.with_raw_response.create(
-                        **dialect.body(self.model, question)
-                    )
+                    answer = await (_whole(server, body) if listener is None else _heard(server, body, listener))
                 except APIStatusError as error:
-                    other = dialect.after(error.status_code, error.response.text[:_SAID])
+                    said = error.response.text[:_SAID]
+                    other = dialect.after(error.status_code, said, streaming=listener is not None)
                     if other is None:
                         raise failure_of(error) from error
                     dialect = other
-                except OpenAIError as error:
+                except (OpenAIError, httpx2.TransportError) as error:
                     raise failure_of(error) from error
                 else:
                     self._remember(dialect)
-                    return _content(answer.http_response.text)
+                    return answer
         raise ModelFailed("refuses every way in which we ask", f"the last one as {dialect.format}")
 
     def _remember(self, dialect: Dialect) -> None:
@@ -106,16 +125,34 @@ def within(deadline: float, work: Coroutine[Any, Any, T]) -> T:
         ) from error
 
 
-def failure_of(error: OpenAIError) -> ModelFailed:
+async def _whole(server: AsyncOpenAI, body: dict[str, Any]) -> Answer:
+    answer = await server.chat.completions.with_raw_response.create(**body)
+    return _answer(answer.http_response.text)
+
+
+async def _heard(server: AsyncOpenAI, body: dict[str, Any], listener: Listener) -> Answer:
+    said = await listen(server, body, listener)
+    if not said.is_stream:
+        answer = _answer(said.whole)
+        listener.hear(answer.text)
+        return answer
+    try:
+        return Answer(said.text(), tokens_of(said.usage))
+    except ModelFailed as failed:
+        failed.tokens = tokens_of(said.usage)
+        raise
+
+
+def failure_of(error: OpenAIError | httpx2.TransportError) -> ModelFailed:
     """What the error means, for people and for whoever runs this."""
     if isinstance(error, APIStatusError):
         return _refused(error.status_code, error.response.headers.get("Retry-After"))
-    cause = error.__cause__
+    cause = error.__cause__ if isinstance(error, OpenAIError) else error
     if isinstance(cause, _TooMuch):
         return ModelFailed("answered with something that is no recipe", str(cause))
     if isinstance(cause, httpx2.RemoteProtocolError | httpx2.ReadError):
         return ModelFailed("broke off in the middle of its answer", type(cause).__name__)
-    if isinstance(error, APIConnectionError):
+    if isinstance(error, APIConnectionError | httpx2.TransportError):
         remedy = "check OPENAI_BASE_URL, and that the server runs and can be reached from here"
         return ModelFailed("could not be reached", type(cause).__name__, remedy=remedy)
     return ModelFailed("could not be used", type(error).__name__)
@@ -146,19 +183,32 @@ class _Choice(BaseModel):
 
 class _Completion(BaseModel):
     choices: list[_Choice] = Field(min_length=1)
+    usage: Any = None
 
 
-def _content(body: str) -> str:
+def _answer(body: str) -> Answer:
     try:
-        choice = _Completion.model_validate_json(body).choices[0]
+        completion = _Completion.model_validate_json(body)
     except ValidationError as error:
         remedy = "check OPENAI_BASE_URL, which usually ends in /v1"
         raise ModelFailed("answered with something that is no recipe", "no chat completion", remedy=remedy) from error
+    choice, tokens = completion.choices[0], tokens_of(completion.usage)
     if choice.message.refusal or choice.finish_reason == "content_filter":
-        raise ModelFailed("declined to write this recipe", of_service=False)
+        raise ModelFailed("declined to write this recipe", of_service=False, tokens=tokens)
     if not (choice.message.content or "").strip():
-        raise ModelFailed("gave an empty answer", f"finished with {choice.finish_reason}")
-    return choice.message.content or ""
+        raise ModelFailed("gave an empty answer", f"finished with {choice.finish_reason}", tokens=tokens)
+    return Answer(choice.message.content or "", tokens)
+
+
+def tokens_of(usage: object) -> Tokens:
+    """What a completion's `usage` counts; nothing is guessed, so what a server does not count is zero."""
+    told = usage if isinstance(usage, Mapping) else {}
+    sent, received = (told.get(name) for name in ("prompt_tokens", "completion_tokens"))
+    return Tokens(_count(sent), _count(received))
+
+
+def _count(value: object) -> int:
+    return value if type(value) is int and 0 <= value <= _MOST_TOKENS else 0
 
 
 class _TooMuch(httpx2.TransportError):
@@ -168,15 +218,16 @@ class _TooMuch(httpx2.TransportError):
 class _Limited(httpx2.AsyncByteStream):
     """A body that ends with an error when it is too long."""
 
-    def __init__(self, stream: httpx2.AsyncByteStream) -> None:
+    def __init__(self, stream: httpx2.AsyncByteStream, most: int) -> None:
         self.stream = stream
+        self.most = most
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         size = 0
         async for chunk in self.stream:
             size += len(chunk)
-            if size > MOST_BYTES:
-                raise _TooMuch(f"more than {MOST_BYTES} bytes")
+            if size > self.most:
+                raise _TooMuch(f"more than {self.most} bytes")
             yield chunk
 
     async def aclose(self) -> None:
@@ -187,7 +238,8 @@ async def _limit(response: httpx2.Response) -> None:
     if response.headers.get("Content-Encoding", "identity") != "identity":
         raise _TooMuch("compressed although it was asked not to be")
     if isinstance(response.stream, httpx2.AsyncByteStream):
-        response.stream = _Limited(response.stream)
+        is_stream = response.headers.get("Content-Type", "").startswith("text/event-stream")
+        response.stream = _Limited(response.stream, MOST_STREAMED_BYTES if is_stream else MOST_BYTES)
 
 
 def _seconds(header: str | None) -> float | None:

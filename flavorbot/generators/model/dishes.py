@@ -10,7 +10,7 @@ from flavorbot.generators.builtin.book import formulas
 from flavorbot.generators.builtin.filling import suits
 from flavorbot.generators.builtin.naming import shown
 from flavorbot.generators.builtin.request import Request
-from flavorbot.generators.model.answers import Written, WrittenStep
+from flavorbot.generators.model.answers import Written, WrittenIngredient, WrittenStep
 from flavorbot.generators.model.choosing import MADE, is_plain, may_be
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import grams_meant
@@ -26,6 +26,8 @@ from flavorbot.kitchen.text import stems
 
 _TOLD_APART = frozenset("vegetable fruit mushroom nut pulse meat poultry fish shellfish".split())
 _FLAVOURS = frozenset({"spice", "herb", "acid"})
+_TWICE = re.compile(r"\b(\w+) \1\b", re.IGNORECASE)
+"""What a renaming leaves of "tagliatelle pasta"."""
 _ENGLISH = frozenset({"the", "and", "with", "until", "for", "of", "to", "into", "over"})
 
 
@@ -42,7 +44,8 @@ class Step:
 class Dish:
     """A recipe being put right; `foods` are by name, in the order of the list, `meant` in grams for one serving.
 
-    `asked` are names of foods that the person wants in it and that cannot be left out.
+    `asked` are names of foods that the person wants in it and that cannot be left out, `swapped` what stands in for
+    foods that may not be there.
     """
 
     request: Request
@@ -53,6 +56,7 @@ class Dish:
     meant: dict[str, float | None]
     preps: dict[str, str]
     steps: list[Step]
+    swapped: dict[str, Food]
 
     @property
     def readings(self) -> list[Reading]:
@@ -127,27 +131,39 @@ class Dish:
 
 def dish_of(written: Written, request: Request, chosen: Sequence[Food], asked: Sequence[Food]) -> Dish:
     """The model's recipe with foods that may be there alone; `Unfit` when it is written in another language."""
-    offered = {food.name for food in chosen}
     _need_english([written.title, *(step.text for step in written.steps)])
-    dish = Dish(request, frozenset(food.name for food in asked), "", "", {}, {}, {}, [])
-    swapped: dict[str, Food] = {}
+    dish = empty_dish(request, asked)
     for line in written.ingredients:
-        food = _food(line.id)
-        if food and food.name not in offered and not is_plain(food):
-            continue
-        if food and food not in asked and not may_be(food, request):
-            other = _stand_in(food, request)
-            if other:
-                swapped[food.name] = other
-            food = other
-        if food:
-            dish.add(food, grams_meant(food, line.quantity, line.unit, request.servings), line.prep or "")
+        take_line(line, dish, chosen)
     for food in asked:
         dish.add(food)
-    dish.title = without_diets(_renamed(written.title, swapped), map(shown, dish.foods.values()))
-    dish.about = without(_renamed(written.summary, swapped), lambda said: claims(said) or bool(re.search(r"\d", said)))
-    dish.steps = list(_steps(written.steps, swapped))
+    dish.title = title_of(written.title, dish)
+    about = _renamed(written.summary, dish.swapped)
+    dish.about = without(about, lambda said: claims(said) or bool(re.search(r"\d", said)))
+    dish.steps = list(_steps(written.steps, dish))
     return dish
+
+
+def empty_dish(request: Request, asked: Iterable[Food]) -> Dish:
+    return Dish(request, frozenset(food.name for food in asked), "", "", {}, {}, {}, [], {})
+
+
+def take_line(line: WrittenIngredient, dish: Dish, chosen: Iterable[Food]) -> None:
+    """Add the food that the line names; another in its place, or none, where it may not be there."""
+    request, food = dish.request, _food(line.id)
+    if food and not is_plain(food) and all(food.name != other.name for other in chosen):
+        return
+    if food and food.name not in dish.asked and not may_be(food, request):
+        other = _stand_in(food, request)
+        if other:
+            dish.swapped[food.name] = other
+        food = other
+    if food:
+        dish.add(food, grams_meant(food, line.quantity, line.unit, request.servings), line.prep or "")
+
+
+def title_of(written: str, dish: Dish) -> str:
+    return without_diets(_renamed(written, dish.swapped), map(shown, dish.foods.values()))
 
 
 def _need_english(texts: Sequence[str]) -> None:
@@ -167,14 +183,20 @@ def _stand_in(food: Food, request: Request) -> Food | None:
     return next((other for other in found if other and is_plain(other) and may_be(other, request)), None)
 
 
-def _steps(written: Iterable[WrittenStep], swapped: Mapping[str, Food]) -> Iterable[Step]:
+def _steps(written: Iterable[WrittenStep], dish: Dish) -> Iterable[Step]:
     seen: set[str] = set()
-    for step in written:
-        text = without_amounts(without(in_celsius(_renamed(step.text, swapped)), claims))
-        if text and text.casefold() not in seen:
-            seen.add(text.casefold())
-            used = (swapped.get(food.name, food) for name in step.uses if (food := _food(name)))
-            yield Step(text, frozenset(food.name for food in used), step.minutes)
+    for each in written:
+        step = step_of(each, dish)
+        if step.text and step.text.casefold() not in seen:
+            seen.add(step.text.casefold())
+            yield step
+
+
+def step_of(written: WrittenStep, dish: Dish) -> Step:
+    """The step in words of ours; its text may be empty then."""
+    text = without_amounts(without(in_celsius(_renamed(written.text, dish.swapped)), claims))
+    used = (dish.swapped.get(food.name, food) for name in written.uses if (food := _food(name)))
+    return Step(text, frozenset(food.name for food in used), written.minutes)
 
 
 def _renamed(text: str, swapped: Mapping[str, Food]) -> str:
@@ -183,7 +205,7 @@ def _renamed(text: str, swapped: Mapping[str, Food]) -> str:
         names = sorted({food.name, food.plural, shown(food), *food.aliases}, key=len, reverse=True)
         pattern = rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])"
         text = re.sub(pattern, shown(new), text, flags=re.IGNORECASE)
-    return text
+    return _TWICE.sub(r"\1", text) if swapped else text
 
 
 def is_addable(entry: Entry, chosen: Iterable[Food], request: Request) -> bool:

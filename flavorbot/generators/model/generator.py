@@ -9,20 +9,25 @@ from contextlib import contextmanager
 from dataclasses import replace
 from threading import BoundedSemaphore
 
-from flavorbot.errors import GeneratorBusy, InvalidInput
+from flavorbot.errors import Abandoned, GeneratorBusy, InvalidInput
 from flavorbot.generators.builtin.naming import shown
 from flavorbot.generators.builtin.request import Request, read_request
 from flavorbot.generators.model.answers import read_answer
 from flavorbot.generators.model.breaker import Breaker
-from flavorbot.generators.model.choosing import choose, foods_of
+from flavorbot.generators.model.choosing import choose, foods_of, needed_foods
 from flavorbot.generators.model.client import ModelClient
 from flavorbot.generators.model.dialects import Question
 from flavorbot.generators.model.failures import ModelFailed, Unfit
 from flavorbot.generators.model.prompts import question
 from flavorbot.generators.model.serving import serve, unmet
-from flavorbot.interfaces import IGenerator
-from flavorbot.model import Generated, Notice, Recipe, Wish
+from flavorbot.generators.model.showing import Showing
+from flavorbot.generators.model.streaming import Listener
+from flavorbot.interfaces import IGenerator, IWatcher
+from flavorbot.model import Generated, Notice, Recipe, Tokens, Wish
 
+ASKING = "Asking the language model for a recipe"
+AGAIN = "Something in it did not pass our check, so it is written anew"
+WHOLE = "Checking the recipe as a whole"
 _WORTH_TRYING = 0.8
 """A second try is begun when there is this much of the first one's time left."""
 
@@ -50,14 +55,19 @@ class ModelGenerator:
         self._places = BoundedSemaphore(calls)
         self._breaker = breaker or Breaker()
 
-    def generate(self, wish: Wish) -> Generated:
-        """The model's recipe, else the fallback's; `InvalidInput` where neither has one, `GeneratorBusy`."""
-        request = read_request(wish)
+    def generate(self, wish: Wish, watcher: IWatcher | None = None) -> Generated:
+        """The model's recipe, else the fallback's; `InvalidInput` where neither has one, `GeneratorBusy`.
+
+        For a watcher the model is asked to stream; whoever has none is answered all at once.
+        """
+        request, spent = read_request(wish), list[Tokens]()
         with self._place():
             ready = self._ready(wish)
             plan = ready.recipe if isinstance(ready, Generated) else None
             try:
-                recipe = self._written(request, wish.wish, plan)
+                recipe = self._written(request, wish.wish, plan, watcher, spent)
+            except Abandoned:
+                raise Abandoned(_sum(spent)) from None
             except ModelFailed as failed:
                 logger.warning("%s", failed)
                 told = failed.told
@@ -65,11 +75,15 @@ class ModelGenerator:
                 logger.exception("a model's recipe could not be put right")
                 told = "wrote a recipe that we could not use"
             else:
-                return Generated(recipe, (*request.notices, *_unused(request, recipe), *_missed(request, recipe)), wish)
+                notices = (*request.notices, *_unused(request, recipe), *_missed(request, recipe))
+                return Generated(recipe, notices, wish, _sum(spent))
         if isinstance(ready, InvalidInput):
+            ready.tokens = _sum(spent)
             raise ready
-        notice = Notice("fallback", "model", f"The language model {told}, so FlavorBot’s own kitchen made this recipe.")
-        return replace(ready, notices=(notice, *ready.notices))
+        _tell(watcher, f"The language model {told}, so FlavorBot’s own kitchen is cooking", anew=True)
+        why = f"The language model {told}, so FlavorBot’s own kitchen made this recipe. It is not counted."
+        notice = Notice("fallback", "model", why)
+        return replace(ready, notices=(notice, *ready.notices), tokens=_sum(spent))
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
         """The fallback's answer: it compares the recipes before and after, and tells only what came about."""
@@ -78,7 +92,7 @@ class ModelGenerator:
     def ask(self, asked: Question, deadline: float) -> str:
         """The model's answer to any other question, within the same limits; `ModelFailed`, `GeneratorBusy`."""
         with self._place():
-            return self._answer(asked, deadline)
+            return self._answer(asked, deadline, None, [])
 
     def _ready(self, wish: Wish) -> Generated | InvalidInput:
         """What the fallback cooks, or why it does not."""
@@ -96,16 +110,22 @@ class ModelGenerator:
         finally:
             self._places.release()
 
-    def _written(self, request: Request, typed: str, plan: Recipe | None) -> Recipe:
-        """A recipe of the model's that holds, from the first try or the second."""
+    def _written(
+        self, request: Request, typed: str, plan: Recipe | None, watcher: IWatcher | None, spent: list[Tokens]
+    ) -> Recipe:
+        """A recipe of the model's that holds, from the first try or the second; what each took is added to `spent`."""
         begun = time.monotonic()
         deadline = begun + self._deadline_s
         chosen = choose(request, plan)
         refused, why = "", ""
-        for _ in range(2):
+        for second in (False, True):
             asked = question(request, typed, chosen, plan, refused)
-            answer = self._answer(asked, deadline)
+            _tell(watcher, AGAIN if second else ASKING, anew=second)
+            needed = needed_foods(request, plan)
+            listener = Showing(request, chosen, needed, watcher, to_the_end=second) if watcher else None
             try:
+                answer = self._answer(asked, deadline, listener, spent)
+                _tell(watcher, WHOLE)
                 return serve(read_answer(answer), request, chosen, plan, self._client.model)
             except Unfit as unfit:
                 refused, why = str(unfit), unfit.logged
@@ -115,20 +135,42 @@ class ModelGenerator:
                 break
         raise ModelFailed("wrote no recipe that passed our check", why, of_service=False)
 
-    def _answer(self, asked: Question, deadline: float) -> str:
+    def _answer(self, asked: Question, deadline: float, listener: Listener | None, spent: list[Tokens]) -> str:
         """What the model says, unless its server is being left alone."""
         if not self._breaker.allows():
             raise ModelFailed("has failed several times and is left alone for a moment", of_service=False)
         try:
-            answer = self._client.ask(asked, deadline)
+            answer = self._client.ask(asked, deadline, listener)
+        except Abandoned:
+            spent.append(Tokens())
+            raise
+        except Unfit:
+            spent.append(Tokens())  # a server that is stopped does not tell what it took
+            self._breaker.succeeded()
+            raise
         except ModelFailed as failed:
+            spent.append(failed.tokens)
             if failed.of_service:
                 self._breaker.failed(failed.rest_s)
             else:
                 self._breaker.succeeded()
             raise
         self._breaker.succeeded()
-        return answer
+        spent.append(answer.tokens)
+        return answer.text
+
+
+def _sum(spent: list[Tokens]) -> Tokens | None:
+    """Of all tries; None where there was none."""
+    return sum(spent, Tokens()) if spent else None
+
+
+def _tell(watcher: IWatcher | None, stage: str, *, anew: bool = False) -> None:
+    if watcher is None:
+        return
+    if anew:
+        watcher.restart()
+    watcher.stage(stage)
 
 
 def _unused(request: Request, recipe: Recipe) -> Iterator[Notice]:

@@ -32,7 +32,7 @@ def mend(dish: Dish, chosen: Sequence[Food]) -> None:
         raise Unfit("none of its ingredients is among the foods")
     _name_in_full(dish)
     _drop_padding(dish)
-    if not dish.title or dish.title.count(",") > 1 or dish.title_strays(dish.title):
+    if not is_sound_title(dish.title, dish):
         dish.title = plain_title(dish)
     if dish.strays(dish.about):
         dish.about = ""
@@ -42,6 +42,10 @@ def mend(dish: Dish, chosen: Sequence[Food]) -> None:
     _need_enough(dish)
     _cook_long_enough(dish)
     _make_safe(dish)
+
+
+def is_sound_title(title: str, dish: Dish) -> bool:
+    return bool(title) and title.count(",") <= 1 and not dish.title_strays(title)
 
 
 def plain_title(dish: Dish) -> str:
@@ -79,14 +83,14 @@ def _drop_padding(dish: Dish) -> None:
 
 def _drop_strays(dish: Dish, chosen: Sequence[Food]) -> None:
     for step in dish.steps:
-        kept = (_without_strays(sentence, dish, chosen) for sentence in sentences(step.text))
+        kept = (without_strays(sentence, dish, chosen) for sentence in sentences(step.text))
         step.text = " ".join(sentence for sentence in kept if sentence)
     dish.steps = [step for step in dish.steps if step.text]
     if not dish.steps:
         raise Unfit("its steps are about other foods than its list")
 
 
-def _without_strays(sentence: str, dish: Dish, chosen: Sequence[Food]) -> str:
+def without_strays(sentence: str, dish: Dish, chosen: Sequence[Food]) -> str:
     """The sentence naming nothing that is not listed: what may be there is listed, the rest is cut out or all goes."""
     for _ in range(6):
         found = dish.strays(sentence)
@@ -167,15 +171,20 @@ def _cook_long_enough(dish: Dish) -> None:
 def _make_safe(dish: Dish) -> None:
     """Inner temperatures as the food table has them, said in the last step that heats the food."""
     for step in dish.steps:
-        named = [food for food in dish.foods.values() if food.safe_c and names(food, step.text)]
-        if not named and _THERMOMETER.search(step.text):
-            named = [food for food in dish.foods.values() if food.safe_c]
-        step.text = with_sound_heat(step.text, max((food.safe_c or 0 for food in named), default=None))
+        correct_heat(step, dish)
     for food in dish.foods.values():
         if food.safe_c and not _reaches(dish, food):
             step = _last_heating(dish, food)
             name = called(food)
             step.text += f" Make sure the {name} {'is' if name == shown(food) else 'are'} {sign_for([food])}."
+
+
+def correct_heat(step: Step, dish: Dish) -> None:
+    """No temperature in it that is too low for a food of the dish, or too high for an oven."""
+    named = [food for food in dish.foods.values() if food.safe_c and names(food, step.text)]
+    if not named and _THERMOMETER.search(step.text):
+        named = [food for food in dish.foods.values() if food.safe_c]
+    step.text = with_sound_heat(step.text, max((food.safe_c or 0 for food in named), default=None))
 
 
 def _last_heating(dish: Dish, food: Food) -> Step:

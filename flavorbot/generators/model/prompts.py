@@ -19,7 +19,7 @@ MOST_TYPED = 500
 _NUMBERS = re.compile(r"\+?\d[\d ()/-]{6,}\d")
 
 SYSTEM = """\
-You write one recipe for home cooks, in English, as one JSON object of this form:
+You write one recipe for home cooks, in English, as one JSON object of this form, on one line without indentation:
 {"title": "", "summary": "one sentence", "ingredients": [{"id": "", "quantity": 0, "unit": "", "prep": ""}], \
 "steps": [{"text": "", "uses": [""], "minutes": 0}]}
 - Every ingredient id is copied exactly from MUST_USE or MAY_USE. Use all of MUST_USE, and of MAY_USE only what \

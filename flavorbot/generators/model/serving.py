@@ -52,10 +52,10 @@ def serve(written: Written, request: Request, chosen: Sequence[Food], plan: Reci
 def faults(recipe: Recipe, dish: Dish) -> list[Finding]:
     """What speaks against the recipe, its description read like a step."""
     whole = replace(recipe, instructions=(*recipe.instructions, Instruction(text=recipe.description)))
-    return [finding for finding in check_recipe(whole, dish.request.needs).findings if _is_fault(finding)]
+    return [finding for finding in check_recipe(whole, dish.request.needs).findings if is_fault(finding)]
 
 
-def _is_fault(finding: Finding) -> bool:
+def is_fault(finding: Finding) -> bool:
     """Errors, doubts about what someone needs, and dangers that the steps tell; rice's are advice for leftovers."""
     if finding.severity == "error":
         return True
@@ -125,14 +125,14 @@ def _recipe(dish: Dish, plan: Recipe | None, model: str) -> Recipe:
     request = dish.request
     category = request.category or (plan.category if plan else "dinner")
     measured = amounts(list(dish.foods.values()), dish.meant, request, category in _MAINS)
-    steps = tuple(_instruction(text, guess) for step in dish.steps for text, guess in _parted(step))
+    steps = instructions_of(dish.steps)
     total = total_minutes([(step.text, step.minutes or 0) for step in steps])
     prep = min(_cold_minutes(steps), total)
     cuisine = request.cuisine.word if request.cuisine else plan.cuisine if plan else None
     return Recipe(
         title=dish.title,
         description=dish.about,
-        ingredients=tuple(_line(food, measured[food.name], dish) for food in _in_order(dish)),
+        ingredients=tuple(line_of(food, measured[food.name], dish) for food in _in_order(dish)),
         instructions=steps,
         category=category,
         cuisine=cuisine,
@@ -149,7 +149,11 @@ def _in_order(dish: Dish) -> list[Food]:
     return sorted(dish.foods.values(), key=lambda food: _ORDER.index(food.role) if food.role in _ORDER else len(_ORDER))
 
 
-def _line(food: Food, amount: Amount, dish: Dish) -> Ingredient:
+def instructions_of(steps: Sequence[Step]) -> tuple[Instruction, ...]:
+    return tuple(_instruction(text, guess) for step in steps for text, guess in _parted(step))
+
+
+def line_of(food: Food, amount: Amount, dish: Dish) -> Ingredient:
     name = shown(food, plural=amount.many)
     note = _note(dish.preps[food.name].strip(" .,;").lower(), name, food)
     return Ingredient(

@@ -37,7 +37,7 @@ def try_model(client: ModelClient, deadline_s: float) -> Iterator[Result]:
     """Ask a tiny question as FlavorBot asks for recipes, and once more as a stream."""
     begun = time.monotonic()
     try:
-        answer = client.ask(Question([{"role": "user", "content": _ASKED}], _SCHEMA), begun + deadline_s)
+        answer = client.ask(Question([{"role": "user", "content": _ASKED}], _SCHEMA), begun + deadline_s).text
     except ModelFailed as failed:
         yield Result(
             f"ask {client.model} at {client.address}", False, f"{failed}. Remedy: {failed.remedy or 'none known'}"

@@ -37,7 +37,7 @@ KEY = ("Idempotency-Key",)
 def generate(body: WishInput) -> Response:
     """Generate a recipe within the allowance; the same key again gives the same draft and takes nothing."""
     key = request_id(body.request_id)
-    return _cooked(lambda: cooking.cook_wish(body, key))
+    return _cooked(lambda: cooking.wish_cook(body, key))
 
 
 @endpoint("GET", "/drafts/<draft_id>", returns=DraftAnswer, signed_in=False)
@@ -60,7 +60,7 @@ def refine(draft_id: str, body: RefineInput) -> Response:
     """Change a draft as told, into a new one; counts as a generation."""
     key = request_id(body.request_id)
     draft = cooking.open_draft(draft_id)
-    return _cooked(lambda: cooking.refine_draft(draft, body.instruction, key))
+    return _cooked(lambda: cooking.refine_cook(draft, body.instruction, key))
 
 
 @endpoint("POST", "/check", body=CheckInput, returns=CheckAnswer, errors=(429,), signed_in=False)
@@ -71,11 +71,14 @@ def check(body: CheckInput) -> Response:
     return answer(check_answer(check_lines(body.ingredients, body.instructions, needs)))
 
 
-def _cooked(cook: Callable[[], Draft]) -> Response:
-    if wanted():
-        owner(create=True)  # a new guest's cookie is set before the stream begins
-        return event_stream("Cooking up a recipe and checking it", "recipe", lambda: _draft_answer(cook()))
-    return answer(_draft_answer(cook()))
+def _cooked(prepare: Callable[[], cooking.Cook]) -> Response:
+    return cooked_events(prepare) if wanted() else answer(_draft_answer(prepare()(None)))
+
+
+def cooked_events(prepare: Callable[[], cooking.Cook]) -> Response:
+    """The recipe as it is being made, for pages and scripts alike."""
+    owner(create=True)  # a new guest's cookie is set before the stream begins
+    return event_stream(prepare, _draft_answer)
 
 
 def _draft_answer(draft: Draft) -> DraftAnswer:

@@ -20,6 +20,13 @@ Node = dict[str, Any]
 
 ABOUT = "Recipes from what you have, checked for your needs. What may answer 401 is for people who are signed in."
 
+EVENTS = (
+    "Events whose data is JSON: `progress` {message}; `delta` {title}, {ingredient} (with its amount as text), "
+    "{instruction}, or {restart: true}, which takes all of them back; then `recipe` as the JSON answer, or `error` as "
+    "a problem. A delta was checked by itself, the recipe as a whole. Closing the connection cancels, and nothing is "
+    "counted."
+)
+
 PART = re.compile(r"<(\w+)>")
 PARTS: dict[str, Node] = {
     "recipe_id": {"type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"},
@@ -113,7 +120,7 @@ def _answer(each: endpoint) -> Node:
     if each.returns:
         answer["content"] = {"application/json": {"schema": _schema(each.returns)}}
     if each.events:
-        answer["content"][EVENT_STREAM] = {"schema": {"type": "string"}}
+        answer["content"][EVENT_STREAM] = {"schema": {"type": "string", "description": EVENTS}}
     if each.answer_headers:
         answer["headers"] = {name: {"schema": {"type": "string"}, "required": True} for name in each.answer_headers}
     return answer

@@ -26,7 +26,8 @@ class Handler(BaseHTTPRequestHandler):
         try:
             (answers.pop(0) if len(answers) > 1 else answers[0])(self)
         except OSError:
-            self.close_connection = True  # whoever asked has left
+            self.close_connection = True
+            self.server.left.set()
 
     def give(self, status: int, body: bytes, kind: str = "application/json", **headers: str) -> None:
         self.send_response(status)
@@ -42,7 +43,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """`answers` is the script, `requests` what was asked; `over` ends answers that wait."""
+    """`answers` is the script, `requests` what was asked; `over` ends those that wait, `left` is set by who leaves."""
 
     daemon_threads = True
 
@@ -52,6 +53,7 @@ class Server(ThreadingHTTPServer):
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.over = threading.Event()
+        self.left = threading.Event()
 
     @property
     def address(self) -> str:
@@ -75,18 +77,23 @@ def scripted() -> Iterator[Server]:
         server.server_close()
 
 
-def completion(text: str | None, finish: str = "stop", **message: object) -> bytes:
+def completion(text: str | None, finish: str = "stop", usage: object = None, **message: object) -> bytes:
     choice = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": text, **message}}
     whole = {"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
-    return json.dumps(whole).encode()
+    return json.dumps(whole if usage is None else whole | {"usage": usage}).encode()
 
 
-def says(text: str | None, finish: str = "stop", **message: object) -> Answer:
-    return lambda handler: handler.give(200, completion(text, finish, **message))
+def says(text: str | None, finish: str = "stop", usage: object = None, **message: object) -> Answer:
+    return lambda handler: handler.give(200, completion(text, finish, usage, **message))
 
 
-def writes(recipe: object) -> Answer:
-    return says(json.dumps(recipe))
+def writes(recipe: object, usage: object = None) -> Answer:
+    return says(json.dumps(recipe), usage=usage)
+
+
+def took(sent: int, received: int) -> dict[str, int]:
+    """The part of an answer that counts its tokens."""
+    return {"prompt_tokens": sent, "completion_tokens": received, "total_tokens": sent + received}
 
 
 def refuses(status: int, words: str = "no", **headers: str) -> Answer:
@@ -133,9 +140,73 @@ def breaks_off(handler: Handler) -> None:
 
 def streams(handler: Handler) -> None:
     """Answers a stream in two pieces, anything else whole."""
-    if not handler.server.requests[-1].get("stream"):
-        handler.give(200, completion('{"dish": "soup"}'))
-        return
-    pieces = ({"id": "c", "choices": [{"index": 0, "delta": {"content": text}}]} for text in ('{"dish":', '"soup"}'))
-    body = "".join(f"data: {json.dumps(piece)}\n\n" for piece in pieces) + "data: [DONE]\n\n"
-    handler.give(200, body.encode(), "text/event-stream")
+    pours('{"dish": "soup"}', size=8)(handler)
+
+
+def pours(text: str, *, size: int = 60, pause_s: float = 0.0, end: str = "stop", stay: bool = False) -> Answer:
+    """Streams a text in pieces of so many characters, or says it whole to whoever asks for no stream.
+
+    With `end` "" the connection closes without a word; with `stay` nothing more comes after the last piece.
+    """
+
+    def answer(handler: Handler) -> None:
+        if not handler.server.requests[-1].get("stream"):
+            handler.give(200, completion(text, end))
+            return
+        begin_stream(handler)
+        for start in range(0, len(text), size):
+            send(handler, {"choices": [{"index": 0, "delta": {"content": text[start : start + size]}}]})
+            handler.server.over.wait(pause_s)
+        if stay:
+            keeps_quiet(handler)
+        if end:
+            send(handler, {"choices": [{"index": 0, "delta": {}, "finish_reason": end}]})
+            send(handler, {"choices": [], "usage": {"prompt_tokens": 700, "completion_tokens": 350}})
+            handler.wfile.write(b"data: [DONE]\n\n")
+
+    return answer
+
+
+def begin_stream(handler: Handler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/event-stream")
+    handler.send_header("Connection", "close")
+    handler.end_headers()
+
+
+def send(handler: Handler, event: object) -> None:
+    handler.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
+    handler.wfile.flush()
+
+
+def keeps_quiet(handler: Handler) -> None:
+    """Sends nothing until whoever asked has left."""
+    handler.connection.settimeout(0.05)
+    while not handler.server.over.is_set():
+        try:
+            if not handler.connection.recv(1):
+                raise ConnectionResetError
+        except TimeoutError:
+            continue
+
+
+def streams_event(event: object) -> Answer:
+    """A stream of this one event."""
+
+    def answer(handler: Handler) -> None:
+        begin_stream(handler)
+        send(handler, event)
+
+    return answer
+
+
+def never_begins(handler: Handler) -> None:
+    begin_stream(handler)
+    keeps_quiet(handler)
+
+
+def drips_comments(handler: Handler) -> None:
+    begin_stream(handler)
+    while not handler.server.over.wait(0.1):
+        handler.wfile.write(b": \n")
+        handler.wfile.flush()

@@ -73,7 +73,10 @@ def test_a_failure_is_told_and_the_kitchen_cooks(
 ) -> None:
     server.answers = [answer]
     made = model.generate(WISH)
-    assert fallback_told(made) == f"The language model {told}, so FlavorBot’s own kitchen made this recipe."
+    assert (
+        fallback_told(made)
+        == f"The language model {told}, so FlavorBot’s own kitchen made this recipe. It is not counted."
+    )
 
 
 def test_a_dead_server_is_told(make_generator: MakeGenerator, nobody: str) -> None:

@@ -1,0 +1,89 @@
+"""Slips of the pen in running text: words that are neither English nor known to the kitchen, and may mean a food."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flavorbot.kitchen.dictionary import is_english
+from flavorbot.kitchen.lexicon import Span, find, index, other_words
+from flavorbot.kitchen.scanning import changer, english_words, harmless_words
+from flavorbot.kitchen.spelling import mend
+from flavorbot.kitchen.text import BREAK, stem
+
+_ADDING = frozenset(
+    "add adding stir stirring mix mixing fold folding whisk beat blend sprinkle scatter top serve garnish drizzle pour"
+    " toss tip throw melt crumble grate spread brush coat dust stuff fill finish season with".split()
+)
+_BETWEEN = frozenset(
+    "in into on over up together the a an some any more remaining rest of all your and or plus".split()
+)
+_BEHIND = frozenset("and or over on to into in until for at with then if as from by while".split())
+SHORTEST_SLIP = 4
+"""Letters: shorter than in a list, since here a slip only leads to what may be."""
+_REACH = 8
+_MOST = 40
+"""Words of one sentence that are looked at as slips, since each takes a tenth of a millisecond; more is unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of a sentence with their slips mended.
+
+    `mended` are the places of words that were; `doubts` words of allergens that such a word could be as well; `unread`
+    are places of words that nobody knows where a food would stand ("stir in the kashk").
+    """
+
+    words: Sequence[str]
+    mended: frozenset[int]
+    doubts: Mapping[int, Sequence[str]]
+    unread: frozenset[int]
+
+
+def as_typed(found: Sequence[str]) -> Text:
+    """The sentence as it stands."""
+    return Text(found, frozenset(), {}, frozenset())
+
+
+def without_slips(found: Sequence[str], spans: Sequence[Span]) -> Text:
+    """The sentence as it was meant."""
+    strange = [place for place in _unnamed(found, spans) if not _is_known(found, place)]
+    meant, doubts = list(found), dict[int, Sequence[str]]()
+    for place in strange[:_MOST]:
+        if mended := mend(found[place], SHORTEST_SLIP):
+            meant[place] = mended.word
+            doubts[place] = mended.doubts
+    mended_places = frozenset(place for place in strange if meant[place] != found[place])
+    spans = find(meant) if mended_places else spans
+    left = [place for place in strange if place not in mended_places]
+    unread = {place for place in left if _stands_for_food(meant, place, spans)}
+    return Text(meant, mended_places, doubts, frozenset(unread.union(strange[_MOST:])))
+
+
+def _unnamed(found: Sequence[str], spans: Sequence[Span]) -> Iterator[int]:
+    covered = {place for span in spans for place in range(span.start, span.end)}
+    for place, word in enumerate(found):
+        if place not in covered and len(word) >= SHORTEST_SLIP and word.isalpha():
+            yield place
+
+
+def _is_known(found: Sequence[str], place: int) -> bool:
+    word = found[place]
+    key = stem(word)
+    named = key in index().words or key in english_words() or word in other_words() or bool(changer(found, place))
+    return named or is_english(word) or is_english(key)
+
+
+def _stands_for_food(found: Sequence[str], place: int, spans: Sequence[Span]) -> bool:
+    """Whether it ends a phrase that something adds: "sprinkle with the grated X and serve"."""
+    behind = found[place + 1] if place + 1 < len(found) else BREAK
+    if behind != BREAK and behind not in _BEHIND:
+        return False
+    for before in range(place - 1, max(place - _REACH, 0) - 1, -1):
+        word = found[before]
+        if word in _ADDING:
+            return True
+        quiet = word in _BETWEEN or word[0].isdigit() or stem(word) in harmless_words()
+        if not quiet and not any(span.start <= before < span.end for span in spans):
+            return False
+    return False
