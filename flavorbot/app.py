@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from flavorbot import cli, sessions, web
+from flavorbot.chef import open_chef
 from flavorbot.generators import open_generator
 from flavorbot.interfaces import IGenerator, IStorage
 from flavorbot.secret import load_secret
@@ -24,9 +25,11 @@ def create_app(
     """Build the application; what is not given comes from the environment. Raises `SettingsError`."""
     settings = settings or Settings.from_env()
     secret = load_secret(settings)
+    cook = generator or open_generator(settings)
     services = Services(
         storage=storage or open_storage(settings, secret),
-        generator=generator or open_generator(settings),
+        generator=cook,
+        chef=open_chef(settings, cook),
         settings=settings,
         now=_now,
     )

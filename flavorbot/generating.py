@@ -116,6 +116,15 @@ def take_over(storage: IDrafts, owner: Owner, draft: Draft, *, limit: int | None
     return _made_once(storage, owner, claim, limit, lambda: Generated(recipe, draft.notices, draft.wish), _nothing)
 
 
+def keep(storage: IDrafts, owner: Owner, made: Draft, *, limit: int | None, now: datetime) -> Draft:
+    """Make a recipe that is cooked already a draft of this owner, once, and count it. `AllowanceSpent`."""
+    recipe = made.recipe
+    if recipe is None:
+        raise Conflict("This recipe is still being cooked.")
+    claim = _claim(owner, made.wish, made.request_id, made.fingerprint, now)
+    return _made_once(storage, owner, claim, limit, lambda: Generated(recipe, made.notices, made.wish), _nothing)
+
+
 def _claim(
     owner: Owner, wish: Wish, request_id: str, fingerprint: str, now: datetime, lease: timedelta = LEASE
 ) -> Draft:

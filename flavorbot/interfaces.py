@@ -13,6 +13,7 @@ from typing import Protocol
 
 from flavorbot.model import (
     Draft,
+    Exchange,
     Generated,
     Ingredient,
     Instruction,
@@ -22,7 +23,9 @@ from flavorbot.model import (
     Rate,
     Recipe,
     RecipeQuery,
+    Reply,
     Session,
+    Turn,
     Usage,
     UsageEvent,
     User,
@@ -112,6 +115,9 @@ class IDrafts(Protocol):
         `event` is metered once, too, also where the claim was dropped or finished before.
         """
 
+    def add_draft(self, owner: Owner, draft: Draft) -> None:
+        """Store a draft that is done and takes nothing from the allowance; one of its id that is there stays."""
+
     def get_draft(self, owner: Owner, request_id: str) -> Draft | None: ...
 
     def list_usage(self, owner: Owner, first: str, last: str) -> Sequence[Usage]:
@@ -123,6 +129,19 @@ class IMetering(Protocol):
 
     def list_model_usage(self, months: Sequence[str]) -> Sequence[ModelUsage]:
         """Of everybody in each of these months, in the order given."""
+
+
+class IQuestions(Protocol):
+    """Questions to the chef and the allowance they are taken from, which is counted exactly."""
+
+    def count_question(self, owner: Owner, asked: Exchange, limit: int | None, resets_at: datetime) -> Exchange:
+        """Store an answered question and take one from the allowance of `asked.period`, in one step.
+
+        The answer is what is stored now: this, or what the same request was answered before, for which nothing is
+        taken. `AllowanceSpent` over `limit`, `RequestReused` for another fingerprint.
+        """
+
+    def get_question(self, owner: Owner, request_id: str) -> Exchange | None: ...
 
 
 class IRates(Protocol):
@@ -139,7 +158,7 @@ class IHealth(Protocol):
         """Return when the store answers and is laid out as expected, else raise a `StorageError` that says why not."""
 
 
-class IStorage(IUsers, ISessions, IRecipes, IDrafts, IMetering, IRates, IHealth, Protocol):
+class IStorage(IUsers, ISessions, IRecipes, IDrafts, IQuestions, IMetering, IRates, IHealth, Protocol):
     """Everything FlavorBot keeps."""
 
 
@@ -179,3 +198,13 @@ class IGenerator(Protocol):
 
     def refine(self, wish: Wish, recipe: Recipe, instruction: str) -> Generated:
         """The recipe changed as told ("quicker", "for 6"). `InvalidInput` if nothing of it is understood."""
+
+
+class IChef(Protocol):
+    """Whoever answers questions about a recipe."""
+
+    def ask(self, recipe: Recipe, wish: Wish, question: str, turns: Sequence[Turn] = ()) -> Reply:
+        """The answer for someone with the needs of `wish`, who said `turns` before. `GeneratorBusy`.
+
+        A proposal has passed the kitchen's checker as far as the recipe itself does.
+        """

@@ -271,6 +271,49 @@ class Draft:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What was said before in a conversation with the chef."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """The chef's answer: text, and where the question changes the recipe a new version of it.
+
+    `cooked` tells that the proposal is another dish from the generator, not the same one in other words or amounts;
+    `wish` is the request that it answers. `by` is who wrote the text.
+    """
+
+    text: str
+    proposal: Recipe | None = None
+    cooked: bool = False
+    wish: Wish | None = None
+    notices: tuple[Notice, ...] = ()
+    by: Literal["built-in", "model"] = "built-in"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A question that was answered and counted, under its request id.
+
+    `about` is the draft's or recipe's id, `version` the recipe's when it was asked about (a draft: 0), `period` the
+    month that the question counts in, `fingerprint` a hash of what was asked.
+    """
+
+    request_id: str
+    fingerprint: str
+    period: str
+    about: str
+    version: int
+    question: str
+    reply: Reply
+    created_at: datetime
+    expires_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
     """What was used in one period, `YYYY-MM` (guest: `YYYY-MM-DD`), in UTC; `cost_usd` is of what had a price."""

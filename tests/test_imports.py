@@ -17,8 +17,8 @@ LAYERS = (
     ("app",),
     ("startup", "cli"),
     ("web", "sessions"),
-    ("recipes", "writing", "generating", "metering", "reporting", "accounts", "passwords"),
-    ("storage", "generators"),
+    ("recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
+    ("storage", "chef", "generators"),
     ("secret", "kitchen"),
     ("interfaces", "settings"),
     ("model", "errors"),
@@ -73,12 +73,16 @@ def test_drivers_stay_in_their_part(library: str, home: str) -> None:
 
 def test_web_names_no_concrete_part() -> None:
     for path in (PACKAGE / "web").rglob("*.py"):
-        named = {name for name in _imports(path) if name.startswith(("flavorbot.storage", "flavorbot.generators"))}
+        named = {
+            name
+            for name in _imports(path)
+            if name.startswith(("flavorbot.storage", "flavorbot.generators", "flavorbot.chef"))
+        }
         assert not named, path
 
 
 def test_the_core_loads_no_framework_and_no_driver() -> None:
-    core = "flavorbot.interfaces, flavorbot.settings, flavorbot.recipes, flavorbot.kitchen.checker"
+    core = "flavorbot.interfaces, flavorbot.settings, flavorbot.asking, flavorbot.chef, flavorbot.kitchen.checker"
     code = f"import sys, {core}; print(*{{'flask', 'boto3', 'sqlite3', 'pydantic'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == ""

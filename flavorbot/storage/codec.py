@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.model import Card, Ingredient, Instruction, Notice, Nutrition, Recipe, Source, Wish
+from flavorbot.model import Card, Ingredient, Instruction, Notice, Nutrition, Recipe, Reply, Source, Wish
 from flavorbot.storage.clock import from_moment, to_moment
 from flavorbot.storage.limits import ITEM_BYTES, check_key, check_size, check_texts
 
@@ -90,6 +90,30 @@ def pack_result(recipe: Recipe, notices: tuple[Notice, ...]) -> bytes:
 def unpack_result(packed: bytes) -> tuple[Recipe, tuple[Notice, ...]]:
     recipe, notices = _unzip(packed)
     return _recipe(recipe), tuple(Notice(**_known(Notice, notice)) for notice in notices)
+
+
+def pack_reply(reply: Reply) -> bytes:
+    """The chef's answer with the recipe it proposes, which is not stored yet."""
+    check_texts(reply)
+    proposal = None if reply.proposal is None else _recipe_content(reply.proposal)
+    wish = None if reply.wish is None else _plain(reply.wish)
+    notices = [_plain(notice) for notice in reply.notices]
+    return _zip(
+        {"text": reply.text, "by": reply.by, "cooked": reply.cooked}
+        | {"proposal": proposal, "wish": wish, "notices": notices}
+    )
+
+
+def unpack_reply(packed: bytes) -> Reply:
+    content = _unzip(packed)
+    return Reply(
+        text=content["text"],
+        by=content["by"],
+        cooked=content["cooked"],
+        proposal=content["proposal"] and _recipe(content["proposal"]),
+        wish=content["wish"] and Wish(**_known(Wish, content["wish"])),
+        notices=tuple(Notice(**_known(Notice, notice)) for notice in content["notices"]),
+    )
 
 
 def fold(text: str) -> str:

@@ -12,6 +12,7 @@ from flavorbot.storage.clock import Clock, to_moment, utcnow, window_of
 from flavorbot.storage.cursors import Cursors
 from flavorbot.storage.dynamodb_drafts import DynamoDBDrafts
 from flavorbot.storage.dynamodb_metering import DynamoDBMetering
+from flavorbot.storage.dynamodb_questions import DynamoDBQuestions
 from flavorbot.storage.dynamodb_recipes import DynamoDBRecipes
 from flavorbot.storage.dynamodb_table import Part, Table
 from flavorbot.storage.dynamodb_users import DynamoDBUsers
@@ -35,7 +36,9 @@ class DynamoDBRates(Part):
         return Rate(count <= limit, count, resets_at)
 
 
-class DynamoDBStorage(DynamoDBUsers, DynamoDBRecipes, DynamoDBDrafts, DynamoDBMetering, DynamoDBRates):
+class DynamoDBStorage(
+    DynamoDBUsers, DynamoDBRecipes, DynamoDBDrafts, DynamoDBQuestions, DynamoDBMetering, DynamoDBRates
+):
     """`IStorage` in the table that the settings name; `on_call` hears the name of every request, retries included."""
 
     def __init__(

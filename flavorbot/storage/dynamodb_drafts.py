@@ -107,6 +107,17 @@ class DynamoDBDrafts(Part):
             if stored is not None and stored.claim == draft.claim and stored.state == "running":
                 raise
 
+    def add_draft(self, owner: Owner, draft: Draft) -> None:
+        check_owner(owner)
+        done = _put(owner, replace(draft, state="done"), f"{ABSENT} OR #expires <= :now", now=self.table.moment())
+        try:
+            self.table.write(done)
+        except ConditionFailed:
+            return  # it was there before, or this is the second try of a write whose answer was lost
+        except Unanswered as error:
+            if self._stored_draft(owner, draft.request_id, error.reads) is None:
+                raise
+
     def get_draft(self, owner: Owner, request_id: str) -> Draft | None:
         if not is_key(owner.id) or not is_key(request_id):
             return None

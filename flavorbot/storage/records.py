@@ -7,14 +7,16 @@ from decimal import Decimal
 from typing import Any
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.model import Draft, ModelUsage, Owner, Session, Tokens, Usage, UsageEvent, User
+from flavorbot.model import Draft, Exchange, ModelUsage, Owner, Session, Tokens, Usage, UsageEvent, User
 from flavorbot.storage.clock import from_moment, to_moment
 from flavorbot.storage.codec import (
     fold_email,
+    pack_reply,
     pack_result,
     pack_wish,
     texts_from_json,
     texts_to_json,
+    unpack_reply,
     unpack_result,
     unpack_wish,
 )
@@ -146,6 +148,39 @@ def holds(draft: Draft, moment: int) -> bool:
     if to_moment(draft.expires_at) <= moment:
         return False
     return draft.state == "done" or moment < to_moment(draft.lease_ends_at)
+
+
+def exchange_record(asked: Exchange) -> Record:
+    """An answered question as kept; `InvalidInput` when it cannot be."""
+    check_key(asked.request_id, "request_id")
+    check_texts((asked.fingerprint, asked.period, asked.about, asked.question))
+    reply = pack_reply(asked.reply)
+    check_size(len(reply) + len(asked.question.encode()))
+    return {
+        "request_id": asked.request_id,
+        "fingerprint": asked.fingerprint,
+        "period": asked.period,
+        "about": asked.about,
+        "version": asked.version,
+        "question": asked.question,
+        "reply": reply,
+        "created": to_moment(asked.created_at),
+        "expires": to_moment(asked.expires_at),
+    }
+
+
+def exchange_of(record: Mapping[str, Any]) -> Exchange:
+    return Exchange(
+        request_id=record["request_id"],
+        fingerprint=record["fingerprint"],
+        period=record["period"],
+        about=record["about"],
+        version=record["version"],
+        question=record["question"],
+        reply=unpack_reply(record["reply"]),
+        created_at=from_moment(record["created"]),
+        expires_at=from_moment(record["expires"]),
+    )
 
 
 def event_record(event: UsageEvent) -> Record:

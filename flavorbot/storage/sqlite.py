@@ -13,6 +13,7 @@ from flavorbot.storage.limits import check_key
 from flavorbot.storage.sqlite_database import Database, Part, schema_version
 from flavorbot.storage.sqlite_drafts import SQLiteDrafts
 from flavorbot.storage.sqlite_metering import SQLiteMetering
+from flavorbot.storage.sqlite_questions import SQLiteQuestions
 from flavorbot.storage.sqlite_recipes import SQLiteRecipes
 from flavorbot.storage.sqlite_schema import STEPS
 from flavorbot.storage.sqlite_sessions import SQLiteSessions
@@ -34,7 +35,9 @@ class SQLiteRates(Part):
         return Rate(count <= limit, count, resets_at)
 
 
-class SQLiteStorage(SQLiteUsers, SQLiteSessions, SQLiteRecipes, SQLiteDrafts, SQLiteMetering, SQLiteRates):
+class SQLiteStorage(
+    SQLiteUsers, SQLiteSessions, SQLiteRecipes, SQLiteDrafts, SQLiteQuestions, SQLiteMetering, SQLiteRates
+):
     """`IStorage` in the file `flavorbot.sqlite` of `data_dir`; `on_call` hears the name of every transaction."""
 
     def __init__(

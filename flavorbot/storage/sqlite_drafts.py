@@ -67,6 +67,15 @@ class SQLiteDrafts(Part):
             _release(connection, _key(owner), draft.request_id, draft.claim)
             meter(connection, _key(owner), event, self.db.moment())
 
+    def add_draft(self, owner: Owner, draft: Draft) -> None:
+        check_owner(owner)
+        row = draft_record(replace(draft, state="done")) | {"owner": _key(owner)}
+        with self.db.write("add_draft") as connection:
+            if _find(connection, owner, draft.request_id, self.db.moment()) is None:
+                names = ", ".join(row)
+                values = ", ".join(f":{name}" for name in row)
+                connection.execute(f"INSERT OR REPLACE INTO drafts ({names}) VALUES ({values})", row)  # noqa: S608
+
     def get_draft(self, owner: Owner, request_id: str) -> Draft | None:
         if not is_key(owner.id) or not is_key(request_id):
             return None

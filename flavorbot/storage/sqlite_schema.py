@@ -69,6 +69,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
             tokens_out INTEGER NOT NULL, cost INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE questions (
+            owner TEXT NOT NULL, request_id TEXT NOT NULL, fingerprint TEXT NOT NULL, period TEXT NOT NULL,
+            about TEXT NOT NULL, version INTEGER NOT NULL, question TEXT NOT NULL, reply BLOB NOT NULL,
+            created INTEGER NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (owner, request_id)
+        ) STRICT""",
+        "CREATE INDEX questions_expires ON questions (expires)",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.
@@ -78,6 +86,7 @@ SWEEPS = (
     "DELETE FROM recipe_keys WHERE expires < :before",
     "DELETE FROM drafts WHERE rowid IN (SELECT rowid FROM drafts WHERE expires < :before LIMIT 500)"
     " AND (state = 'done' OR owner LIKE 'guest#%')",
+    "DELETE FROM questions WHERE rowid IN (SELECT rowid FROM questions WHERE expires < :before LIMIT 500)",
     "DELETE FROM usage WHERE expires < :before",
     "DELETE FROM usage_log WHERE expires < :before",
     "DELETE FROM rates WHERE expires < :before",

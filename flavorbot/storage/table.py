@@ -56,6 +56,10 @@ def draft_key(owner: Owner, request_id: str) -> Key:
     return _key(owner_pk(owner), f"DRAFT#{request_id}")
 
 
+def question_key(owner: Owner, request_id: str) -> Key:
+    return _key(owner_pk(owner), f"QUESTION#{request_id}")
+
+
 def usage_key(owner: Owner, period: str) -> Key:
     return _key(owner_pk(owner), f"USAGE#{period}")
 

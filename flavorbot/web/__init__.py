@@ -8,6 +8,7 @@ from flavorbot.web import (
     account,
     api,
     assets,
+    chef,
     drafts,
     errors,
     guard,
@@ -34,5 +35,5 @@ def init_app(app: Flask, services: Services) -> None:
     people.init_app(app)
     pages.init_app(app)
     errors.init_app(app)
-    for part in (health, home, drafts, recipes, usage, login, account, api):
+    for part in (health, home, drafts, recipes, chef, usage, login, account, api):
         app.register_blueprint(part.blueprint)

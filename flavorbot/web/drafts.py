@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from flavorbot.errors import AllowanceSpent, InvalidInput, RequestReused
 from flavorbot.generating import StillCooking
 from flavorbot.model import Draft
+from flavorbot.web.asking import panel
 from flavorbot.web.cooking import open_draft, refine_draft
+from flavorbot.web.fields import printable
 from flavorbot.web.forms import Errors, errors_of, shown, typed, wish_values
 from flavorbot.web.home import limit_page, request_id_of, shown_allowance
 from flavorbot.web.schemas import RefineInput
@@ -49,16 +51,29 @@ def refine(draft_id: str) -> AnyResponse:
     return redirect(url_for("drafts.show", draft_id=request_id), 303)
 
 
-def draft_page(draft: Draft, errors: Errors | None = None, instruction: str = "", status: int = 200) -> Response:
-    """A draft that is done, with what can be made of it."""
+def draft_page(
+    draft: Draft,
+    errors: Errors | None = None,
+    instruction: str = "",
+    status: int = 200,
+    *,
+    question: str = "",
+    asked_in_vain: str = "",
+) -> Response:
+    """A draft that is done, with what can be made of it; `asked_in_vain` says why a question has no answer."""
+    allowance, recipe = shown_allowance(), draft.recipe
+    used = allowance["asked"] if allowance else None
+    path = url_for("drafts.show", draft_id=draft.request_id)
     page = render_template(
         "drafts/show.html",
         draft=draft,
-        recipe=draft.recipe,
+        recipe=recipe,
         notices=draft.notices,
         request_id=str(uuid4()),
         values=shown(wish_values(draft.wish) | {"instruction": instruction}),
         errors=errors or {},
-        allowance=shown_allowance(),
+        allowance=allowance,
+        chef=recipe
+        and panel(path, draft.request_id, recipe, used=used, question=printable(question), error=asked_in_vain),
     )
     return make_response(page, status)

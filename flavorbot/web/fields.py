@@ -20,6 +20,7 @@ NOT_BLANK = rf"^[^\S{CONTROL}\t\n\r]*[^\s{CONTROL}][^{CONTROL}\t\n\r]*$"
 # A list as one text, "rice, eggs" or an entry a line; the limits are those of the ingredients.
 TEXT_LIST = rf"^[^{CONTROL},;\n]{{0,80}}([,;\n][^{CONTROL},;\n]{{0,80}}){{0,49}}$"
 UUID_TEXT = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+ULID_TEXT = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
 WEB_ADDRESS = rf"^https?://[^\s{CONTROL}\t\n\r<>\"'\\]+$"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -70,14 +71,16 @@ def request_id_of(values: Values) -> str:
         return str(uuid4())
 
 
-def shown_allowance() -> dict[str, object] | None:
+def shown_allowance() -> dict[str, Any] | None:
     """What is left, for whoever is known; None for a visitor who has not cooked yet."""
     asking = owner()
     if asking is None:
         return None
-    allowed, used = allowance_of(asking), usage_of(asking).recipes_generated
+    allowed, usage = allowance_of(asking), usage_of(asking)
+    used = usage.recipes_generated
     return {
         "used": used,
+        "asked": usage.recipe_queries,
         "limit": allowed.limit,
         "left": None if allowed.limit is None else max(0, allowed.limit - used),
         "resets_at": allowed.resets_at,

@@ -15,6 +15,7 @@ from flavorbot.web.people import person
 DONE = {
     "saved": "Your recipe is saved.",
     "changed": "Your changes are saved.",
+    "taken": "The chef’s version is your recipe now.",
     "deleted": "The recipe is deleted.",
     "restored": "The recipe is back.",
     "account": "Your account is saved.",

@@ -14,8 +14,10 @@ from flavorbot.kitchen.cards import against
 from flavorbot.kitchen.checker import check_recipe
 from flavorbot.kitchen.units import in_units, scale
 from flavorbot.model import Recipe, RecipeQuery
+from flavorbot.web.asking import panel
 from flavorbot.web.cooking import own_draft
 from flavorbot.web.drafts import draft_page
+from flavorbot.web.fields import printable
 from flavorbot.web.forms import RECIPE_FIELDS, Errors, Values, errors_of, recipe_values, shown, typed, written_recipe
 from flavorbot.web.home import limit_page, request_id_of
 from flavorbot.web.incoming import read_query
@@ -78,20 +80,27 @@ def create() -> AnyResponse:
 
 
 @blueprint.get("/<recipe_id>")
-def show(recipe_id: str) -> str:
+def show(recipe_id: str) -> Response:
     """A recipe as it was written, or for other servings and units."""
+    return recipe_page(box.open_recipe(services().storage, signed_in().id, recipe_id))
+
+
+def recipe_page(original: Recipe, status: int = 200, *, question: str = "", asked_in_vain: str = "") -> Response:
+    """The recipe with the conversation about it; `asked_in_vain` says why a question has no answer."""
     asking, wanted = signed_in(), read_query(ShowQuery)
-    original = box.open_recipe(services().storage, asking.id, recipe_id)
     servings, units = wanted.servings or original.servings, wanted.units or asking.units
     shown = scale(original, servings) if servings != original.servings else original
-    return render_template(
+    path = url_for("recipes.show", recipe_id=original.id)
+    page = render_template(
         "recipes/show.html",
         recipe=in_units(shown, units),
         original=original,
         servings=servings,
         units=units,
         checked=check_recipe(original, asking.needs),
+        chef=panel(path, original.id or "", original, question=printable(question), error=asked_in_vain),
     )
+    return make_response(page, status)
 
 
 @blueprint.get("/<recipe_id>/edit")
@@ -117,7 +126,7 @@ def update(recipe_id: str) -> AnyResponse:
         errors = errors_of(error, RECIPE_FIELDS)
         return _form(values, errors, recipe_id=recipe_id, version=version, status=422)
     except VersionConflict:
-        return _conflict(values, box.open_recipe(storage, asking.id, recipe_id))
+        return conflict_page(values, box.open_recipe(storage, asking.id, recipe_id))
     except NotFound:
         return _gone(values)
 
@@ -174,7 +183,7 @@ def _form(
     return make_response(page, status)
 
 
-def _conflict(values: Values, theirs: Recipe) -> Response:
+def conflict_page(values: Values, theirs: Recipe) -> Response:
     """Both texts, side by side."""
     page = render_template(
         "recipes/conflict.html",

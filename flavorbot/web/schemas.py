@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, StringConstraints, TypeAdapter
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StringConstraints,
+    TypeAdapter,
+    model_validator,
+)
 
 from flavorbot.model import Ingredient, Instruction, Recipe
 from flavorbot.web.fields import (
+    ULID_TEXT,
     WEB_ADDRESS,
     Allergens,
     Category,
@@ -77,6 +87,35 @@ class RefineInput(Input):
 
     instruction: Annotated[str, filled(500)]
     request_id: Uuid | None = None
+
+
+class QuestionInput(Input):
+    """A question to the chef."""
+
+    question: Annotated[str, filled(500)]
+    request_id: Uuid | None = None
+
+
+class AskInput(QuestionInput):
+    """A question about a draft or about a saved recipe: exactly one of the two."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": [name], "properties": {name: {"type": "string"}, other: {"type": "null"}}}
+                for name, other in (("draft_id", "recipe_id"), ("recipe_id", "draft_id"))
+            ]
+        }
+    )
+
+    draft_id: Uuid | None = None
+    recipe_id: Annotated[str, StringConstraints(pattern=ULID_TEXT)] | None = None
+
+    @model_validator(mode="after")
+    def _about_one(self) -> AskInput:
+        if bool(self.draft_id) == bool(self.recipe_id):
+            raise ValueError("Name the draft or the recipe that the question is about: one of the two.")
+        return self
 
 
 class IngredientInput(Input):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from flavorbot.interfaces import IGenerator, IStorage
+from flavorbot.interfaces import IChef, IGenerator, IStorage
 from flavorbot.settings import Settings
 
 
@@ -18,6 +18,7 @@ class Services:
 
     storage: IStorage
     generator: IGenerator
+    chef: IChef
     settings: Settings
     now: Callable[[], datetime]
 

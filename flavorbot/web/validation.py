@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.web.fields import UUID_TEXT, WEB_ADDRESS, printable
+from flavorbot.web.fields import ULID_TEXT, UUID_TEXT, WEB_ADDRESS, printable
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -38,6 +38,7 @@ MESSAGES = {
 }
 PATTERNS = {
     UUID_TEXT: "This must be a UUID.",
+    ULID_TEXT: "This is not the id of a recipe.",
     WEB_ADDRESS: "Use an address that begins with http:// or https://.",
 }
 

@@ -121,6 +121,23 @@ def test_what_neither_can_cook_is_not_counted(client: CarefulClient, server: Ser
     assert used(client) == 0
 
 
+def test_a_model_is_the_chefs_voice(client: CarefulClient, server: Server) -> None:
+    server.answers = [writes(good_recipe()), writes({"answer": "Of <b>Sunday</b> lunch. It is safe."})]
+    draft = client.post("/generate", data=FORM).location
+    client.post(f"{draft}/ask", data={"question": "what does it remind you of?"})
+    page = client.get(draft).text
+    assert "Of Sunday lunch.</p>" in page
+    assert "Written by a language model; temperatures, allergens and diets are ours." in page
+    assert client.get("/api/v1/usage").get_json()["recipe_queries"] == 1
+
+
+def test_the_house_answers_for_a_broken_model(client: CarefulClient, server: Server) -> None:
+    server.answers = [writes(good_recipe()), refuses(500)]
+    draft = client.post("/generate", data=FORM).location
+    client.post(f"{draft}/ask", data={"question": "what goes with it?"})
+    assert "so FlavorBot’s own kitchen answers." in client.get(draft).text
+
+
 def test_a_models_text_is_shown_as_text(client: CarefulClient, server: Server) -> None:
     server.answers = [writes(good_recipe() | {"title": "<img src=x onerror=alert(1)>Rice & chicken"})]
     page = client.get(client.post("/generate", data=FORM).location).text

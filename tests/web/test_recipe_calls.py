@@ -18,6 +18,18 @@ COSTS = [
     ("POST", "/generate", {**PANTRY, "servings": "0"}, ["list_usage"]),
     ("GET", "/drafts/{draft}", {}, ["get_draft", "list_usage"]),
     ("POST", "/drafts/{draft}/refine", {"instruction": "for 6"}, ["get_draft", "reserve_draft", "finish_draft"]),
+    (
+        "POST",
+        "/drafts/{draft}/ask",
+        {"question": "for 4"},
+        ["get_draft", "get_question", "list_usage", "count_question", "save_session"],
+    ),
+    (
+        "POST",
+        "/recipes/{recipe}/ask",
+        {"question": "can I freeze it?"},
+        ["get_recipe", "get_question", "list_usage", "count_question", "save_session"],
+    ),
     ("POST", "/recipes", {"draft_id": "{draft}"}, ["get_draft", "create_recipe"]),
     ("POST", "/recipes", TEXT, ["create_recipe"]),
     ("GET", "/recipes", {}, ["list_recipes"]),

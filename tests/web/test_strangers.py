@@ -12,7 +12,14 @@ from flask import Flask
 from tests.web.client import CarefulClient
 from tests.web.conftest import sign_up
 
-FORM = {"title": "Stolen", "ingredients": "1 egg", "version": "1", "instruction": "spicier", "request_id": str(uuid4())}
+FORM = {
+    "question": "for 8",
+    "title": "Stolen",
+    "ingredients": "1 egg",
+    "version": "1",
+    "instruction": "spicier",
+    "request_id": str(uuid4()),
+}
 JSON = {"title": "Stolen", "ingredients": ["1 egg"], "instruction": "spicier"}
 ROUTES = [
     ("GET", "/recipes/{recipe}"),
@@ -23,6 +30,12 @@ ROUTES = [
     ("GET", "/drafts/{draft}"),
     ("GET", "/?from={draft}"),
     ("POST", "/drafts/{draft}/refine"),
+    ("POST", "/drafts/{draft}/ask"),
+    ("POST", "/drafts/{draft}/ask/{question}/accept"),
+    ("POST", "/drafts/{draft}/ask/{question}/refuse"),
+    ("POST", "/recipes/{recipe}/ask"),
+    ("POST", "/recipes/{recipe}/ask/{question}/accept"),
+    ("POST", "/recipes/{recipe}/ask/{question}/refuse"),
     ("GET", "/api/v1/recipes/{recipe}"),
     ("PUT", "/api/v1/recipes/{recipe}"),
     ("PATCH", "/api/v1/recipes/{recipe}"),
@@ -45,8 +58,11 @@ def hers(client: CarefulClient) -> dict[str, Any]:
     made = [client.post("/api/v1/recipes", json={**JSON, "title": "Ada's secret"}).get_json() for _ in range(2)]
     client.delete(f"/api/v1/recipes/{made[1]['id']}")
     draft = client.post("/api/v1/generate", json={"ingredients": ["secret"]}).get_json()
+    question = str(uuid4())
+    client.post(f"/drafts/{draft['draft_id']}/ask", data={"question": "for 8", "request_id": question})
     session = client.get("/api/v1/sessions").get_json()["items"][0]
-    return {"recipe": made[0]["id"], "deleted": made[1]["id"], "draft": draft["draft_id"], "session": session["id"]}
+    hers = {"recipe": made[0]["id"], "deleted": made[1]["id"], "draft": draft["draft_id"], "session": session["id"]}
+    return hers | {"question": question}
 
 
 @pytest.fixture
@@ -103,6 +119,11 @@ def test_saving_takes_only_own_drafts(stranger: CarefulClient, hers: dict[str, A
     assert stranger.post("/api/v1/recipes", json={"draft_id": hers["draft"]}).status_code == 404
 
 
+def test_asking_is_about_ones_own(stranger: CarefulClient, hers: dict[str, Any]) -> None:
+    for about in ({"draft_id": hers["draft"]}, {"recipe_id": hers["recipe"]}):
+        assert stranger.post("/api/v1/ask", json={"question": "What is in it?", **about}).status_code == 404
+
+
 def test_lists_and_cursors_are_ones_own(client: CarefulClient, stranger: CarefulClient, hers: dict[str, Any]) -> None:
     client.post("/api/v1/recipes", json=JSON)
     cursor = client.get("/api/v1/recipes?limit=1").get_json()["next_cursor"]
@@ -124,4 +145,5 @@ def test_every_route_with_an_id_is_listed(app: Flask) -> None:
         if rule.arguments and rule.rule not in ALSO:
             name = rule.rule.replace("<recipe_id>", "{recipe}").replace("<draft_id>", "{draft}")
             name = name.replace("<sid>", "{session}").replace("<session_id>", "{session}")
+            name = name.replace("<request_id>", "{question}")
             assert {name, name.replace("{recipe}", "{deleted}")} & tried, rule.rule

@@ -11,7 +11,7 @@ from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.reading import find_foods, read_line
 from flavorbot.kitchen.wish_words import is_filler
 
-_THE = r"(?:(?:the|some|all|my|any|die|den|das|der|le|la|les|l['’]|el|los|las|il|lo|gli|du|de la|des) ?)*"
+_THE = r"(?:(?:(?:the|some|all|my|any|die|den|das|der|le|la|les|el|los|las|il|lo|gli|du|de la|des)\b|l['’]) ?)*"
 _OLD = rf"{_THE}(?P<old>[^,;.!]+?)"
 _NEW = rf"{_THE}(?P<new>[^,;.!]+)"
 _INSTEAD = (

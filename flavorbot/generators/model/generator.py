@@ -89,6 +89,11 @@ class ModelGenerator:
         """The fallback's answer: it compares the recipes before and after, and tells only what came about."""
         return self._fallback.refine(wish, recipe, instruction)
 
+    def ask(self, asked: Question, deadline: float) -> str:
+        """The model's answer to any other question, within the same limits; `ModelFailed`, `GeneratorBusy`."""
+        with self._place():
+            return self._answer(asked, deadline, None, [])
+
     def _ready(self, wish: Wish) -> Generated | InvalidInput:
         """What the fallback cooks, or why it does not."""
         try:

@@ -1,0 +1,67 @@
+"""Answered questions and their allowance in the embedded store."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from flavorbot.errors import AllowanceSpent, RequestReused
+from flavorbot.model import Exchange, Owner
+from flavorbot.storage.clock import to_moment
+from flavorbot.storage.limits import GUEST_USAGE_KEPT, is_key
+from flavorbot.storage.records import check_owner, exchange_of, exchange_record
+from flavorbot.storage.sqlite_database import Part
+
+
+class SQLiteQuestions(Part):
+    """`IQuestions` over the tables `questions` and `usage`."""
+
+    def count_question(self, owner: Owner, asked: Exchange, limit: int | None, resets_at: datetime) -> Exchange:
+        check_owner(owner)
+        row = exchange_record(asked) | {"owner": _key(owner)}
+        with self.db.write("count_question") as connection:
+            now = self.db.moment()
+            stored = _find(connection, owner, asked.request_id, now)
+            if stored is not None:
+                if stored.fingerprint != asked.fingerprint:
+                    raise RequestReused("This request was already used for another question.")
+                return stored
+            _check_allowance(connection, owner, asked.period, limit, resets_at)
+            connection.execute(
+                "INSERT INTO usage (owner, period, recipe_queries, expires) VALUES (?, ?, 1, ?)"
+                " ON CONFLICT DO UPDATE SET recipe_queries = recipe_queries + 1",
+                [_key(owner), asked.period, now + GUEST_USAGE_KEPT if owner.kind == "guest" else None],
+            )
+            names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+            connection.execute(f"INSERT OR REPLACE INTO questions ({names}) VALUES ({values})", row)  # noqa: S608
+        return asked
+
+    def get_question(self, owner: Owner, request_id: str) -> Exchange | None:
+        if not is_key(owner.id) or not is_key(request_id):
+            return None
+        with self.db.read("get_question") as connection:
+            return _find(connection, owner, request_id, self.db.moment())
+
+
+def _key(owner: Owner) -> str:
+    return f"{owner.kind}#{owner.id}"
+
+
+def _find(connection: sqlite3.Connection, owner: Owner, request_id: str, now: int) -> Exchange | None:
+    row = connection.execute(
+        "SELECT * FROM questions WHERE owner = ? AND request_id = ?", [_key(owner), request_id]
+    ).fetchone()
+    found = None if row is None else exchange_of(row)
+    return found if found is not None and to_moment(found.expires_at) > now else None
+
+
+def _check_allowance(
+    connection: sqlite3.Connection, owner: Owner, period: str, limit: int | None, resets_at: datetime
+) -> None:
+    if limit is None:
+        return
+    row = connection.execute(
+        "SELECT recipe_queries FROM usage WHERE owner = ? AND period = ?", [_key(owner), period]
+    ).fetchone()
+    if (0 if row is None else row["recipe_queries"]) >= limit:
+        raise AllowanceSpent(f"All {limit} questions of this period are used.", resets_at)
