@@ -11,9 +11,10 @@ from typing import Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 from flavorbot.errors import AllowanceSpent, Conflict, RequestReused
-from flavorbot.generating import KEPT, allowance, keep
+from flavorbot.generating import KEPT, NO_METER, allowance, keep
 from flavorbot.interfaces import IChef, IDrafts, IQuestions, IRecipes
 from flavorbot.kitchen.reading import read_line
+from flavorbot.metering import Meter
 from flavorbot.model import Draft, Exchange, Owner, Recipe, Turn, User, Wish
 from flavorbot.recipes import edit_recipe
 
@@ -85,10 +86,12 @@ def ask(
     *,
     limit: int | None,
     now: datetime,
+    meter: Meter = NO_METER,
 ) -> Exchange:
     """Answer a question once; the same request again gives the same answer. What fails is not counted.
 
-    Raises `AllowanceSpent`, `RequestReused`, `GeneratorBusy`.
+    Neither is what the house answered because a model failed; what the model took is metered all the same. Raises
+    `AllowanceSpent`, `RequestReused`, `GeneratorBusy`.
     """
     told = json.dumps({"about": subject.about, "question": question}, sort_keys=True)
     fingerprint = hashlib.sha256(told.encode()).hexdigest()
@@ -99,6 +102,7 @@ def ask(
         return stored
     period = allowance(owner, limit, now)
     _refuse_when_spent(storage, owner, period.period, limit, period.resets_at)
+    reply = chef.ask(subject.recipe, subject.wish, question, turns)
     exchange = Exchange(
         request_id=request_id,
         fingerprint=fingerprint,
@@ -106,11 +110,12 @@ def ask(
         about=subject.about,
         version=subject.recipe.version,
         question=question,
-        reply=chef.ask(subject.recipe, subject.wish, question, turns),
+        reply=replace(reply, tokens=None),
         created_at=now,
         expires_at=now + KEPT,
     )
-    return storage.count_question(owner, exchange, limit, period.resets_at)
+    event = meter.event("ask", period.period, now, reply.tokens, "fallback" if reply.fell_back else "made")
+    return storage.count_question(owner, exchange, limit, period.resets_at, event, charged=not reply.fell_back)
 
 
 def accept_on_draft(

@@ -134,11 +134,20 @@ class IMetering(Protocol):
 class IQuestions(Protocol):
     """Questions to the chef and the allowance they are taken from, which is counted exactly."""
 
-    def count_question(self, owner: Owner, asked: Exchange, limit: int | None, resets_at: datetime) -> Exchange:
+    def count_question(
+        self,
+        owner: Owner,
+        asked: Exchange,
+        limit: int | None,
+        resets_at: datetime,
+        event: UsageEvent | None = None,
+        charged: bool = True,
+    ) -> Exchange:
         """Store an answered question and take one from the allowance of `asked.period`, in one step.
 
-        The answer is what is stored now: this, or what the same request was answered before, for which nothing is
-        taken. `AllowanceSpent` over `limit`, `RequestReused` for another fingerprint.
+        What a model took is counted in the same step; with `charged` False the question itself is not. The answer is
+        what is stored now: this, or what the same request was answered before, for which nothing is taken.
+        `AllowanceSpent` over `limit`, `RequestReused` for another fingerprint.
         """
 
     def get_question(self, owner: Owner, request_id: str) -> Exchange | None: ...

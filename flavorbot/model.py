@@ -284,7 +284,8 @@ class Reply:
     """The chef's answer: text, and where the question changes the recipe a new version of it.
 
     `cooked` tells that the proposal is another dish from the generator, not the same one in other words or amounts;
-    `wish` is the request that it answers. `by` is who wrote the text.
+    `wish` is the request that it answers. `by` is who wrote the text. `tokens` is what a language model took for it,
+    whoever answered in the end; None where no model was asked. They are metered, and not kept with the answer.
     """
 
     text: str
@@ -293,6 +294,12 @@ class Reply:
     wish: Wish | None = None
     notices: tuple[Notice, ...] = ()
     by: Literal["built-in", "model"] = "built-in"
+    tokens: Tokens | None = None
+
+    @property
+    def fell_back(self) -> bool:
+        """Whether the house answered because a language model failed."""
+        return any(notice.kind == "fallback" for notice in self.notices)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

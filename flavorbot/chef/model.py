@@ -13,8 +13,9 @@ from flavorbot.chef.speech import checked, spoken
 from flavorbot.chef.talk import question_for
 from flavorbot.errors import GeneratorBusy
 from flavorbot.generators.model import ModelGenerator
+from flavorbot.generators.model.dialects import Question
 from flavorbot.generators.model.failures import ModelFailed
-from flavorbot.model import Notice, Recipe, Reply, Turn, Wish
+from flavorbot.model import Notice, Recipe, Reply, Tokens, Turn, Wish
 
 logger = logging.getLogger(__name__)
 
@@ -31,24 +32,24 @@ class ModelChef:
         self._deadline_s = deadline_s
 
     def ask(self, recipe: Recipe, wish: Wish, question: str, turns: Sequence[Turn] = ()) -> Reply:
-        found = self._house.find(recipe, wish, question, turns)
+        found, spent = self._house.find(recipe, wish, question, turns), list[Tokens]()
         if found.certain:
             return found.reply
         try:
-            text = self._said(recipe, wish, question, turns, found)
+            asked = question_for(recipe, question, turns, found.reply.text if found.known else "")
+            reply = Reply(text=self._said(asked, recipe, wish, spent), by="model")
         except ModelFailed as failed:
             logger.warning("%s", failed)
-            return _by_the_house(found, failed.told)
+            reply = _by_the_house(found, failed.told)
         except GeneratorBusy:
-            return _by_the_house(found, "has too much to do just now")
+            reply = _by_the_house(found, "has too much to do just now")
         except Exception:
             logger.exception("a model's answer could not be checked")
-            return _by_the_house(found, "gave an answer that we could not use")
-        return Reply(text=text, by="model")
+            reply = _by_the_house(found, "gave an answer that we could not use")
+        return replace(reply, tokens=sum(spent, Tokens()) if spent else None)
 
-    def _said(self, recipe: Recipe, wish: Wish, question: str, turns: Sequence[Turn], found: Found) -> str:
-        asked = question_for(recipe, question, turns, found.reply.text if found.known else "")
-        answer = self._generator.ask(asked, time.monotonic() + self._deadline_s)
+    def _said(self, asked: Question, recipe: Recipe, wish: Wish, spent: list[Tokens]) -> str:
+        answer = self._generator.ask(asked, time.monotonic() + self._deadline_s, spent)
         text = checked(spoken(answer), recipe, needs_of(wish))
         if not text:
             raise ModelFailed("gave an answer that did not pass our check", of_service=False)
@@ -57,7 +58,7 @@ class ModelChef:
 
 def _by_the_house(found: Found, told: str) -> Reply:
     """The house's answer, with a word on why it is not the model's."""
-    said = f"The language model {told}, so FlavorBot’s own kitchen answers."
+    said = f"The language model {told}, so FlavorBot’s own kitchen answers. It is not counted."
     return replace(
         found.reply,
         text=f"{found.reply.text} ({said})",

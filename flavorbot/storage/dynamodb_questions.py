@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from flavorbot.errors import AllowanceSpent, Conflict, RequestReused
-from flavorbot.model import Exchange, Owner
+from flavorbot.model import Exchange, Owner, UsageEvent
 from flavorbot.storage.clock import to_moment
 from flavorbot.storage.dynamodb_faults import OFTEN, ConditionFailed, Unanswered
+from flavorbot.storage.dynamodb_metering import entries
 from flavorbot.storage.dynamodb_table import Part
-from flavorbot.storage.items import ABSENT, Action, from_item, put, to_item, to_ttl, update
+from flavorbot.storage.items import ABSENT, Action, adding, from_item, put, to_item, to_ttl, update
 from flavorbot.storage.limits import GUEST_USAGE_KEPT, is_key
-from flavorbot.storage.records import check_owner, exchange_of, exchange_record
+from flavorbot.storage.records import check_owner, exchange_of, exchange_record, spent
 from flavorbot.storage.table import question_key, usage_key
 
 USAGE = 0
@@ -20,11 +21,21 @@ USAGE = 0
 class DynamoDBQuestions(Part):
     """`IQuestions` over `QUESTION#…` and `USAGE#…` of a person."""
 
-    def count_question(self, owner: Owner, asked: Exchange, limit: int | None, resets_at: datetime) -> Exchange:
+    def count_question(
+        self,
+        owner: Owner,
+        asked: Exchange,
+        limit: int | None,
+        resets_at: datetime,
+        event: UsageEvent | None = None,
+        charged: bool = True,
+    ) -> Exchange:
         check_owner(owner)
         now = self.table.moment()
+        counted = _counted(owner, asked, limit, now, event, charged)
+        actions = [*counted, _put(owner, asked, now), *entries(owner, event, now)]
         try:
-            self.table.take(limit, USAGE, [_take(owner, asked, limit, now), _put(owner, asked, now)])
+            self.table.take(limit if charged else None, USAGE, actions)
         except (ConditionFailed, Unanswered) as error:
             stored = self._stored(owner, asked.request_id, error.reads)
             if stored is not None and to_moment(stored.expires_at) > now:
@@ -33,7 +44,7 @@ class DynamoDBQuestions(Part):
                 return stored
             if isinstance(error, Unanswered):
                 raise
-            if USAGE in error.failed:
+            if charged and USAGE in error.failed:
                 raise AllowanceSpent(f"All {limit} questions of this period are used.", resets_at) from error
             raise Conflict("This question is being answered at this moment.") from error
         return asked
@@ -49,17 +60,21 @@ class DynamoDBQuestions(Part):
         return None if item is None else exchange_of(from_item(item) | {"request_id": request_id})
 
 
-def _take(owner: Owner, asked: Exchange, limit: int | None, now: int) -> Action:
-    """Count one question."""
-    change, condition = "ADD #recipe_queries :one", None
-    values: dict[str, int] = {"one": 1}
+def _counted(
+    owner: Owner, asked: Exchange, limit: int | None, now: int, event: UsageEvent | None, charged: bool
+) -> list[Action]:
+    """What counts a question and what a model took for it; nothing where there is neither."""
+    values = ({"recipe_queries": 1} if charged else {}) | ({} if event is None else spent(event))
+    if not values:
+        return []
+    change, condition = adding(values), None
     if owner.kind == "guest":
         change += " SET #ttl = :ttl"
         values["ttl"] = to_ttl(now + GUEST_USAGE_KEPT)
-    if limit is not None:
+    if charged and limit is not None:
         condition = "attribute_not_exists(#recipe_queries) OR #recipe_queries < :limit"
         values["limit"] = limit
-    return update(usage_key(owner, asked.period), change, condition, None, **values)
+    return [update(usage_key(owner, asked.period), change, condition, None, **values)]
 
 
 def _put(owner: Owner, asked: Exchange, now: int) -> Action:

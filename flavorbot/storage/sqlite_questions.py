@@ -6,17 +6,26 @@ import sqlite3
 from datetime import datetime
 
 from flavorbot.errors import AllowanceSpent, RequestReused
-from flavorbot.model import Exchange, Owner
+from flavorbot.model import Exchange, Owner, UsageEvent
 from flavorbot.storage.clock import to_moment
 from flavorbot.storage.limits import GUEST_USAGE_KEPT, is_key
 from flavorbot.storage.records import check_owner, exchange_of, exchange_record
 from flavorbot.storage.sqlite_database import Part
+from flavorbot.storage.sqlite_metering import meter
 
 
 class SQLiteQuestions(Part):
     """`IQuestions` over the tables `questions` and `usage`."""
 
-    def count_question(self, owner: Owner, asked: Exchange, limit: int | None, resets_at: datetime) -> Exchange:
+    def count_question(
+        self,
+        owner: Owner,
+        asked: Exchange,
+        limit: int | None,
+        resets_at: datetime,
+        event: UsageEvent | None = None,
+        charged: bool = True,
+    ) -> Exchange:
         check_owner(owner)
         row = exchange_record(asked) | {"owner": _key(owner)}
         with self.db.write("count_question") as connection:
@@ -26,12 +35,10 @@ class SQLiteQuestions(Part):
                 if stored.fingerprint != asked.fingerprint:
                     raise RequestReused("This request was already used for another question.")
                 return stored
-            _check_allowance(connection, owner, asked.period, limit, resets_at)
-            connection.execute(
-                "INSERT INTO usage (owner, period, recipe_queries, expires) VALUES (?, ?, 1, ?)"
-                " ON CONFLICT DO UPDATE SET recipe_queries = recipe_queries + 1",
-                [_key(owner), asked.period, now + GUEST_USAGE_KEPT if owner.kind == "guest" else None],
-            )
+            if charged:
+                _check_allowance(connection, owner, asked.period, limit, resets_at)
+                _count(connection, owner, asked.period, now)
+            meter(connection, _key(owner), event, now)
             names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
             connection.execute(f"INSERT OR REPLACE INTO questions ({names}) VALUES ({values})", row)  # noqa: S608
         return asked
@@ -53,6 +60,14 @@ def _find(connection: sqlite3.Connection, owner: Owner, request_id: str, now: in
     ).fetchone()
     found = None if row is None else exchange_of(row)
     return found if found is not None and to_moment(found.expires_at) > now else None
+
+
+def _count(connection: sqlite3.Connection, owner: Owner, period: str, now: int) -> None:
+    connection.execute(
+        "INSERT INTO usage (owner, period, recipe_queries, expires) VALUES (?, ?, 1, ?)"
+        " ON CONFLICT DO UPDATE SET recipe_queries = recipe_queries + 1",
+        [_key(owner), period, now + GUEST_USAGE_KEPT if owner.kind == "guest" else None],
+    )
 
 
 def _check_allowance(

@@ -9,6 +9,7 @@ from uuid import uuid4
 from flavorbot import asking
 from flavorbot.asking import Subject
 from flavorbot.generating import allowance
+from flavorbot.metering import Meter
 from flavorbot.model import Exchange, Owner, Recipe
 from flavorbot.web.changes import Changes, changes_between
 from flavorbot.web.conversation import Said, remember, said_about, turns_about
@@ -61,6 +62,7 @@ def ask(subject: Subject, question: str, request_id: str) -> Exchange:
         turns_about(subject.about),
         limit=asking_person.limits.questions,
         now=found.now(),
+        meter=Meter.of(found.settings),
     )
     remember(exchange)
     return exchange

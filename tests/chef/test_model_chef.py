@@ -13,9 +13,9 @@ from flavorbot.chef.model import ModelChef
 from flavorbot.generators.builtin import BuiltInGenerator
 from flavorbot.generators.model import ModelGenerator
 from flavorbot.generators.model.client import ModelClient
-from flavorbot.model import Recipe, Reply, Turn, Wish
+from flavorbot.model import Recipe, Reply, Tokens, Turn, Wish
 from tests.chef.recipes import KITCHEN
-from tests.generators.model.server import Server, gives, refuses, says, scripted, silent
+from tests.generators.model.server import Server, gives, refuses, says, scripted, silent, took
 
 ASIDE = "What does it remind you of?"
 
@@ -129,7 +129,7 @@ def test_the_house_answers_when_the_model_fails(server: Server, answer: object) 
     reply = ask(chef_at(server.address), "what goes with it?")
     assert reply.by == "built-in"
     assert "bowl of" in reply.text
-    assert "so FlavorBot’s own kitchen answers." in reply.text
+    assert "so FlavorBot’s own kitchen answers. It is not counted." in reply.text
     assert reply.notices[0].kind == "fallback"
 
 
@@ -161,3 +161,11 @@ def test_what_people_typed_is_marked_as_data(chef: ModelChef, server: Server) ->
     assert "7946" not in sent
     assert "sesame" not in sent
     assert "chicken" in sent
+
+
+def test_what_the_model_took_is_told_also_in_vain(server: Server) -> None:
+    usage = took(210, 12)
+    server.answers = [says(answers("A bowl of greens."), usage=usage), says(answers("It is safe."), usage=usage)]
+    chef = chef_at(server.address)
+    assert [ask(chef, ASIDE).tokens for _ in range(2)] == [Tokens(210, 12)] * 2
+    assert ask(chef, "is it vegan?").tokens is None

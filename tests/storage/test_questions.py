@@ -8,9 +8,10 @@ from typing import Literal
 import pytest
 
 from flavorbot.errors import AllowanceSpent, RequestReused
-from flavorbot.model import Exchange, Owner, Reply, Usage, Wish
+from flavorbot.model import Exchange, Owner, Reply, Usage, UsageEvent, Wish
 from tests.storage.conftest import Store
 from tests.storage.hooks import lost_answers
+from tests.storage.metering import a_metered_draft, an_event, logged, new_month, of_person, total
 from tests.storage.test_drafts import reserve
 from tests.storage.values import DAY, NOTICES, Values, a_draft, a_recipe, an_owner, new_id, outcomes
 
@@ -33,6 +34,10 @@ def an_exchange(store: Store, **changes: Values) -> Exchange:
 
 def count(store: Store, owner: Owner, asked: Exchange, limit: int | None = 10) -> Exchange:
     return store.storage.count_question(owner, asked, limit, store.clock() + 30 * DAY)
+
+
+def metered(store: Store, owner: Owner, asked: Exchange, event: UsageEvent, *, charged: bool, limit: int = 1) -> None:
+    store.storage.count_question(owner, asked, limit, store.clock() + 30 * DAY, event, charged)
 
 
 def used(store: Store, owner: Owner) -> int:
@@ -150,3 +155,28 @@ def test_an_added_draft_survives_lost_answers(dynamodb: Store, lose: int) -> Non
     with lost_answers(dynamodb, lose):
         dynamodb.storage.add_draft(owner, draft)
     assert dynamodb.storage.get_draft(owner, draft.request_id) == draft
+
+
+@pytest.mark.parametrize("kind", ["user", "guest"])
+@pytest.mark.parametrize("charged", [True, False])
+def test_what_a_model_took_is_counted_once(store: Store, kind: Literal["user", "guest"], charged: bool) -> None:
+    owner, month = an_owner(kind), new_month()
+    asked, event = an_exchange(store, period=month), an_event(a_metered_draft(store, month), action="ask")
+    store.calls.clear()
+    for _ in range(2):
+        metered(store, owner, asked, event, charged=charged)
+    assert len(store.calls) <= 3, "one for the first, and one more that reads what the second finds"
+    usage = of_person(store, owner, month)
+    assert (usage.recipe_queries, usage.tokens) == (int(charged), event.tokens)
+    assert total(store, month).requests == len(logged(store, owner)) == 1
+
+
+def test_an_uncharged_question_needs_no_allowance(store: Store) -> None:
+    owner, month = an_owner(), new_month()
+    event = an_event(a_metered_draft(store, month), action="ask")
+    metered(store, owner, an_exchange(store, period=month), event, charged=True)
+    with pytest.raises(AllowanceSpent):
+        metered(store, owner, an_exchange(store, period=month), replace(event, id=new_id()), charged=True)
+    metered(store, owner, an_exchange(store, period=month), replace(event, id=new_id()), charged=False)
+    assert of_person(store, owner, month).recipe_queries == 1
+    assert total(store, month).requests == 2

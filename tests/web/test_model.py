@@ -135,7 +135,8 @@ def test_the_house_answers_for_a_broken_model(client: CarefulClient, server: Ser
     server.answers = [writes(good_recipe()), refuses(500)]
     draft = client.post("/generate", data=FORM).location
     client.post(f"{draft}/ask", data={"question": "what goes with it?"})
-    assert "so FlavorBot’s own kitchen answers." in client.get(draft).text
+    assert "so FlavorBot’s own kitchen answers. It is not counted." in client.get(draft).text
+    assert client.get("/api/v1/usage").get_json()["recipe_queries"] == 0
 
 
 def test_a_models_text_is_shown_as_text(client: CarefulClient, server: Server) -> None:

@@ -89,10 +89,13 @@ class ModelGenerator:
         """The fallback's answer: it compares the recipes before and after, and tells only what came about."""
         return self._fallback.refine(wish, recipe, instruction)
 
-    def ask(self, asked: Question, deadline: float) -> str:
-        """The model's answer to any other question, within the same limits; `ModelFailed`, `GeneratorBusy`."""
+    def ask(self, asked: Question, deadline: float, spent: list[Tokens]) -> str:
+        """The model's answer to any other question, within the same limits; `ModelFailed`, `GeneratorBusy`.
+
+        What it takes is added to `spent`, also where it fails.
+        """
         with self._place():
-            return self._answer(asked, deadline, None, [])
+            return self._answer(asked, deadline, None, spent)
 
     def _ready(self, wish: Wish) -> Generated | InvalidInput:
         """What the fallback cooks, or why it does not."""
