@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
@@ -9,16 +10,20 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from flavorbot.errors import AllowanceSpent, InvalidInput, RequestReused
 from flavorbot.generating import StillCooking
-from flavorbot.model import Draft
+from flavorbot.kitchen.checker import Checked, check_recipe
+from flavorbot.model import Draft, Recipe
 from flavorbot.web.asking import panel
 from flavorbot.web.cooking import open_draft, refine_draft
 from flavorbot.web.fields import printable
 from flavorbot.web.forms import Errors, errors_of, shown, typed, wish_values
 from flavorbot.web.home import limit_page, request_id_of, shown_allowance
+from flavorbot.web.people import person
 from flavorbot.web.schemas import RefineInput
 from flavorbot.web.validation import parse
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/drafts")
+
+_OF_NEEDS = frozenset({"allergen", "may_contain", "diet", "excluded"})
 
 
 @blueprint.get("/<draft_id>")
@@ -69,6 +74,7 @@ def draft_page(
         draft=draft,
         recipe=recipe,
         notices=draft.notices,
+        checked=_against(recipe),
         request_id=str(uuid4()),
         values=shown(wish_values(draft.wish) | {"instruction": instruction}),
         errors=errors or {},
@@ -77,3 +83,13 @@ def draft_page(
         and panel(path, draft.request_id, recipe, used=used, question=printable(question), error=asked_in_vain),
     )
     return make_response(page, status)
+
+
+def _against(recipe: Recipe | None) -> Checked | None:
+    """What speaks against it for whoever looks: their needs may be others now than when they wished for it."""
+    asking = person()
+    if asking is None or recipe is None:
+        return None
+    checked = check_recipe(recipe, asking.needs)
+    told = (each for each in checked.findings if each.kind in _OF_NEEDS and each.severity != "info")
+    return replace(checked, findings=tuple(told))

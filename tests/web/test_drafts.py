@@ -30,6 +30,16 @@ def test_what_a_person_must_know_comes_along(client: CarefulClient, draft: str) 
     assert "No salt was needed." in client.get(draft).text
 
 
+def test_a_draft_is_held_against_needs_that_were_told_since(client: CarefulClient, draft: str) -> None:
+    assert "Check this:" not in client.get(draft).text
+    sign_up(client)
+    profile = {"name": "Ada", "version": "1", "units": "metric", "theme": "auto", "allergies": ["eggs"]}
+    assert client.post("/account", data=profile).status_code == 303
+    page = client.get(draft).text
+    assert "Check this:" in page
+    assert "contains eggs" in page
+
+
 def test_another_browser_finds_nothing(draft: str, visitor: Callable[[], CarefulClient], calls: list[str]) -> None:
     calls.clear()
     assert visitor().get(draft).status_code == 404
