@@ -66,9 +66,10 @@ def settle(about: str, request_id: str, state: str) -> None:
 
 
 def carry(about: str, to: str) -> None:
-    """Go on with the same conversation about another recipe, which came of this one."""
-    if not said_about(to):
-        _keep(to, said_about(about))
+    """Go on with the same conversation about another recipe, which came of this one; its open proposal stays behind."""
+    turns = said_about(about)
+    if turns and not said_about(to):
+        _keep(to, tuple(replace(each, state="past") if each.state == "open" else each for each in turns))
 
 
 def _keep(about: str, turns: Sequence[Said]) -> None:

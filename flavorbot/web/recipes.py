@@ -15,6 +15,7 @@ from flavorbot.kitchen.checker import check_recipe
 from flavorbot.kitchen.units import in_units, scale
 from flavorbot.model import Recipe, RecipeQuery
 from flavorbot.web.asking import panel
+from flavorbot.web.conversation import carry
 from flavorbot.web.cooking import own_draft
 from flavorbot.web.drafts import draft_page
 from flavorbot.web.fields import printable
@@ -155,6 +156,7 @@ def _save_draft(asking: Person, draft_id: str) -> AnyResponse:
         recipe = box.save_draft(services().storage, asking.id, draft, asking.limits.saved)
     except BoxFull as error:
         return draft_page(draft, {"": error.detail}, status=403)
+    carry(draft_id, recipe.id or "")
     return _saved(recipe, "saved")
 
 

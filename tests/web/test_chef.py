@@ -374,3 +374,12 @@ def test_a_stranger_cannot_take_hers(client: CarefulClient, recipe: str, visitor
     assert stranger.post(action).status_code == 404
     assert stranger.post(action.replace(recipe[-26:], own)).status_code == 404
     assert client.get(f"/api/v1{recipe}").get_json()["version"] == 1
+
+
+def test_a_saved_draft_keeps_what_was_said(client: CarefulClient, draft: str) -> None:
+    ask(client, draft, "Can I freeze it?")
+    ask(client, draft, "What can I use instead of the cream?")
+    saved = client.post("/recipes", data={"draft_id": draft.rsplit("/", 1)[1]}).location
+    page = client.get(saved.split("?")[0]).text
+    assert "Can I freeze it?" in page
+    assert "/accept" not in page, "that version was made from the draft"
