@@ -13,7 +13,7 @@ from flavorbot.kitchen.dictionary import is_foreign
 from flavorbot.kitchen.equipment import is_equipment
 from flavorbot.kitchen.lexicon import Entry, Span, find, lookup, maybe, other_words, read_words
 from flavorbot.kitchen.scanning import english_words
-from flavorbot.kitchen.slips import Text, as_typed, without_slips
+from flavorbot.kitchen.slips import MOST_SLIPS, Text, as_typed, without_slips
 from flavorbot.kitchen.text import BREAK, stem, stems, words
 
 _DISCARDING = frozenset("discard remove avoid beware toxic poisonous trim never".split())
@@ -33,13 +33,11 @@ _FOREIGN = frozenset(
     "avec du les des aux versez servez ajoutez melangez battez mit und den dem das zugeben unterheben bestreuen wenden"
     " servieren con los las y servir anadir batir il gli della nel aggiungere unire mescolare een".split()
 )
-
-
-ABROAD = "is not English"
-"""Why a whole text is unread; names of dishes often are not."""
-_FIRST_WORDS = 5
 _DEFINITE = frozenset({"the", "your"})
 _SERVING = frozenset("serve served serving scatter top topped sprinkle finish garnish enjoy".split())
+_FIRST_WORDS = 5
+ABROAD = "is not English"
+"""Why a whole text is unread; names of dishes often are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +63,11 @@ def mentions(text: str) -> Iterator[Mention]:
     In another language than English only names that stand in the food table are seen, and the rest is told as unread.
     """
     sentences = [words(sentence) for sentence in re.split(r"(?<=[.!?;])\s|\n", text)]
-    abroad = is_foreign([word for found in sentences for word in found])
+    abroad, most = is_foreign([word for found in sentences for word in found]), MOST_SLIPS
     for found in sentences:
         spans = find(found)
-        meant = as_typed(found) if abroad else without_slips(found, spans)
+        meant = as_typed(found) if abroad else without_slips(found, spans, most)
+        most -= meant.strange
         foreign = abroad or not _FOREIGN.isdisjoint(found)
         spans = find(meant.words) if meant.mended else spans
         for span in spans:

@@ -22,8 +22,8 @@ _BEHIND = frozenset("and or over on to into in until for at with then if as from
 SHORTEST_SLIP = 4
 """Letters: shorter than in a list, since here a slip only leads to what may be."""
 _REACH = 8
-_MOST = 40
-"""Words of one sentence that are looked at as slips, since each takes a tenth of a millisecond; more is unread."""
+MOST_SLIPS = 40
+"""Words of one text that are looked at as slips, since each takes a fifth of a millisecond; one more is unread for all that follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +31,27 @@ class Text:
     """The words of a sentence with their slips mended.
 
     `mended` are the places of words that were; `doubts` words of allergens that such a word could be as well; `unread`
-    are places of words that nobody knows where a food would stand ("stir in the kashk").
+    are places of words that nobody knows where a food would stand ("stir in the kashk"). `strange` counts the words
+    that were looked at.
     """
 
     words: Sequence[str]
     mended: frozenset[int]
     doubts: Mapping[int, Sequence[str]]
     unread: frozenset[int]
+    strange: int
 
 
 def as_typed(found: Sequence[str]) -> Text:
     """The sentence as it stands."""
-    return Text(found, frozenset(), {}, frozenset())
+    return Text(found, frozenset(), {}, frozenset(), 0)
 
 
-def without_slips(found: Sequence[str], spans: Sequence[Span]) -> Text:
-    """The sentence as it was meant."""
+def without_slips(found: Sequence[str], spans: Sequence[Span], most: int = MOST_SLIPS) -> Text:
+    """The sentence as it was meant; of words that nobody knows up to `most` are looked at."""
     strange = [place for place in _unnamed(found, spans) if not _is_known(found, place)]
     meant, doubts = list(found), dict[int, Sequence[str]]()
-    for place in strange[:_MOST]:
+    for place in strange[:most]:
         if mended := mend(found[place], SHORTEST_SLIP):
             meant[place] = mended.word
             doubts[place] = mended.doubts
@@ -57,7 +59,9 @@ def without_slips(found: Sequence[str], spans: Sequence[Span]) -> Text:
     spans = find(meant) if mended_places else spans
     left = [place for place in strange if place not in mended_places]
     unread = {place for place in left if _stands_for_food(meant, place, spans)}
-    return Text(meant, mended_places, doubts, frozenset(unread.union(strange[_MOST:])))
+    return Text(
+        meant, mended_places, doubts, frozenset(unread.union(strange[most : most + 1])), min(len(strange), most)
+    )
 
 
 def _unnamed(found: Sequence[str], spans: Sequence[Span]) -> Iterator[int]:

@@ -7,6 +7,8 @@ import pytest
 from flavorbot.kitchen.checker import Checked, check
 from flavorbot.kitchen.dictionary import is_english, is_foreign
 from flavorbot.kitchen.needs import Needs
+from flavorbot.kitchen.slips import MOST_SLIPS
+from flavorbot.kitchen.spelling import mend
 from flavorbot.kitchen.text import words
 from flavorbot.model import ALLERGENS
 
@@ -134,3 +136,13 @@ def test_a_poison_is_not_guessed_at() -> None:
 def test_more_slips_than_can_be_read_end_every_claim() -> None:
     step = " ".join(f"qz{chr(97 + place % 26)}{chr(97 + place // 26)}vwx the" for place in range(60))
     assert _checked(f"Wait until {step} end.").diets == ()
+
+
+def test_a_text_of_slips_costs_no_more_than_so_many() -> None:
+    words_of_nobody = (
+        f"q{chr(97 + place // 676)}{chr(97 + place // 26 % 26)}{chr(97 + place % 26)}x" for place in range(300)
+    )
+    step = ". ".join(f"Wait for the {word} to end" for word in words_of_nobody)
+    before = mend.cache_info().misses
+    assert _checked(step).diets == ()
+    assert mend.cache_info().misses - before <= MOST_SLIPS
