@@ -66,7 +66,7 @@ def mentions(text: str) -> Iterator[Mention]:
     abroad, most = is_foreign([word for found in sentences for word in found]), MOST_SLIPS
     for found in sentences:
         spans = find(found)
-        meant = as_typed(found) if abroad else without_slips(found, spans, most)
+        meant = as_typed(found) if abroad or most < 0 else without_slips(found, spans, most)
         most -= meant.strange
         foreign = abroad or not _FOREIGN.isdisjoint(found)
         spans = find(meant.words) if meant.mended else spans
