@@ -23,6 +23,7 @@ _OPEN = frozenset("not if non isnt".split())
 _LIKENESS = frozenset(
     "style flavour flavours flavor flavors flavoured flavored flavouring like scented tasting".split()
 )
+_NO_LIKENESS = frozenset("such well known serve served use used same soon much it them , then".split())
 _SHAPED = frozenset("shaped sized coloured colored".split())
 _SIMILES = frozenset("resemble resembles resembling like size consistency texture thickness shape colour color".split())
 _IMITATION_BEHIND = frozenset("substitute substitutes replacement replacer alternative analogue analog".split())
@@ -89,8 +90,9 @@ def is_likeness(found: Sequence[str], span: Span) -> bool:
 
 
 def _is_compared(found: Sequence[str], start: int) -> bool:
-    """Whether it is what something else is as: "as thick as custard"."""
-    return start >= 3 and found[start - 1] == "as" and found[start - 3] == "as"
+    """Whether it is what something else is as: "thick as custard", "flat as a pancake"; not "such as butter"."""
+    place = start - 2 if found[max(start - 1, 0)] in ("a", "an") else start - 1
+    return place > 0 and found[place] == "as" and found[place - 1] not in _NO_LIKENESS
 
 
 def _quiet_before(found: Sequence[str], start: int, spans: Sequence[Span]) -> Iterator[int]:

@@ -9,6 +9,8 @@ from flavorbot.kitchen.lexicon import read_words
 from flavorbot.kitchen.text import fold
 
 _ONLY_ENGLISH = frozenset("the and with until into your then".split())
+_NEVER_SAID = 50
+"""The count of words that were put in without being heard."""
 _FEW = 6
 _ENGLISH = 0.7
 """Of 1,100 steps in English two held fewer English words, of 400 in other languages all but six."""
@@ -27,16 +29,31 @@ def is_foreign(found: Sequence[str]) -> bool:
     )
 
 
+def is_rare(word: str) -> bool:
+    """Whether the dictionary has it from word lists alone, not from anything that was said: "cheder", "musses"."""
+    return word in _dictionary() and word not in _said()
+
+
 @cache
 def _dictionary() -> frozenset[str]:
-    return frozenset(_forms()) | read_words("kitchen_english.txt")
+    return frozenset(_forms(0)) | _kitchen_words()
 
 
-def _forms() -> Iterator[str]:
-    """Its words, folded; without possessives, which would make words of slips ("couscouss")."""
+@cache
+def _said() -> frozenset[str]:
+    return frozenset(_forms(_NEVER_SAID)) | _kitchen_words()
+
+
+@cache
+def _kitchen_words() -> frozenset[str]:
+    return read_words("kitchen_english.txt")
+
+
+def _forms(more_than: int) -> Iterator[str]:
+    """Its words, folded, that were counted so often; without possessives, which would make words of slips."""
     # Imported here: the dictionary takes as long to load as the whole kitchen, and many processes never ask.
     from spellchecker import SpellChecker
 
-    for form in SpellChecker(language="en").word_frequency.dictionary:
-        if not form.endswith("'s"):
+    for form, count in SpellChecker(language="en").word_frequency.dictionary.items():
+        if (count > more_than or "'" in form) and not form.endswith("'s"):
             yield (form if form.isascii() else fold(form)).replace("'", "")

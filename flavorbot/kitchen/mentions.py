@@ -34,6 +34,7 @@ _FOREIGN = frozenset(
     " servieren con los las y servir anadir batir il gli della nel aggiungere unire mescolare een".split()
 )
 _DEFINITE = frozenset({"the", "your"})
+_HANDLING = frozenset("add fry lay cook poach bake grill sear roast steam brush top place put serve".split())
 _SERVING = frozenset("serve served serving scatter top topped sprinkle finish garnish enjoy".split())
 _FIRST_WORDS = 5
 ABROAD = "is not English"
@@ -130,7 +131,7 @@ def _is_other_word(found: Sequence[str], span: Span, spans: Sequence[Span]) -> b
     """Whether the single word is something else in English text, or a verb here: "mince the garlic"."""
     word = found[span.start]
     if word in other_words():
-        return True
+        return not _is_fish_at_hand(found, span)
     if word in ("white", "whites"):
         return not _BEATEN & set(found)
     if word in ("crumb", "crumbs"):
@@ -141,6 +142,14 @@ def _is_other_word(found: Sequence[str], span: Span, spans: Sequence[Span]) -> b
     following = found[span.end] if span.end < len(found) else BREAK
     ordered = following in _AFTER_VERB or following.endswith("ly") or any(other.start == span.end for other in spans)
     return opening and ordered
+
+
+def _is_fish_at_hand(found: Sequence[str], span: Span) -> bool:
+    """Whether something is done to it that is done to fish: "fry the sole", "lay the skate in the pan"."""
+    food = span.entry.food
+    if food is None or food.category not in ("fish", "shellfish") or found[max(span.start - 1, 0)] not in _DEFINITE:
+        return False
+    return not _HANDLING.isdisjoint(found[max(span.start - 3, 0) : span.start])
 
 
 def _measured(found: Sequence[str], span: Span) -> bool:

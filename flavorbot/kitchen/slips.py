@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flavorbot.kitchen.dictionary import is_english
-from flavorbot.kitchen.lexicon import Span, find, index, other_words
+from flavorbot.kitchen.dictionary import is_english, is_rare
+from flavorbot.kitchen.lexicon import Span, find, other_words
 from flavorbot.kitchen.scanning import changer, english_words, harmless_words
-from flavorbot.kitchen.spelling import mend
+from flavorbot.kitchen.spelling import is_near_risk, mend
 from flavorbot.kitchen.text import BREAK, stem
 
 _ADDING = frozenset(
@@ -19,8 +19,8 @@ _BETWEEN = frozenset(
     "in into on over up together the a an some any more remaining rest of all your and or plus".split()
 )
 _BEHIND = frozenset("and or over on to into in until for at with then if as from by while".split())
-SHORTEST_SLIP = 4
-"""Letters: shorter than in a list, since here a slip only leads to what may be."""
+SHORTEST, SHORTEST_SLIP = 3, 4
+"""Letters of words that are looked at, and of those that are mended: shorter than in a list, since it tells less."""
 _REACH = 8
 MOST_SLIPS = 20
 """Words of one text that are looked at as slips, since each takes a fifth of a millisecond; the next one is unread."""
@@ -67,15 +67,16 @@ def without_slips(found: Sequence[str], spans: Sequence[Span], most: int = MOST_
 def _unnamed(found: Sequence[str], spans: Sequence[Span]) -> Iterator[int]:
     covered = {place for span in spans for place in range(span.start, span.end)}
     for place, word in enumerate(found):
-        if place not in covered and len(word) >= SHORTEST_SLIP and word.isalpha():
+        if place not in covered and len(word) >= SHORTEST and word.isalpha():
             yield place
 
 
 def _is_known(found: Sequence[str], place: int) -> bool:
     word = found[place]
     key = stem(word)
-    named = key in index().words or key in english_words() or word in other_words() or bool(changer(found, place))
-    return named or is_english(word) or is_english(key)
+    if key in english_words() or word in other_words() or changer(found, place):
+        return True
+    return (is_english(word) or is_english(key)) and not (is_rare(word) and is_near_risk(word))
 
 
 def _stands_for_food(found: Sequence[str], place: int, spans: Sequence[Span]) -> bool:

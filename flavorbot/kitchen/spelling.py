@@ -52,18 +52,23 @@ def mend(word: str, shortest: int = SHORTEST) -> Mended | None:
     return Mended(best, tuple(doubts))
 
 
+def is_near_risk(word: str) -> bool:
+    """Whether it is a slip away from an allergen's word or a poison's."""
+    mended = mend(word)
+    return mended is not None and bool(mended.doubts or _risks(stem(mended.word)))
+
+
 def _near(word: str) -> Iterator[tuple[str, int, str]]:
     """Known words with their distance and stem; the whole words and their stems are compared, the nearer counts."""
     limit = 1 if len(word) < 8 else 2
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, str]] = {}
     for key, known in ((stem(word), _stems()), (word, _whole_words())):
         alike = process.extract(key, _candidates(key, known), scorer=OSA.distance, score_cutoff=limit, limit=12)
         for name, distance, _ in alike:
             if _alike(key, name):
-                found[stem(name)] = min(found.get(stem(name), limit), int(distance))
-    for name, distance in found.items():
-        if meant := _vocabulary().get(name):
-            yield meant, distance, name
+                found[stem(name)] = min(found.get(stem(name), (limit, name)), (int(distance), name))
+    for name, (distance, form) in found.items():
+        yield _vocabulary().get(name, form), distance, name
 
 
 @lru_cache(maxsize=4096)
@@ -117,7 +122,9 @@ def _candidates(key: str, known: _Known) -> list[str]:
 
 
 def _alike(key: str, name: str) -> bool:
-    """Two slips must leave the first letter; one slip may not turn a short word's first letter either."""
+    """Two slips must leave the first letter; one slip may drop it, but not turn it where the word is short."""
+    if len(key) >= SHORTEST and name[1:] == key:
+        return True
     return key[0] == name[0] or (len(name) >= 8 and OSA.distance(key, name) == 1) or sorted(key[:2]) == sorted(name[:2])
 
 
