@@ -98,5 +98,5 @@ def _hazards(
 ) -> Iterator[Finding]:
     named = [Named(place, lines[place], food) for place, reading in enumerate(readings) for food in reading.foods]
     named += [Named(None, mention.entry.name, mention.entry.food) for mention in others if mention.entry.food]
-    for hazard in hazards(named, steps, needs):
+    for hazard in hazards(named, steps, needs, lines):
         yield Finding(hazard.line, "hazard", hazard.severity, hazard.message, hazard.subject)

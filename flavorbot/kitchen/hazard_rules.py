@@ -35,11 +35,12 @@ _HOURS = (
     r"\b(overnight|all (day|night|morning|afternoon)|(the )?(whole|entire) (day|night)|([3-9]|"
     r"[1-9]\d) ?(h|hrs?|hours?)\b|"
     r"(three|four|five|six|seven|eight|nine|ten|twelve|several|many|a few|some) hours|"
-    r"until (the )?(next|following) (day|morning)|"
+    r"until (the )?(next|following) (day|morning)|until tomorrow|for (the|a) (whole )?day|"
     r"([1-9]\d?|two|three|several|a few) days)"
 )
 _OUT = (
-    r"\b(room temperature|(on|in|by|near) the (counter|countertop|worktop|work surface|sink|side|table|"
+    r"\b(room temperature|unrefrigerated|(in|inside) (a|the) (warm |hot )?car|"
+    r"(on|in|by|near) the (kitchen )?(counter|countertop|worktop|work surface|bench|sink|side|table|"
     r"stove|hob|radiator|"
     r"window.?sill|sun)|(leave|left|leaving|sits?|sitting|stand|standing|keep|kept|thaw|"
     r"defrost)( \S{1,20}){0,4} "
@@ -81,6 +82,7 @@ _CANNING = (
 _GARLIC = (
     "Garlic, herbs, chillies or mushrooms in oil can cause botulism: keep them in the fridge and use within 4 days."
 )
+_WASHED = "Do not wash raw poultry: it spreads bacteria around the kitchen."
 _LEFT_OUT = "Do not leave this out for more than 2 hours: between 4 and 60 °C bacteria multiply."
 _INFUSED = (
     r"\b(oils?|infus\w*|steep\w*|garlic|cloves|bottles?|bottled|jars?|herbs?|chill?i(es|s)?|mushrooms|"
@@ -153,7 +155,11 @@ RULES = (
     ),
     Rule(
         "reheating",
-        ((r"\b(re-?heat|warm|heat)\w*\b", r"\b(until|till|just|only) (just |only |barely )?(lukewarm|tepid)\b"),),
+        (
+            (r"\b(re-?heat|warm|heat)\w*\b", r"\b(until|till|just|only) (just |only |barely )?(lukewarm|tepid)\b"),
+            (r"\bre-?heat\w*\b", r"\b(just|barely|only) warm\b|\b[3-6]\d ?(°|degrees)? ?c\b"),
+            (r"\bwarm\w*\b", r"\b(leftovers?|through|cooked)\b", r"\b[3-6]\d ?(°|degrees)? ?c\b"),
+        ),
         "Reheat until steaming hot all through (74 °C, 165 °F).",
         food="perishable",
         unless=r"\b(milk|water|yeast|dough)\b",
@@ -174,7 +180,13 @@ RULES = (
             ),
             (rf"\b{_FOWL}[:,]? (then )?(wash|rinse) (and|it|them|well|under|in|thoroughly)\b",),
         ),
-        "Do not wash raw poultry: it spreads bacteria around the kitchen.",
+        _WASHED,
+    ),
+    Rule(
+        "washing poultry",
+        ((r"^(rinse|wash)( it| them)?( inside|,? (and|then) pat| well and pat|,? (and )?dry)\b",),),
+        _WASHED,
+        food="poultry",
     ),
     Rule(
         "raw fish",
@@ -238,8 +250,8 @@ RULES = (
         food="perishable",
         severity="error",
         unless=(
-            rf"\b(not|never|n't|no longer|slow cooker|low oven|bone broth)\b|\bin (the |a )?fridge\b|"
-            rf"\brefrigerat|{_STARTED}"
+            rf"\b(not|never|n't|no longer|slow cooker|low oven|bone broth|soften)\b|\bin (the |a )?fridge\b|"
+            rf"(?<!then )(?<!before )(?<!and )\brefrigerat|{_STARTED}"
         ),
     ),
     Rule(
@@ -253,6 +265,11 @@ RULES = (
         "green potatoes",
         (
             (r"\b(green|greenish|sprout(ed|ing)|green.tinged|greening) potato",),
+            (r"\bpotato\w*, (\w+ )?(and )?(green|sprout\w*)",),
+            (
+                r"\b(boil|roast|cook|use|keep|leave)\w*\b",
+                r"\b(green|sprout\w+)( and \w+)? (ones|skins?|bits)\b|\bkeep the sprouts",
+            ),
             (
                 r"\bpotato",
                 r"\bgreen(ish)?[ -](ting\w*|patch\w*|parts?|bits?|spots?|skin\w*|areas?)\b|\b(gone|"
@@ -260,6 +277,7 @@ RULES = (
             ),
         ),
         "Throw away green or sprouting potatoes: they contain solanine.",
+        anywhere=r"\bpotato",
     ),
     Rule(
         "home smoking or curing",

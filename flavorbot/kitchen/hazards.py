@@ -14,10 +14,15 @@ from flavorbot.kitchen.needs import Needs, barred_for, title
 from flavorbot.kitchen.raw_foods import is_heated, raw_hazards
 from flavorbot.kitchen.text import fold
 
-_CUT_SMALL = re.compile(r"\b(ground|chopped|halved|quartered|sliced|crushed|flaked)\b")
+_CUT_SMALL = re.compile(r"\b(ground|chop(?:ped)?|halved?|quarter(?:ed)?|sliced?|crush(?:ed)?|flaked?)\b")
 _RAW = re.compile(r"\b(raw|uncooked|half shell|ceviche|sashimi|sushi|tartare|carpaccio|crudo)\b")
 _SERVED_RAW = re.compile(r"\b(serv\w+|eat|enjoy|leave|slurp)( \S{1,12}){0,2} raw\b")
 _RAW_EGG = next(rule for rule in RULES if rule.subject == "raw egg")
+_PRESERVES = re.compile(
+    r"\b(?:jams?|marmalades?|chutneys?|jell(?:y|ies)|relish(?:es)?|piccalilli|pickl\w+|preserves?|cordial)\b"
+)
+_KEPT = re.compile(r"\b(?:tin|tins|tinned|can|cans|canned|jar|jarred|smoked|cured|pickled)\b")
+"""Fish of which this is said came ready to eat."""
 _COOKED = re.compile(r"\b(?:pre-?|ready )?cooked\b")
 _DONE = {
     "egg": re.compile(
@@ -56,14 +61,14 @@ class Named:
     food: Food
 
 
-def hazards(named: Sequence[Named], steps: Sequence[str], needs: Needs) -> Iterator[Hazard]:
-    """The dangers of these foods, cooked by these steps, for these eaters."""
+def hazards(named: Sequence[Named], steps: Sequence[str], needs: Needs, lines: Sequence[str] = ()) -> Iterator[Hazard]:
+    """The dangers of these foods, cooked by these steps, for these eaters; `lines` are the list as it is written."""
     said = sentences(steps)
     yield from _undercooked(named, said)
     for item in named:
         for message, severity in raw_hazards(item.food, fold(item.words), said):
             yield Hazard(item.food.name, message, severity, item.line)
-    yield from _by_rules(named, said)
+    yield from _by_rules(named, said, lines)
     for item in named:
         for eater in needs.eaters:
             yield from _for_eater(item, eater, said)
@@ -71,7 +76,7 @@ def hazards(named: Sequence[Named], steps: Sequence[str], needs: Needs) -> Itera
 
 def _undercooked(named: Sequence[Named], said: Sequence[Sentence]) -> Iterator[Hazard]:
     """Foods that must be cooked through, where no step gives a temperature that is high enough."""
-    wanted = {item.food.name: item for item in reversed(named) if item.food.safe_c is not None}
+    wanted = {item.food.name: item for item in reversed(named) if item.food.safe_c is not None and not _is_kept(item)}
     foods = [item.food for item in wanted.values()]
     for item in reversed(wanted.values()):
         food, celsius = item.food, item.food.safe_c or 0
@@ -83,6 +88,10 @@ def _undercooked(named: Sequence[Named], said: Sequence[Sentence]) -> Iterator[H
             yield Hazard(food.name, title(_RED.format(**words)), "error", item.line)
 
 
+def _is_kept(item: Named) -> bool:
+    return item.food.category in ("fish", "shellfish") and bool(_KEPT.search(fold(item.words)))
+
+
 def _is_done(food: Food, said: Sequence[Sentence]) -> bool:
     """Whether the steps tell by its look that it is cooked, or it came cooked and is eaten cold."""
     if food.name.startswith("cooked "):
@@ -92,13 +101,24 @@ def _is_done(food: Food, said: Sequence[Sentence]) -> bool:
     return sign is not None and is_heated(said) and any(sign.search(sentence.text) for sentence in said)
 
 
-def _by_rules(named: Sequence[Named], said: Sequence[Sentence]) -> Iterator[Hazard]:
+def _by_rules(named: Sequence[Named], said: Sequence[Sentence], lines: Sequence[str]) -> Iterator[Hazard]:
     texts = tuple(dict.fromkeys(sentence.text for sentence in said))
-    lines = tuple(dict.fromkeys(fold(item.words) for item in named))
+    listed = tuple(dict.fromkeys(map(fold, (*lines, *(item.words for item in named)))))
     foods = [item.food for item in named]
     for rule in RULES:
-        if _concerns(rule.food, foods) and _tells(rule, (*texts, *lines)):
+        if rule.subject == "home canning" and _keeps_by_itself(foods, (*texts, *listed)):
+            continue
+        if _concerns(rule.food, foods) and _tells(rule, (*texts, *listed)):
             yield Hazard(rule.subject, rule.message, rule.severity)
+
+
+def _keeps_by_itself(foods: Sequence[Food], texts: Sequence[str]) -> bool:
+    """Whether it is a jam, a chutney or a pickle of fruit or vegetables: sugar or vinegar keeps those."""
+    if any(food.safe_c or food.category in ("pulse", "meal", "prepared", "mushroom") for food in foods):
+        return False
+    sharp = any("vinegar" in food.name for food in foods)
+    sweet = any("sugar" in food.name for food in foods) and any(food.category == "fruit" for food in foods)
+    return (sharp or sweet) and any(_PRESERVES.search(text) for text in texts)
 
 
 def _tells(rule: Rule, texts: Sequence[str]) -> bool:
@@ -117,12 +137,12 @@ def _for_eater(item: Named, eater: str, said: Sequence[Sentence]) -> Iterator[Ha
     reason = barred_for(food, eater)
     raw = _is_raw(food, said)
     if reason:
-        cut = "choke" in reason and _CUT_SMALL.search(fold(item.words))
+        cut = "choke" in reason and _is_cut_small(item, said)
         yield Hazard(food.name, f"{title(food.name)} {reason}.", "warning" if cut else "error", item.line)
     elif food.kind == "egg" and food.safe_c:
         firm = "Cook eggs until yolk and white are firm."
         yield Hazard(food.name, firm, "error" if raw else "warning", item.line)
-    elif food.category in ("fish", "shellfish") and food.safe_c and raw:
+    elif food.category in ("fish", "shellfish") and food.safe_c and raw and not _is_kept(item):
         yield Hazard(food.name, f"{title(food.name)} must be cooked through for this eater.", "error", item.line)
     elif food.name == "bean sprouts":
         firm = "Sprouts can carry salmonella and E. coli: cook them until steaming hot all through."
@@ -131,6 +151,12 @@ def _for_eater(item: Named, eater: str, said: Sequence[Sentence]) -> Iterator[Ha
         yield Hazard(food.name, f"{title(food.name)} must be pasteurised for this eater.", "error", item.line)
     elif eater == "infant" and (food.name == "salt" or "sugar" in food.name.split()):
         yield Hazard(food.name, f"Babies need no added {food.name}: leave it out.", "warning", item.line)
+
+
+def _is_cut_small(item: Named, said: Sequence[Sentence]) -> bool:
+    """Whether its line, or a step that names it, cuts it up."""
+    told = (sentence.text for sentence in said if names(item.food) & sentence.stems)
+    return any(_CUT_SMALL.search(text) for text in (fold(item.words), *told))
 
 
 def _is_raw(food: Food, said: Sequence[Sentence]) -> bool:
@@ -153,6 +179,8 @@ def _concerns(wanted: str, foods: Sequence[Food]) -> bool:
         return any("rice" in food.name.split() and food.category == "grain" for food in foods)
     if wanted == "fish":
         return any(food.category in ("fish", "shellfish") for food in foods)
+    if wanted == "poultry":
+        return any(food.category == "poultry" for food in foods)
     if wanted == "meat":
         return any(food.category in ("meat", "poultry") for food in foods)
     if wanted == "flesh":

@@ -1,4 +1,4 @@
-"""Who the words of a recipe say it is for: a baby under one, a child under five."""
+"""Who the words of a recipe say it is for: a baby under one, a child under five, someone pregnant."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from flavorbot.kitchen.text import fold, stem
 _MONTHS = r"(?:[1-9]|1[01]|one|two|three|four|five|six|seven|eight|nine|ten|eleven)"
 _YEARS = r"(?:[1-4]|one|two|three|four)"
 _TOLD = {
+    "pregnant": re.compile(
+        r"\bpregnant (?:women|woman|ladies|friends?|wife|partner|mums?|moms?|mothers?|people)\b|\bpregnancy.friendly\b"
+        r"|\b(?:during|in) pregnancy\b|\bfor (?:the |your )?pregnan\w+|\b(?:expectant|expecting) (?:mothers?|mums?)\b"
+        r"|\b(?:mums?|moms?).to.be\b"
+    ),
     "infant": re.compile(
         rf"\b{_MONTHS}[ -]months?[ -]olds?\b|\bnewborns?\b|\binfants?\b|\bweaning\b|\bbabies\b"
         r"|\bunder(?: the age of)? (?:one|1|12 months)\b(?! (?:hour|minute|cup|inch|cm|kg|lb))"

@@ -28,6 +28,8 @@ RICE = ["200 g rice"]
         "Lightly grease a 9-inch cake pan.",
         "Smash the garlic and toast sunflower seeds.",
         "There is no need for cheese.",
+        "Chuck it in, then milk the last drops from the lemon.",
+        "Cook until golden as butter and crisp as a cracker.",
         "Stir without adding cream.",
     ],
 )
@@ -53,3 +55,15 @@ def test_food_beside_such_words_is_food(step: str, contains: str) -> None:
     checked = check(RICE, [step])
     may = [each.message for each in checked.findings]
     assert contains in checked.contains or may or "vegan" not in checked.diets, checked
+
+
+@pytest.mark.parametrize(
+    "step", ["Fry the sole in oil.", "Lay the skate in the pan.", "Bake the bass fillets.", "Add the char."]
+)
+def test_fish_that_is_cooked_is_fish(step: str) -> None:
+    assert check(RICE, [step]).contains == ("fish",)
+
+
+@pytest.mark.parametrize("step", ["Save it for your sole use.", "Skate over the details.", "Char the onions."])
+def test_other_words_for_fish_are_none(step: str) -> None:
+    assert check([*RICE, "2 onions"], [step]).contains == ()

@@ -241,6 +241,10 @@ def test_no_pattern_has_an_unbounded_gap() -> None:
         (["500 g cooked chicken"], "Slice the cooked chicken and toss with the leaves."),
         (["4 eggs"], "Boil for 10 minutes, until firm."),
         (["1 kg mussels"], "Discard any that stay closed. Steam for 4 minutes until open."),
+        (["1 kg strawberries", "1 kg sugar"], "Boil the jam. Ladle into sterilised jars, seal and keep for a year."),
+        (["1 kg apples", "500 ml vinegar"], "Simmer the chutney. Fill hot jars; it keeps for months in a cupboard."),
+        (["100 g butter"], "Leave the butter on the counter overnight to soften."),
+        (["1 tin tuna"], "Mix."),
     ],
 )
 def test_what_is_done_well_is_not_warned_of(items: list[str], step: str) -> None:
@@ -256,7 +260,25 @@ def test_what_is_done_well_is_not_warned_of(items: list[str], step: str) -> None
         (["4 eggs"], "Boil for 3 minutes, until not quite firm."),
         (["500 g cassava"], "Grate and serve."),
         (["200 g rice"], "Leave the rice to cool overnight."),
+        (["500 g cooked chicken"], "Warm the chicken through to 45 C and serve."),
+        (["1 kg potatoes, green and sprouting"], "Boil for 20 minutes."),
+        (["1 kg potatoes"], "Keep the sprouts on and roast."),
+        (["1 duck"], "Rinse inside and out with cold water."),
+        (["1 kg green beans", "1 tsp salt"], "Process in sealed jars for 20 minutes."),
     ],
 )
-def test_what_is_done_badly_is(items: list[str], step: str) -> None:
+def test_what_is_done_badly_is_warned_of(items: list[str], step: str) -> None:
     assert [each.message for each in check(items, [step]).findings if each.kind == "hazard"]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Leave on the kitchen table until tomorrow.",
+        "Leave it in a warm car for the day.",
+        "Let it stand unrefrigerated for 4 hours.",
+        "Leave it out on the worktop overnight to cool, then refrigerate.",
+    ],
+)
+def test_what_is_left_out_warm_is_an_error(step: str) -> None:
+    assert any(each.severity == "error" for each in check(["500 g chicken thighs"], [step]).findings)

@@ -34,6 +34,9 @@ def _checked(step: str, *lines: str) -> Checked:
         ("Serve with custerd.", ["eggs"], ["egg_free"]),
         ("Drizzle over the tahinni.", ["sesame"], []),
         ("Sear the salmn, skin side down.", ["fish"], ["vegetarian"]),
+        ("Whisk in the eggss.", ["eggs"], ["egg_free"]),
+        ("Fry the rawns.", ["crustaceans"], ["vegan"]),
+        ("Toss with the noddles.", ["gluten"], ["gluten_free"]),
     ],
 )
 def test_a_misspelt_allergen_may_be_there(step: str, allergens: list[str], claims: list[str]) -> None:
@@ -63,7 +66,8 @@ def test_misspelt_meat_ends_a_vegan_claim_and_is_cooked_through() -> None:
 
 
 @pytest.mark.parametrize(
-    "step", ["Stir in the frobble.", "Serve with the grated zatarain.", "Fold in rice and jumbelo."]
+    "step",
+    ["Stir in the frobble.", "Serve with the grated zatarain.", "Fold in rice and jumbelo.", "Whisk in the egs."],
 )
 def test_an_unknown_food_of_a_step_is_told(step: str) -> None:
     checked = _checked(step)

@@ -28,6 +28,16 @@ def test_whole_grapes_for_a_toddler_are_told() -> None:
     assert any(each.kind == "hazard" and "choke" in each.message for each in findings)
 
 
+def test_whole_grapes_that_are_cut_up_are_only_told() -> None:
+    findings = check(["100 g grapes"], ["Quarter the grapes for toddlers."]).findings
+    assert [each.severity for each in findings if each.kind == "hazard"] == ["warning"]
+
+
+def test_no_raw_milk_cheese_for_someone_pregnant() -> None:
+    findings = check(["100 g raw-milk brie"], ["Serve to your pregnant friend."]).findings
+    assert any(each.kind == "hazard" and each.severity == "error" for each in findings)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -37,6 +47,7 @@ def test_whole_grapes_for_a_toddler_are_told() -> None:
         "Use a 6 month old Manchego.",
         "Fry for under one minute.",
         "Unsuitable for children under one.",
+        "Not for pregnant women.",
     ],
 )
 def test_food_and_warnings_name_no_eater(text: str) -> None:
