@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ from flavorbot.interfaces import IGenerator
 from flavorbot.model import Recipe, Reply, Turn, Wish
 
 _SHORT = 8
-"""A question of so few words may go on with the one before."""
+_FULL = re.compile(r"^(?:what|who|where|when|why|which) (?:is|are|was|were|does|do|did|has)\b", re.IGNORECASE)
+"""A question of few words may go on with the one before ("and with milk?"), unless it is a whole one itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class BuiltInChef:
         alone = hear(question, recipe, wish, self._generator)
         if found := _answered(alone):
             return found
-        if turns and len(question.split()) <= _SHORT and (found := _answered(_going_on(alone, turns, self._generator))):
+        elliptic = len(question.split()) <= _SHORT and not _FULL.search(question.strip())
+        if turns and elliptic and (found := _answered(_going_on(alone, turns, self._generator))):
             return found
         return Found(Reply(text=_unknown(alone)), known=False, certain=False)
 

@@ -176,3 +176,11 @@ def test_a_recipe_of_nothing_has_answers_too() -> None:
     empty = Recipe(title="Nothing", ingredients=(), instructions=())
     for row in rows():
         assert CHEF.ask(empty, Wish(), row.question).text
+
+
+def test_a_whole_question_does_not_go_on_with_the_one_before() -> None:
+    before = (Turn("make it spicier", "Here it is changed."),)
+    recipe, wish = KITCHEN["salmon"]
+    reply = CHEF.ask(recipe, wish, "What is the capital of France?", before)
+    assert reply.proposal is None
+    assert "I do not know that" in reply.text
