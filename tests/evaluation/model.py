@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from statistics import quantiles
@@ -53,7 +54,7 @@ def _slow(found: Sequence[Cooked]) -> float:
 def main() -> int:
     """Qwen 2.5 1.5B behind llama.cpp on loopback; exit code 1 when a figure misses its target."""
     asked = spread([request for request in requests() if request.expect != "refused"], LIVE)
-    with serving(fetch(MODELS["qwen"])) as address:
+    with serving(fetch(MODELS["qwen"]), os.cpu_count() or 1) as address:
         client = ModelClient("qwen2.5-coder-1.5b", address, None)
         generator = ModelGenerator(client, BuiltInGenerator(), deadline_s=DEADLINE_S, calls=1)
         return show(figures(generator, asked, DEADLINE_S), f"{len(asked)} requests to Qwen 2.5 1.5B")

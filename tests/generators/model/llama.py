@@ -1,4 +1,4 @@
-"""llama.cpp serving one model on loopback, as a process of its own: `python -m tests.generators.model.llama MODEL`."""
+"""llama.cpp serving one model on loopback, as a process of its own: `python -m … llama MODEL THREADS`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @contextmanager
-def serving(model: Path) -> Iterator[str]:
-    """The address of the model's server, which ends with the block."""
-    command = [sys.executable, "-m", "tests.generators.model.llama", str(model)]
+def serving(model: Path, threads: int = 1) -> Iterator[str]:
+    """The address of the model's server, which ends with the block; more threads only where nothing else works."""
+    command = [sys.executable, "-m", "tests.generators.model.llama", str(model), str(threads)]
     # Threads that wait by spinning take the processor from the one that works.
     env = {**os.environ, "OMP_WAIT_POLICY": "passive"}
     process = subprocess.Popen(
@@ -31,12 +31,12 @@ def serving(model: Path) -> Iterator[str]:
         process.communicate()
 
 
-def main(model: str) -> None:
+def main(model: str, threads: str = "1") -> None:
     llama = import_module("xllamacpp")
     parameters = llama.CommonParams()
     parameters.model.path = model
     parameters.n_ctx, parameters.n_parallel, parameters.port = 4096, 1, 0
-    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = 1
+    parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = int(threads)
     server = llama.Server(parameters)
     sys.stdout.write(f"{server.listening_address}\n")
     sys.stdout.flush()
@@ -44,4 +44,4 @@ def main(model: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
