@@ -40,6 +40,8 @@ class Step:
     plus: Mapping[str, int | str]
     alone: bool = False
     join: bool = False
+    beside: bool = False
+    free: bool = False
     celsius: int | None = None
 
 
@@ -238,6 +240,8 @@ def _step(entry: Mapping[str, Any]) -> Step:
         plus=entry.get("plus", {}),
         alone=entry.get("alone", False),
         join=entry.get("join", False),
+        beside=entry.get("beside", False),
+        free=entry.get("free", False),
         celsius=entry.get("c"),
     )
 

@@ -15,7 +15,8 @@ from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.qualities import amount
 from flavorbot.generators.builtin.request import Request
-from flavorbot.generators.builtin.steps import instructions, prep_minutes, total_minutes
+from flavorbot.generators.builtin.steps import instructions, prep_minutes
+from flavorbot.generators.builtin.timing import total_minutes
 from flavorbot.generators.builtin.titles import Titler
 from flavorbot.generators.builtin.writing import Writer
 from flavorbot.kitchen.foods import Food

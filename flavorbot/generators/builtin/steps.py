@@ -25,7 +25,11 @@ _SHORTER = (
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A step in words with its time; `hands` are the minutes before the next step may begin."""
+    """A step in words with its time; `hands` are the minutes before the next step may begin.
+
+    `beside`: it goes on in a pan of its own, and may be begun at another time; `meets`: it uses what was cooked so;
+    `free`: the cook has time for it meanwhile.
+    """
 
     text: str
     minutes: int
@@ -33,6 +37,9 @@ class Written:
     celsius: int | None = None
     join: bool = False
     prep: bool = False
+    beside: bool = False
+    meets: bool = False
+    free: bool = False
 
 
 def enough(written: Sequence[Written]) -> list[Written]:
@@ -83,9 +90,20 @@ def halved(step: Written) -> list[Written]:
     first, second = sentences[0].rstrip(";").rstrip(".") + ".", tidy(" ".join(sentences[1:]))
     told = sum(int(number) for number in re.findall(r"(\d+) minutes?", first))
     early = min(max(told, 1), step.minutes - 1)
+    late = step.minutes - early
     return [
-        Written(first, early, early, celsius_in(first), step.join),
-        Written(second, step.minutes - early, step.minutes - early, step.celsius or celsius_in(second)),
+        replace(
+            step, text=first, minutes=early, hands=early, celsius=celsius_in(first), free=step.free and early > late
+        ),
+        replace(
+            step,
+            text=second,
+            minutes=late,
+            hands=late,
+            celsius=step.celsius or celsius_in(second),
+            join=False,
+            free=step.free and late >= early,
+        ),
     ]
 
 
@@ -96,16 +114,6 @@ def celsius_in(text: str) -> int | None:
 
 def instructions(written: Sequence[Written]) -> tuple[Instruction, ...]:
     return tuple(Instruction(text=step.text, minutes=step.minutes, temperature_c=step.celsius) for step in written)
-
-
-def total_minutes(written: Sequence[Written]) -> int:
-    """The longest way through the steps: one that goes on alone lets the next begin, one that joins waits for all."""
-    now, latest = 0, 0
-    for step in written:
-        start = max(now, latest) if step.join else now
-        now = start + step.hands
-        latest = max(latest, start + step.minutes)
-    return max(now, latest)
 
 
 def prep_effort(servings: int) -> float:

@@ -15,6 +15,7 @@ from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.phrasing import say, tidy
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.steps import MOST_WORDS, Written, celsius_in, enough, halved, prep_effort
+from flavorbot.generators.builtin.timing import minutes_left, placed
 from flavorbot.kitchen.foods import Food
 
 _EARLY = {
@@ -35,6 +36,7 @@ _RAW = frozenset({"meat", "fish", "braise", "joint"})
 _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 """When the rice or noodles beside a dish are begun: first, after the knife work, or near the end of a long one."""
 _TWOFOLD = re.compile(r"\band (?:cut|chop|shred|grate|slice|dice|rinse|stone|finely|coarsely|thinly|prick)\b")
+_NAMED = re.compile(r"\{([a-z_+]+)")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ", "At the same time, ")
 
@@ -52,16 +54,27 @@ class Writer:
 
     def steps(self) -> list[Written]:
         written: list[Written] = []
-        waiting, last = False, ""
         for step in (*self._first_steps(), *self.plan.formula.steps):
             for part in self._write(step):
-                if waiting and not part.join:
-                    last = self.rng.choice([words for words in _MEANWHILE if words != last])
-                    part = replace(part, text=last + _lower(part.text))
-                waiting = part.hands < part.minutes and not part.join
                 written.append(part)
                 self.begun = True
-        return self._complete(written)
+        written[-1] = replace(written[-1], meets=True)
+        return self._complete(self._linked(placed(written)))
+
+    def _linked(self, written: Sequence[Written]) -> list[Written]:
+        """The steps, those that go on while others cook saying so."""
+        linked: list[Written] = []
+        last = ""
+        for index, step in enumerate(written):
+            before = written[index - 1] if index else None
+            waiting = before and not before.join and (before.hands < before.minutes or (before.free and step.beside))
+            if (left := minutes_left(written, index)) is not None:
+                step = replace(step, text=f"With {left} minutes to go, {_lower(step.text)}")
+            elif waiting and not step.join and not (before and before.beside and index > 1 and written[index - 2].free):
+                last = self.rng.choice([words for words in _MEANWHILE if words != last])
+                step = replace(step, text=last + _lower(step.text))
+            linked.append(step)
+        return linked
 
     def _first_steps(self) -> tuple[Step, ...]:
         """Dried pulses go on before anything else, except where the dish itself cooks them; cassava always does."""
@@ -81,12 +94,29 @@ class Writer:
             return []
         minutes = max(minutes, *map(int, _MINUTES.findall(text)), 0)
         hands = min(step.hands, minutes) if step.hands is not None and step.alone else minutes
-        return halved(Written(text, minutes, hands, step.celsius or celsius_in(text), step.join))
+        return halved(
+            Written(
+                text,
+                minutes,
+                hands,
+                step.celsius or celsius_in(text),
+                step.join,
+                beside=step.beside,
+                meets=self._meets(step),
+                free=step.free,
+            )
+        )
+
+    def _meets(self, step: Step) -> bool:
+        """Whether what cooks in a pan beside is used in this step."""
+        beside = {"base", *(place for other in self.plan.formula.steps if other.beside for place in other.needs)}
+        named = {place for sentence in step.say for match in _NAMED.findall(sentence) for place in match.split("+")}
+        return not step.beside and bool(named & beside)
 
     def _base(self, ops: Mapping[str, str]) -> list[Written]:
         base = self.plan.foods.get(self.plan.formula.base, ())
         names = [name for tag, name in ops.items() if base and tag in tags(base[0])]
-        return self._write(shared_steps()[names[0]]) if names else []
+        return self._write(replace(shared_steps()[names[0]], beside=True)) if names else []
 
     def _say(self, step: Step, minutes: int) -> str:
         """The first sentence in a random order that can be said and names all that it could."""
