@@ -9,7 +9,7 @@ from functools import partial
 
 from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
-from flavorbot.generators.builtin.book import cuts
+from flavorbot.generators.builtin.book import Formula, cuts
 from flavorbot.generators.builtin.book import tags as classes
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
@@ -36,6 +36,8 @@ _COOKED = "ready cooked"
 _SHELLED = "weighed without shells; buy four times as much in them"
 _WHEATEN = re.compile(r"pancake|muffin|batter|brownie|crumble|pie\b|pudding|flapjack|toast|sandwich", re.IGNORECASE)
 """Dishes that people take for wheat, and that are told to be without where they are."""
+_LEFT_WHOLE = frozenset({"sandwich", "dip", "smoothie", "lassi", "cooler"})
+"""Dishes that need nothing grated or chopped: it is sliced, or goes into a blender."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -64,8 +66,7 @@ def cook(plan: Plan, request: Request) -> Recipe:
         title=titler.title(),
         description=titler.description(total),
         ingredients=tuple(
-            _line(food, amounts[food.name], bool(plan.formula.needs))
-            for food in sorted(plan.all_foods(), key=_place_in_list)
+            _line(food, amounts[food.name], plan.formula) for food in sorted(plan.all_foods(), key=_place_in_list)
         ),
         instructions=instructions(written),
         category=request.category or plan.formula.categories[0],
@@ -218,10 +219,22 @@ def _least(food: Food) -> float:
     return food.serving_g[0] if food.serving_g else 2.0
 
 
-def _line(food: Food, amount: Amount, heated: bool) -> Ingredient:
+def _line(food: Food, amount: Amount, formula: Formula) -> Ingredient:
     name = shown(food, plural=amount.many)
-    note = "drained" if amount.unit == "tin" and "drain" in cuts().always.get(food.name, _pulse_cut(food)) else None
-    note = _SHELLED if food.name in ("mussel", "clam") else _COOKED if food.name == "beetroot" and not heated else note
+    note = (
+        "drained"
+        if food.tin_g and amount.unit in ("tin", "g") and "drain" in cuts().always.get(food.name, _pulse_cut(food))
+        else None
+    )
+    note = (
+        _SHELLED
+        if food.name in ("mussel", "clam")
+        else _COOKED
+        if food.name == "beetroot" and not formula.needs
+        else note
+    )
+    if note is None and formula.kind not in _LEFT_WHOLE:
+        note = next((said for tag, said in cuts().notes.items() if tag in classes(food)), None)
     return Ingredient(
         name=name,
         quantity=amount.quantity,

@@ -31,6 +31,8 @@ BODY = frozenset(
 _FRESH_TOMATOES = frozenset({"tomato", "cherry tomato"})
 _FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "nut", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
+_FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
+"""Of each of these, a savoury dish has something; eggs need nothing sharp."""
 _MOST_BOUGHT = {0: 9, 1: 8, 2: 6, 3: 5}
 _MOST_BODY = {0: 3, 1: 2, 2: 1, 3: 1}
 
@@ -163,6 +165,25 @@ class Filler:
                 members.append(fresh[0])
                 return
 
+    def season(self) -> None:
+        """What makes a dish taste of something: what its formula never leaves out, and something fragrant and sharp."""
+        for name, count in self.formula.best.items():
+            self._add(name, count)
+        if self.formula.sweet or not self.formula.needs:
+            return
+        for names in _FLAVOURINGS[: 2 if self.formula.mains == ("egg",) else None]:
+            if not any(self.placed.get(name) for name in names):
+                any(self._add(name, 1) for name in names)
+        present = {tag for food in self._dish() for tag in tags(food)}
+        if "firm_plant_protein" in present:
+            self._add("sauce", 1)
+        if "avocado" in present:
+            self._add("acid", 1)
+
+    def _add(self, name: str, count: int) -> bool:
+        full = self.count() >= MOST_INGREDIENTS or name not in self.formula.places
+        return not full and self.top_up(name, count)
+
     def count(self) -> int:
         return sum(len(members) for members in self.placed.values())
 
@@ -207,6 +228,8 @@ class Filler:
             return None
         if place.name == "season":
             return options[0]
+        if defining := [food for name in place.first for food in options if food.name == name]:
+            return defining[0]
         if place.name == "aromatics" and not self._has_bulb(place) and self._cooks_long():
             options = [food for food in options if "bulb" in tags(food)] or options
         if self.like and (kept := [food for food in options if food.name in self.like.foods]):
@@ -242,7 +265,7 @@ class Filler:
         own = self.cuisine.foods.get(place.name) if self.cuisine else None
         if own == () and not self.like:
             return []
-        own = own or ()
+        own = (*place.first, *(own or ()))
         if self.like:
             own = tuple(sorted(self.like.foods)) + own
         used = {food.name for members in self.placed.values() for food in members}

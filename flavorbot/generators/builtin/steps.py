@@ -14,6 +14,8 @@ MOST_STEPS = 10
 _SHORTER = (
     (r"^(?:While that cooks|In the meantime|At the same time), ", "Meanwhile, "),
     (r"until [\w ]+ and cooked through, with no pink left", "until no pink is left"),
+    (r"until [\w ]+, with no pink left", "until no pink is left"),
+    (r"Wash the (leeks?) and cut into 3 cm lengths", r"Cut the \1 into lengths"),
     (r"; rest, still covered, for", "; rest for"),
     (r", turning, until browned and cooked through", ", turning, until cooked through"),
     (r"over a medium heat for (\d+ minutes), turning often, until", r"for \1, turning often, until"),

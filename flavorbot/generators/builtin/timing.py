@@ -9,7 +9,8 @@ from flavorbot.generators.builtin.steps import Written
 
 _LEAD = 2
 """Minutes that a simmering pan is watched before something else is begun."""
-_PATIENCE, _WAITING, _LEFT_ALONE = 2, 0.6, 1.0
+_WORTH_TELLING = 6
+_PATIENCE, _WAITING, _LEFT_ALONE = 2, 0.6, 3.0
 """Minutes that cooked pasta may stand about, what one more of them counts, and what leaving a hot pan does."""
 
 
@@ -60,7 +61,7 @@ def minutes_left(written: Sequence[Written], index: int) -> int | None:
         return None
     starts = times(written).starts
     left = starts[index - 1] + written[index - 1].minutes - starts[index]
-    return left if left < written[index - 1].minutes - 2 * _LEAD else None
+    return left if _WORTH_TELLING <= left < written[index - 1].minutes - 2 * _LEAD else None
 
 
 def _idle(written: Sequence[Written], index: int, step: Written) -> int:

@@ -31,6 +31,7 @@ _LATE = {
     "loaf": "base_bread",
     "cooked_base": "base_cooked",
 }
+_WARM = ("slow", "quick", "aromatics", "leaf", "pulse")
 _RAW = frozenset({"meat", "fish", "braise", "joint"})
 """Cut last, so that the board is not washed in between."""
 _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
@@ -38,6 +39,12 @@ _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 _TWOFOLD = re.compile(r"\band (?:cut|chop|shred|grate|slice|dice|rinse|stone|finely|coarsely|thinly|prick)\b")
 _NAMED = re.compile(r"\{([a-z_+]+)")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
+_QUICK = re.compile(r"\{((?:[a-z_]+\+)*quick(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
+_SHELLS = frozenset({"mussel", "clam"})
+_SALTY_G = 0.8
+"""Grams of salt in 100 g from which meat or fish needs none."""
+_WORTH_WAITING = 3
+"""Minutes by which a vegetable must cook faster than the others to join them later."""
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ", "At the same time, ")
 
 
@@ -51,6 +58,9 @@ class Writer:
         self.rng = rng
         self.named: set[str] = set()
         self.begun = False
+        self.later: list[Food] = []
+        """Foods that the sentence being said leaves for its end."""
+        self.splits = any("{brief" in sentence for step in plan.formula.steps for sentence in step.say)
 
     def steps(self) -> list[Written]:
         written: list[Written] = []
@@ -59,6 +69,9 @@ class Writer:
                 written.append(part)
                 self.begun = True
         written[-1] = replace(written[-1], meets=True)
+        if self._browns():
+            at = next((i for i, step in enumerate(written) if "avocado" in step.text), len(written) - 1)
+            written[at:at] = self._write(shared_steps()["cut_avocado"])
         return self._complete(self._linked(placed(written)))
 
     def _linked(self, written: Sequence[Written]) -> list[Written]:
@@ -125,13 +138,30 @@ class Writer:
         best, most, kept = "", -1.0, set[str]()
         for sentence in order:
             before = set(self.named)
+            self.later, method = self._later(sentence)
             text = say(sentence.replace("{minutes}", str(minutes)).replace("{oven}", self._oven()), self._resolve)
+            if text and self.later:
+                self.named |= {food.name for food in self.later}
+                names = listed([self.name(food) for food in self.later])
+                text += f" Add the {names} for the last {minutes_for(self.later, method)} minutes."
+            self.later = []
             gained, self.named = self.named - before, before
             worth = len(gained) - (0.5 if text and len(text.split()) > MOST_WORDS - 2 else 0)
             if text and worth > most:
                 best, most, kept = text, worth, gained
         self.named |= kept
         return best
+
+    def _later(self, sentence: str) -> tuple[list[Food], str]:
+        """The vegetables that need less than the others in the pan, and how they cook."""
+        if not (match := _QUICK.search(sentence)):
+            return [], ""
+        members = self._members(("quick",))
+        others = self._members(tuple(match[1].split("+")))
+        brief = [food for food in members if "brief" in tags(food)]
+        longest, method = minutes_for(others, match[2]), match[2]
+        spare = brief and longest - minutes_for(brief, method) >= _WORTH_WAITING and len(brief) < len(members)
+        return (brief if spare else []), method
 
     def _oven(self) -> str:
         celsius = self.plan.formula.oven or 0
@@ -144,7 +174,8 @@ class Writer:
         if attribute == "done":
             return sign_for(members)
         if attribute == "safe":
-            return f"{celsius_for(members) or 75} °C"
+            celsius = celsius_for(members)
+            return None if celsius is None and places[0] in _RAW else f"{celsius or 75} °C"
         if attribute in ("", "names"):
             self.named |= {food.name for food in members}
             article = "" if attribute == "names" or places[0] == "season" else "the "
@@ -152,16 +183,33 @@ class Writer:
         return str(minutes_for(members, attribute))
 
     def _members(self, places: tuple[str, ...]) -> list[Food]:
-        if places in (("dry_pulse",), ("cassava",)):
+        if places in (("dry_pulse",), ("cassava",), ("avocado",)):  # classes of foods, wherever they stand
             return [food for food in self.plan.all_foods() if places[0] in tags(food)]
         names = [
             self.plan.formula.base if place == "base" and place not in self.plan.foods else place for place in places
         ]
-        return [food for place in names for food in self.plan.foods.get(place, ())]
+        return [food for place in names for food in self._standing_in(place) if food not in self.later]
+
+    def _standing_in(self, place: str) -> list[Food]:
+        """The foods of a place; `warm` are those that leave the pan for meat or fish, `brief` the quick vegetables."""
+        if place == "warm":
+            return [food for name in _WARM for food in self.plan.foods.get(name, ())]
+        if place == "salt":
+            return [food for food in self.plan.foods.get("season", ()) if food.name == "salt"]
+        members = list(self.plan.foods.get("quick" if place == "brief" else place, ()))
+        if place not in ("quick", "brief") or not self.splits:
+            return members
+        return [food for food in members if ("brief" in tags(food)) == (place == "brief")]
 
     def _called(self, food: Food, places: tuple[str, ...]) -> str:
+        if "fat" in places and "butter" in tags(food) and self._roasts():
+            return f"melted {self.name(food)}"
         squeezed = "citrus" in tags(food) and ("acid" in places or "lemon" in places)
         return f"{shown(food)} juice" if squeezed else self.name(food)
+
+    def _roasts(self) -> bool:
+        """Whether all of it cooks in the oven, where small pieces burn and butter coats nothing."""
+        return self.plan.formula.oven is not None and "stove" not in self.plan.formula.needs
 
     def name(self, food: Food) -> str:
         amount = self.amounts.get(food.name)
@@ -170,7 +218,7 @@ class Writer:
     def _minutes(self, step: Step) -> int:
         total = step.minutes
         for places, extra in step.plus.items():
-            if members := self._members((places,)):
+            if members := self._members(tuple(places.split("+"))):
                 total += extra if isinstance(extra, int) else minutes_for(members, extra)
         return total
 
@@ -189,7 +237,9 @@ class Writer:
         clauses = [
             cut.replace("*", "the " + listed([self.name(food) for food in members])) for cut, members in groups.items()
         ]
-        return self._prep_steps(oven, _sentences(clauses), self._prep_minutes(groups))
+        steps = self._prep_steps(oven, _sentences(clauses), self._prep_minutes(groups))
+        salted = f"{steps[-1].text} {self._salted()}".strip()
+        return [*steps[:-1], replace(steps[-1], text=salted if len(salted.split()) <= MOST_WORDS else steps[-1].text)]
 
     def _prep_steps(self, oven: str, sentences: Sequence[str], minutes: int) -> list[Written]:
         opening = self.rng.choice(("", "", "", "First, ")) if not self.begun and not oven else ""
@@ -212,6 +262,10 @@ class Writer:
         book = cuts()
         if (insisted := self.plan.formula.places[place].cut or "").startswith("!"):
             return insisted[1:]
+        if food.name == "avocado" and self._browns():
+            return ""
+        if self._roasts() and food.name in book.roast and place in ("aromatics", "quick"):
+            return book.roast[food.name]
         if "dry_pulse" in tags(food) and not self.plan.formula.simmers_pulses:
             return ""
         if food.name in book.always and place not in ("sauce", "dairy", "extra_sweet"):
@@ -225,6 +279,27 @@ class Writer:
             return ""
         own = self.plan.formula.places[place].cut
         return own if own is not None else book.by_role.get(food.role, "")
+
+    def _browns(self) -> bool:
+        """Whether there is avocado beside something hot: it is cut last."""
+        hot = self.plan.formula.needs - {"blender"}
+        return bool(hot) and any(food.name == "avocado" for food in self.plan.all_foods())
+
+    def _salted(self) -> str:
+        """A sentence that salts meat and fish before they cook, where no step does it with them."""
+        places = [place for place in ("meat", "fish") if not self._is_seasoned(place)]
+        raw = [
+            food
+            for food in self._members(tuple(places))
+            if food.safe_c and food.salt_g < _SALTY_G and food.name not in _SHELLS
+        ]
+        if not raw or not self._members(("salt",)):
+            return ""
+        return f"Salt the {listed([self.name(food) for food in raw])} lightly."
+
+    def _is_seasoned(self, place: str) -> bool:
+        steps = (step for step in self.plan.formula.steps if place in step.needs or not step.needs)
+        return any("season" in sentence and f"{{{place}" in sentence for step in steps for sentence in step.say)
 
     def _prep_minutes(self, groups: Mapping[str, Sequence[Food]]) -> int:
         """Knife work: a usual amount takes the minutes of `cuts.toml`, more servings somewhat longer."""
