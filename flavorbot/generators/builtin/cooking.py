@@ -36,6 +36,8 @@ _COOKED = "ready cooked"
 _SHELLED = "weighed without shells; buy four times as much in them"
 _WHEATEN = re.compile(r"pancake|muffin|batter|brownie|crumble|pie\b|pudding|flapjack|toast|sandwich", re.IGNORECASE)
 """Dishes that people take for wheat, and that are told to be without where they are."""
+_THIRSTY, _MORE_OIL = frozenset({"aubergine"}), 1.5
+"""What stays leathery in the oil that is enough for other vegetables, and how much more of it there is."""
 _LEFT_WHOLE = frozenset({"sandwich", "dip", "smoothie", "lassi", "cooler"})
 """Dishes that need nothing grated or chopped: it is sliced, or goes into a blender."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
@@ -161,6 +163,8 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, members in plan.foods.items():
         share = plan.formula.places[name].grams
+        if share and name == "fat" and any(food.name in _THIRSTY for food in plan.all_foods()):
+            share *= _MORE_OIL
         for food in members:
             part = None if share is None else share / len(members)
             if share is None and len(members) > 1 and food.serving_g and food.role not in ("spice", "aromatic"):

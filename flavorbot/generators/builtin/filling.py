@@ -31,6 +31,11 @@ BODY = frozenset(
 _FRESH_TOMATOES = frozenset({"tomato", "cherry tomato"})
 _FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "nut", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
+_SECOND = {
+    "spice": frozenset({"cinnamon", "nutmeg", "allspice", "clove", "saffron"}),
+    "herb": frozenset({"rosemary", "sage", "savory"}),
+}
+"""Spices that a savoury dish wants only beside another, and herbs too tough to be scattered over it."""
 _FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
 """Of each of these, a savoury dish has something; eggs need nothing sharp."""
 _MOST_BOUGHT = {0: 9, 1: 8, 2: 6, 3: 5}
@@ -169,9 +174,13 @@ class Filler:
         """What makes a dish taste of something: what its formula never leaves out, and something fragrant and sharp."""
         for name, count in self.formula.best.items():
             self._add(name, count)
-        if self.formula.sweet or not self.formula.needs:
+        if self.formula.sweet:
             return
-        for names in _FLAVOURINGS[: 2 if self.formula.mains == ("egg",) else None]:
+        if not self.formula.needs and not any(self.placed.get(name) for name in ("herb", "sauce")):
+            self._add("herb", 1)
+        if not self.formula.needs:
+            return
+        for names in _FLAVOURINGS[: 2 if self.placed.get("egg") else None]:
             if not any(self.placed.get(name) for name in names):
                 any(self._add(name, 1) for name in names)
         present = {tag for food in self._dish() for tag in tags(food)}
@@ -228,6 +237,8 @@ class Filler:
             return None
         if place.name == "season":
             return options[0]
+        if place.name in _SECOND and not self.placed[place.name]:
+            options = [food for food in options if food.name not in _SECOND[place.name]] or options
         if defining := [food for name in place.first for food in options if food.name == name]:
             return defining[0]
         if place.name == "aromatics" and not self._has_bulb(place) and self._cooks_long():
