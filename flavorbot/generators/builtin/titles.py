@@ -30,6 +30,7 @@ _SEASONING = frozenset(
 )
 
 
+_NOODLES = re.compile(r"noodles(?= (?:bowl|salad)\b)")
 _TWO_ANDS = re.compile(r" and (?=(?:(?!with |of )[\w'-]+ ){1,3}and )")
 """The first of two joined lists; not an "and" that begins another thought."""
 
@@ -79,7 +80,7 @@ class Titler:
 
     def title(self) -> str:
         title = self._one_of(self.plan.formula.titles) or f"{self.plan.formula.kind} with {short_plural(self.mains[0])}"
-        self.title_said = sentence_case(_TWO_ANDS.sub(", ", title))
+        self.title_said = sentence_case(_NOODLES.sub("noodle", _TWO_ANDS.sub(", ", title)))
         return self.title_said
 
     def description(self, minutes: int) -> str:
@@ -95,7 +96,7 @@ class Titler:
         about = self._one_of(self.plan.formula.descriptions)
         about = about or f"Simple {self.plan.formula.kind} with {short_plural(self.mains[0])}."
         told = f"{self.title_said} {about}".casefold()
-        beside = [food for food in self._accompaniment() if short(food).casefold() not in told]
+        beside = [food for food in self._accompaniment() if short(food).casefold().rstrip("s") not in told]
         served = f"Served with {short_plural(beside[0])}." if beside else ""
         return " ".join(filter(None, (about, served, ready if minutes < 100 else "")))
 

@@ -39,6 +39,7 @@ _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 _TWOFOLD = re.compile(r"\band (?:cut|chop|shred|grate|slice|dice|rinse|stone|finely|coarsely|thinly|prick)\b")
 _NAMED = re.compile(r"\{([a-z_+]+)")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
+_BRIEF = re.compile(r"[{+]brief\b")
 _QUICK = re.compile(r"\{((?:[a-z_]+\+)*quick(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
 _SHELLS = frozenset({"mussel", "clam"})
 _SALTY_G = 0.8
@@ -60,7 +61,7 @@ class Writer:
         self.begun = False
         self.later: list[Food] = []
         """Foods that the sentence being said leaves for its end."""
-        self.splits = any("{brief" in sentence for step in plan.formula.steps for sentence in step.say)
+        self.splits = any(_BRIEF.search(sentence) for step in plan.formula.steps for sentence in step.say)
 
     def steps(self) -> list[Written]:
         written: list[Written] = []
