@@ -21,6 +21,7 @@ _ROUGHLY = 0.25
 _NEARLY = 0.18
 """The same for tins: what is left of one is a nuisance, so that a few grams more or less are better."""
 _LEAVES = frozenset({"bay leaf", "lime leaf"})
+_NUMBERED = frozenset({"vegetable", "fruit", "mushroom", "pulse", "nut", "seed", "shellfish"})
 _NEVER_COUNTED = frozenset({"sweetcorn", "ginger", "lemongrass", "breadcrumbs"})
 _NEVER_TINS = frozenset({"passata", "sweetcorn", "edamame"})
 _NEVER_HALVED = frozenset(
@@ -101,9 +102,8 @@ def cookable(food: Food, grams: float, servings: int) -> Amount:
     if (food.role in _POURED or food.role in ("fat", "dairy")) and food.cup_g and food.kind != "egg" and _runs(food):
         return Amount(_weight(food, grams, servings, food.cup_g / 240), "ml", False)
     each = food.each_g or 0
-    several = food.category in ("vegetable", "fruit", "mushroom", "pulse", "nut", "seed", "shellfish") and (
-        each < 60 or (each < _LARGE_G and grams > 1.2 * each)
-    )
+    countable = food.category in _NUMBERED and (each < 60 or (each < _LARGE_G and grams > 1.2 * each))
+    several = countable or food.name == "caper"
     return Amount(_weight(food, grams, servings), "g", several)
 
 

@@ -36,8 +36,6 @@ _SECOND = {
     "herb": frozenset({"rosemary", "sage", "savory"}),
 }
 """Spices that a savoury dish wants only beside another, and herbs too tough to be scattered over it."""
-_FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
-"""Of each of these, a savoury dish has something; eggs need nothing sharp."""
 _MOST_BOUGHT = {0: 9, 1: 8, 2: 6, 3: 5}
 _MOST_BODY = {0: 3, 1: 2, 2: 1, 3: 1}
 
@@ -169,29 +167,6 @@ class Filler:
             if fresh:
                 members.append(fresh[0])
                 return
-
-    def season(self) -> None:
-        """What makes a dish taste of something: what its formula never leaves out, and something fragrant and sharp."""
-        for name, count in self.formula.best.items():
-            self._add(name, count)
-        if self.formula.sweet:
-            return
-        if not self.formula.needs and not any(self.placed.get(name) for name in ("herb", "sauce")):
-            self._add("herb", 1)
-        if not self.formula.needs:
-            return
-        for names in _FLAVOURINGS[: 2 if self.placed.get("egg") else None]:
-            if not any(self.placed.get(name) for name in names):
-                any(self._add(name, 1) for name in names)
-        present = {tag for food in self._dish() for tag in tags(food)}
-        if "firm_plant_protein" in present:
-            self._add("sauce", 1)
-        if "avocado" in present:
-            self._add("acid", 1)
-
-    def _add(self, name: str, count: int) -> bool:
-        full = self.count() >= MOST_INGREDIENTS or name not in self.formula.places
-        return not full and self.top_up(name, count)
 
     def count(self) -> int:
         return sum(len(members) for members in self.placed.values())

@@ -10,6 +10,7 @@ from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, tags
 from flavorbot.generators.builtin.filling import BODY, HOB, MOST_INGREDIENTS, Filler, can_be_filled, takes
 from flavorbot.generators.builtin.qualities import asked_for
 from flavorbot.generators.builtin.request import Request
+from flavorbot.generators.builtin.seasoning import season
 from flavorbot.kitchen.foods import Food
 
 _LEAST_PROTEIN_G, _ENOUGH_PROTEIN_G = 15.5, 11.0
@@ -104,7 +105,7 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
             room = MOST_INGREDIENTS - filler.count() + len(placed[name])
             filler.top_up(name, min(filler.as_many(name, count), room), name in BODY)
     if not (quick or (request.like and not request.like.anew)):
-        filler.season()
+        season(filler)
     for quality in asked_for(request.pushed):
         filler.push(quality)
     return Plan(

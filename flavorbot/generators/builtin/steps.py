@@ -86,7 +86,7 @@ def _cut_in_one_go(steps: Sequence[Written]) -> list[Written]:
 def halved(step: Written) -> list[Written]:
     """A step too long to follow, as two."""
     sentences = re.split(r"(?<=[.;]) ", step.text)
-    long = len(step.text.split()) > MOST_WORDS - (4 if len(sentences[-1].split()) > 4 else 0)
+    long = len(step.text.split()) > MOST_WORDS - 1
     if not long or len(sentences) < 2 or step.hands < step.minutes or step.minutes < 2:
         return [step]
     first, second = sentences[0].rstrip(";").rstrip(".") + ".", tidy(" ".join(sentences[1:]))

@@ -13,6 +13,8 @@ from flavorbot.generators.builtin.planning import Plan
 from flavorbot.kitchen.foods import Food
 
 _BESIDE = (
+    "meat",
+    "fish",
     "fruit",
     "quick",
     "slow",

@@ -9,12 +9,13 @@ from dataclasses import replace
 from random import Random
 
 from flavorbot.generators.builtin.amounts import Amount
-from flavorbot.generators.builtin.book import Step, cuts, shared_steps, tags
+from flavorbot.generators.builtin.book import Step, shared_steps, tags
+from flavorbot.generators.builtin.cutting import browns, cut_of, knife_minutes, roasts, sentences, to_salt
 from flavorbot.generators.builtin.doneness import celsius_for, minutes_for, sign_for
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.phrasing import say, tidy
 from flavorbot.generators.builtin.planning import Plan
-from flavorbot.generators.builtin.steps import MOST_WORDS, Written, celsius_in, enough, halved, prep_effort
+from flavorbot.generators.builtin.steps import MOST_WORDS, Written, celsius_in, enough, halved
 from flavorbot.generators.builtin.timing import minutes_left, placed
 from flavorbot.kitchen.foods import Food
 
@@ -36,14 +37,10 @@ _RAW = frozenset({"meat", "fish", "braise", "joint"})
 """Cut last, so that the board is not washed in between."""
 _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 """When the rice or noodles beside a dish are begun: first, after the knife work, or near the end of a long one."""
-_TWOFOLD = re.compile(r"\band (?:cut|chop|shred|grate|slice|dice|rinse|stone|finely|coarsely|thinly|prick)\b")
 _NAMED = re.compile(r"\{([a-z_+]+)")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
 _BRIEF = re.compile(r"[{+]brief\b")
 _QUICK = re.compile(r"\{((?:[a-z_]+\+)*quick(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
-_SHELLS = frozenset({"mussel", "clam"})
-_SALTY_G = 0.8
-"""Grams of salt in 100 g from which meat or fish needs none."""
 _WORTH_WAITING = 3
 """Minutes by which a vegetable must cook faster than the others to join them later."""
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ", "At the same time, ")
@@ -70,7 +67,7 @@ class Writer:
                 written.append(part)
                 self.begun = True
         written[-1] = replace(written[-1], meets=True)
-        if self._browns():
+        if browns(self.plan):
             at = next((i for i, step in enumerate(written) if "avocado" in step.text), len(written) - 1)
             written[at:at] = self._write(shared_steps()["cut_avocado"])
         return self._complete(self._linked(placed(written)))
@@ -139,12 +136,14 @@ class Writer:
         best, most, kept = "", -1.0, set[str]()
         for sentence in order:
             before = set(self.named)
-            self.later, method = self._later(sentence)
+            self.later, longest, soon = self._later(sentence)
             text = say(sentence.replace("{minutes}", str(minutes)).replace("{oven}", self._oven()), self._resolve)
             if text and self.later:
                 self.named |= {food.name for food in self.later}
                 names = listed([self.name(food) for food in self.later])
-                text += f" Add the {names} for the last {minutes_for(self.later, method)} minutes."
+                head, told, tail = text.rpartition(f"{longest} minutes")
+                end = tail.find(".") + 1
+                text = f"{head}{told}{tail[:end]} Add the {names} for the last {soon} minutes.{tail[end:]}"
             self.later = []
             gained, self.named = self.named - before, before
             worth = len(gained) - (0.5 if text and len(text.split()) > MOST_WORDS - 2 else 0)
@@ -153,16 +152,15 @@ class Writer:
         self.named |= kept
         return best
 
-    def _later(self, sentence: str) -> tuple[list[Food], str]:
-        """The vegetables that need less than the others in the pan, and how they cook."""
+    def _later(self, sentence: str) -> tuple[list[Food], int, int]:
+        """The vegetables that need less than the others in the pan, with the minutes of those and their own."""
         if not (match := _QUICK.search(sentence)):
-            return [], ""
-        members = self._members(("quick",))
+            return [], 0, 0
         others = self._members(tuple(match[1].split("+")))
-        brief = [food for food in members if "brief" in tags(food)]
-        longest, method = minutes_for(others, match[2]), match[2]
-        spare = brief and longest - minutes_for(brief, method) >= _WORTH_WAITING and len(brief) < len(members)
-        return (brief if spare else []), method
+        brief = [food for food in self._members(("quick",)) if "brief" in tags(food)]
+        longest, soon = minutes_for(others, match[2]), minutes_for(brief, match[2])
+        spare = brief and longest - soon >= _WORTH_WAITING and len(brief) < len(others)
+        return (brief if spare else []), longest, soon
 
     def _oven(self) -> str:
         celsius = self.plan.formula.oven or 0
@@ -203,14 +201,10 @@ class Writer:
         return [food for food in members if ("brief" in tags(food)) == (place == "brief")]
 
     def _called(self, food: Food, places: tuple[str, ...]) -> str:
-        if "fat" in places and "butter" in tags(food) and self._roasts():
+        if "fat" in places and "butter" in tags(food) and roasts(self.plan.formula):
             return f"melted {self.name(food)}"
         squeezed = "citrus" in tags(food) and ("acid" in places or "lemon" in places)
         return f"{shown(food)} juice" if squeezed else self.name(food)
-
-    def _roasts(self) -> bool:
-        """Whether all of it cooks in the oven, where small pieces burn and butter coats nothing."""
-        return self.plan.formula.oven is not None and "stove" not in self.plan.formula.needs
 
     def name(self, food: Food) -> str:
         amount = self.amounts.get(food.name)
@@ -229,7 +223,7 @@ class Writer:
         raw_last = sorted(self.plan.foods.items(), key=lambda entry: entry[0] in _RAW)
         for place, members in raw_last:
             for food in members:
-                if cut := self._cut(place, food):
+                if cut := cut_of(food, place, self.plan):
                     groups.setdefault(cut, []).append(food)
         oven = f"Heat the oven to {self._oven()}. " if self.plan.formula.oven else ""
         if not groups:
@@ -238,8 +232,9 @@ class Writer:
         clauses = [
             cut.replace("*", "the " + listed([self.name(food) for food in members])) for cut, members in groups.items()
         ]
-        steps = self._prep_steps(oven, _sentences(clauses), self._prep_minutes(groups))
-        salted = f"{steps[-1].text} {self._salted()}".strip()
+        steps = self._prep_steps(oven, sentences(clauses), knife_minutes(groups, self.servings))
+        raw = [self.name(food) for food in to_salt(self.plan)]
+        salted = f"{steps[-1].text} Salt the {listed(raw)} lightly." if raw else steps[-1].text
         return [*steps[:-1], replace(steps[-1], text=salted if len(salted.split()) <= MOST_WORDS else steps[-1].text)]
 
     def _prep_steps(self, oven: str, sentences: Sequence[str], minutes: int) -> list[Written]:
@@ -259,82 +254,15 @@ class Writer:
             Written(tidy(" ".join(second)), late, late, prep=True),
         ]
 
-    def _cut(self, place: str, food: Food) -> str:
-        book = cuts()
-        if (insisted := self.plan.formula.places[place].cut or "").startswith("!"):
-            return insisted[1:]
-        if food.name == "avocado" and self._browns():
-            return ""
-        if self._roasts() and food.name in book.roast and place in ("aromatics", "quick"):
-            return book.roast[food.name]
-        if "dry_pulse" in tags(food) and not self.plan.formula.simmers_pulses:
-            return ""
-        if food.name in book.always and place not in ("sauce", "dairy", "extra_sweet"):
-            return "" if place in book.skip and place not in ("pulse",) else book.always[food.name]
-        if self.plan.formula.places[place].cut == "":
-            return ""
-        for tag, cut in book.by_class.items():
-            if tag in tags(food) and place not in book.skip:
-                return cut
-        if place in book.skip:
-            return ""
-        own = self.plan.formula.places[place].cut
-        return own if own is not None else book.by_role.get(food.role, "")
-
-    def _browns(self) -> bool:
-        """Whether there is avocado beside something hot: it is cut last."""
-        hot = self.plan.formula.needs - {"blender"}
-        return bool(hot) and any(food.name == "avocado" for food in self.plan.all_foods())
-
-    def _salted(self) -> str:
-        """A sentence that salts meat and fish before they cook, where no step does it with them."""
-        places = [place for place in ("meat", "fish") if not self._is_seasoned(place)]
-        raw = [
-            food
-            for food in self._members(tuple(places))
-            if food.safe_c and food.salt_g < _SALTY_G and food.name not in _SHELLS
-        ]
-        if not raw or not self._members(("salt",)):
-            return ""
-        return f"Salt the {listed([self.name(food) for food in raw])} lightly."
-
-    def _is_seasoned(self, place: str) -> bool:
-        steps = (step for step in self.plan.formula.steps if place in step.needs or not step.needs)
-        return any("season" in sentence and f"{{{place}" in sentence for step in steps for sentence in step.say)
-
-    def _prep_minutes(self, groups: Mapping[str, Sequence[Food]]) -> int:
-        """Knife work: a usual amount takes the minutes of `cuts.toml`, more servings somewhat longer."""
-        book = cuts().minutes
-        total = sum(
-            max((minutes for verb, minutes in book.items() if verb in cut), default=1.0) * len(members)
-            for cut, members in groups.items()
-        )
-        return min(max(math.ceil(total * prep_effort(self.servings)), 2), 30)
-
     def _complete(self, written: list[Written]) -> list[Written]:
         """The steps, the last one naming whatever none has named."""
         missing = [food for food in self.plan.all_foods() if food.name not in self.named]
         if missing:
-            extra = f" Add the {listed([self.name(food) for food in missing])} as you serve."
-            written[-1] = replace(written[-1], text=tidy(written[-1].text + extra))
+            extra = f"Add the {listed([self.name(food) for food in missing])} as you serve."
+            whole = tidy(f"{written[-1].text} {extra}")
+            fits = len(whole.split()) <= MOST_WORDS
+            written[-1:] = [replace(written[-1], text=whole)] if fits else [written[-1], Written(extra, 1, 1)]
         return enough(written)
-
-
-def _sentences(clauses: Sequence[str]) -> list[str]:
-    """What is done in one go, in one sentence, four things at most; what takes two actions has its own."""
-    plain = [clause for clause in clauses if " and " not in clause.split(" the ")[0] and not _TWOFOLD.search(clause)]
-    runs = [plain[start : start + 4] for start in range(0, len(plain), 4)]
-    if len(runs) > 1 and len(runs[-1]) == 1:
-        runs[-2:] = [[*runs[-2][:-1]], [runs[-2][-1], *runs[-1]]]
-    told = [_then(run) for run in runs]
-    return [f"{text}." for text in (*told, *(clause for clause in clauses if clause not in plain))]
-
-
-def _then(clauses: Sequence[str]) -> str:
-    """The clauses as one sentence, with a comma before "and" where a clause has an "and" of its own."""
-    if len(clauses) > 1 and any(" and " in clause for clause in clauses):
-        return f"{', '.join(clauses[:-1])}, and {clauses[-1]}"
-    return listed(clauses)
 
 
 def _lower(text: str) -> str:
