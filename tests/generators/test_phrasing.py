@@ -51,13 +51,14 @@ def test_steps_name_only_places_of_their_dish() -> None:
     shared = set(map(id, shared_steps().values()))
     for formula in formulas().values():
         for step in (step for step in formula.steps if id(step) not in shared):
-            assert set(step.needs) | set(step.plus) <= {*formula.places, "base", "dry_pulse"}, formula.name
+            timed = {place for places in step.plus for place in places.split("+")}
+            assert set(step.needs) | timed <= {*formula.places, "base", "dry_pulse", "brief"}, formula.name
             for sentence in step.say:
                 say(sentence, lambda places, attribute: "something")
 
 
 def test_formulas_ask_only_for_places_they_have() -> None:
     for formula in formulas().values():
-        asked = {*formula.require, *formula.fill, *formula.mains, *formula.one_of}
+        asked = {*formula.require, *formula.fill, *formula.best, *formula.mains, *formula.one_of}
         assert asked <= set(formula.places), formula.name
         assert set(formula.cuisines) | formula.only <= set(cuisines()), formula.name

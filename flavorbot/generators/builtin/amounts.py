@@ -18,7 +18,10 @@ _SQUEEZED = frozenset({"lemon", "lime"})
 _LARGE_G = 250
 _ROUGHLY = 0.25
 """How far, of what is wanted, a number of pieces may be away before the food is weighed."""
+_NEARLY = 0.18
+"""The same for tins: what is left of one is a nuisance, so that a few grams more or less are better."""
 _LEAVES = frozenset({"bay leaf", "lime leaf"})
+_NUMBERED = frozenset({"vegetable", "fruit", "mushroom", "pulse", "nut", "seed", "shellfish"})
 _NEVER_COUNTED = frozenset({"sweetcorn", "ginger", "lemongrass", "breadcrumbs"})
 _NEVER_TINS = frozenset({"passata", "sweetcorn", "edamame"})
 _NEVER_HALVED = frozenset(
@@ -99,9 +102,8 @@ def cookable(food: Food, grams: float, servings: int) -> Amount:
     if (food.role in _POURED or food.role in ("fat", "dairy")) and food.cup_g and food.kind != "egg" and _runs(food):
         return Amount(_weight(food, grams, servings, food.cup_g / 240), "ml", False)
     each = food.each_g or 0
-    several = food.category in ("vegetable", "fruit", "mushroom", "pulse", "nut", "seed", "shellfish") and (
-        each < 60 or (each < _LARGE_G and grams > 1.2 * each)
-    )
+    countable = food.category in _NUMBERED and (each < 60 or (each < _LARGE_G and grams > 1.2 * each))
+    several = countable or food.name == "caper"
     return Amount(_weight(food, grams, servings), "g", several)
 
 
@@ -137,12 +139,15 @@ def _countable(food: Food, grams: float) -> bool:
 
 
 def _pieces(food: Food, grams: float, servings: int) -> Amount | None:
-    """Whole ones, halves of large ones; None when that is too far from what is wanted, so that it is weighed."""
+    """Whole ones, halves of large ones; None when that is too far from what is wanted, so that it is weighed.
+
+    Nobody weighs an onion: it may be further away.
+    """
     each = food.each_g or 1
     whole = food.name in _NEVER_HALVED
     halves = not whole and each >= 60 and grams < (3 if each >= 150 else 2) * each
     count = _within(food, grams / each, servings, 0.5 if halves else 1.0, each)
-    if not whole and each >= 60 and abs(count * each - grams) > _ROUGHLY * grams:
+    if not whole and each >= 60 and abs(count * each - grams) > _ROUGHLY * (1 + (food.role == "aromatic")) * grams:
         return None
     unit = {"garlic": "clove", "celery": "stick", "rhubarb": "stick"}
     return Amount(count, unit.get(food.name), count > 1 and food.name not in unit)
@@ -160,10 +165,10 @@ def _within(food: Food, wanted: float, servings: int, step: float, unit_g: float
 
 
 def _tins(food: Food, grams: float, servings: int) -> Amount | None:
-    """Halves and whole ones; None when that is too far from what is wanted."""
+    """Whole ones; None when that is too far from what is wanted."""
     tin = food.tin_g or 1
-    count = _within(food, grams / tin, servings, 0.5, tin)
-    return Amount(count, "tin", True) if abs(count * tin - grams) <= _ROUGHLY * grams else None
+    count = _within(food, grams / tin, servings, 1.0, tin)
+    return Amount(count, "tin", True) if abs(count * tin - grams) <= _NEARLY * grams else None
 
 
 def _spoons(food: Food, grams: float) -> Amount:

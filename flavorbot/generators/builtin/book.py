@@ -16,7 +16,10 @@ from flavorbot.kitchen.reading import read_line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place of a dish: which foods may stand there, how many, and how much of them in one serving."""
+    """A place of a dish: which foods may stand there, how many, and how much of them in one serving.
+
+    `first` makes the dish what it is, before what any cuisine reaches for.
+    """
 
     name: str
     takes: frozenset[str]
@@ -26,6 +29,7 @@ class Place:
     usual: tuple[str, ...]
     last: tuple[str, ...]
     cut: str | None
+    first: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,8 @@ class Step:
     plus: Mapping[str, int | str]
     alone: bool = False
     join: bool = False
+    beside: bool = False
+    free: bool = False
     celsius: int | None = None
 
 
@@ -47,6 +53,7 @@ class Step:
 class Formula:
     """A kind of dish: its places, what must and may be filled, its equipment and its steps.
 
+    `best`: what a good cook never leaves out, though the dish can do without where a diet says so.
     `instead` names for a place that must be filled another one that does as well, if the person has something for it.
     """
 
@@ -63,6 +70,7 @@ class Formula:
     base: str
     require: Mapping[str, int]
     fill: Mapping[str, int]
+    best: Mapping[str, int]
     one_of: tuple[str, ...]
     instead: Mapping[str, str]
     steps: tuple[Step, ...]
@@ -88,13 +96,18 @@ class Cuisine:
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """How foods are made ready, by name, by class and by role; `skip` are the places left as they are."""
+    """How foods are made ready, by name, by class and by role; `skip` are the places left as they are.
+
+    `roast` are the larger cuts for an oven; `notes` stand behind a food in the list, in place of a step.
+    """
 
     always: Mapping[str, str]
     by_class: Mapping[str, str]
     by_role: Mapping[str, str]
     skip: frozenset[str]
     minutes: Mapping[str, float]
+    roast: Mapping[str, str]
+    notes: Mapping[str, str]
 
 
 @cache
@@ -122,7 +135,15 @@ def cuisines() -> Mapping[str, Cuisine]:
 @cache
 def cuts() -> Cuts:
     entry = _load("cuts.toml")
-    return Cuts(entry["always"], entry["class"], entry["role"], frozenset(entry["skip"]["slots"]), entry["minutes"])
+    return Cuts(
+        entry["always"],
+        entry["class"],
+        entry["role"],
+        frozenset(entry["skip"]["slots"]),
+        entry["minutes"],
+        entry["roast"],
+        entry["notes"],
+    )
 
 
 @cache
@@ -191,6 +212,7 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         base=entry.get("base", "base"),
         require=entry["require"],
         fill=entry.get("fill", {}),
+        best=entry.get("best", {}),
         one_of=tuple(entry.get("one_of", ())),
         instead=entry.get("instead", {}),
         steps=tuple(_resolved(step) for step in entry["step"]),
@@ -220,6 +242,7 @@ def _adapted(place: Place, entry: Mapping[str, Any], cooked: bool) -> Place:
         grams=entry.get("grams", {}).get(name, place.grams),
         usual=_names(entry["usual"][name]) if name in entry.get("usual", {}) else place.usual,
         cut=entry.get("cut", {}).get(name, place.cut),
+        first=_names(entry.get("first", {}).get(name, ())),
     )
 
 
@@ -238,6 +261,8 @@ def _step(entry: Mapping[str, Any]) -> Step:
         plus=entry.get("plus", {}),
         alone=entry.get("alone", False),
         join=entry.get("join", False),
+        beside=entry.get("beside", False),
+        free=entry.get("free", False),
         celsius=entry.get("c"),
     )
 

@@ -9,13 +9,14 @@ from functools import partial
 
 from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
-from flavorbot.generators.builtin.book import cuts
+from flavorbot.generators.builtin.book import Formula, cuts
 from flavorbot.generators.builtin.book import tags as classes
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.qualities import amount
 from flavorbot.generators.builtin.request import Request
-from flavorbot.generators.builtin.steps import instructions, prep_minutes, total_minutes
+from flavorbot.generators.builtin.steps import instructions, prep_minutes
+from flavorbot.generators.builtin.timing import total_minutes
 from flavorbot.generators.builtin.titles import Titler
 from flavorbot.generators.builtin.writing import Writer
 from flavorbot.kitchen.foods import Food
@@ -35,6 +36,10 @@ _COOKED = "ready cooked"
 _SHELLED = "weighed without shells; buy four times as much in them"
 _WHEATEN = re.compile(r"pancake|muffin|batter|brownie|crumble|pie\b|pudding|flapjack|toast|sandwich", re.IGNORECASE)
 """Dishes that people take for wheat, and that are told to be without where they are."""
+_THIRSTY, _MORE_OIL = frozenset({"aubergine"}), 1.5
+"""What stays leathery in the oil that is enough for other vegetables, and how much more of it there is."""
+_LEFT_WHOLE = frozenset({"sandwich", "dip", "smoothie", "lassi", "cooler"})
+"""Dishes that need nothing grated or chopped: it is sliced, or goes into a blender."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -63,8 +68,7 @@ def cook(plan: Plan, request: Request) -> Recipe:
         title=titler.title(),
         description=titler.description(total),
         ingredients=tuple(
-            _line(food, amounts[food.name], bool(plan.formula.needs))
-            for food in sorted(plan.all_foods(), key=_place_in_list)
+            _line(food, amounts[food.name], plan.formula) for food in sorted(plan.all_foods(), key=_place_in_list)
         ),
         instructions=instructions(written),
         category=request.category or plan.formula.categories[0],
@@ -159,6 +163,8 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, members in plan.foods.items():
         share = plan.formula.places[name].grams
+        if share and name == "fat" and any(food.name in _THIRSTY for food in plan.all_foods()):
+            share *= _MORE_OIL
         for food in members:
             part = None if share is None else share / len(members)
             if share is None and len(members) > 1 and food.serving_g and food.role not in ("spice", "aromatic"):
@@ -217,10 +223,22 @@ def _least(food: Food) -> float:
     return food.serving_g[0] if food.serving_g else 2.0
 
 
-def _line(food: Food, amount: Amount, heated: bool) -> Ingredient:
+def _line(food: Food, amount: Amount, formula: Formula) -> Ingredient:
     name = shown(food, plural=amount.many)
-    note = "drained" if amount.unit == "tin" and "drain" in cuts().always.get(food.name, _pulse_cut(food)) else None
-    note = _SHELLED if food.name in ("mussel", "clam") else _COOKED if food.name == "beetroot" and not heated else note
+    note = (
+        "drained"
+        if food.tin_g and amount.unit in ("tin", "g") and "drain" in cuts().always.get(food.name, _pulse_cut(food))
+        else None
+    )
+    note = (
+        _SHELLED
+        if food.name in ("mussel", "clam")
+        else _COOKED
+        if food.name == "beetroot" and not formula.needs
+        else note
+    )
+    if note is None and formula.kind not in _LEFT_WHOLE:
+        note = next((said for tag, said in cuts().notes.items() if tag in classes(food)), None)
     return Ingredient(
         name=name,
         quantity=amount.quantity,

@@ -15,9 +15,14 @@ _INSTEAD = {
     "steam": ("steam", "simmer", "fry"),
     "pulse": ("simmer", "boil"),
     "before": ("roast", "bake", "simmer"),
+    "tray": ("roast", "bake", "grill", "fry"),
 }
-_USUAL = {"fry": 5, "simmer": 6, "boil": 12, "roast": 15, "steam": 5, "pulse": 25, "before": 60}
+_USUAL = {"fry": 5, "simmer": 6, "boil": 12, "roast": 15, "steam": 5, "pulse": 25, "before": 60, "tray": 22}
 _LONGEST = {"fry": 8, "simmer": 12, "steam": 12}
+_TENDER = {"fry": 12, "simmer": 15, "steam": 12}
+"""Minutes after which a vegetable that is cut up is soft."""
+_TRAY = (22, 30)
+"""Minutes in a hot oven within which pieces of meat and vegetables are done beside each other."""
 LAST_OF_STEW = 40
 """Minutes before the end at which vegetables join meat that stews."""
 _SIGNS = (
@@ -50,7 +55,8 @@ def minutes_for(foods: Sequence[Food], method: str) -> int:
         return max(minutes_for(foods, "stew") - LAST_OF_STEW, 10)
     if method == "before":
         return max(max((_minutes(food, method) for food in foods), default=0) - 40, 5)
-    return max(max((_minutes(food, method) for food in foods), default=0), 2)
+    slowest = max((_minutes(food, method) for food in foods), default=0)
+    return min(max(slowest, _TRAY[0]), _TRAY[1]) if method == "tray" else max(slowest, 2)
 
 
 def celsius_for(foods: Sequence[Food]) -> int | None:
@@ -74,5 +80,6 @@ def _minutes(food: Food, method: str) -> int:
     for name in _INSTEAD[method]:
         if name in food.cook:
             minutes = food.cook[name][0]
-            return min(minutes, _LONGEST.get(method, 999))
+            vegetable = food.role in ("medium", "soft", "leafy", "mushroom")
+            return min(minutes, _TENDER.get(method, 999) if vegetable else _LONGEST.get(method, 999))
     return 2 if "raw" in food.cook else _USUAL[method]

@@ -31,6 +31,11 @@ BODY = frozenset(
 _FRESH_TOMATOES = frozenset({"tomato", "cherry tomato"})
 _FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "nut", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
+_SECOND = {
+    "spice": frozenset({"cinnamon", "nutmeg", "allspice", "clove", "saffron"}),
+    "herb": frozenset({"rosemary", "sage", "savory"}),
+}
+"""Spices that a savoury dish wants only beside another, and herbs too tough to be scattered over it."""
 _MOST_BOUGHT = {0: 9, 1: 8, 2: 6, 3: 5}
 _MOST_BODY = {0: 3, 1: 2, 2: 1, 3: 1}
 
@@ -207,6 +212,10 @@ class Filler:
             return None
         if place.name == "season":
             return options[0]
+        if place.name in _SECOND and not self.placed[place.name]:
+            options = [food for food in options if food.name not in _SECOND[place.name]] or options
+        if defining := [food for name in place.first for food in options if food.name == name]:
+            return defining[0]
         if place.name == "aromatics" and not self._has_bulb(place) and self._cooks_long():
             options = [food for food in options if "bulb" in tags(food)] or options
         if self.like and (kept := [food for food in options if food.name in self.like.foods]):
@@ -242,7 +251,7 @@ class Filler:
         own = self.cuisine.foods.get(place.name) if self.cuisine else None
         if own == () and not self.like:
             return []
-        own = own or ()
+        own = (*place.first, *(own or ()))
         if self.like:
             own = tuple(sorted(self.like.foods)) + own
         used = {food.name for members in self.placed.values() for food in members}

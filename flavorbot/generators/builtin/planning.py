@@ -10,6 +10,7 @@ from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, tags
 from flavorbot.generators.builtin.filling import BODY, HOB, MOST_INGREDIENTS, Filler, can_be_filled, takes
 from flavorbot.generators.builtin.qualities import asked_for
 from flavorbot.generators.builtin.request import Request
+from flavorbot.generators.builtin.seasoning import season
 from flavorbot.kitchen.foods import Food
 
 _LEAST_PROTEIN_G, _ENOUGH_PROTEIN_G = 15.5, 11.0
@@ -103,6 +104,8 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
         if filler.count() < MOST_INGREDIENTS and filler.wants(name):
             room = MOST_INGREDIENTS - filler.count() + len(placed[name])
             filler.top_up(name, min(filler.as_many(name, count), room), name in BODY)
+    if not (quick or (request.like and not request.like.anew)):
+        season(filler)
     for quality in asked_for(request.pushed):
         filler.push(quality)
     return Plan(
@@ -228,7 +231,8 @@ def _place_for(food: Food, formula: Formula, placed: Mapping[str, Sequence[Food]
 def _cuisine(formula: Formula, match: Match, rng: Random) -> Cuisine | None:
     """A cuisine that the dish and the person's foods are at home in."""
     owned = [food for members in match.placed.values() for food in members]
-    names = formula.cuisines or _ANYWHERE
+    at_home = (name for food in owned if food.role == "protein" for name in food.cuisines if name in cuisines())
+    names = formula.cuisines or tuple(dict.fromkeys((*_ANYWHERE, *at_home)))
     weights = [
         (0.3 + sum(_at_home(food, cuisines()[name]) for food in owned)) ** 2
         * 0.25 ** sum(bool(food.cuisines) and name not in food.cuisines for food in owned)

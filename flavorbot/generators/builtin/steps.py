@@ -14,6 +14,8 @@ MOST_STEPS = 10
 _SHORTER = (
     (r"^(?:While that cooks|In the meantime|At the same time), ", "Meanwhile, "),
     (r"until [\w ]+ and cooked through, with no pink left", "until no pink is left"),
+    (r"until [\w ]+, with no pink left", "until no pink is left"),
+    (r"Wash the (leeks?) and cut into 3 cm lengths", r"Cut the \1 into lengths"),
     (r"; rest, still covered, for", "; rest for"),
     (r", turning, until browned and cooked through", ", turning, until cooked through"),
     (r"over a medium heat for (\d+ minutes), turning often, until", r"for \1, turning often, until"),
@@ -25,7 +27,11 @@ _SHORTER = (
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A step in words with its time; `hands` are the minutes before the next step may begin."""
+    """A step in words with its time; `hands` are the minutes before the next step may begin.
+
+    `beside`: it goes on in a pan of its own, and may be begun at another time; `meets`: it uses what was cooked so;
+    `free`: the cook has time for it meanwhile.
+    """
 
     text: str
     minutes: int
@@ -33,6 +39,9 @@ class Written:
     celsius: int | None = None
     join: bool = False
     prep: bool = False
+    beside: bool = False
+    meets: bool = False
+    free: bool = False
 
 
 def enough(written: Sequence[Written]) -> list[Written]:
@@ -77,15 +86,26 @@ def _cut_in_one_go(steps: Sequence[Written]) -> list[Written]:
 def halved(step: Written) -> list[Written]:
     """A step too long to follow, as two."""
     sentences = re.split(r"(?<=[.;]) ", step.text)
-    long = len(step.text.split()) > MOST_WORDS - (4 if len(sentences[-1].split()) > 4 else 0)
+    long = len(step.text.split()) > MOST_WORDS - 1
     if not long or len(sentences) < 2 or step.hands < step.minutes or step.minutes < 2:
         return [step]
     first, second = sentences[0].rstrip(";").rstrip(".") + ".", tidy(" ".join(sentences[1:]))
     told = sum(int(number) for number in re.findall(r"(\d+) minutes?", first))
     early = min(max(told, 1), step.minutes - 1)
+    late = step.minutes - early
     return [
-        Written(first, early, early, celsius_in(first), step.join),
-        Written(second, step.minutes - early, step.minutes - early, step.celsius or celsius_in(second)),
+        replace(
+            step, text=first, minutes=early, hands=early, celsius=celsius_in(first), free=step.free and early > late
+        ),
+        replace(
+            step,
+            text=second,
+            minutes=late,
+            hands=late,
+            celsius=step.celsius or celsius_in(second),
+            join=False,
+            free=step.free and late >= early,
+        ),
     ]
 
 
@@ -96,16 +116,6 @@ def celsius_in(text: str) -> int | None:
 
 def instructions(written: Sequence[Written]) -> tuple[Instruction, ...]:
     return tuple(Instruction(text=step.text, minutes=step.minutes, temperature_c=step.celsius) for step in written)
-
-
-def total_minutes(written: Sequence[Written]) -> int:
-    """The longest way through the steps: one that goes on alone lets the next begin, one that joins waits for all."""
-    now, latest = 0, 0
-    for step in written:
-        start = max(now, latest) if step.join else now
-        now = start + step.hands
-        latest = max(latest, start + step.minutes)
-    return max(now, latest)
 
 
 def prep_effort(servings: int) -> float:

@@ -13,6 +13,8 @@ from flavorbot.generators.builtin.planning import Plan
 from flavorbot.kitchen.foods import Food
 
 _BESIDE = (
+    "meat",
+    "fish",
     "fruit",
     "quick",
     "slow",
@@ -30,6 +32,7 @@ _SEASONING = frozenset(
 )
 
 
+_NOODLES = re.compile(r"noodles(?= (?:bowl|salad)\b)")
 _TWO_ANDS = re.compile(r" and (?=(?:(?!with |of )[\w'-]+ ){1,3}and )")
 """The first of two joined lists; not an "and" that begins another thought."""
 
@@ -54,9 +57,11 @@ class Titler:
             self.mains, self.vegetables = self.vegetables[:1], [*self.vegetables, *bought]
         self.flavours = sorted(self._standing_in(_FLAVOURS), key=lambda food: food.name not in plan.owned)
         self.said: set[str] = set()
+        self.title_said = ""
         named = [food for food in plan.all_foods() if food.name in plan.owned]
         named = [food for food in named if food.role not in _SEASONING or self._is_asked_leek(food)]
-        self.central = [short(food) for food in sorted(named, key=self._rank)][:3]
+        central = [*sorted(named, key=self._rank)[:3], *self.mains[:1], *self._accompaniment()]
+        self.central = list(dict.fromkeys(short(food) for food in central))
 
     def _begins_with_others(self) -> bool:
         """Whether what the person named stands beside something bought, and should come first."""
@@ -71,13 +76,14 @@ class Titler:
         """Leeks season a dish unless the person brought them: then they are what it is made of."""
         return food.name == "leek" and food.name in self.plan.owned
 
-    def _rank(self, food: Food) -> tuple[bool, bool]:
-        """What the person named comes first, proteins before the rest."""
-        return food.name not in self.plan.owned, food.role != "protein"
+    def _rank(self, food: Food) -> tuple[bool, bool, bool]:
+        """What the person named comes first, proteins before the rest, meat and fish before pulses."""
+        return food.name not in self.plan.owned, food.role != "protein", food.category == "pulse"
 
     def title(self) -> str:
         title = self._one_of(self.plan.formula.titles) or f"{self.plan.formula.kind} with {short_plural(self.mains[0])}"
-        return sentence_case(_TWO_ANDS.sub(", ", title))
+        self.title_said = sentence_case(_NOODLES.sub("noodle", _TWO_ANDS.sub(", ", title)))
+        return self.title_said
 
     def description(self, minutes: int) -> str:
         """What the dish is and, mostly, when it is ready."""
@@ -91,7 +97,14 @@ class Titler:
         )
         about = self._one_of(self.plan.formula.descriptions)
         about = about or f"Simple {self.plan.formula.kind} with {short_plural(self.mains[0])}."
-        return f"{about} {ready if minutes < 100 else ''}".strip()
+        told = f"{self.title_said} {about}".casefold()
+        beside = [food for food in self._accompaniment() if short(food).casefold().rstrip("s") not in told]
+        served = f"Served with {short_plural(beside[0])}." if beside else ""
+        return " ".join(filter(None, (about, served, ready if minutes < 100 else "")))
+
+    def _accompaniment(self) -> list[Food]:
+        """The rice, grain or noodles that are a large part of the dish."""
+        return self._standing_in(("base", "couscous_bowl"))[:1]
 
     def _one_of(self, sentences: tuple[str, ...]) -> str:
         """The sentence that names most of what the person asked for, the first things counting most."""
@@ -114,7 +127,7 @@ class Titler:
         if place == "cuisine":
             return self._kitchen()
         if place in ("main", "mains"):
-            return self._named(self.mains, 1, running or place == "mains")
+            return self._named(self.mains, 1 + self._has_two_proteins(), running or place == "mains")
         if place in ("veg", "vegs"):
             return self._named(self.vegetables, 2 if running or place == "vegs" else 1, running or place == "vegs")
         if place in ("all", "both"):
@@ -134,6 +147,11 @@ class Titler:
             return None
         self.said.add(short(members[0]))
         return short_plural(members[0]) if running or place == "wrap" else short(members[0])
+
+    def _has_two_proteins(self) -> bool:
+        """Whether the person named two of them: neither may be kept back."""
+        both = self.mains[:2] if not self.plan.formula.sweet else []
+        return sum(food.role == "protein" and food.name in self.plan.owned for food in both) == 2
 
     def _behind(self, food: Food) -> str:
         return "" if food.name == "cinnamon" and not self.plan.formula.sweet else flavour_noun(food)

@@ -9,12 +9,14 @@ from dataclasses import replace
 from random import Random
 
 from flavorbot.generators.builtin.amounts import Amount
-from flavorbot.generators.builtin.book import Step, cuts, shared_steps, tags
+from flavorbot.generators.builtin.book import Step, shared_steps, tags
+from flavorbot.generators.builtin.cutting import browns, cut_of, knife_minutes, roasts, sentences, to_salt
 from flavorbot.generators.builtin.doneness import celsius_for, minutes_for, sign_for
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.phrasing import say, tidy
 from flavorbot.generators.builtin.planning import Plan
-from flavorbot.generators.builtin.steps import MOST_WORDS, Written, celsius_in, enough, halved, prep_effort
+from flavorbot.generators.builtin.steps import MOST_WORDS, Written, celsius_in, enough, halved
+from flavorbot.generators.builtin.timing import minutes_left, placed
 from flavorbot.kitchen.foods import Food
 
 _EARLY = {
@@ -30,12 +32,17 @@ _LATE = {
     "loaf": "base_bread",
     "cooked_base": "base_cooked",
 }
+_WARM = ("slow", "quick", "aromatics", "leaf", "pulse")
 _RAW = frozenset({"meat", "fish", "braise", "joint"})
 """Cut last, so that the board is not washed in between."""
 _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 """When the rice or noodles beside a dish are begun: first, after the knife work, or near the end of a long one."""
-_TWOFOLD = re.compile(r"\band (?:cut|chop|shred|grate|slice|dice|rinse|stone|finely|coarsely|thinly|prick)\b")
+_NAMED = re.compile(r"\{([a-z_+]+)")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
+_BRIEF = re.compile(r"[{+]brief\b")
+_QUICK = re.compile(r"\{((?:[a-z_]+\+)*quick(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
+_WORTH_WAITING = 3
+"""Minutes by which a vegetable must cook faster than the others to join them later."""
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ", "At the same time, ")
 
 
@@ -49,19 +56,36 @@ class Writer:
         self.rng = rng
         self.named: set[str] = set()
         self.begun = False
+        self.later: list[Food] = []
+        """Foods that the sentence being said leaves for its end."""
+        self.splits = any(_BRIEF.search(sentence) for step in plan.formula.steps for sentence in step.say)
 
     def steps(self) -> list[Written]:
         written: list[Written] = []
-        waiting, last = False, ""
         for step in (*self._first_steps(), *self.plan.formula.steps):
             for part in self._write(step):
-                if waiting and not part.join:
-                    last = self.rng.choice([words for words in _MEANWHILE if words != last])
-                    part = replace(part, text=last + _lower(part.text))
-                waiting = part.hands < part.minutes and not part.join
                 written.append(part)
                 self.begun = True
-        return self._complete(written)
+        written[-1] = replace(written[-1], meets=True)
+        if browns(self.plan):
+            at = next((i for i, step in enumerate(written) if "avocado" in step.text), len(written) - 1)
+            written[at:at] = self._write(shared_steps()["cut_avocado"])
+        return self._complete(self._linked(placed(written)))
+
+    def _linked(self, written: Sequence[Written]) -> list[Written]:
+        """The steps, those that go on while others cook saying so."""
+        linked: list[Written] = []
+        last = ""
+        for index, step in enumerate(written):
+            before = written[index - 1] if index else None
+            waiting = before and not before.join and (before.hands < before.minutes or (before.free and step.beside))
+            if (left := minutes_left(written, index)) is not None:
+                step = replace(step, text=f"With {left} minutes to go, {_lower(step.text)}")
+            elif waiting and not step.join and not (before and before.beside and index > 1 and written[index - 2].free):
+                last = self.rng.choice([words for words in _MEANWHILE if words != last])
+                step = replace(step, text=last + _lower(step.text))
+            linked.append(step)
+        return linked
 
     def _first_steps(self) -> tuple[Step, ...]:
         """Dried pulses go on before anything else, except where the dish itself cooks them; cassava always does."""
@@ -81,12 +105,29 @@ class Writer:
             return []
         minutes = max(minutes, *map(int, _MINUTES.findall(text)), 0)
         hands = min(step.hands, minutes) if step.hands is not None and step.alone else minutes
-        return halved(Written(text, minutes, hands, step.celsius or celsius_in(text), step.join))
+        return halved(
+            Written(
+                text,
+                minutes,
+                hands,
+                step.celsius or celsius_in(text),
+                step.join,
+                beside=step.beside,
+                meets=self._meets(step),
+                free=step.free,
+            )
+        )
+
+    def _meets(self, step: Step) -> bool:
+        """Whether what cooks in a pan beside is used in this step."""
+        beside = {"base", *(place for other in self.plan.formula.steps if other.beside for place in other.needs)}
+        named = {place for sentence in step.say for match in _NAMED.findall(sentence) for place in match.split("+")}
+        return not step.beside and bool(named & beside)
 
     def _base(self, ops: Mapping[str, str]) -> list[Written]:
         base = self.plan.foods.get(self.plan.formula.base, ())
         names = [name for tag, name in ops.items() if base and tag in tags(base[0])]
-        return self._write(shared_steps()[names[0]]) if names else []
+        return self._write(replace(shared_steps()[names[0]], beside=True)) if names else []
 
     def _say(self, step: Step, minutes: int) -> str:
         """The first sentence in a random order that can be said and names all that it could."""
@@ -95,13 +136,31 @@ class Writer:
         best, most, kept = "", -1.0, set[str]()
         for sentence in order:
             before = set(self.named)
+            self.later, longest, soon = self._later(sentence)
             text = say(sentence.replace("{minutes}", str(minutes)).replace("{oven}", self._oven()), self._resolve)
+            if text and self.later:
+                self.named |= {food.name for food in self.later}
+                names = listed([self.name(food) for food in self.later])
+                head, told, tail = text.rpartition(f"{longest} minutes")
+                end = tail.find(".") + 1
+                text = f"{head}{told}{tail[:end]} Add the {names} for the last {soon} minutes.{tail[end:]}"
+            self.later = []
             gained, self.named = self.named - before, before
             worth = len(gained) - (0.5 if text and len(text.split()) > MOST_WORDS - 2 else 0)
             if text and worth > most:
                 best, most, kept = text, worth, gained
         self.named |= kept
         return best
+
+    def _later(self, sentence: str) -> tuple[list[Food], int, int]:
+        """The vegetables that need less than the others in the pan, with the minutes of those and their own."""
+        if not (match := _QUICK.search(sentence)):
+            return [], 0, 0
+        others = self._members(tuple(match[1].split("+")))
+        brief = [food for food in self._members(("quick",)) if "brief" in tags(food)]
+        longest, soon = minutes_for(others, match[2]), minutes_for(brief, match[2])
+        spare = brief and longest - soon >= _WORTH_WAITING and len(brief) < len(others)
+        return (brief if spare else []), longest, soon
 
     def _oven(self) -> str:
         celsius = self.plan.formula.oven or 0
@@ -114,7 +173,8 @@ class Writer:
         if attribute == "done":
             return sign_for(members)
         if attribute == "safe":
-            return f"{celsius_for(members) or 75} °C"
+            celsius = celsius_for(members)
+            return None if celsius is None and places[0] in _RAW else f"{celsius or 75} °C"
         if attribute in ("", "names"):
             self.named |= {food.name for food in members}
             article = "" if attribute == "names" or places[0] == "season" else "the "
@@ -122,14 +182,27 @@ class Writer:
         return str(minutes_for(members, attribute))
 
     def _members(self, places: tuple[str, ...]) -> list[Food]:
-        if places in (("dry_pulse",), ("cassava",)):
+        if places in (("dry_pulse",), ("cassava",), ("avocado",)):  # classes of foods, wherever they stand
             return [food for food in self.plan.all_foods() if places[0] in tags(food)]
         names = [
             self.plan.formula.base if place == "base" and place not in self.plan.foods else place for place in places
         ]
-        return [food for place in names for food in self.plan.foods.get(place, ())]
+        return [food for place in names for food in self._standing_in(place) if food not in self.later]
+
+    def _standing_in(self, place: str) -> list[Food]:
+        """The foods of a place; `warm` are those that leave the pan for meat or fish, `brief` the quick vegetables."""
+        if place == "warm":
+            return [food for name in _WARM for food in self.plan.foods.get(name, ())]
+        if place == "salt":
+            return [food for food in self.plan.foods.get("season", ()) if food.name == "salt"]
+        members = list(self.plan.foods.get("quick" if place == "brief" else place, ()))
+        if place not in ("quick", "brief") or not self.splits:
+            return members
+        return [food for food in members if ("brief" in tags(food)) == (place == "brief")]
 
     def _called(self, food: Food, places: tuple[str, ...]) -> str:
+        if "fat" in places and "butter" in tags(food) and roasts(self.plan.formula):
+            return f"melted {self.name(food)}"
         squeezed = "citrus" in tags(food) and ("acid" in places or "lemon" in places)
         return f"{shown(food)} juice" if squeezed else self.name(food)
 
@@ -140,7 +213,7 @@ class Writer:
     def _minutes(self, step: Step) -> int:
         total = step.minutes
         for places, extra in step.plus.items():
-            if members := self._members((places,)):
+            if members := self._members(tuple(places.split("+"))):
                 total += extra if isinstance(extra, int) else minutes_for(members, extra)
         return total
 
@@ -150,7 +223,7 @@ class Writer:
         raw_last = sorted(self.plan.foods.items(), key=lambda entry: entry[0] in _RAW)
         for place, members in raw_last:
             for food in members:
-                if cut := self._cut(place, food):
+                if cut := cut_of(food, place, self.plan):
                     groups.setdefault(cut, []).append(food)
         oven = f"Heat the oven to {self._oven()}. " if self.plan.formula.oven else ""
         if not groups:
@@ -159,7 +232,10 @@ class Writer:
         clauses = [
             cut.replace("*", "the " + listed([self.name(food) for food in members])) for cut, members in groups.items()
         ]
-        return self._prep_steps(oven, _sentences(clauses), self._prep_minutes(groups))
+        steps = self._prep_steps(oven, sentences(clauses), knife_minutes(groups, self.servings))
+        raw = [self.name(food) for food in to_salt(self.plan)]
+        salted = f"{steps[-1].text} Salt the {listed(raw)} lightly." if raw else steps[-1].text
+        return [*steps[:-1], replace(steps[-1], text=salted if len(salted.split()) <= MOST_WORDS else steps[-1].text)]
 
     def _prep_steps(self, oven: str, sentences: Sequence[str], minutes: int) -> list[Written]:
         opening = self.rng.choice(("", "", "", "First, ")) if not self.begun and not oven else ""
@@ -178,57 +254,15 @@ class Writer:
             Written(tidy(" ".join(second)), late, late, prep=True),
         ]
 
-    def _cut(self, place: str, food: Food) -> str:
-        book = cuts()
-        if (insisted := self.plan.formula.places[place].cut or "").startswith("!"):
-            return insisted[1:]
-        if "dry_pulse" in tags(food) and not self.plan.formula.simmers_pulses:
-            return ""
-        if food.name in book.always and place not in ("sauce", "dairy", "extra_sweet"):
-            return "" if place in book.skip and place not in ("pulse",) else book.always[food.name]
-        if self.plan.formula.places[place].cut == "":
-            return ""
-        for tag, cut in book.by_class.items():
-            if tag in tags(food) and place not in book.skip:
-                return cut
-        if place in book.skip:
-            return ""
-        own = self.plan.formula.places[place].cut
-        return own if own is not None else book.by_role.get(food.role, "")
-
-    def _prep_minutes(self, groups: Mapping[str, Sequence[Food]]) -> int:
-        """Knife work: a usual amount takes the minutes of `cuts.toml`, more servings somewhat longer."""
-        book = cuts().minutes
-        total = sum(
-            max((minutes for verb, minutes in book.items() if verb in cut), default=1.0) * len(members)
-            for cut, members in groups.items()
-        )
-        return min(max(math.ceil(total * prep_effort(self.servings)), 2), 30)
-
     def _complete(self, written: list[Written]) -> list[Written]:
         """The steps, the last one naming whatever none has named."""
         missing = [food for food in self.plan.all_foods() if food.name not in self.named]
         if missing:
-            extra = f" Add the {listed([self.name(food) for food in missing])} as you serve."
-            written[-1] = replace(written[-1], text=tidy(written[-1].text + extra))
+            extra = f"Add the {listed([self.name(food) for food in missing])} as you serve."
+            whole = tidy(f"{written[-1].text} {extra}")
+            fits = len(whole.split()) <= MOST_WORDS
+            written[-1:] = [replace(written[-1], text=whole)] if fits else [written[-1], Written(extra, 1, 1)]
         return enough(written)
-
-
-def _sentences(clauses: Sequence[str]) -> list[str]:
-    """What is done in one go, in one sentence, four things at most; what takes two actions has its own."""
-    plain = [clause for clause in clauses if " and " not in clause.split(" the ")[0] and not _TWOFOLD.search(clause)]
-    runs = [plain[start : start + 4] for start in range(0, len(plain), 4)]
-    if len(runs) > 1 and len(runs[-1]) == 1:
-        runs[-2:] = [[*runs[-2][:-1]], [runs[-2][-1], *runs[-1]]]
-    told = [_then(run) for run in runs]
-    return [f"{text}." for text in (*told, *(clause for clause in clauses if clause not in plain))]
-
-
-def _then(clauses: Sequence[str]) -> str:
-    """The clauses as one sentence, with a comma before "and" where a clause has an "and" of its own."""
-    if len(clauses) > 1 and any(" and " in clause for clause in clauses):
-        return f"{', '.join(clauses[:-1])}, and {clauses[-1]}"
-    return listed(clauses)
 
 
 def _lower(text: str) -> str:

@@ -1,0 +1,34 @@
+"""What makes a dish taste of something, put in whatever chance left out."""
+
+from __future__ import annotations
+
+from flavorbot.generators.builtin.book import tags
+from flavorbot.generators.builtin.filling import MOST_INGREDIENTS, Filler
+
+_FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
+"""Of each of these, a cooked savoury dish has something; eggs need nothing sharp."""
+
+
+def season(filler: Filler) -> None:
+    """What the formula never leaves out, then something fragrant and something sharp, as far as the needs allow."""
+    for name, count in filler.formula.best.items():
+        _add(filler, name, count)
+    if filler.formula.sweet:
+        return
+    if not filler.formula.needs:
+        if not any(filler.placed.get(name) for name in ("herb", "sauce")):
+            _add(filler, "herb", 1)
+        return
+    for names in _FLAVOURINGS[: 2 if filler.placed.get("egg") else None]:
+        if not any(filler.placed.get(name) for name in names):
+            any(_add(filler, name, 1) for name in names)
+    present = {tag for members in filler.placed.values() for food in members for tag in tags(food)}
+    if "firm_plant_protein" in present:
+        _add(filler, "sauce", 1)
+    if "avocado" in present:
+        _add(filler, "acid", 1)
+
+
+def _add(filler: Filler, name: str, count: int) -> bool:
+    full = filler.count() >= MOST_INGREDIENTS or name not in filler.formula.places
+    return not full and filler.top_up(name, count)
