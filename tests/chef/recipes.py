@@ -1,42 +1,24 @@
-"""Recipes of the built-in kitchen, one of each sort, cooked once."""
+"""Recipes as the built-in kitchen has made them, one of each sort, kept so that questions about them stay the same."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+import json
+from collections.abc import Mapping
+from pathlib import Path
 
-from flavorbot.generators.builtin import BuiltInGenerator
+from pydantic import TypeAdapter
+
 from flavorbot.model import Recipe, Wish
 
-WISHES = {
-    "pilaf": Wish(ingredients=("chicken thigh", "rice", "bell pepper"), seed=1),
-    "salmon": Wish(ingredients=("salmon", "potato", "dill", "cream"), seed=1),
-    "dal": Wish(ingredients=("chickpeas", "spinach", "coconut milk"), seed=1),
-    "pancakes": Wish(ingredients=("eggs", "flour", "milk", "banana"), category="breakfast", seed=1),
-    "pasta": Wish(ingredients=("beef mince", "kidney beans", "tomato"), seed=1),
-    "salad": Wish(ingredients=("pasta", "mushroom", "parmesan"), seed=1),
-    "apples": Wish(ingredients=("apple", "oats", "butter"), category="dessert", seed=1),
-    "couscous": Wish(ingredients=("lettuce", "feta", "cucumber"), seed=1),
-}
+
+def _kitchen() -> Mapping[str, tuple[Recipe, Wish]]:
+    """Each recipe with the wish that it was made for."""
+    kept = json.loads(Path(__file__).with_name("kitchen.json").read_text(encoding="utf-8"))
+    recipe, wish = TypeAdapter(Recipe), TypeAdapter(Wish)
+    return {
+        name: (recipe.validate_python(each["recipe"]), wish.validate_python(each["wish"]))
+        for name, each in kept.items()
+    }
 
 
-@cache
-def cooked(name: str) -> tuple[Recipe, Wish]:
-    made = BuiltInGenerator().generate(WISHES[name])
-    return made.recipe, made.wish
-
-
-class Kitchen(Mapping[str, tuple[Recipe, Wish]]):
-    """Each recipe with its wish, cooked when it is first asked for."""
-
-    def __getitem__(self, name: str) -> tuple[Recipe, Wish]:
-        return cooked(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(WISHES)
-
-    def __len__(self) -> int:
-        return len(WISHES)
-
-
-KITCHEN = Kitchen()
+KITCHEN = _kitchen()
