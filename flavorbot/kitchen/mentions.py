@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from flavorbot.kitchen.amounts import spellings
 from flavorbot.kitchen.denials import denied_by, is_denied, is_likeness
@@ -58,11 +58,16 @@ class Mention:
     definite: bool = False
 
 
-def mentions(text: str) -> Iterator[Mention]:
+@lru_cache(maxsize=1024)
+def mentions(text: str) -> tuple[Mention, ...]:
     """Every food, hazard or allergen word that the text means, in order; of what is misspelt, what it may be.
 
     In another language than English only names that stand in the food table are seen, and the rest is told as unread.
     """
+    return tuple(_mentions(text))
+
+
+def _mentions(text: str) -> Iterator[Mention]:
     sentences = [words(sentence) for sentence in re.split(r"(?<=[.!?;])\s|\n", text)]
     abroad, most = is_foreign([word for found in sentences for word in found]), MOST_SLIPS
     for found in sentences:

@@ -32,6 +32,9 @@ _ENDS = re.compile(r"(?<=[.!?;])\s+|\n")
 
 def told_eaters(texts: Sequence[str]) -> tuple[str, ...]:
     """The eaters that these texts name; "not for babies" and "baby spinach" name none."""
+    whole = fold("\n".join(texts))
+    if not any(pattern.search(whole) for pattern in _TOLD.values()):
+        return ()
     said = [sentence for text in texts for sentence in _ENDS.split(fold(text))]
     return tuple(eater for eater in _TOLD if any(eater in _named(sentence) for sentence in said))
 
