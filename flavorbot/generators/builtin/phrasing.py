@@ -52,6 +52,7 @@ def tidy(text: str) -> str:
     text = re.sub(rf"\bsalt and black pepper and (?={_ACTION})", "salt and black pepper, then ", text)
     text = re.sub(r"\bsalt and black pepper and ", "salt, black pepper and ", text)
     text = re.sub(rf"( and [\w' -]{{2,30}}?) and (?={_ACTION})", r"\1, then ", text)
+    text = re.sub(r"\.(?=[A-Z])", ". ", text)
     text = re.sub(r"\.\.+", ".", text).lstrip(",;. ")
     return re.sub(r"(^|[.!?] )(\w)", lambda match: match[1] + match[2].upper(), text)
 
