@@ -10,7 +10,8 @@ from flavorbot.model import Recipe
 from tests.evaluation.figures import Figure, between, none, share
 
 _LOOSE_ENDS = re.compile(
-    r"[\[\]{}|]| [,.;]|\.\.|  |,,|\b(\w+) \1\b|\band, |, and and|\ba [aeio]\w+|\ban [bcdfgjklmnpqrstvwz]\w+|[.!?] [a-z]|[a-z]\.[A-Z]"
+    r"[\[\]{}|]| [,.;]|\.\.|  |,,|\b(\w+) \1\b|\band, |, and and|\ba [aeio]\w+|\ban [bcdfgjklmnpqrstvwz]\w+|[.!?] [a-z]"
+    r"|[a-z]\.[A-Z]"
 )
 
 
