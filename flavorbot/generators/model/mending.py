@@ -56,6 +56,8 @@ def plain_title(dish: Dish) -> str:
     with_others = f" with {listed([short_plural(food) for food in beside[:2]])}" if beside else ""
     kind = kind_in(dish.title) or ""
     named = f"{kind} {short(main)}" if kind.endswith("ed") else f"{short(main)} {kind}"
+    if short(main).endswith(kind):
+        named = short(main)
     titles = [sentence_case(f"{words}{with_others}") for words in (named, short(main), shown(main))]
     return next((title for title in titles if not dish.title_strays(title)), sentence_case(shown(main)))
 
