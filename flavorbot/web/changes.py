@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from flavorbot.kitchen.text import stems
 from flavorbot.model import Recipe
 from flavorbot.web.pages import minutes
-from flavorbot.writing import ingredient_lines
+from flavorbot.writing import ingredient_line
 
 ALIKE = 0.45
-"""Lines at least so alike are shown as one line that changed."""
+"""Lines whose subjects are at least so alike are shown as one line that changed."""
 
 _TOKEN = re.compile(r"\s*(?:[\w'’½¼¾⅓⅔⅛°-]+|[^\w\s])")
 
@@ -44,39 +46,89 @@ class Changes:
 
 
 def changes_between(before: Recipe, after: Recipe) -> Changes:
+    """The two compared: steps in their order, facts and ingredients wherever they stand."""
     return Changes(
-        facts=tuple(_compared(_facts(before), _facts(after))),
-        ingredients=tuple(_compared(ingredient_lines(before), ingredient_lines(after))),
-        steps=tuple(_compared([step.text for step in before.instructions], [step.text for step in after.instructions])),
+        facts=tuple(_paired(*_unshared(_facts(before), _facts(after)))),
+        ingredients=tuple(_paired(*_unshared(_ingredients(before), _ingredients(after)))),
+        steps=tuple(_in_order(_steps(before), _steps(after))),
     )
 
 
-def _facts(recipe: Recipe) -> list[str]:
-    time = [f"Takes {minutes(recipe.total_minutes)}"] if recipe.total_minutes else []
-    return [f"Title: {recipe.title}", f"Servings: {recipe.servings}", *time]
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line, and the words in it that tell whether another one is the same thing."""
+
+    text: str
+    subject: str
 
 
-def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:
+def _facts(recipe: Recipe) -> list[_Line]:
+    facts = [_Line(f"Title: {recipe.title}", "title"), _Line(f"Servings: {recipe.servings}", "servings")]
+    return [*facts, _Line(f"Takes {minutes(recipe.total_minutes)}", "time")] if recipe.total_minutes else facts
+
+
+def _ingredients(recipe: Recipe) -> list[_Line]:
+    return [_Line(ingredient_line(item), " ".join(stems(item.name))) for item in recipe.ingredients]
+
+
+def _steps(recipe: Recipe) -> list[_Line]:
+    return [_Line(step.text, step.text) for step in recipe.instructions]
+
+
+def _unshared(before: list[_Line], after: list[_Line]) -> tuple[list[_Line], list[_Line]]:
+    """Each without the lines that the other has too, whatever their place."""
+    return _without(before, after), _without(after, before)
+
+
+def _without(lines: list[_Line], others: list[_Line]) -> list[_Line]:
+    left = Counter(others)
+    kept = []
+    for line in lines:
+        if left[line]:
+            left[line] -= 1
+        else:
+            kept.append(line)
+    return kept
+
+
+def _in_order(before: list[_Line], after: list[_Line]) -> Iterator[Change]:
     for tag, start, end, from_, to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "equal":
-            yield from _replaced(before[start:end], after[from_:to])
+            yield from _paired(before[start:end], after[from_:to])
 
 
-def _replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
-    """Lines that are alike as one that changed, the others as gone and new."""
-    left = list(new)
-    for line in old:
-        other = max(left, key=lambda each: _likeness(line, each), default=None)
-        if other is None or _likeness(line, other) < ALIKE:
-            yield Change("removed", (Part("gone", line),))
-            continue
-        left.remove(other)
-        yield Change("changed", tuple(_words(line, other)))
-    for line in left:
-        yield Change("added", (Part("new", line),))
+def _paired(old: list[_Line], new: list[_Line]) -> Iterator[Change]:
+    """First what is gone, then the new lines in their order, each beside the old one it is most like, if any."""
+    before = _partners(old, new)
+    for place, line in enumerate(old):
+        if place not in before.values():
+            yield Change("removed", (Part("gone", line.text),))
+    for place, line in enumerate(new):
+        if place in before:
+            yield Change("changed", tuple(_words(old[before[place]].text, line.text)))
+        else:
+            yield Change("added", (Part("new", line.text),))
 
 
-def _likeness(one: str, other: str) -> float:
+def _partners(old: list[_Line], new: list[_Line]) -> dict[int, int]:
+    """The place of the old line for that of a new one; the most alike find each other first."""
+    found: dict[int, int] = {}
+    pairs = sorted(
+        ((_likeness(line, other), -theirs, -ours) for ours, line in enumerate(old) for theirs, other in enumerate(new)),
+        reverse=True,
+    )
+    for (alike, _), theirs, ours in pairs:
+        if alike >= ALIKE and -theirs not in found and -ours not in found.values():
+            found[-theirs] = -ours
+    return found
+
+
+def _likeness(one: _Line, other: _Line) -> tuple[float, float]:
+    """From 0 to 1, by the subjects, and among equals by the whole texts."""
+    return _ratio(one.subject, other.subject), _ratio(one.text, other.text)
+
+
+def _ratio(one: str, other: str) -> float:
     return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
 
 

@@ -48,3 +48,42 @@ def test_people_and_time_are_facts() -> None:
         for change in changes_between(BEFORE, after).facts
     ]
     assert [" ".join(text.split()) for text in shown] == ["Title: Pilau", "Servings: 4", "Takes 40 min"]
+
+
+def shown(change: Change, without: str) -> str:
+    """A change as its reader sees it, without the parts that came, or that went."""
+    return " ".join("".join(part.text for part in change.parts if part.kind != without).split())
+
+
+def test_an_ingredient_is_compared_with_itself() -> None:
+    names = ("shallot", "clove garlic", "lime", "fish sauce")
+    before = replace(BEFORE, ingredients=tuple(Ingredient(name=name, quantity=1) for name in names))
+    after = replace(BEFORE, ingredients=tuple(Ingredient(name=name, quantity=3) for name in (*names[2:], *names[:2])))
+    found = changes_between(before, after).ingredients
+    assert [change.kind for change in found] == ["changed"] * 4
+    assert [shown(change, "new").replace("1", "3", 1) for change in found] == [
+        shown(change, "gone") for change in found
+    ]
+
+
+def test_one_and_several_are_the_same_food() -> None:
+    before = replace(BEFORE, ingredients=(Ingredient(name="lime", quantity=1), Ingredient(name="shallot", quantity=1)))
+    after = replace(BEFORE, ingredients=(Ingredient(name="shallots", quantity=3), Ingredient(name="lime", quantity=1)))
+    (only,) = changes_between(before, after).ingredients
+    assert (only.kind, shown(only, "new"), shown(only, "gone")) == ("changed", "1 shallot", "3 shallots")
+
+
+def test_a_line_that_only_moved_is_no_change() -> None:
+    after = replace(BEFORE, ingredients=BEFORE.ingredients[::-1])
+    assert changes_between(BEFORE, after).ingredients == ()
+
+
+def test_foods_with_the_same_amount_are_not_one_line() -> None:
+    before = replace(BEFORE, ingredients=(Ingredient(name="shallot", quantity=1),))
+    after = replace(BEFORE, ingredients=(Ingredient(name="lime", quantity=1),))
+    assert [change.kind for change in changes_between(before, after).ingredients] == ["removed", "added"]
+
+
+def test_steps_are_compared_in_their_order() -> None:
+    after = replace(BEFORE, instructions=BEFORE.instructions[::-1])
+    assert sorted(change.kind for change in changes_between(BEFORE, after).steps) == ["added", "removed"]
