@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from flavorbot.errors import AllowanceSpent, Conflict, RequestReused
 from flavorbot.generating import KEPT, NO_METER, allowance, keep
 from flavorbot.interfaces import IChef, IDrafts, IQuestions, IRecipes
+from flavorbot.kitchen.needs import joined
 from flavorbot.kitchen.reading import read_line
 from flavorbot.metering import Meter
 from flavorbot.model import Draft, Exchange, Owner, Recipe, Turn, User, Wish
@@ -51,9 +52,9 @@ def about_draft(draft: Draft, asking: Profile | User) -> Subject:
         raise Conflict("This recipe is still being cooked. Wait for it, then ask.")
     wish = replace(
         draft.wish,
-        diets=_joined(draft.wish.diets, asking.diets),
-        allergies=_joined(draft.wish.allergies, asking.allergies or ()),
-        exclude=_joined(draft.wish.exclude, asking.exclude),
+        diets=joined(draft.wish.diets, asking.diets),
+        allergies=joined(draft.wish.allergies, asking.allergies or ()),
+        exclude=joined(draft.wish.exclude, asking.exclude),
     )
     return Subject(draft.request_id, draft.recipe, wish)
 
@@ -140,7 +141,7 @@ def accept_on_recipe(
     Raises `VersionConflict` when the recipe has changed since, `AllowanceSpent` as for a draft, `NotFound`.
     """
     proposal = _proposal(taken)
-    if _reads_alike(current, proposal):
+    if current.reads_like(proposal):
         return current
     if taken.reply.cooked and current.version == taken.version:
         keep(storage, owner, _draft_of(taken, taken.reply.wish or Wish(), owner, now), limit=limit, now=now)
@@ -176,16 +177,3 @@ def _proposal(taken: Exchange) -> Recipe:
     if taken.reply.proposal is None:
         raise Conflict("That answer proposed no other version.")
     return taken.reply.proposal
-
-
-def _reads_alike(current: Recipe, proposal: Recipe) -> bool:
-    return (current.title, current.servings, current.ingredients, current.instructions) == (
-        proposal.title,
-        proposal.servings,
-        proposal.ingredients,
-        proposal.instructions,
-    )
-
-
-def _joined(*lists: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(item for items in lists for item in items))

@@ -103,6 +103,15 @@ class Recipe:
     updated_at: datetime | None = None
     version: int = 0
 
+    def reads_like(self, other: Recipe) -> bool:
+        """Whether a cook would see the same dish: title, servings, ingredients and steps."""
+        return (self.title, self.servings, self.ingredients, self.instructions) == (
+            other.title,
+            other.servings,
+            other.ingredients,
+            other.instructions,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flavorbot.chef.words import plain_words
 from flavorbot.generators.builtin.naming import short, shown
 from flavorbot.interfaces import IGenerator
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import group
-from flavorbot.kitchen.needs import Needs, allowed
+from flavorbot.kitchen.needs import Needs, allowed, joined
 from flavorbot.kitchen.nutrition import weigh
 from flavorbot.kitchen.reading import find_foods
 from flavorbot.kitchen.text import stem, stems
@@ -88,6 +88,16 @@ class Asked:
             and (food.name in self.text or not (own and stem(food.name.split()[0]) in own))
         )
 
+    @property
+    def needs_with_said(self) -> Needs:
+        """The person's needs with the diets and allergies that the question names."""
+        said = read_wish(self.text).needs
+        return replace(
+            self.needs,
+            diets=joined(self.needs.diets, said.diets),
+            allergies=joined(self.needs.allergies, said.allergies),
+        )
+
     def lines_with(self, *roles: str) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.food and line.food.role in roles)
 
@@ -108,10 +118,10 @@ def needs_of(wish: Wish) -> Needs:
     """What the person needs: the form's fields, and what the wish says in words."""
     said = read_wish(wish.wish).needs if wish.wish else Needs()
     return Needs(
-        diets=_joined(wish.diets, said.diets),
-        allergies=_joined(wish.allergies, said.allergies),
-        exclude=_joined(wish.exclude, said.exclude),
-        eaters=_joined(wish.eaters, said.eaters),
+        diets=joined(wish.diets, said.diets),
+        allergies=joined(wish.allergies, said.allergies),
+        exclude=joined(wish.exclude, said.exclude),
+        eaters=joined(wish.eaters, said.eaters),
         except_for=said.except_for,
     )
 
@@ -140,7 +150,3 @@ def _words_of(line: Line) -> set[str]:
     names = (*food.name.split()[-1:], *short(food).split(), *shown(food).split()[-1:])
     first = food.name.split()[:1] if food.role == "protein" else []
     return {stem(name.lower()) for name in (*names, *first)} - _NO_SUBJECT
-
-
-def _joined(*lists: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(item for items in lists for item in items))

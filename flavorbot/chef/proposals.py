@@ -41,7 +41,7 @@ def refined(asked: Asked, instruction: str) -> Version | str:
     except InvalidInput as refused:
         return refused.detail
     recipe = kept(asked.recipe, made.recipe)
-    if same(asked.recipe, recipe):
+    if asked.recipe.reads_like(recipe):
         return " ".join(notice.message for notice in made.notices[:2]) or "It is like that already."
     cooked = foods_of(recipe) != foods_of(asked.recipe)
     if cooked and not is_ours(asked.recipe):
@@ -81,15 +81,6 @@ def worse(before: Recipe, after: Recipe, needs: Needs) -> bool:
 
 def errors_of(recipe: Recipe, needs: Needs) -> frozenset[str]:
     return frozenset(each.message for each in check_recipe(recipe, needs).findings if each.severity == "error")
-
-
-def same(before: Recipe, after: Recipe) -> bool:
-    return (before.title, before.servings, before.ingredients, before.instructions) == (
-        after.title,
-        after.servings,
-        after.ingredients,
-        after.instructions,
-    )
 
 
 def foods_of(recipe: Recipe) -> Sequence[str]:

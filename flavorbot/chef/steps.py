@@ -88,7 +88,7 @@ def oven_minutes(asked: Asked) -> int | None:
     used = [
         minutes_of(step.text) or step.minutes or 0
         for step in asked.recipe.instructions
-        if re.search(_APPLIANCES["oven"], step.text, re.IGNORECASE) and "eat the oven" not in step.text
+        if re.search(_APPLIANCES["oven"], step.text, re.IGNORECASE) and "heat the oven" not in step.text.casefold()
     ]
     return sum(used) or None
 

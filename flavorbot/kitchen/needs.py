@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from flavorbot.kitchen.diets import meets
@@ -78,6 +78,11 @@ class Needs:
     exclude: tuple[str, ...] = ()
     eaters: tuple[str, ...] = ()
     except_for: tuple[str, ...] = ()
+
+
+def joined(*lists: Iterable[str]) -> tuple[str, ...]:
+    """Lists of names as one: in order, each name once."""
+    return tuple(dict.fromkeys(item for items in lists for item in items))
 
 
 def allowed(food: Food, needs: Needs) -> bool:

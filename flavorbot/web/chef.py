@@ -78,7 +78,7 @@ def accept_on_draft(draft_id: str, request_id: str) -> AnyResponse:
         return limit_page(error)
     settle(draft_id, request_id, "taken")
     carry(draft_id, made.request_id)
-    return redirect(url_for("drafts.show", draft_id=made.request_id, done="taken"), 303)
+    return redirect(url_for("drafts.show", draft_id=made.request_id, done="proposed"), 303)
 
 
 @blueprint.post("/recipes/<recipe_id>/ask/<request_id>/accept")

@@ -16,6 +16,7 @@ DONE = {
     "saved": "Your recipe is saved.",
     "changed": "Your changes are saved.",
     "taken": "The chef’s version is your recipe now.",
+    "proposed": "This is the chef’s version. Save it to keep it.",
     "deleted": "The recipe is deleted.",
     "restored": "The recipe is back.",
     "account": "Your account is saved.",

@@ -235,6 +235,7 @@ def test_a_taken_version_is_a_draft_of_its_own(client: CarefulClient, draft: str
     new = answer.location.partition("?")[0]
     assert new != draft
     page = client.get(answer.location).text
+    assert "This is the chef’s version. Save it to keep it." in page
     assert "<b>8</b> servings" in page
     assert "for 8" in page
     assert "<b>2</b> servings" in client.get(draft).text

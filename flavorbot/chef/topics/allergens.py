@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flavorbot.chef.asked import Asked
 from flavorbot.chef.saying import listed, sentence
 from flavorbot.kitchen.checker import check_recipe
@@ -116,6 +114,6 @@ def _all_of_them(asked: Asked) -> str:
     told = []
     for allergen in contains:
         lines = [line.name for line in asked.lines if allergen in read_line(line.name).contains]
-        where = f" (the {re.sub(', ', ', ', listed(lines))})" if lines else ""
+        where = f" (the {listed(lines)})" if lines else ""
         told.append(f"{ALLERGEN_LABELS[allergen].lower()}{where}")
     return f"It contains {listed(told)}, by our food table. Brands differ, so read the labels as well."

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from flavorbot.chef.asked import Asked, Line
-from flavorbot.chef.saying import amount, are, capital, do, listed, sentence
+from flavorbot.chef.saying import are, capital, do, listed, sentence
 from flavorbot.kitchen.units import amount_text, in_units
 from flavorbot.model import Recipe, Reply
 
@@ -93,7 +91,3 @@ def _per_person(asked: Asked) -> str:
 
 def _round(grams: float) -> int:
     return round(grams / 5) * 5 if grams >= 20 else round(grams)
-
-
-def as_listed(line: Line) -> str:
-    return re.sub(r"\s+", " ", amount(line))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from flavorbot.chef.asked import Asked
 from flavorbot.chef.proposals import Version, is_ours, refined
@@ -58,12 +57,7 @@ def _by_hand(asked: Asked) -> Version | None:
     said = read_wish(asked.text).needs
     if is_ours(asked.recipe) or not (said.diets or said.allergies):
         return None
-    needs = replace(
-        asked.needs,
-        diets=tuple(dict.fromkeys((*asked.needs.diets, *said.diets))),
-        allergies=tuple(dict.fromkeys((*asked.needs.allergies, *said.allergies))),
-    )
-    return adapted(asked, needs)
+    return adapted(asked, asked.needs_with_said)
 
 
 def told(asked: Asked, found: Version) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flavorbot.chef.asked import Asked, Line
 from flavorbot.chef.kinds import family_of
-from flavorbot.chef.saying import are, capital, degrees, gas_mark, minutes, names, sentence
+from flavorbot.chef.saying import are, capital, degrees, gas_mark, minutes, sentence
 from flavorbot.chef.steps import is_too_short, longest, oven_celsius, oven_minutes
 from flavorbot.generators.builtin.book import tags
 from flavorbot.model import Reply
@@ -150,8 +150,3 @@ def _whole(asked: Asked) -> Reply | None:
         return None
     told = _of(asked, last[0])
     return Reply(text=f"Nothing in {asked.recipe.title} has to reach a certain temperature. {capital(told)}")
-
-
-def meats(asked: Asked) -> str:
-    """What must be cooked through, by name."""
-    return names([line for line in asked.lines if line.food and line.food.safe_c])

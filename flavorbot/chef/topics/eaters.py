@@ -9,7 +9,7 @@ from flavorbot.chef.saying import degrees, listed, sentence
 from flavorbot.chef.swapping import stand_ins
 from flavorbot.chef.topics.taste import heat_of
 from flavorbot.kitchen.checker import Finding, check_recipe
-from flavorbot.kitchen.needs import Needs
+from flavorbot.kitchen.needs import Needs, joined
 from flavorbot.model import Reply
 
 _WORDS = {
@@ -79,7 +79,7 @@ def _hot(asked: Asked) -> str:
 
 def _instead(asked: Asked, eater: str, errors: list[Finding]) -> str:
     """For the first food that speaks against it, what to take instead."""
-    needs = replace(asked.needs, eaters=tuple(dict.fromkeys((*asked.needs.eaters, eater))))
+    needs = replace(asked.needs, eaters=joined(asked.needs.eaters, (eater,)))
     for finding in errors:
         line = next((each for each in asked.lines if each.food and each.food.name == finding.subject), None)
         if line and line.food and line.food.role != "sweet" and (found := stand_ins(line.food, needs, 1)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flavorbot.chef.asked import Asked
 from flavorbot.chef.proposals import refined
-from flavorbot.chef.saying import capital, either, listed, minutes, sentence
+from flavorbot.chef.saying import either, listed, minutes, sentence
 from flavorbot.chef.steps import appliances, oven_celsius, oven_minutes, vessels
 from flavorbot.chef.topics.changes import told
 from flavorbot.model import Reply
@@ -162,7 +162,7 @@ def _pans(asked: Asked) -> Reply:
     size = "28 cm across" if people >= 3 else "24 cm across"
     return Reply(
         text=f"You need {listed([_a(each) for each in found[:3]])}. For {people}, a pan of {size} gives things room; "
-        f"{capital('too small')} and they steam.".replace("; Too", "; too")
+        "too small and they steam."
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from flavorbot.chef.asked import Asked
 from flavorbot.chef.kinds import family_of
 from flavorbot.chef.saying import called, capital, either, listed, sentence
 from flavorbot.kitchen.foods import Food, foods
-from flavorbot.kitchen.needs import Needs, allowed
+from flavorbot.kitchen.needs import Needs, allowed, joined
 from flavorbot.model import Reply
 
 _ASKS = (
@@ -124,15 +125,10 @@ def _as_drunk(needs: Needs) -> Needs:
 def _allowed(names: Sequence[str], asked: Asked) -> list[Food]:
     here = {food.name for food in asked.foods}
     found = [foods()[name] for name in names if name in foods()]
-    diets = _diets_of(asked)
-    needs = Needs(diets=diets, allergies=asked.needs.allergies, exclude=asked.needs.exclude, eaters=asked.needs.eaters)
+    needs = replace(asked.needs, diets=_diets_of(asked))
     return [food for food in found if food.name not in here and allowed(food, needs)]
 
 
 def _diets_of(asked: Asked) -> tuple[str, ...]:
     """The person's diets, and vegan where the dish is: nobody wants a vegan curry served with cream."""
-    own = asked.needs.diets
-    kept = tuple(
-        diet for diet in ("vegan", "vegetarian", "gluten_free", "low_carb", "keto") if diet in asked.recipe.diets
-    )
-    return tuple(dict.fromkeys((*own, *(diet for diet in kept if diet in ("vegan",)))))
+    return joined(asked.needs.diets, ("vegan",) if "vegan" in asked.recipe.diets else ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from flavorbot.chef.asked import Asked, Line
 from flavorbot.chef.proposals import refined
@@ -13,10 +12,9 @@ from flavorbot.chef.topics.changes import told
 from flavorbot.generators.builtin.book import tags
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.labels import ALLERGEN_LABELS
-from flavorbot.kitchen.needs import Needs, in_order, why_not
+from flavorbot.kitchen.needs import in_order, why_not
 from flavorbot.kitchen.reading import find_foods
 from flavorbot.kitchen.units import amount_text
-from flavorbot.kitchen.wishes import read_wish
 from flavorbot.model import Reply
 
 _INSTEAD = (
@@ -118,7 +116,7 @@ def _offered(asked: Asked, olds: tuple[Line, ...]) -> Food | None:
 def _instead_of(asked: Asked, line: Line) -> Reply:
     if line.food is None:
         return Reply(text=f"I do not know {line.name}, so I would rather not guess what could take its place.")
-    found = stand_ins(line.food, _needs(asked, line.food))
+    found = stand_ins(line.food, asked.needs_with_said)
     if not found:
         return Reply(
             text=f"I know nothing that fits your needs and does the work of the {line.name} here. "
@@ -167,7 +165,7 @@ def _brings(asked: Asked, new: Food) -> str:
 
 def _with(asked: Asked, olds: tuple[Line, ...], new: Food) -> Reply:
     """Whether this very food may take the place."""
-    if reason := why_not(new, _needs(asked, new)):
+    if reason := why_not(new, asked.needs_with_said):
         line = olds[0] if olds else None
         better = stand_ins(line.food, asked.needs, 1) if line and line.food else ()
         rather = f" I would rather take {called(better[0].food)}." if better else ""
@@ -214,17 +212,7 @@ def _added(asked: Asked, new: Food) -> Reply:
 
 def _not_in_it(asked: Asked) -> Reply:
     food = asked.named[0]
-    found = stand_ins(food, _needs(asked, food), 2)
+    found = stand_ins(food, asked.needs_with_said, 2)
     name = called(food)
     general = f" Elsewhere I would take {_options(found)} for it." if found else ""
     return Reply(text=f"{capital(name)} {are(name)} not in this recipe, so nothing is missing.{general}")
-
-
-def _needs(asked: Asked, gone: Food) -> Needs:
-    """The person's needs with those of the question: "instead of butter, but dairy-free"."""
-    said = read_wish(asked.text).needs
-    return replace(
-        asked.needs,
-        diets=tuple(dict.fromkeys((*asked.needs.diets, *said.diets))),
-        allergies=tuple(dict.fromkeys((*asked.needs.allergies, *said.allergies))),
-    )

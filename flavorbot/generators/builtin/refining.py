@@ -11,14 +11,14 @@ from flavorbot.generators.builtin.choosing import kinds_named, without_kinds
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.qualities import LESS, MORE, NO, asked_for, is_meant, kinds_in, qualities
 from flavorbot.generators.builtin.request import MOST_SERVINGS, not_checked
-from flavorbot.generators.builtin.settling import equipment_left, joined, settled
+from flavorbot.generators.builtin.settling import equipment_left, settled
 from flavorbot.generators.builtin.stand_ins import another_like
 from flavorbot.generators.builtin.swapping import Swap, in_place, read_swaps
 from flavorbot.generators.builtin.wanted import plainly
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import covers
 from flavorbot.kitchen.lexicon import lookup
-from flavorbot.kitchen.needs import Needs
+from flavorbot.kitchen.needs import Needs, joined
 from flavorbot.kitchen.reading import find_foods, read_line
 from flavorbot.kitchen.wish_foods import barred
 from flavorbot.kitchen.wishes import Understood, read_wish

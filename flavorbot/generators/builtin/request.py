@@ -16,7 +16,7 @@ from flavorbot.generators.builtin.qualities import asked_for, bars, eaters_of, i
 from flavorbot.generators.builtin.wanted import apart_for_kosher, lines_of, plainly, readings_of, wanted_foods
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import is_known, meant_by
-from flavorbot.kitchen.needs import Needs
+from flavorbot.kitchen.needs import Needs, joined
 from flavorbot.kitchen.reading import Reading, read_line
 from flavorbot.kitchen.wishes import Understood, read_wish
 from flavorbot.model import CATEGORIES, EQUIPMENT, Notice, Recipe, Wish
@@ -147,16 +147,12 @@ def _needs(wish: Wish, qualities: tuple[str, ...], *understood: Understood) -> N
     """What the form's lists and its free texts ask for together; an exception holds only beside no listed exclusion."""
     said = [one.needs for one in understood]
     return Needs(
-        diets=_joined(wish.diets, *(needs.diets for needs in said)),
-        allergies=_joined(wish.allergies, *(needs.allergies for needs in said)),
-        exclude=_joined(wish.exclude, *(needs.exclude for needs in said)),
-        eaters=_joined(wish.eaters, *(needs.eaters for needs in said), eaters_of(qualities)),
+        diets=joined(wish.diets, *(needs.diets for needs in said)),
+        allergies=joined(wish.allergies, *(needs.allergies for needs in said)),
+        exclude=joined(wish.exclude, *(needs.exclude for needs in said)),
+        eaters=joined(wish.eaters, *(needs.eaters for needs in said), eaters_of(qualities)),
         except_for=() if wish.exclude else said[0].except_for,
     )
-
-
-def _joined(*lists: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(item for items in lists for item in items))
 
 
 def _excluded(typed: str) -> Understood:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flavorbot.generators.builtin.choosing import cuisine_in, kinds_named, without_kinds
 from flavorbot.generators.builtin.wanted import plainly
+from flavorbot.kitchen.needs import joined
 from flavorbot.kitchen.wishes import read_wish
 from flavorbot.model import EQUIPMENT, Recipe, Wish
 
@@ -41,7 +42,3 @@ def settled(wish: Wish, recipe: Recipe) -> Wish:
 
 def equipment_left(there: tuple[str, ...], without: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in there or EQUIPMENT if name not in without) if without else there
-
-
-def joined(*lists: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(item for items in lists for item in items))
