@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from flavorbot.errors import AllowanceSpent, RequestReused
+from flavorbot.errors import RequestReused
 from flavorbot.model import Draft, Owner, Usage, UsageEvent
-from flavorbot.storage.limits import GUEST_USAGE_KEPT, is_key
+from flavorbot.storage.limits import is_key
 from flavorbot.storage.records import check_owner, draft_of, draft_record, holds, usages_of
 from flavorbot.storage.sqlite_database import Part
 from flavorbot.storage.sqlite_metering import meter
+from flavorbot.storage.sqlite_usage import give_back, owner_key, take
 
 OVERDUE = "state = 'running' AND lease_ends <= :now"
 
@@ -23,7 +24,7 @@ class SQLiteDrafts(Part):
     def reserve_draft(self, owner: Owner, draft: Draft, limit: int | None, resets_at: datetime) -> Draft:
         check_owner(owner)
         running = replace(draft, state="running", recipe=None, notices=())
-        row = draft_record(running) | {"owner": _key(owner)}
+        row = draft_record(running) | {"owner": owner_key(owner)}
         with self.db.write("reserve_draft") as connection:
             now = self.db.moment()
             _release_overdue(connection, owner, now)
@@ -32,8 +33,7 @@ class SQLiteDrafts(Part):
                 if stored.fingerprint != draft.fingerprint:
                     raise RequestReused("This request was already used for another wish.")
                 return stored
-            _check_allowance(connection, owner, draft.period, limit, resets_at)
-            _count(connection, owner, draft.period, now)
+            take(connection, owner, "recipes_generated", draft.period, limit, resets_at, now)
             connection.execute(
                 "INSERT OR REPLACE INTO drafts"
                 " (owner, request_id, claim, fingerprint, period, state, wish, created, lease_ends, expires) VALUES"
@@ -44,7 +44,7 @@ class SQLiteDrafts(Part):
 
     def finish_draft(self, owner: Owner, draft: Draft, event: UsageEvent | None = None, charged: bool = True) -> bool:
         check_owner(owner)
-        row = draft_record(replace(draft, state="done")) | {"owner": _key(owner)}
+        row = draft_record(replace(draft, state="done")) | {"owner": owner_key(owner)}
         with self.db.write("finish_draft") as connection:
             now = self.db.moment()
             stored = _find(connection, owner, draft.request_id, now)
@@ -57,19 +57,19 @@ class SQLiteDrafts(Part):
                     row,
                 )
                 if not charged:
-                    _give_back(connection, _key(owner), stored.period)
-                meter(connection, _key(owner), event, now)
+                    give_back(connection, owner_key(owner), "recipes_generated", stored.period)
+                meter(connection, owner_key(owner), event, now)
         return True
 
     def release_draft(self, owner: Owner, draft: Draft, event: UsageEvent | None = None) -> None:
         check_owner(owner)
         with self.db.write("release_draft") as connection:
-            _release(connection, _key(owner), draft.request_id, draft.claim)
-            meter(connection, _key(owner), event, self.db.moment())
+            _release(connection, owner_key(owner), draft.request_id, draft.claim)
+            meter(connection, owner_key(owner), event, self.db.moment())
 
     def add_draft(self, owner: Owner, draft: Draft) -> None:
         check_owner(owner)
-        row = draft_record(replace(draft, state="done")) | {"owner": _key(owner)}
+        row = draft_record(replace(draft, state="done")) | {"owner": owner_key(owner)}
         with self.db.write("add_draft") as connection:
             if _find(connection, owner, draft.request_id, self.db.moment()) is None:
                 names = ", ".join(row)
@@ -92,51 +92,26 @@ class SQLiteDrafts(Part):
                 f" WHERE drafts.owner = usage.owner AND drafts.period = usage.period AND {OVERDUE})"
                 " AS recipes_generated FROM usage WHERE owner = :owner AND period BETWEEN :first AND :last"
                 " ORDER BY period",
-                {"owner": _key(owner), "first": first, "last": last, "now": self.db.moment()},
+                {"owner": owner_key(owner), "first": first, "last": last, "now": self.db.moment()},
             ).fetchall()
         return usages_of(rows)
 
 
-def _key(owner: Owner) -> str:
-    return f"{owner.kind}#{owner.id}"
-
-
 def _find(connection: sqlite3.Connection, owner: Owner, request_id: str, now: int) -> Draft | None:
     row = connection.execute(
-        "SELECT * FROM drafts WHERE owner = ? AND request_id = ?", [_key(owner), request_id]
+        "SELECT * FROM drafts WHERE owner = ? AND request_id = ?", [owner_key(owner), request_id]
     ).fetchone()
     draft = None if row is None else draft_of(row)
     return draft if draft is not None and holds(draft, now) else None
 
 
-def _check_allowance(
-    connection: sqlite3.Connection, owner: Owner, period: str, limit: int | None, resets_at: datetime
-) -> None:
-    if limit is None:
-        return
-    row = connection.execute(
-        "SELECT recipes_generated FROM usage WHERE owner = ? AND period = ?", [_key(owner), period]
-    ).fetchone()
-    if (0 if row is None else row["recipes_generated"]) >= limit:
-        raise AllowanceSpent(f"All {limit} recipes of this period are used.", resets_at)
-
-
-def _count(connection: sqlite3.Connection, owner: Owner, period: str, now: int) -> None:
-    expires = now + GUEST_USAGE_KEPT if owner.kind == "guest" else None
-    connection.execute(
-        "INSERT INTO usage (owner, period, recipes_generated, expires) VALUES (?, ?, 1, ?)"
-        " ON CONFLICT DO UPDATE SET recipes_generated = recipes_generated + 1",
-        [_key(owner), period, expires],
-    )
-
-
 def _release_overdue(connection: sqlite3.Connection, owner: Owner, now: int) -> None:
     rows = connection.execute(
         f"SELECT request_id, claim FROM drafts WHERE owner = :owner AND {OVERDUE}",  # noqa: S608
-        {"owner": _key(owner), "now": now},
+        {"owner": owner_key(owner), "now": now},
     ).fetchall()
     for row in rows:
-        _release(connection, _key(owner), row["request_id"], row["claim"])
+        _release(connection, owner_key(owner), row["request_id"], row["claim"])
 
 
 def _release(connection: sqlite3.Connection, owner: str, request_id: str, claim: str) -> None:
@@ -146,10 +121,4 @@ def _release(connection: sqlite3.Connection, owner: str, request_id: str, claim:
         [owner, request_id, claim],
     ).fetchone()
     if dropped is not None:
-        _give_back(connection, owner, dropped["period"])
-
-
-def _give_back(connection: sqlite3.Connection, owner: str, period: str) -> None:
-    connection.execute(
-        "UPDATE usage SET recipes_generated = recipes_generated - 1 WHERE owner = ? AND period = ?", [owner, period]
-    )
+        give_back(connection, owner, "recipes_generated", dropped["period"])

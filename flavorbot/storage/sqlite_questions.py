@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from flavorbot.errors import AllowanceSpent, RequestReused
+from flavorbot.errors import RequestReused
 from flavorbot.model import Exchange, Owner, UsageEvent
 from flavorbot.storage.clock import to_moment
-from flavorbot.storage.limits import GUEST_USAGE_KEPT, is_key
+from flavorbot.storage.limits import is_key
 from flavorbot.storage.records import check_owner, exchange_of, exchange_record
 from flavorbot.storage.sqlite_database import Part
 from flavorbot.storage.sqlite_metering import meter
+from flavorbot.storage.sqlite_usage import owner_key, take
 
 
 class SQLiteQuestions(Part):
@@ -27,7 +28,7 @@ class SQLiteQuestions(Part):
         charged: bool = True,
     ) -> Exchange:
         check_owner(owner)
-        row = exchange_record(asked) | {"owner": _key(owner)}
+        row = exchange_record(asked) | {"owner": owner_key(owner)}
         with self.db.write("count_question") as connection:
             now = self.db.moment()
             stored = _find(connection, owner, asked.request_id, now)
@@ -36,9 +37,8 @@ class SQLiteQuestions(Part):
                     raise RequestReused("This request was already used for another question.")
                 return stored
             if charged:
-                _check_allowance(connection, owner, asked.period, limit, resets_at)
-                _count(connection, owner, asked.period, now)
-            meter(connection, _key(owner), event, now)
+                take(connection, owner, "recipe_queries", asked.period, limit, resets_at, now)
+            meter(connection, owner_key(owner), event, now)
             names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
             connection.execute(f"INSERT OR REPLACE INTO questions ({names}) VALUES ({values})", row)  # noqa: S608
         return asked
@@ -50,33 +50,9 @@ class SQLiteQuestions(Part):
             return _find(connection, owner, request_id, self.db.moment())
 
 
-def _key(owner: Owner) -> str:
-    return f"{owner.kind}#{owner.id}"
-
-
 def _find(connection: sqlite3.Connection, owner: Owner, request_id: str, now: int) -> Exchange | None:
     row = connection.execute(
-        "SELECT * FROM questions WHERE owner = ? AND request_id = ?", [_key(owner), request_id]
+        "SELECT * FROM questions WHERE owner = ? AND request_id = ?", [owner_key(owner), request_id]
     ).fetchone()
     found = None if row is None else exchange_of(row)
     return found if found is not None and to_moment(found.expires_at) > now else None
-
-
-def _count(connection: sqlite3.Connection, owner: Owner, period: str, now: int) -> None:
-    connection.execute(
-        "INSERT INTO usage (owner, period, recipe_queries, expires) VALUES (?, ?, 1, ?)"
-        " ON CONFLICT DO UPDATE SET recipe_queries = recipe_queries + 1",
-        [_key(owner), period, now + GUEST_USAGE_KEPT if owner.kind == "guest" else None],
-    )
-
-
-def _check_allowance(
-    connection: sqlite3.Connection, owner: Owner, period: str, limit: int | None, resets_at: datetime
-) -> None:
-    if limit is None:
-        return
-    row = connection.execute(
-        "SELECT recipe_queries FROM usage WHERE owner = ? AND period = ?", [_key(owner), period]
-    ).fetchone()
-    if (0 if row is None else row["recipe_queries"]) >= limit:
-        raise AllowanceSpent(f"All {limit} questions of this period are used.", resets_at)
