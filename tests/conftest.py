@@ -8,6 +8,7 @@ import pytest
 
 from flavorbot.errors import StorageMisconfigured
 from flavorbot.storage.local import Local, find_local, start_local
+from tests.generators.model.server import Server, scripted
 from tests.parts import free_port, need
 
 
@@ -19,6 +20,13 @@ def dynamodb_local() -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     process.terminate()
     process.wait()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A language model's server that answers as a test tells it."""
+    with scripted() as running:
+        yield running
 
 
 def _found() -> Local:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -15,15 +14,9 @@ from flavorbot.generators.model import ModelGenerator
 from flavorbot.generators.model.client import ModelClient
 from flavorbot.model import Recipe, Reply, Tokens, Turn, Wish
 from tests.chef.recipes import KITCHEN
-from tests.generators.model.server import Server, gives, refuses, says, scripted, silent, took
+from tests.generators.model.server import Server, gives, refuses, says, silent, took
 
 ASIDE = "What does it remind you of?"
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with scripted() as running:
-        yield running
 
 
 @pytest.fixture

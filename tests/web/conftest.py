@@ -18,6 +18,7 @@ from flavorbot.settings import Settings
 from flavorbot.storage import open_storage
 from flavorbot.storage.setup import setup_table
 from flavorbot.web.services import Services
+from tests.generators.model.server import Server
 from tests.web.client import CarefulClient
 from tests.web.scripted import ScriptedGenerator, script
 
@@ -85,6 +86,12 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def app(make_app: MakeApp) -> Flask:
     return make_app()
+
+
+@pytest.fixture
+def kitchen(make_app: MakeApp, server: Server) -> Flask:
+    """A FlavorBot whose recipes come from the scripted language model."""
+    return make_app(model="test-model", model_url=server.address, model_deadline_s=5, model_calls=1)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, sleep
 from typing import Any, cast
@@ -15,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from flavorbot.web.api import events
 from tests.generators.model.conftest import good_recipe, step
-from tests.generators.model.server import Answer, Server, never_begins, pours, refuses, scripted, writes
+from tests.generators.model.server import Answer, Server, never_begins, pours, refuses, writes
 from tests.web.client import CarefulClient
 from tests.web.conftest import MakeApp, browser, sign_up
 from tests.web.toys import tab
@@ -29,15 +28,9 @@ PEANUTS = json.dumps(good_recipe() | {"steps": [*good_recipe()["steps"][:3], ste
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with scripted() as running:
-        running.answers = [pours(GOOD)]
-        yield running
-
-
-@pytest.fixture
-def kitchen(make_app: MakeApp, server: Server) -> Flask:
-    return make_app(model="test-model", model_url=server.address, model_deadline_s=5, model_calls=1)
+def server(server: Server) -> Server:
+    server.answers = [pours(GOOD)]
+    return server
 
 
 @pytest.fixture

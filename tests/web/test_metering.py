@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -13,7 +12,7 @@ from flavorbot.interfaces import IStorage
 from flavorbot.model import ModelUsage, Owner, Tokens
 from flavorbot.web import cooking
 from tests.generators.model.conftest import good_recipe
-from tests.generators.model.server import Handler, Server, never_begins, pours, scripted, took, writes
+from tests.generators.model.server import Handler, Server, never_begins, pours, took, writes
 from tests.web.client import CarefulClient
 from tests.web.conftest import Break, Clock, MakeApp, browser, sign_up
 
@@ -21,12 +20,6 @@ FORM = {"ingredients": "chicken breast, broccoli, rice", "allergies_shown": "1",
 EVENTS = {"Accept": "text/event-stream"}
 GOOD, UNFIT = writes(good_recipe(), took(800, 400)), writes({}, took(800, 3))
 MONTH = "2026-11"
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with scripted() as running:
-        yield running
 
 
 @pytest.fixture

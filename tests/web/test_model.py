@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, sleep
 from typing import cast
@@ -14,7 +13,7 @@ from flask import Flask
 from flavorbot.model import Owner
 from flavorbot.web.services import Services
 from tests.generators.model.conftest import good_recipe
-from tests.generators.model.server import Server, refuses, scripted, silent, writes
+from tests.generators.model.server import Server, refuses, silent, writes
 from tests.web.client import CarefulClient
 from tests.web.conftest import MakeApp, browser, sign_up
 from tests.web.scripted import script
@@ -24,14 +23,8 @@ FORM = {"ingredients": "chicken breast, broccoli, rice", "allergies_shown": "1",
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with scripted() as running:
-        yield running
-
-
-@pytest.fixture
-def app(make_app: MakeApp, server: Server) -> Flask:
-    return make_app(model="test-model", model_url=server.address, model_deadline_s=5, model_calls=1)
+def app(kitchen: Flask) -> Flask:
+    return kitchen
 
 
 @pytest.fixture

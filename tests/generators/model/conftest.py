@@ -12,19 +12,13 @@ from flavorbot.generators.builtin import BuiltInGenerator
 from flavorbot.generators.model import ModelGenerator
 from flavorbot.generators.model.client import ModelClient
 from flavorbot.model import Generated, Wish
-from tests.generators.model.server import Server, scripted
+from tests.generators.model.server import Server
 
 WISH = Wish(ingredients=("chicken breast", "broccoli", "rice"), seed=3)
 
 
 class MakeGenerator(Protocol):
     def __call__(self, address: str | None = None, **options: Any) -> ModelGenerator: ...  # noqa: ANN401
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with scripted() as running:
-        yield running
 
 
 @pytest.fixture
