@@ -14,9 +14,8 @@ from flavorbot.kitchen.reading import read_line
 from flavorbot.model import Notice, Recipe, Reply, Wish
 
 NOT_OURS = (
-    "For that I would have to invent another dish, and this recipe is your own. Ask me about one of its foods "
-    "instead, such as what could take its "
-    "place, and I will write that into your recipe."
+    "For that I would have to invent another dish, and this recipe is your own. Ask me about one of its foods instead, "
+    "such as what could take its place, and I will write that into your recipe."
 )
 _BY_CODE = frozenset({"quick", "no cooking"})
 

@@ -18,8 +18,8 @@ SPARED = frozenset(
 _AMOUNT = r"(?:(?:the|a|an|some|half of the|rest of the|remaining) )*"
 _SENTENCE = re.compile(r"(?<=[.!;])\s+")
 _CUTTING = (
-    r"(?:(?:finely|roughly|thinly|coarsely) )?\b(?:chop|slice|peel|crush|grate|rinse|wash|cut|dice|halve|quarter"
-    r"|shred|zest|tear|drain)\b"
+    r"(?:(?:finely|roughly|thinly|coarsely) )?\b(?:chop|slice|peel|crush|grate|rinse|wash|cut|dice|halve|quarter|shred"
+    r"|zest|tear|drain)\b"
 )
 
 

@@ -15,13 +15,12 @@ from flavorbot.model import Recipe
 
 MOST_SENTENCES, MOST_CHARACTERS = 5, 900
 _OURS = re.compile(
-    r"\b(?:safe(?:ly|ty)?|unsafe|danger\w*|toxic|poison\w*|bacteria|germs|salmonella|listeria|botulism"
-    r"|vegans?|vegetarians?|pescatarians?|plant-based|halal|kosher|keto\w*|paleo|coeliac|celiac|low[- ]carb|fodmap"
-    r"|[a-z]+[- ]free"
-    r"|keeps?|keeping|kept|stor(?:e|es|ed|age|ing)|fridge|refrigerat\w*|freez\w*|frozen|leftovers?|reheat\w*|overnight"
-    r"|pregnan\w*|bab(?:y|ies)|infants?|toddlers?|child(?:ren)?|doctors?|medic\w*"
-    r"|diseases?|diabet\w*|cholesterol|blood pressure"
-    r"|temperatures?|degrees|celsius|fahrenheit|rare|raw|undercooked|pink|thermometer)\b|°|\b\d{2,3} ?[CF]\b",
+    r"\b(?:safe(?:ly|ty)?|unsafe|danger\w*|toxic|poison\w*|bacteria|germs|salmonella|listeria|botulism|vegans?"
+    r"|vegetarians?|pescatarians?|plant-based|halal|kosher|keto\w*|paleo|coeliac|celiac|low[- ]carb|fodmap"
+    r"|[a-z]+[- ]free|keeps?|keeping|kept|stor(?:e|es|ed|age|ing)|fridge|refrigerat\w*|freez\w*|frozen|leftovers?"
+    r"|reheat\w*|overnight|pregnan\w*|bab(?:y|ies)|infants?|toddlers?|child(?:ren)?|doctors?|medic\w*|diseases?"
+    r"|diabet\w*|cholesterol|blood pressure|temperatures?|degrees|celsius|fahrenheit|rare|raw|undercooked|pink"
+    r"|thermometer)\b|°|\b\d{2,3} ?[CF]\b",
     re.IGNORECASE,
 )
 _TIMED = re.compile(r"\b\d+ ?(?:-|–|to)? ?\d* ?(?:minutes?|mins?|hours?|seconds?)\b", re.IGNORECASE)

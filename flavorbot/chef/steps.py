@@ -12,8 +12,7 @@ from flavorbot.kitchen.text import stem, stems
 OVEN = (100, 300)
 _COOKED = re.compile(
     r"\b(?:bak\w+|boil\w*|brown\w*|cook\w*|fry|fries|fried|grill\w*|heat\w*|melt\w*|microwav\w*|poach\w*|roast\w*"
-    r"|sear\w*"
-    r"|set|simmer\w*|soften\w*|steam\w*|stew\w*|stir-fry|toast\w*|warm\w*|sizzl\w*)\b",
+    r"|sear\w*|set|simmer\w*|soften\w*|steam\w*|stew\w*|stir-fry|toast\w*|warm\w*|sizzl\w*)\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"(\d+)(?:\s?(?:-|–|to)\s?(\d+))?\s?(minute|min|hour|hr)", re.IGNORECASE)

@@ -20,13 +20,11 @@ KEY_WORDS = frozenset(
     "degrees thermometer cooked undercooked overcooked cooking ready raw pink calories calorie protein carbohydrate "
     "carbohydrates carbs fibre fiber nutrition nutritional portion portions person people servings serving healthy "
     "allergy allergic allergen allergens intolerant intolerance vegan vegetarian pescatarian halal kosher coeliac "
-    "celiac "
-    "internal toddler toddlers pregnant pregnancy breastfeeding infant baby babies child children blender processor "
-    "saucepan "
-    "frying slow cooker pressure minutes hours simmer simmering caramelise julienne blanch deglaze knead "
-    "marinate thicken thickener thicker thinner watery runny salty spicy spicier milder bitter burnt burned curdled "
-    "diabetes diabetic cholesterol quicker faster lighter healthier double doubled halve accompany accompaniment "
-    "recommend dessert contain contains ingredients ingredient recipe gluten dairy lactose".split()
+    "celiac internal toddler toddlers pregnant pregnancy breastfeeding infant baby babies child children blender "
+    "processor saucepan frying slow cooker pressure minutes hours simmer simmering caramelise julienne blanch deglaze "
+    "knead marinate thicken thickener thicker thinner watery runny salty spicy spicier milder bitter burnt burned "
+    "curdled diabetes diabetic cholesterol quicker faster lighter healthier double doubled halve accompany "
+    "accompaniment recommend dessert contain contains ingredients ingredient recipe gluten dairy lactose".split()
 )
 
 

@@ -10,51 +10,41 @@ from dataclasses import dataclass
 from flavorbot.kitchen.checked import Severity
 
 _KEEP = (
-    r"\b(stor(e|ed|es|ing)|keep|keeps|kept|leave|left|leaving|infus\w*|steep\w*|stand|sit|sits|matur\w*|"
-    r"macerat\w*|"
-    r"rest|bottle|bottled|lasts?|put|shelv\w*|seal\w*)\b"
+    r"\b(stor(e|ed|es|ing)|keep|keeps|kept|leave|left|leaving|infus\w*|steep\w*|stand|sit|sits|matur\w*|macerat\w*|rest"
+    r"|bottle|bottled|lasts?|put|shelv\w*|seal\w*)\b"
 )
 _WARM = (
-    r"\b(room temperature|counter|countertop|worktop|cupboard|pantry|larder|warm place|warm spot|"
-    r"window.?sill|shelf|"
-    r"cellar|dark place|dry place|cool,? (and )?(dark|dry)|by the (stove|hob|cooker|oven)|(near|next to|"
-    r"beside) the "
-    r"(stove|hob|cooker|oven)|un.?refrigerated|(out of|outside|without) (the |a )?(fridge|"
-    r"refrigerat\w+)|kitchen table)"
+    r"\b(room temperature|counter|countertop|worktop|cupboard|pantry|larder|warm place|warm spot|window.?sill|shelf"
+    r"|cellar|dark place|dry place|cool,? (and )?(dark|dry)|by the (stove|hob|cooker|oven)|(near|next to"
+    r"|beside) the (stove|hob|cooker|oven)|un.?refrigerated|(out of|outside|without) (the |a )?(fridge|refrigerat\w+)"
+    r"|kitchen table)"
 )
 _LONG = (
-    r"\b(([5-9]|[1-9]\d\d?) (more )?days|(five|six|seven|eight|nine|ten|twelve|fourteen|several|many|"
-    r"some) days|weeks?|"
-    r"months?|years?|fortnight|forever|indefinitely)\b"
+    r"\b(([5-9]|[1-9]\d\d?) (more )?days|(five|six|seven|eight|nine|ten|twelve|fourteen|several|many|some) days|weeks?"
+    r"|months?|years?|fortnight|forever|indefinitely)\b"
 )
 _COLD = (
-    r"(?<!un)(?<!un-)(?<!the )(?<!a )\b(refrigerat\w+|chilled|freez\w+|frozen)\b|\b(in|into|to|"
-    r"inside) (the |a |your )?(fridge|freezer)\b"
+    r"(?<!un)(?<!un-)(?<!the )(?<!a )\b(refrigerat\w+|chilled|freez\w+|frozen)\b"
+    r"|\b(in|into|to|inside) (the |a |your )?(fridge|freezer)\b"
 )
 _HOURS = (
-    r"\b(overnight|all (day|night|morning|afternoon)|(the )?(whole|entire) (day|night)|([3-9]|"
-    r"[1-9]\d) ?(h|hrs?|hours?)\b|"
-    r"(three|four|five|six|seven|eight|nine|ten|twelve|several|many|a few|some) hours|"
-    r"until (the )?(next|following) (day|morning)|until tomorrow|for (the|a) (whole )?day|"
-    r"([1-9]\d?|two|three|several|a few) days)"
+    r"\b(overnight|all (day|night|morning|afternoon)|(the )?(whole|entire) (day|night)|([3-9]|[1-9]\d) ?(h|hrs?"
+    r"|hours?)\b|(three|four|five|six|seven|eight|nine|ten|twelve|several|many|a few|some) hours|until (the )?(next"
+    r"|following) (day|morning)|until tomorrow|for (the|a) (whole )?day|([1-9]\d?|two|three|several|a few) days)"
 )
 _OUT = (
-    r"\b(room temperature|unrefrigerated|(in|inside) (a|the) (warm |hot )?car|"
-    r"(on|in|by|near) the (kitchen )?(counter|countertop|worktop|work surface|bench|sink|side|table|"
-    r"stove|hob|radiator|"
-    r"window.?sill|sun)|(leave|left|leaving|sits?|sitting|stand|standing|keep|kept|thaw|"
-    r"defrost)( \S{1,20}){0,4} "
-    r"(out|outside)\b(?! of the way)|warm place|(keep|kept|hold|held|stay)( \S{1,20}){0,4} (warm|lukewarm))"
+    r"\b(room temperature|unrefrigerated|(in|inside) (a|the) (warm |hot )?car|(on|in|by|near) the (kitchen )?(counter"
+    r"|countertop|worktop|work surface|bench|sink|side|table|stove|hob|radiator|window.?sill|sun)|(leave|left|leaving"
+    r"|sits?|sitting|stand|standing|keep|kept|thaw|defrost)( \S{1,20}){0,4} (out|outside)\b(?! of the way)|warm place"
+    r"|(keep|kept|hold|held|stay)( \S{1,20}){0,4} (warm|lukewarm))"
 )
 _FOWL = (
     r"(chickens?|turkeys?|poultry|ducks?|birds?|goose|breasts?|thighs?|wings?|drumsticks?|giblets)\b"
     r"(?! (?:stock|broth|of the woods|bowl|board|pan|knife|dish|tray|juices?))"
 )
 _IDLE = (
-    r"(?: (?:off|and|then|pat|dry|out|well|thoroughly|quickly|briefly|first|under|in|with|cold|cool|"
-    r"running|water|the|"
-    r"your|all|any|raw|whole|fresh|each|both|of|pieces?|parts?|inside|\d{1,2}|skinless|boneless|"
-    r"skinned)\b,?){0,9} "
+    r"(?: (?:off|and|then|pat|dry|out|well|thoroughly|quickly|briefly|first|under|in|with|cold|cool|running|water|the"
+    r"|your|all|any|raw|whole|fresh|each|both|of|pieces?|parts?|inside|\d{1,2}|skinless|boneless|skinned)\b,?){0,9} "
 )
 _NOT = r"(?<!not )(?<!never )(?<!n't )(?<!dont )(?<!without )(?<!need to )(?<!avoid )(?<!than )"
 
@@ -85,8 +75,7 @@ _GARLIC = (
 _WASHED = "Do not wash raw poultry: it spreads bacteria around the kitchen."
 _LEFT_OUT = "Do not leave this out for more than 2 hours: between 4 and 60 °C bacteria multiply."
 _INFUSED = (
-    r"\b(oils?|infus\w*|steep\w*|garlic|cloves|bottles?|bottled|jars?|herbs?|chill?i(es|s)?|mushrooms|"
-    r"it|macerat\w*)\b"
+    r"\b(oils?|infus\w*|steep\w*|garlic|cloves|bottles?|bottled|jars?|herbs?|chill?i(es|s)?|mushrooms|it|macerat\w*)\b"
 )
 _STARTED = r"\b(dough|yeast|prove|proof|starter|sourdough|cultur\w*|ferment\w*|kefir|yogh?urt|brine)\b"
 
@@ -109,17 +98,13 @@ RULES = (
         ),
         _CANNING,
         severity="error",
-        unless=(
-            r"\b(empty|clean) (jars?|bottles?)|\bsterili[sz]e (the |your |some )?(jars?|bottles?|"
-            r"lids?|empty)"
-        ),
+        unless=(r"\b(empty|clean) (jars?|bottles?)|\bsterili[sz]e (the |your |some )?(jars?|bottles?|lids?|empty)"),
     ),
     Rule(
         "home canning",
         (
             (
-                r"\b(keep|keeps|kept|stor\w+|stand|lasts?|good|shelf|bottle|jar|seal\w*|leave|put|"
-                r"preserv\w*)\b",
+                r"\b(keep|keeps|kept|stor\w+|stand|lasts?|good|shelf|bottle|jar|seal\w*|leave|put|preserv\w*)\b",
                 _WARM,
             ),
             (r"\b(keep|keeps|kept|stor\w+|lasts?|good|preserv\w*|seal\w*|bottle|jars?)\b", r"\b(months?|years?)\b"),
@@ -149,8 +134,8 @@ RULES = (
         "Cool cooked rice within 1 hour, keep it in the fridge, and reheat it once only, until steaming.",
         food="rice",
         unless=(
-            r"\b(soak|marinat|rins|wash)\w*\b|\bcold (running |tap )?water\b|\bcool(,| and|, and)? (dark|dry)\b|"
-            r"\b(rack|board|cucumber)\b|\bwithin (an|the|1|one) hour\b"
+            r"\b(soak|marinat|rins|wash)\w*\b|\bcold (running |tap )?water\b|\bcool(,| and|, and)? (dark|dry)\b"
+            r"|\b(rack|board|cucumber)\b|\bwithin (an|the|1|one) hour\b"
         ),
     ),
     Rule(
@@ -192,8 +177,8 @@ RULES = (
         "raw fish",
         (
             (
-                r"\b(sushi|sashimi|ceviche|tartare|poke bowl|crudo|gravlax|gravadlax|carpaccio|tiradito|"
-                r"raw (salmon|tuna|fish|mackerel|sea bass|sea bream|prawns|scallops|oysters))\b",
+                r"\b(sushi|sashimi|ceviche|tartare|poke bowl|crudo|gravlax|gravadlax|carpaccio|tiradito|raw (salmon"
+                r"|tuna|fish|mackerel|sea bass|sea bream|prawns|scallops|oysters))\b",
             ),
         ),
         "Raw fish can carry parasites: use fish that was frozen at −20 °C for 7 days, or cook it to 63 °C (145 °F).",
@@ -203,8 +188,8 @@ RULES = (
         "raw meat",
         (
             (
-                r"\b(tartare|carpaccio|kitfo|kibbeh nayy?eh|mett|(raw|uncooked) (beef|steak|mince|meat|"
-                r"lamb|pork|chicken|venison))\b",
+                r"\b(tartare|carpaccio|kitfo|kibbeh nayy?eh|mett|(raw|uncooked) (beef|steak|mince|meat|lamb|pork"
+                r"|chicken|venison))\b",
                 r"\b(serve|eat|enjoy|spread|plate|top|tartare|carpaccio|kitfo|mett|nayy?eh)\w*",
             ),
         ),
@@ -217,31 +202,27 @@ RULES = (
         "raw egg",
         (
             (
-                r"\b(raw|uncooked|runny|soft.?boiled|lightly set|still liquid|unset) (beaten |"
-                r"whisked )?(eggs?|yolks?|whites?)\b",
+                r"\b(raw|uncooked|runny|soft.?boiled|lightly set|still liquid|unset) (beaten |whisked )?"
+                r"(eggs?|yolks?|whites?)\b",
             ),
             (
-                r"\b(yolks?|eggs?|whites?)( (is|are|stays?|still|remains?|should|be|left|just|a|little|"
-                r"bit|nice|nicely)){1,4} "
-                r"(runny|raw|liquid|soft|wobbly|jammy)\b",
+                r"\b(yolks?|eggs?|whites?)( (is|are|stays?|still|remains?|should|be|left|just|a|little|bit|nice"
+                r"|nicely)){1,4} (runny|raw|liquid|soft|wobbly|jammy)\b",
             ),
-            (
-                r"\b(leav\w+|keep\w*|with)( \S{1,10}){0,3} (yolks?|eggs?)( \S{1,10}){0,2} (runny|raw|"
-                r"liquid|jammy)\b",
-            ),
+            (r"\b(leav\w+|keep\w*|with)( \S{1,10}){0,3} (yolks?|eggs?)( \S{1,10}){0,2} (runny|raw|liquid|jammy)\b",),
         ),
         "Raw or runny egg can carry salmonella: cook it until yolk and white are firm (71 °C, 160 °F).",
         unless=(
-            r"\b(not|never|n't|no) (\S{1,10} ){0,3}(runny|raw|liquid|wobbly)\b|\bno longer\b|"
-            r"\buntil .{0,30}\b(firm|hard)\b"
+            r"\b(not|never|n't|no) (\S{1,10} ){0,3}(runny|raw|liquid|wobbly)\b|\bno longer\b"
+            r"|\buntil .{0,30}\b(firm|hard)\b"
         ),
     ),
     Rule(
         "left out warm",
         (
             (
-                r"\b(leave|leaving|left|stand|standing|marinat\w+|sits?|sitting|thaw\w*|defrost\w*|keep|"
-                r"kept|rest|hold|cool)\b",
+                r"\b(leave|leaving|left|stand|standing|marinat\w+|sits?|sitting|thaw\w*|defrost\w*|keep|kept|rest|hold"
+                r"|cool)\b",
                 _OUT,
                 _HOURS,
             ),
@@ -250,8 +231,8 @@ RULES = (
         food="perishable",
         severity="error",
         unless=(
-            rf"\b(not|never|n't|no longer|slow cooker|low oven|bone broth|soften)\b|\bin (the |a )?fridge\b|"
-            rf"(?<!then )(?<!before )(?<!and )\brefrigerat|{_STARTED}"
+            r"\b(not|never|n't|no longer|slow cooker|low oven|bone broth|soften)\b|\bin (the |a )?fridge\b"
+            rf"|(?<!then )(?<!before )(?<!and )\brefrigerat|{_STARTED}"
         ),
     ),
     Rule(
@@ -272,8 +253,8 @@ RULES = (
             ),
             (
                 r"\bpotato",
-                r"\bgreen(ish)?[ -](ting\w*|patch\w*|parts?|bits?|spots?|skin\w*|areas?)\b|\b(gone|"
-                r"turned|going|turning) green\b",
+                r"\bgreen(ish)?[ -](ting\w*|patch\w*|parts?|bits?|spots?|skin\w*|areas?)\b"
+                r"|\b(gone|turned|going|turning) green\b",
             ),
         ),
         "Throw away green or sprouting potatoes: they contain solanine.",
@@ -283,18 +264,18 @@ RULES = (
         "home smoking or curing",
         (
             (
-                r"\b(cold.?smok\w+|home.?smok\w+|smoke|smoking|cure|curing|dry.?cur\w+|air.?dry\w*|"
-                r"hang)\b(?! (?:point|alarm))",
-                r"\b(meat|ham|pork|belly|bacon|beef|brisket|salami|sausages?|chicken|duck|fish|salmon|"
-                r"trout|mackerel|venison|it|them|legs?|fillets?|joint|jerky|biltong)\b",
+                r"\b(cold.?smok\w+|home.?smok\w+|smoke|smoking|cure|curing|dry.?cur\w+|air.?dry\w*|hang)\b"
+                r"(?! (?:point|alarm))",
+                r"\b(meat|ham|pork|belly|bacon|beef|brisket|salami|sausages?|chicken|duck|fish|salmon|trout|mackerel"
+                r"|venison|it|them|legs?|fillets?|joint|jerky|biltong)\b",
             ),
         ),
-        "Smoking, curing or drying at home needs a tested recipe: measured curing salt, and 71 to 74 °C "
-        "inside unless kept cold.",
+        "Smoking, curing or drying at home needs a tested recipe: measured curing salt, and 71 to 74 °C inside unless "
+        "kept cold.",
         food="flesh",
         unless=(
-            r"\b(until|starts to|begins to|just|hot enough to|not|without|smoke point|almost) (it |"
-            r"they )?smok|smoking hot|\bliquid smoke\b"
+            r"\b(until|starts to|begins to|just|hot enough to|not|without|smoke point|almost) (it |they )?smok"
+            r"|smoking hot|\bliquid smoke\b"
         ),
     ),
     Rule(
@@ -316,9 +297,8 @@ RULES = (
         "too much nutmeg",
         (
             (
-                r"\b([1-9]|[1-9]\d|a|an|one|two|three|heaped|½|1/2) ?(level |heaped |whole |"
-                r"heaping )?(tbsp|tablespoons?|tbs|cups?)\.?( of)?"
-                r"( freshly| ground| grated| finely){0,3} nutmeg",
+                r"\b([1-9]|[1-9]\d|a|an|one|two|three|heaped|½|1/2) ?(level |heaped |whole |heaping )?(tbsp"
+                r"|tablespoons?|tbs|cups?)\.?( of)?( freshly| ground| grated| finely){0,3} nutmeg",
             ),
         ),
         "A tablespoon of nutmeg is poisonous: a pinch is enough for a dish.",
@@ -328,9 +308,8 @@ RULES = (
         "raw milk or juice",
         (
             (
-                r"\b(raw|unpasteuri[sz]ed) (cow'?s? |goat'?s? |sheep'?s? |whole |fresh |"
-                r"full.?fat )?(milk|cream|cheese|cider|juice|apple juice)\b"
-                r"|\bunpasteuri[sz]ed\b",
+                r"\b(raw|unpasteuri[sz]ed) (cow'?s? |goat'?s? |sheep'?s? |whole |fresh |full.?fat )?(milk|cream|cheese"
+                r"|cider|juice|apple juice)\b|\bunpasteuri[sz]ed\b",
             ),
         ),
         "Unpasteurised milk or juice can carry E. coli and listeria: use pasteurised, or boil it first.",

@@ -59,9 +59,9 @@ _CALLED = {
 }
 _CUTS = "meat joint"
 _RED = re.compile(
-    r"\b(?:serv\w+|eat\w*|sear\w*|cook\w*|fry|fried|grill\w*|roast\w*|leav\w+|left|keep\w*|kept|stay\w*|remain\w*|"
-    r"still|slightly|bit|little|just|is|are|be|until|medium|very|quite)\b.{0,50}?\b(pink|rare|bloody|half.raw|underdone|undercooked)\b"
-    r"(?! (?:pepper|salt|grapefruit|onion|lady|mary|peppercorn|himalayan|gin|wine|to\b))"
+    r"\b(?:serv\w+|eat\w*|sear\w*|cook\w*|fry|fried|grill\w*|roast\w*|leav\w+|left|keep\w*|kept|stay\w*|remain\w*|still"
+    r"|slightly|bit|little|just|is|are|be|until|medium|very|quite)\b.{0,50}?\b(pink|rare|bloody|half.raw|underdone"
+    r"|undercooked)\b(?! (?:pepper|salt|grapefruit|onion|lady|mary|peppercorn|himalayan|gin|wine|to\b))"
     r"|\b(pink|bloody|raw|rare) (?:in the (?:middle|cent(?:re|er))|inside|at the bone)"
 )
 _REDDISH = ("pink", "rare", "bloody", "raw", "underdone", "undercooked")

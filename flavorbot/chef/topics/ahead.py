@@ -11,9 +11,8 @@ from flavorbot.model import Reply
 
 _ASKS = (
     r"ahead|in advance|beforehand|night before|day before|evening before|meal ?prep|earlier in the day|the morning"
-    r"|prepare\w* (?:it )?(?:earlier|before|first)"
-    r"|prep (?:it )?(?:earlier|before|first|today|tonight)|make (?:it )?(?:today|tonight|this morning)|overnight"
-    r"|batch cook\w*"
+    r"|prepare\w* (?:it )?(?:earlier|before|first)|prep (?:it )?(?:earlier|before|first|today|tonight)"
+    r"|make (?:it )?(?:today|tonight|this morning)|overnight|batch cook\w*"
 )
 _BROWNS = frozenset({"apple", "pear", "banana", "avocado", "aubergine", "artichoke", "peach"})
 _CHOPPED = frozenset({"hard", "medium", "soft", "aromatic", "mushroom", "leafy"})
@@ -29,26 +28,25 @@ def answers(asked: Asked) -> Reply | None:
         return Reply(
             text=sentence(
                 f"All of it: {asked.recipe.title} tastes better the next day. Cook it, cool it within two hours, keep "
-                f"it in the fridge and reheat it "
-                f"once, to 74 °C all through.{rice}",
+                f"it in the fridge and reheat it once, to 74 °C all through.{rice}",
                 late,
             )
         )
     if family == "batter":
         return Reply(
-            text="The batter keeps overnight in the fridge, if you leave the raising agent out: stir it in just "
-            "before frying, with a splash of milk or "
-            "water if the batter has thickened. Cut fruit only when you serve."
+            text="The batter keeps overnight in the fridge, if you leave the raising agent out: stir it in just before "
+            "frying, with a splash of milk or water if the batter has thickened. Cut fruit only when you serve."
         )
     if family == "bake":
-        return Reply(text="You can bake them the day before; keep them in a tin once they are cold. The dry things "
-                          "can be mixed days ahead, the wet ones "
-                     "only just before baking.")  # fmt: skip
+        return Reply(
+            text="You can bake them the day before; keep them in a tin once they are cold. The dry things can be mixed "
+            "days ahead, the wet ones only just before baking."
+        )
     if asked.says(r"assembl\w*|put (?:it )?together|layer\w*|build") and oven_celsius(asked):
         return Reply(
             text=f"Yes: put {asked.recipe.title} together the day before, let the hot parts cool first, cover it and "
-            f"keep it in the fridge; from cold it needs "
-            "about 10 minutes more in the oven, until it is steaming in the middle."
+            "keep it in the fridge; from cold it needs about 10 minutes more in the oven, until it is steaming in the "
+            "middle."
         )
     return Reply(text=sentence(_chopping(asked), _meat(asked), _late(asked), _saves(asked)))
 

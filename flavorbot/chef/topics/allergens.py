@@ -15,8 +15,8 @@ _ANY = r"allergens?|allergies|what (?:is|are) (?:in it|the allergens)"
 _ASKS = (
     r"(?:does|do|has|have|is|are|will)\b.*\b(?:contain\w*|include\w*|any|traces? of|made with|in (?:it|this|there))"
     r"|allerg\w*|intoleran\w*|coeliac|celiac|\w+ free|free (?:of|from)|avoid(?:s|ing)?|cant (?:have|eat)"
-    r"|cannot (?:have|eat)|(?:dont|do not|never) eat"
-    r"|contains?|(?:does|do|has|have) (?:it|this|the \w+) (?:have|contain)"
+    r"|cannot (?:have|eat)|(?:dont|do not|never) eat|contains?"
+    r"|(?:does|do|has|have) (?:it|this|the \w+) (?:have|contain)"
 )
 _WORDS = {"coeliac": "gluten", "celiac": "gluten", "lactose": "milk", "dairy": "milk", "wheat": "gluten"}
 _NO_ALLERGEN = frozenset("fat sugar salt meat alcohol cruelty cage range oil contain any all".split())
@@ -88,7 +88,7 @@ def _about_allergen(asked: Asked, allergen: str) -> str:
     elif not may:
         said = (
             f"Our food table finds no {label} in these ingredients. It cannot prove that there is none: read the "
-            f"labels."
+            "labels."
         )
     if may:
         also = "also " if contains else ""

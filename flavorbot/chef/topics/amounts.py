@@ -8,12 +8,12 @@ from flavorbot.kitchen.units import amount_text, in_units
 from flavorbot.model import Recipe, Reply
 
 _ASKS = (
-    r"how (?:much|many)|what (?:quantity|amount|weight)|quantit\w+|amounts?|measurements?|convert|in (?:cups|grams"
-    r"|ounces|oz|ml|pounds|lbs|spoons)"
+    r"how (?:much|many)|what (?:quantity|amount|weight)|quantit\w+|amounts?|measurements?|convert"
+    r"|in (?:cups|grams|ounces|oz|ml|pounds|lbs|spoons)"
 )
 _EACH = (
-    r"per (?:person|head|serving|portion)|each person|a person|each|portion size|serving size|big (?:is|are) (?:a"
-    r"|the) (?:portion|serving)"
+    r"per (?:person|head|serving|portion)|each person|a person|each|portion size|serving size"
+    r"|big (?:is|are) (?:a|the) (?:portion|serving)"
 )
 _SERVES = (
     r"how many (?:people|persons|servings|portions|does (?:it|this) (?:serve|feed))|(?:serves?|feeds?) how many"
@@ -30,8 +30,8 @@ def answers(asked: Asked) -> Reply | None:
     if asked.says(_SERVES):
         people = asked.recipe.servings
         return Reply(
-            text=f"It is written for {people}. Say “for {people + 2}”, or any number up to 24, and I will work out "
-            f"the amounts."
+            text=f"It is written for {people}. Say “for {people + 2}”, or any number up to 24, and I will work out the "
+            "amounts."
         )
     if asked.says(_EACH):
         return Reply(text=_per_person(asked))
@@ -51,9 +51,10 @@ def answers(asked: Asked) -> Reply | None:
         name = asked.absent[0].name
         return Reply(text=f"There {are(name)} no {name} in this recipe, unless you add some.")
     if asked.says(f"convert|in (?:{_US})"):
-        return Reply(text="Open the recipe once it is saved: beside the servings you can switch the whole list "
-                          "between metric and US measures. Or ask me "
-                     "for one line, such as “how much is the flour in cups?”.")  # fmt: skip
+        return Reply(
+            text="Open the recipe once it is saved: beside the servings you can switch the whole list between metric "
+            "and US measures. Or ask me for one line, such as “how much is the flour in cups?”."
+        )
     return None
 
 
@@ -81,7 +82,7 @@ def _per_person(asked: Asked) -> str:
     if not chosen:
         return (
             f"It is for {people}: divide each amount by {people}. I do not know what the lines weigh, so I cannot say "
-            f"it in grams."
+            "it in grams."
         )
     parts = [f"{_round((line.grams or 0) / people)} g {line.name}" for line in chosen[:4]]
     kcal = asked.recipe.nutrition

@@ -14,20 +14,16 @@ from flavorbot.model import Reply
 
 _ORDER = (
     r"^(?:please |so |and |ok |now |hi |hello |chef |, )*(?:(?:can|could|would|will) (?:you|we|i) (?:please )?"
-    r"|how (?:can|do|could|would)"
-    r" (?:i|we|you) |lets |what can (?:i|we) do to |id like (?:you )?to |i want (?:you )?to "
-    r"|i would like (?:you )?to )?(?:please )?"
-    r"(?:make (?:it|this|these|them|me|a)\b|turn (?:it|this)|change|swap|swop|replace|exchange|adapt|convert (?:it"
-    r"|this)|rewrite"
-    r"|give me"
-    r"|veganise|add (?:some |more |extra |a )?(?!up\b)|use (?:less|more)|put in)"
+    r"|how (?:can|do|could|would) (?:i|we|you) |lets |what can (?:i|we) do to |id like (?:you )?to |i want (?:you )?to "
+    r"|i would like (?:you )?to )?(?:please )?(?:make (?:it|this|these|them|me|a)\b|turn (?:it|this)|change|swap|swop"
+    r"|replace|exchange|adapt|convert (?:it|this)|rewrite|give me|veganise|add (?:some |more |extra |a )?(?!up\b)"
+    r"|use (?:less|more)|put in)"
 )
 _SHORT = (
     r"^(?:please |a bit |a little |much |even )*(?:quicker|faster|spicier|milder|hotter|lighter|healthier|cheaper"
-    r"|simpler|easier"
-    r"|creamier|crunchier|sweeter|less|more|fewer|something else|another|vegan|vegetarian|(?:a |the )?(?:vegan"
-    r"|vegetarian"
-    r"|lighter|quicker|healthier|cheaper|spicier|milder|low carb|gluten free|dairy free) (?:version|please|one))\b"
+    r"|simpler|easier|creamier|crunchier|sweeter|less|more|fewer|something else|another|vegan|vegetarian|(?:a "
+    r"|the )?(?:vegan|vegetarian|lighter|quicker|healthier|cheaper|spicier|milder|low carb|gluten free"
+    r"|dairy free) (?:version|please|one))\b"
 )
 _QUESTION = r"^(?:what|why|how (?:long|much|many)|when|is|are|does|do|which|who|where)\b"
 _SWAP = r"^(?:\w+ )*?(?:swap|swop|replace|substitute|exchange)\b"

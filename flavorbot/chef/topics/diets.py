@@ -37,8 +37,7 @@ def answers(asked: Asked) -> Reply | None:
     if asked.says(r"hindu\w*|jain\w*"):
         return Reply(
             text="I have no rules for that kitchen of its own, and would rather not guess; I can tell you whether it "
-            "is "
-            "vegetarian or vegan, or which line holds what."
+            "is vegetarian or vegan, or which line holds what."
         )
     if diets and len(asked.subjects) == 1 and not asked.says("it|this|dish|recipe|meal"):
         return Reply(text=_one(asked.subjects[0], diets[0]))

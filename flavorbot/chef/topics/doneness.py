@@ -10,13 +10,12 @@ from flavorbot.generators.builtin.book import tags
 from flavorbot.model import Reply
 
 _DONE = (
-    r"(?:know|tell|see|sure|check|find out)\b.*\b(?:done|cooked|ready|when|if|enough|right)|(?:is|are) (?:it|they"
-    r"|the \w+(?: \w+)?) (?:done"
-    r"|cooked|ready)|when (?:is|are) .*\b(?:done|cooked|ready)|doneness|undercooked|cooked (?:through|properly|enough)"
-    r"|(?:is|are|looks?|stays?) (?:still |a bit |a little |slightly |quite )?(?:pink|raw|bloody|underdone)"
-    r"|still (?:pink|raw|bloody)|(?:bit|little|slightly) pink|pink (?:inside|in the middle|ok|okay|chicken|pork"
-    r"|mince)|rare|medium"
-    r"|look\w* like when|(?:still )?raw (?:inside|in the middle)|cooked all the way"
+    r"(?:know|tell|see|sure|check|find out)\b.*\b(?:done|cooked|ready|when|if|enough|right)"
+    r"|(?:is|are) (?:it|they|the \w+(?: \w+)?) (?:done|cooked|ready)|when (?:is|are) .*\b(?:done|cooked|ready)|doneness"
+    r"|undercooked|cooked (?:through|properly|enough)|(?:is|are|looks?|stays?) (?:still |a bit |a little |slightly "
+    r"|quite )?(?:pink|raw|bloody|underdone)|still (?:pink|raw|bloody)|(?:bit|little|slightly) pink"
+    r"|pink (?:inside|in the middle|ok|okay|chicken|pork|mince)|rare|medium|look\w* like when"
+    r"|(?:still )?raw (?:inside|in the middle)|cooked all the way"
 )
 _SAFE = r"safe(?:ly)?(?: to eat| to cook)?|dangerous|make (?:me|us|you) (?:ill|sick)"
 _HEAT = r"temperature|how hot|degrees|thermometer|internal temp|core temp|what temp|gas mark|fan oven"
@@ -44,8 +43,7 @@ _SIGNS = (
 )
 _BY_EYE = {
     "poultry": "Without a thermometer, cut into the thickest piece: the juices run clear, the meat is white right "
-    "through, "
-    "and no pink is left.",
+    "through, and no pink is left.",
     "fish": "To the eye: it turns from glassy to opaque and flakes at a nudge of the fork.",
     "scaleless": "To the eye: it turns from glassy to opaque and flakes at a nudge of the fork.",
     "egg": "To the eye: white and yolk are set and nothing runs.",
@@ -87,8 +85,7 @@ def _inside(asked: Asked) -> Reply | None:
         about = f", after about {minutes(time)}" if time else ""
         return Reply(
             text=f"Push a skewer into the middle: it comes out clean, with no wet batter{about}. The top springs back "
-            f"when you press it lightly, and the sides "
-            "have just come away from the tin."
+            "when you press it lightly, and the sides have just come away from the tin."
         )
     chosen = asked.subjects or tuple(line for line in asked.lines if line.food and line.food.safe_c)
     if not chosen:
@@ -97,8 +94,8 @@ def _inside(asked: Asked) -> Reply | None:
     whole = ""
     if time and time >= 20 and "mince" in " ".join(line.name for line in chosen):
         whole = (
-            f"The whole is ready when it bubbles at the edges and is golden on top, after about {minutes(time)} in "
-            f"the oven."
+            f"The whole is ready when it bubbles at the edges and is golden on top, after about {minutes(time)} in the "
+            "oven."
         )
     return Reply(text=sentence(whole, *(_of(asked, line) for line in chosen[:2])))
 

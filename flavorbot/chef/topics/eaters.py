@@ -15,16 +15,15 @@ from flavorbot.model import Reply
 _WORDS = {
     "pregnant": r"pregnan\w*|expecting|mum to be|mom to be|expectant",
     "infant": r"bab(?:y|ies)|infants?|newborn|weaning|blw|(?:[1-9]|1[01]) ?months?",
-    "young_child": r"toddlers?|child(?:ren)?|kids?|little (?:ones?|boys?|girls?)|[1-4] year olds?|(?:one|two|three"
-    r"|four) year"
-    r" olds?|(?:my|our) (?:son|daughter|grandson|granddaughter|grandchild\w*)|1[2-9] ?months?|nursery",
+    "young_child": r"toddlers?|child(?:ren)?|kids?|little (?:ones?|boys?|girls?)|[1-4] year olds?"
+    r"|(?:one|two|three|four) year olds?|(?:my|our) (?:son|daughter|grandson|granddaughter|grandchild\w*)"
+    r"|1[2-9] ?months?|nursery",
 }
 _CALLED = {"pregnant": "someone who is pregnant", "infant": "a baby", "young_child": "a small child"}
 _ADVICE = {
     "pregnant": "Serve it steaming hot, and ask your midwife about anything you are unsure of.",
     "infant": "Mash it or cut it into soft strips, leave out salt and sugar, stay beside them while they eat, and ask "
-    "your "
-    "health visitor about anything new.",
+    "your health visitor about anything new.",
     "young_child": "Cut it small, season their portion last, and stay beside them while they eat.",
 }
 _AT_TABLE = (

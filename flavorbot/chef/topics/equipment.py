@@ -10,12 +10,15 @@ from flavorbot.chef.topics.changes import told
 from flavorbot.model import Reply
 
 _NAMES = {
-    "air fryer": r"air ?fryers?|air fry", "slow cooker": r"slow cookers?|crock ?pots?",
-    "pressure cooker": r"pressure cookers?|instant pots?|pressure cook", "microwave": r"microwaves?", "oven": r"ovens?",
-    "blender": r"blenders?|food processors?|liquidi[sz]ers?|stick blenders?", "grill": r"grills?|barbecues?|bbq"
-                                                                                       r"|griddles?",
+    "air fryer": r"air ?fryers?|air fry",
+    "slow cooker": r"slow cookers?|crock ?pots?",
+    "pressure cooker": r"pressure cookers?|instant pots?|pressure cook",
+    "microwave": r"microwaves?",
+    "oven": r"ovens?",
+    "blender": r"blenders?|food processors?|liquidi[sz]ers?|stick blenders?",
+    "grill": r"grills?|barbecues?|bbq|griddles?",
     "stove": r"stoves?|hobs?|cookers?|induction|gas",
-}  # fmt: skip
+}
 _MISSING = (
     r"no|without|dont have|have no|havent (?:got )?|broke\w*|broken|lack|not got|no longer have|isnt working"
     r"|doesnt work|instead of"
@@ -25,17 +28,16 @@ _USE = (
     r"|cook (?:it|this) in|how (?:do|would) i|do it in|convert|adapt"
 )
 _NEED = (
-    r"do i need|need (?:an?|the)|necessary|required|which|what (?:size |kind of |sort of |type of )?(?:\w+ )?(?:pan"
-    r"|pot|tin|dish|tray|bowl|equipment|tools|utensils|pots|pans)"
+    r"do i need|need (?:an?|the)|necessary|required|which|what (?:size |kind of |sort of |type of )?(?:\w+ )?(?:pan|pot"
+    r"|tin|dish|tray|bowl|equipment|tools|utensils|pots|pans)"
 )
 _PANS = (
     r"(?<!side )dish(?:es)?|pans?|pots?|tins?|dish size|trays?|equipment|utensils|tools|wok|skillet|saucepan"
-    r"|casserole dish|non ?stick"
-    r"|cast iron"
+    r"|casserole dish|non ?stick|cast iron"
 )
 _WITHOUT_BLENDER = (
-    "Mash it with a fork or potato masher, or push it through a sieve; it will be rustic, which suits it. A box "
-    "grater does for shredding."
+    "Mash it with a fork or potato masher, or push it through a sieve; it will be rustic, which suits it. A box grater "
+    "does for shredding."
 )
 
 
@@ -47,8 +49,8 @@ def answers(asked: Asked) -> Reply | None:
         name
         and asked.says(_MISSING)
         and asked.says(
-            rf"(?:{_MISSING}) (?:\w+ ){{0,3}}(?:{_NAMES[name]})|(?:{_NAMES[name]}) (?:is |has )?(?:broke\w*"
-            rf"|isnt working|doesnt work)"
+            rf"(?:{_MISSING}) (?:\w+ ){{0,3}}(?:{_NAMES[name]})"
+            rf"|(?:{_NAMES[name]}) (?:is |has )?(?:broke\w*|isnt working|doesnt work)"
         )
     ):
         return _without(asked, name)
@@ -58,10 +60,7 @@ def answers(asked: Asked) -> Reply | None:
         return _with(asked, name)
     if (
         asked.says(_PANS)
-        and not asked.says(
-            r"side dish\w*|\d+ ?cm|one (?:tin|pan)|serve"
-            r"|go with"
-        )
+        and not asked.says(r"side dish\w*|\d+ ?cm|one (?:tin|pan)|serve|go with")
         and asked.says(rf"{_NEED}|{_USE}|how big|what size")
     ):
         return _pans(asked)
@@ -88,8 +87,7 @@ def _by_hand(asked: Asked, name: str) -> str:
         return ""
     return (
         "If you would rather keep this dish: cook it in a heavy, lidded pan on a low heat with a splash of water, "
-        "turning things now and then, and brown "
-        "them at the end without the lid."
+        "turning things now and then, and brown them at the end without the lid."
     )
 
 
@@ -122,8 +120,7 @@ def _converted(asked: Asked, name: str) -> str:
         if celsius and time:
             return (
                 f"Yes, if it fits in one layer: {celsius - 20} °C instead of {celsius} °C, and look after "
-                f"{minutes(round(time * 0.75))} instead of "
-                f"{minutes(time)}; shake or turn things halfway."
+                f"{minutes(round(time * 0.75))} instead of {minutes(time)}; shake or turn things halfway."
             )
         return "Only what is to be crisp does well in one; anything with a sauce or batter stays in the pan."
     if name == "slow cooker":
@@ -132,9 +129,8 @@ def _converted(asked: Asked, name: str) -> str:
             " Dried beans must be boiled hard for ten minutes first, never raw into the slow cooker." if beans else ""
         )
         return (
-            "Stews, soups and curries do: brown the meat and onions first, take a third less liquid, then 6 to 8 "
-            "hours on low or 3 to 4 on high; quick "
-            f"vegetables, cream and herbs only in the last half hour.{boil}"
+            "Stews, soups and curries do: brown the meat and onions first, take a third less liquid, then 6 to 8 hours "
+            f"on low or 3 to 4 on high; quick vegetables, cream and herbs only in the last half hour.{boil}"
         )
     if name == "pressure cooker":
         return (

@@ -11,13 +11,12 @@ from flavorbot.model import Reply
 _ASKS = r"freez\w*|frozen|deep freeze\w*"
 _THAW = r"defrost\w*|thaw\w*"
 _FROM_FROZEN = (
-    r"(?:use|with|from|take|buy|be|cook\w*|start with|instead of fresh) (?:\w+ ){0,2}frozen|frozen \w+ (?:instead"
-    r"|work|ok|okay)"
+    r"(?:use|with|from|take|buy|be|cook\w*|start with|instead of fresh) (?:\w+ ){0,2}frozen"
+    r"|frozen \w+ (?:instead|work|ok|okay)"
 )
 _NEVER = {
-    "salad": "No, I would not: leaves and raw vegetables turn limp and watery in the freezer. Keep it undressed in "
-    "the fridge and eat it within "
-    "a day.",
+    "salad": "No, I would not: leaves and raw vegetables turn limp and watery in the freezer. Keep it undressed in the "
+    "fridge and eat it within a day.",
     "drink": "Freeze it only as ice cubes or lollies; as a drink it separates. It is best the moment it is made.",
     "at once": "No, it goes soggy. It is quickly made, so make it fresh.",
 }
@@ -56,21 +55,18 @@ def _whole(asked: Asked) -> str:
     if family == "bake":
         return (
             f"Yes. Let {title} cool, wrap each piece well and freeze for up to {months} months; a piece thaws on the "
-            f"table in "
-            f"about an hour, and five minutes in a warm oven freshens it."
+            "table in about an hour, and five minutes in a warm oven freshens it."
         )
     if family == "batter":
         return (
             f"Yes. Let them cool, lay baking paper between them, and freeze for up to {months} months; reheat them "
-            f"from frozen "
-            f"in a toaster or dry pan until hot right through."
+            "from frozen in a toaster or dry pan until hot right through."
         )
     opening = _opening(asked, family)
     return sentence(
         opening,
         f"Cool it within {'an hour, since there is rice in it' if has_rice(asked) else 'two hours'}, freeze it in "
-        f"portions with little air, and eat it "
-        f"within {months} months for the best taste.",
+        f"portions with little air, and eat it within {months} months for the best taste.",
         _poorly(asked),
         "Thaw it in the fridge overnight and reheat it once, to 74 °C (165 °F) all through.",
     )
@@ -82,8 +78,8 @@ def _opening(asked: Asked, family: str) -> str:
         return f"Yes, {title} freezes well."
     if family == "crisp":
         return (
-            "You can, though what is crisp now will be soft when it thaws; ten minutes in a hot oven brings some of "
-            "it back."
+            "You can, though what is crisp now will be soft when it thaws; ten minutes in a hot oven brings some of it "
+            "back."
         )
     if family == "sweet":
         return f"Yes, {title} can be frozen."
@@ -121,26 +117,23 @@ def _one(asked: Asked, line: Line) -> str:
     if tags(food) & {"raw_vegetable", "salad_leaf"}:
         return (
             f"No: {name} {do(name, 'go', 'goes')} limp and watery. Keep {'them' if are(name) == 'are' else 'it'} in "
-            f"the fridge."
+            "the fridge."
         )
     if has_rice(asked) and tags(food) & {"plain_rice", "risotto_rice"}:
         return (
             f"Yes, cooked {name} {do(name, 'freeze', 'freezes')} well for a month or two: cool it within an hour, "
-            f"freeze it flat in bags, and "
-            "reheat it once, from frozen, until steaming hot all through."
+            "freeze it flat in bags, and reheat it once, from frozen, until steaming hot all through."
         )
     raw = {"poultry": "9 months", "fish": "3 to 6 months", "pork": "4 to 6 months", "beef": "4 to 6 months"}
     if food.safe_c:
         months = raw.get(food.kind, "3 to 4 months")
         return (
             f"Yes: raw, {name} {do(name, 'keep', 'keeps')} about {months} at −18 °C; cooked, 2 to 3 months. Thaw in "
-            f"the fridge, never on the "
-            f"worktop, and do not freeze raw meat or fish again once it has thawed."
+            "the fridge, never on the worktop, and do not freeze raw meat or fish again once it has thawed."
         )
     return (
         f"Yes, {name} can be frozen for a few months; texture suffers a little, so use "
-        f"{'them' if are(name) == 'are' else 'it'} in "
-        f"something cooked, such as this {kind_of(asked)}."
+        f"{'them' if are(name) == 'are' else 'it'} in something cooked, such as this {kind_of(asked)}."
     )
 
 
@@ -154,13 +147,12 @@ def _frozen_food(asked: Asked) -> Reply:
         may = "Rather not" if asked.says("from frozen|straight from") else "Yes, but"
         return Reply(
             text=f"{may}{':' if may == 'Rather not' else ''} thaw the {name} in the fridge overnight first and pat "
-            f"{'them' if are(name) == 'are' else 'it'} dry, or the outside "
-            f"is done before the middle reaches {line.food.safe_c} °C."
+            f"{'them' if are(name) == 'are' else 'it'} dry, or the outside is done before the middle reaches "
+            f"{line.food.safe_c} °C."
         )
     return Reply(
         text=f"Yes, frozen {name} {do(name, 'work', 'works')} here. Use {'them' if are(name) == 'are' else 'it'} "
-        f"straight from the freezer, allow two or "
-        "three minutes more, and let the extra water boil off."
+        "straight from the freezer, allow two or three minutes more, and let the extra water boil off."
     )
 
 
@@ -168,9 +160,7 @@ def _thawing(asked: Asked) -> Reply:
     meat = [line for line in asked.lines if line.food and line.food.safe_c and line.food.kind != "egg"]
     subject = f"the {names(meat, 2)}" if meat or has_meat(asked) else "it"
     return Reply(
-        text=f"Thaw {subject} in the fridge, on a plate at the bottom: overnight for pieces, about 10 hours a kilo "
-        f"for a whole joint. In a hurry, "
-        "use the microwave’s defrost setting or cold water in a sealed bag, and cook at once. Never on the worktop: "
-        "the outside is "
-        "warm for hours before the middle is thawed."
+        text=f"Thaw {subject} in the fridge, on a plate at the bottom: overnight for pieces, about 10 hours a kilo for "
+        "a whole joint. In a hurry, use the microwave’s defrost setting or cold water in a sealed bag, and cook at "
+        "once. Never on the worktop: the outside is warm for hours before the middle is thawed."
     )

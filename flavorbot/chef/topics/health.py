@@ -11,9 +11,9 @@ _EMERGENCY = (
     r"|(?:throat|lips?|face|tongue) \w* ?(?:swell\w*|swollen)|swelling up|chok(?:ed|ing) on|is choking"
 )
 _ILL = (
-    r"food poisoning|poisoned|throwing up|threw up|vomit\w*|diarrh\w*|feel(?:s|ing)? (?:ill|sick|unwell)"
-    r"|stomach ?ache|hives"
-    r"|rash|(?:i|we|he|she|they) (?:ate|have eaten|swallowed) (?:\w+ ){0,3}(?:raw|undercooked|mouldy|moldy|off|bad)"
+    r"food poisoning|poisoned|throwing up|threw up|vomit\w*|diarrh\w*|feel(?:s|ing)? (?:ill|sick|unwell)|stomach ?ache"
+    r"|hives|rash|(?:i|we|he|she|they) (?:ate|have eaten|swallowed) (?:\w+ ){0,3}(?:raw|undercooked|mouldy|moldy|off"
+    r"|bad)"
 )
 _MEDICAL = {
     "carbohydrate": r"diabet\w*|blood sugar|insulin|glyc\w+",
@@ -21,9 +21,8 @@ _MEDICAL = {
     "fat": r"cholesterol|statins?|gallstones?|gallbladder|fatty liver|pancrea\w+",
     "protein": r"kidneys? (?:disease|failure|stones?|problems?|patient)|dialysis|gout",
     "": r"cancer|chemo\w*|warfarin|blood thinner\w*|medicines?|medications?|tablets|antibiotics?|thyroid|crohn\w*"
-    r"|colitis"
-    r"|reflux|ulcer|ibs|eating disorder|anorexi\w*|weak(?:ened)? immune|immune system|immunocompromised|after surgery"
-    r"|my (?:doctor|gp)|breast ?feeding|lose weight|weight loss|losing weight",
+    r"|colitis|reflux|ulcer|ibs|eating disorder|anorexi\w*|weak(?:ened)? immune|immune system|immunocompromised"
+    r"|after surgery|my (?:doctor|gp)|breast ?feeding|lose weight|weight loss|losing weight",
 }
 
 
@@ -39,16 +38,14 @@ def answers(asked: Asked) -> Reply | None:
         return Reply(text=_for_pets(asked))
     if asked.says(_EMERGENCY):
         return Reply(
-            text="Please stop reading recipes. If someone has trouble breathing or swallowing, or lips, face or "
-            "throat are "
-            "swelling, call 999 (112 in Europe, 911 in the US) now and use their adrenaline pen if they carry one."
+            text="Please stop reading recipes. If someone has trouble breathing or swallowing, or lips, face or throat "
+            "are swelling, call 999 (112 in Europe, 911 in the US) now and use their adrenaline pen if they carry one."
         )
     if asked.says(_ILL):
         return Reply(
             text="I am only a cook, so please ask someone who can look after you: a pharmacist, your GP or NHS 111, "
-            "and 999 if "
-            "it is getting worse fast. Keep what is left of the food and its packaging, so that you can tell them "
-            "what it was."
+            "and 999 if it is getting worse fast. Keep what is left of the food and its packaging, so that you can "
+            "tell them what it was."
         )
     figure = next((name for name, pattern in _MEDICAL.items() if asked.says(pattern)), None)
     if figure is None:
@@ -70,7 +67,7 @@ def _for_pets(asked: Asked) -> str:
     why = f" This has {listed(bad[:3])}, which can make them ill." if bad else ""
     return (
         f"Please do not give it to them: I cook for people, and seasoned food is nothing for animals.{why} Ask your "
-        f"vet."
+        "vet."
     )
 
 

@@ -9,17 +9,14 @@ from flavorbot.generators.builtin.book import tags
 from flavorbot.model import Reply
 
 _ASKS = (
-    r"keep(?:s|ing)?|kept|lasts?|shelf life|stor(?:e|ed|es|ing|age)|left ?overs?|go(?:es)? (?:off|bad)|gone off"
-    r"|use by|best before|expir\w*"
-    r"|fridge|refrigerat\w*|next day|tomorrow|(?:left|leave|sit|sat|stood|stand)\w* (?:it |them |\w+ ){0,3}(?:out"
-    r"|overnight|on the)"
-    r"|still (?:good|ok|okay|edible|eat)|lunch ?box|airtight|room temperature|pack(?:ed)? lunch|how many days"
-    r"|to (?:work|school)|picnic"
+    r"keep(?:s|ing)?|kept|lasts?|shelf life|stor(?:e|ed|es|ing|age)|left ?overs?|go(?:es)? (?:off|bad)|gone off|use by"
+    r"|best before|expir\w*|fridge|refrigerat\w*|next day|tomorrow|(?:left|leave|sit|sat|stood|stand)\w* (?:it |them "
+    r"|\w+ ){0,3}(?:out|overnight|on the)|still (?:good|ok|okay|edible|eat)|lunch ?box|airtight|room temperature"
+    r"|pack(?:ed)? lunch|how many days|to (?:work|school)|picnic"
 )
 _OUT = (
     r"(?:left|leave|leaving|sit|sat|stood|stand|been) (?:\w+ ){0,4}(?:out|on the (?:counter|side|worktop|table|hob"
-    r"|stove)|at room temperature)|room"
-    r" temperature|overnight on|out (?:of the fridge|overnight|all)"
+    r"|stove)|at room temperature)|room temperature|overnight on|out (?:of the fridge|overnight|all)"
 )
 _RAW = r"raw|uncooked|before (?:i )?cook\w*|fresh"
 _LUNCH = r"lunch ?box|pack(?:ed)? lunch|to work|to school|picnic"
@@ -46,7 +43,7 @@ def _whole(asked: Asked) -> str:
         late = _added_late(asked)
         return sentence(
             f"{title} is best at once. Undressed, it keeps until the next day in the fridge; once dressed, a few "
-            f"hours.",
+            "hours.",
             late,
         )
     if family == "drink":
@@ -56,8 +53,7 @@ def _whole(asked: Asked) -> str:
     if family == "bake":
         return (
             "In a tin, once they are quite cold, 3 to 4 days; with fresh fruit or cream on top, in the fridge and 2 "
-            "days. For longer, "
-            "freeze them for up to 3 months."
+            "days. For longer, freeze them for up to 3 months."
         )
     if family == "batter":
         return (
@@ -66,8 +62,8 @@ def _whole(asked: Asked) -> str:
         )
     if family == "at once":
         return (
-            f"{title} is for eating at once. What is left goes into the fridge within two hours and should be gone "
-            f"the next day."
+            f"{title} is for eating at once. What is left goes into the fridge within two hours and should be gone the "
+            "next day."
         )
     if has_rice(asked):
         return sentence(
@@ -102,8 +98,8 @@ def _left_out(asked: Asked) -> str:
     if has_rice(asked):
         return (
             "Not longer than an hour, because of the rice: its spores survive cooking, and the poison that they make "
-            "in the warm is not destroyed by "
-            "reheating (FSA). What stood out longer, or overnight, goes in the bin, I am sorry to say."
+            "in the warm is not destroyed by reheating (FSA). What stood out longer, or overnight, goes in the bin, I "
+            "am sorry to say."
         )
     if family_of(asked) == "bake":
         return (
@@ -111,9 +107,8 @@ def _left_out(asked: Asked) -> str:
             "hours at most."
         )
     return (
-        "Two hours at most, one on a hot day above 32 °C (USDA); between 4 and 60 °C germs multiply fast and "
-        "reheating does not destroy all "
-        "that they leave behind. What stood out overnight goes in the bin, I am sorry to say."
+        "Two hours at most, one on a hot day above 32 °C (USDA); between 4 and 60 °C germs multiply fast and reheating "
+        "does not destroy all that they leave behind. What stood out overnight goes in the bin, I am sorry to say."
     )
 
 
@@ -133,8 +128,7 @@ def _raw(line: Line) -> str:
         )
     return (
         f"Raw, the {name} {do(name, 'keep', 'keeps')} {days} in the coldest part of the fridge (USDA), covered and at "
-        f"the bottom, and never past the "
-        f"use-by date on the packet."
+        "the bottom, and never past the use-by date on the packet."
     )
 
 
@@ -142,8 +136,7 @@ def _one(asked: Asked, line: Line) -> str:
     if line.food and tags(line.food) & {"plain_rice", "risotto_rice"}:
         return (
             f"Cooked {line.name} {do(line.name, 'keep', 'keeps')} 24 hours in the fridge, if it was cooled within an "
-            f"hour (FSA); reheat it once only, until "
-            "it is steaming hot all through."
+            "hour (FSA); reheat it once only, until it is steaming hot all through."
         )
     if line.food and line.food.safe_c:
         return sentence(_raw(line), "Once cooked, eat it within two days (FSA; the USDA allows three to four).")
@@ -158,17 +151,17 @@ def _plain(line: Line) -> str:
     if food.role == "herb":
         return (
             f"Stand the {name} in a glass of water, or wrap {them} in damp paper: that keeps {them} about a week in "
-            f"the fridge."
+            "the fridge."
         )
     if food.role in ("leafy",) or "raw_vegetable" in tags(food):
         return (
             f"The {name} {do(name, 'keep', 'keeps')} 3 to 5 days in the fridge’s drawer; wash {them} only just before "
-            f"use."
+            "use."
         )
     if food.category in ("dairy", "cheese"):
         return (
             f"Once opened, keep the {name} closed in the fridge and go by the packet: about 3 days for cream and "
-            f"yogurt, weeks for hard cheese."
+            "yogurt, weeks for hard cheese."
         )
     if food.name in ("potato", "onion", "garlic", "sweet potato", "red onion", "shallot"):
         return f"Keep the {name} somewhere cool, dark and airy: weeks. Throw away potatoes that are green or sprouting."
@@ -176,7 +169,7 @@ def _plain(line: Line) -> str:
         return f"The {name} {do(name, 'keep', 'keeps')} about a week in the fridge; cut, 2 to 3 days in a closed box."
     return (
         f"The {name} {do(name, 'keep', 'keeps')} for months in a dry, closed jar; once a tin is open, 2 days in a box "
-        f"in the fridge."
+        "in the fridge."
     )
 
 

@@ -11,8 +11,7 @@ from flavorbot.model import Reply
 _ASKS = (
     r"leav\w+ (?:\w+ ){0,4}out|leave out|leaving out|skip\w*|omit\w*|do i (?:really )?need (?:the|to add|to use|all)"
     r"|(?:is|are) the \w+ (?:\w+ )?(?:necessary|needed|important|essential|optional)|hates?|dislikes?|doesnt like"
-    r"|dont like"
-    r"|(?:make|do|cook) (?:it|this) without|take (?:\w+ ){0,3}out|remove|without|do i have to (?:use|add)"
+    r"|dont like|(?:make|do|cook) (?:it|this) without|take (?:\w+ ){0,3}out|remove|without|do i have to (?:use|add)"
     r"|must i (?:use|add)"
 )
 _LOST = {
@@ -45,8 +44,10 @@ def answers(asked: Asked) -> Reply | None:
         return Reply(text=f"I do not know {line.name}, so I cannot say what the dish would lose with it.")
     structural = line.food.category in _BAKED_ON or (line.food.role == "binder" or line.food.kind == "egg")
     if structural and asked.recipe.category in ("dessert", "breakfast", "snack"):
-        return Reply(text=f"I would keep the {line.name}: in a batter or bake it holds things together or lifts them. "
-                     f"Ask me what to use instead.")  # fmt: skip
+        return Reply(
+            text=f"I would keep the {line.name}: in a batter or bake it holds things together or lifts them. Ask me "
+            "what to use instead."
+        )
     return _without(asked, line)
 
 

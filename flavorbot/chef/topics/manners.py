@@ -24,8 +24,8 @@ def answers(asked: Asked) -> Reply | None:
         return Reply(text=f"Hello! What would you like to know about {asked.recipe.title}?")
     if asked.says(_WHO):
         return Reply(
-            text="I am FlavorBot’s chef: no person, but rules and a table of foods that know this recipe line by "
-            "line. Ask me about keeping, freezing, "
-            "doneness, stand-ins, allergens, amounts, times or what goes with it, and I will say so when I do not know."
+            text="I am FlavorBot’s chef: no person, but rules and a table of foods that know this recipe line by line. "
+            "Ask me about keeping, freezing, doneness, stand-ins, allergens, amounts, times or what goes with it, and "
+            "I will say so when I do not know."
         )
     return None

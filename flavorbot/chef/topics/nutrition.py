@@ -16,8 +16,8 @@ _FIGURES = {
 }
 _ALL = r"nutrition\w*|nutrients?|macros?|healthy|how healthy|good for (?:me|you)|unhealthy|fattening"
 _COUNTING = (
-    r"how (?:much|many)|what (?:is|are)|is (?:it|this|there)|does (?:it|this)|low|high|amount of|per|contain\w*|has"
-    r"|got|a lot"
+    r"how (?:much|many)|what (?:is|are)|is (?:it|this|there)|does (?:it|this)|low|high|amount of|per|contain\w*|has|got"
+    r"|a lot"
 )
 _NAMES = {
     "protein_g": "protein",
@@ -59,8 +59,7 @@ def answers(asked: Asked) -> Reply | None:
 def _serving(found: Nutrition) -> str:
     return (
         f"A serving has about {found.kcal:.0f} kcal, {found.protein_g:.0f} g protein, {found.carbohydrate_g:.0f} g "
-        f"carbohydrate, "
-        f"{found.fat_g:.0f} g fat, {found.fibre_g:.0f} g fibre and {found.salt_g:.1f} g salt."
+        f"carbohydrate, {found.fat_g:.0f} g fat, {found.fibre_g:.0f} g fibre and {found.salt_g:.1f} g salt."
     )
 
 

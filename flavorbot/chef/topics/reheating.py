@@ -10,8 +10,8 @@ from flavorbot.generators.builtin.book import tags
 from flavorbot.model import Reply
 
 _ASKS = (
-    r"re ?heat\w*|warm(?:ed|ing)? (?:it |this |them )?(?:up|through|again)|heat(?:ed|ing)? (?:it |this |them )?(?:up"
-    r"|again)"
+    r"re ?heat\w*|warm(?:ed|ing)? (?:it |this |them )?(?:up|through|again)"
+    r"|heat(?:ed|ing)? (?:it |this |them )?(?:up|again)"
 )
 _COLD = r"(?:eat|have|serve|eaten|served) (?:it |this |them |the \w+ )?cold|cold the next day|good cold"
 _LIMITS = "Do it once only, until it is steaming hot all through: 74 °C (165 °F) in the middle."
@@ -42,20 +42,20 @@ def _cold(asked: Asked) -> str:
     limit = "within 24 hours of cooking, because of the rice" if has_rice(asked) else "within two days"
     return (
         f"Yes, straight from the fridge and {limit}, if it was cooled quickly; season it again, as cold dulls the "
-        f"taste."
+        "taste."
     )
 
 
 def _how(asked: Asked, family: str) -> str:
     if asked.says("microwave"):
         return (
-            "Yes: in a wide dish, covered, with a splash of water, on full power for 2 to 3 minutes a portion; stir "
-            "it halfway and let it stand for a minute."
+            "Yes: in a wide dish, covered, with a splash of water, on full power for 2 to 3 minutes a portion; stir it "
+            "halfway and let it stand for a minute."
         )
     if has_seafood(asked):
         return (
-            "Gently, in a covered pan or dish with a splash of water, so that nothing dries out; about 5 "
-            "minutes on the hob."
+            "Gently, in a covered pan or dish with a splash of water, so that nothing dries out; about 5 minutes on "
+            "the hob."
         )
     if family == "crisp" or (oven_celsius(asked) and family != "stew"):
         return (

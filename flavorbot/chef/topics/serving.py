@@ -14,9 +14,8 @@ from flavorbot.model import Reply
 
 _ASKS = (
     r"go(?:es)? (?:well |nicely |best )?with|serve (?:it |this |them )?(?:with|alongside)|served with|side dish\w*"
-    r"|sides?|accompan\w*|to drink|wine|pair\w*"
-    r"|what (?:else )?(?:should|could|can|do|would) (?:i|we) (?:serve|eat|have|put) (?:\w+ )?(?:with|on)|beside it"
-    r"|alongside|topping|garnish|drink with|beer"
+    r"|sides?|accompan\w*|to drink|wine|pair\w*|what (?:else )?(?:should|could|can|do|would) (?:i|we) (?:serve|eat|have"
+    r"|put) (?:\w+ )?(?:with|on)|beside it|alongside|topping|garnish|drink with|beer"
 )
 _DRINK = r"drink|wine|beer|beverage|glass of"
 _STARCHES = ("rice", "bread", "potato", "couscous", "quinoa", "gluten-free bread", "sweet potato", "cauliflower")
@@ -47,12 +46,12 @@ def _sides(asked: Asked) -> str:
     if starch and greens:
         return (
             f"{title} wants something to soak up the juices, such as {either(starch)}, and {_green(greens)} for "
-            f"freshness."
+            "freshness."
         )
     if greens:
         return (
             f"It has its starch already, so keep it fresh: {_green(greens)}, with {either(touches) or 'a little oil'} "
-            f"at the table."
+            "at the table."
         )
     return f"It is a whole meal; a little {either(touches) or 'black pepper'} at the table is enough."
 

@@ -17,11 +17,10 @@ _NUMBER = rf"\d{{1,3}}|{'|'.join(_WORDS)}"
 _PEOPLE = r"people|persons?|of us|guests?|adults?|servings?|portions?|eaters?|friends|diners|heads?"
 _FOR = (
     rf"for (?:only |just |about |a |the )?(?P<for>{_NUMBER})(?! ?(?:minutes?|mins?|hours?|hrs?|h|days?|weeks?|months?"
-    rf"|years?"
-    r"|degrees?|c|f|g|kg|ml|l|am|pm|oclock|th|st|nd|rd|it|this|about)\b)"
+    r"|years?|degrees?|c|f|g|kg|ml|l|am|pm|oclock|th|st|nd|rd|it|this|about)\b)"
 )
 _SERVE = (
-    rf"(?:serves?|feeds?|scale \w+ (?:up |down )?to|we are|there (?:are|will be)|im feeding|(?:make"
+    r"(?:serves?|feeds?|scale \w+ (?:up |down )?to|we are|there (?:are|will be)|im feeding|(?:make"
     rf"|makes) it) (?P<serve>{_NUMBER})"
 )
 _COUNT = rf"(?P<count>{_NUMBER}) (?:{_PEOPLE})"
@@ -56,8 +55,7 @@ def answers(asked: Asked) -> Reply | None:
 def wanted_people(asked: Asked) -> int | None:
     """For how many it is to be; None where the question names no number of people."""
     if family := asked.found(
-        rf"(?P<grown>{_NUMBER}) adults? and (?P<small>{_NUMBER}) (?:kids?|child(?:ren)?"
-        rf"|toddlers?)"
+        rf"(?P<grown>{_NUMBER}) adults? and (?P<small>{_NUMBER}) (?:kids?|child(?:ren)?|toddlers?)"
     ):
         return sum(int(said) if said.isdigit() else _WORDS[said] for said in family.groups())
     for pattern in (_FOR, _SERVE, _COUNT):

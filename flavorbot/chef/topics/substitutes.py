@@ -19,17 +19,16 @@ from flavorbot.model import Reply
 
 _INSTEAD = (
     r"instead(?: of)?|in place of|rather than|substitut\w*|replac\w*|alternatives?|swap\w*|stand in|equivalent"
-    r"|another (?:kind|type|sort) of|work as well"
-    r"|what (?:other |kind of |type of |sort of )?\w+ (?:should|could|can|do) (?:i|we) use"
+    r"|another (?:kind|type|sort) of|work as well|what (?:other |kind of |type of |sort of )?\w+ (?:should|could|can"
+    r"|do) (?:i|we) use"
 )
 _MISSING = (
     r"(?:i |we )?(?:dont have|have no|havent (?:got )?|havent any|have not got|ran out of|run out of|am out of"
-    r"|are out of|out of|cant find"
-    r"|cannot find|cant get|forgot|only have|only got|got no|with no)(?: any| enough)?"
+    r"|are out of|out of|cant find|cannot find|cant get|forgot|only have|only got|got no|with no)(?: any| enough)?"
 )
 _APPLIANCE = (
-    r"oven|blender|microwave|air fryer|slow cooker|pressure cooker|grill|stove|hob|processor|thermometer|wok|whisk"
-    r"|pan|time"
+    r"oven|blender|microwave|air fryer|slow cooker|pressure cooker|grill|stove|hob|processor|thermometer|wok|whisk|pan"
+    r"|time"
 )
 _USE = r"(?:can|could|may|should|would|will|does|do) (?:i|we|you|it)?\b.*\b(?:use|take|with|work)"
 
@@ -56,39 +55,35 @@ def _the_same(asked: Asked) -> Reply | None:
     """Another form of what is in the list: "basmati rice", "dried thyme", "tinned tomatoes"."""
     line = asked.subjects[0]
     if (
-        not asked.says(
-            r"can (?:i|we|you) use|could (?:i|we) use|ok(?:ay)? to use|only (?:have"
-            r"|got)"
-        )
+        not asked.says(r"can (?:i|we|you) use|could (?:i|we) use|ok(?:ay)? to use|only (?:have|got)")
         or line.food is None
     ):
         return None
     if line.food.safe_c and asked.says("cooked|ready|leftover") and line.food.kind != "egg":
         return Reply(
-            text=f"Yes, but cooked {line.name.removeprefix('raw ')} only need warming: add at the very end, "
-            f"until steaming hot all through."
+            text=f"Yes, but cooked {line.name.removeprefix('raw ')} only need warming: add at the very end, until "
+            "steaming hot all through."
         )
     if line.food.role == "herb" and asked.says("dried|dry"):
         return Reply(
             text=f"Yes: take a third as much dried {line.name.removeprefix('fresh ')} and add it early, with the "
-            f"things that fry or simmer, so that it softens."
+            "things that fry or simmer, so that it softens."
         )
     if "ready_pulse" in tags(line.food) and asked.says("dried|dry|raw"):
         return Reply(
-            text=f"Yes, but soak them overnight and boil them soft first; about 100 g dried gives what one tin of "
+            text="Yes, but soak them overnight and boil them soft first; about 100 g dried gives what one tin of "
             f"{line.name} holds."
         )
     return Reply(
         text=f"Yes, the recipe has {line.name} already: any kind that you like will do. Keep to the amount, and go by "
-        f"its packet for the time."
+        "its packet for the time."
     )
 
 
 def _olds(asked: Asked) -> tuple[Line, ...]:
     """The lines to be replaced, those said right behind "instead of" first."""
-    match = asked.found(r"(?:instead of|in place of|rather than|replace|swap|substitutes? for|alternatives? (?:to"
-                        r"|for)|out of|have no"
-                        r"|dont have|without) (?:\w+ ){0,2}?(?P<old>[\w ]+)")  # fmt: skip
+    match = asked.found(r"(?:instead of|in place of|rather than|replace|swap|substitutes? for|alternatives? (?:to|for)"
+                        r"|out of|have no|dont have|without) (?:\w+ ){0,2}?(?P<old>[\w ]+)")  # fmt: skip
     if match:
         foods = find_foods(match["old"])
         first = tuple(line for line in asked.subjects if line.food in foods)
@@ -119,8 +114,8 @@ def _instead_of(asked: Asked, line: Line) -> Reply:
     found = stand_ins(line.food, asked.needs_with_said)
     if not found:
         return Reply(
-            text=f"I know nothing that fits your needs and does the work of the {line.name} here. "
-            f"Leave it out if it only seasons; if the dish is built on it, choose another dish."
+            text=f"I know nothing that fits your needs and does the work of the {line.name} here. Leave it out if it "
+            "only seasons; if the dish is built on it, choose another dish."
         )
     first = found[0]
     version = swapped(asked, line, first)

@@ -21,13 +21,13 @@ def answers(asked: Asked) -> Reply | None:
         time = f" in {total} minutes" if total else ""
         return Reply(
             text=f"Not difficult: {steps} steps{time}, one after another. Read them all first, cut everything before "
-            f"you turn on the heat, and ask me as you go."
+            "you turn on the heat, and ask me as you go."
         )
     if asked.says(_FILLING) and asked.recipe.nutrition:
         found = asked.recipe.nutrition
         return Reply(
-            text=f"A serving has {found.kcal:.0f} kcal with {found.protein_g:.0f} g of protein and "
-            f"{found.fibre_g:.0f} g of fibre: "
+            text=f"A serving has {found.kcal:.0f} kcal with {found.protein_g:.0f} g of protein and {found.fibre_g:.0f} "
+            "g of fibre: "
             f"{'a proper meal' if found.kcal >= 450 else 'rather light; bread or rice beside it makes it a meal'}."
         )
     return None
@@ -43,11 +43,11 @@ def heat_of(asked: Asked) -> str:
     ]
     if hot:
         return (
-            f"Yes, it has some heat, from the {listed(hot)}. Begin with half, taste, and add the rest; or say “make "
-            f"it milder”."
+            f"Yes, it has some heat, from the {listed(hot)}. Begin with half, taste, and add the rest; or say “make it "
+            "milder”."
         )
     pepper = any(line.food and line.food.name == "black pepper" for line in asked.lines)
     return (
-        f"No: there is no chilli in it{', only a little black pepper' if pepper else ''}. Say “make it spicier” if "
-        f"you want some."
+        f"No: there is no chilli in it{', only a little black pepper' if pepper else ''}. Say “make it spicier” if you "
+        "want some."
     )

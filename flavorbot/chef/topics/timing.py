@@ -10,10 +10,9 @@ from flavorbot.chef.steps import is_too_short, longest, oven_minutes
 from flavorbot.model import Reply
 
 _ASKS = (
-    r"how long|how much time|how many (?:minutes|hours)|what time|when (?:should|do|must|to) (?:i|we)? ?(?:start"
-    r"|begin)|time (?:does|do|will)|ready (?:by|at|for)"
-    r"|(?:start|begin) (?:cooking|by|at)|eat(?:ing)? at|takes? (?:so )?long|\bminutes\b.*\b(?:enough|right)|dinner at"
-    r"|lunch at|supper at|by when"
+    r"how long|how much time|how many (?:minutes|hours)|what time|when (?:should|do|must|to) (?:i|we)? ?(?:start|begin)"
+    r"|time (?:does|do|will)|ready (?:by|at|for)|(?:start|begin) (?:cooking|by|at)|eat(?:ing)? at|takes? (?:so )?long"
+    r"|\bminutes\b.*\b(?:enough|right)|dinner at|lunch at|supper at|by when"
 )
 _AT = re.compile(r"\b(?:at|by|for|around|about)\s+(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|o.?clock)?\b", re.IGNORECASE)
 _START = r"when|what time|start|begin|ready (?:by|at|for)|eat(?:ing)? at|(?:dinner|lunch|supper|guests) at|by when"
@@ -72,6 +71,6 @@ def _start(asked: Asked, clock: re.Match[str]) -> Reply | None:
     if begin // 60 > 12 and not afternoon and hour <= 12 and clock[3] is None:
         begin %= 12 * 60
     return Reply(
-        text=f"Start at {begin // 60}:{begin % 60:02d}: the recipe takes {minutes(total)}, and ten minutes in hand "
-        f"are good for the nerves."
+        text=f"Start at {begin // 60}:{begin % 60:02d}: the recipe takes {minutes(total)}, and ten minutes in hand are "
+        "good for the nerves."
     )
