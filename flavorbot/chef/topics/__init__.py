@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flavorbot.chef.asked import Asked
 from flavorbot.chef.topics import (
+    accompaniments,
     ahead,
     allergens,
     amounts,
@@ -25,7 +26,6 @@ from flavorbot.chef.topics import (
     nutrition,
     reheating,
     rescue,
-    serving,
     servings,
     substitutes,
     taste,
@@ -64,7 +64,7 @@ TOPICS = (
     Topic(timing.answers),
     Topic(method.answers),
     Topic(amounts.answers),
-    Topic(serving.answers, certain=False),
+    Topic(accompaniments.answers, certain=False),
     Topic(taste.answers, certain=False),
     Topic(terms.answers, certain=False),
     Topic(manners.answers),

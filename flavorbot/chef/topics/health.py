@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flavorbot.chef.asked import Asked
 from flavorbot.chef.saying import listed, sentence
+from flavorbot.kitchen.text import stems
 from flavorbot.model import Reply
 
 _EMERGENCY = (
@@ -24,23 +25,23 @@ _MEDICAL = {
     r"|colitis|reflux|ulcer|ibs|eating disorder|anorexi\w*|weak(?:ened)? immune|immune system|immunocompromised"
     r"|after surgery|my (?:doctor|gp)|breast ?feeding|lose weight|weight loss|losing weight",
 }
-
-
 _PETS = r"dogs?|cats?|puppy|kittens?|pets?|rabbits?|hamsters?"
 _HARMS_PETS = frozenset(
-    "onion garlic leek shallot chive grape raisin chocolate cocoa avocado macadamia alcohol coffee tea rhubarb nutmeg "
-    "salt".split()
+    stems(
+        "onion garlic leek shallot chive grape raisin chocolate cocoa avocado macadamia alcohol coffee tea rhubarb "
+        "nutmeg salt"
+    )
 )
 
 
 def answers(asked: Asked) -> Reply | None:
-    if asked.says(_PETS) and not asked.says("hot dogs?"):
-        return Reply(text=_for_pets(asked))
     if asked.says(_EMERGENCY):
         return Reply(
             text="Please stop reading recipes. If someone has trouble breathing or swallowing, or lips, face or throat "
             "are swelling, call 999 (112 in Europe, 911 in the US) now and use their adrenaline pen if they carry one."
         )
+    if asked.says(_PETS) and not asked.says("hot dogs?"):
+        return Reply(text=_for_pets(asked))
     if asked.says(_ILL):
         return Reply(
             text="I am only a cook, so please ask someone who can look after you: a pharmacist, your GP or NHS 111, "
@@ -59,11 +60,7 @@ def answers(asked: Asked) -> Reply | None:
 
 
 def _for_pets(asked: Asked) -> str:
-    bad = [
-        line.name
-        for line in asked.lines
-        if _HARMS_PETS & set(line.name.casefold().replace("s", " ").split() + line.name.casefold().split())
-    ]
+    bad = [line.name for line in asked.lines if _HARMS_PETS & set(stems(line.name))]
     why = f" This has {listed(bad[:3])}, which can make them ill." if bad else ""
     return (
         f"Please do not give it to them: I cook for people, and seasoned food is nothing for animals.{why} Ask your "

@@ -9,8 +9,6 @@ _THANKS = (
     r"^(?:many |ok |great |perfect |lovely )*(?:thanks?|thank you|thx|cheers|ta|brilliant|perfect|delicious|yum\w*)\b"
 )
 _HELLO = r"^(?:hi|hello|hey|good (?:morning|evening|afternoon)|hiya)\b"
-
-
 _WHO = (
     r"who are you|are you (?:an? )?(?:ai|robot|bot|human|person|real|machine|chatbot)|what are you|your name"
     r"|what can (?:i ask|you (?:do|answer))"
