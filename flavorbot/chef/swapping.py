@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
-from typing import Any
 
 from flavorbot.chef.asked import Asked, Line
 from flavorbot.chef.proposals import Version, kept, worse
 from flavorbot.chef.saying import called, is_many
+from flavorbot.chef.tables import table
 from flavorbot.generators.builtin.amounts import cookable
 from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.naming import capital, short, shown
@@ -88,13 +85,8 @@ def _candidates(food: Food, needs: Needs) -> Iterator[StandIn]:
 def _listed(food: Food) -> Iterator[StandIn]:
     keys = [food.name, *sorted(tags(food) - {food.name})]
     for key in keys:
-        for name, (ratio, how) in _table().get(key, {}).items():
+        for name, (ratio, how) in table("swaps").get(key, {}).items():
             yield StandIn(foods()[name], ratio, how)
-
-
-@cache
-def _table() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads(resources.files(__package__).joinpath("data", "swaps.toml").read_text("utf-8"))
 
 
 def swapped(asked: Asked, line: Line, stand_in: StandIn) -> Version | None:

@@ -16,6 +16,7 @@ from flavorbot.chef.topics import (
     diets,
     doneness,
     eaters,
+    emergencies,
     equipment,
     freezing,
     health,
@@ -44,6 +45,7 @@ class Topic:
 
 
 TOPICS = (
+    Topic(emergencies.answers),
     Topic(health.answers),
     Topic(care.answers),
     Topic(changes.answers),

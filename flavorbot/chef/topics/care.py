@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-
 from flavorbot.chef.asked import Asked
+from flavorbot.chef.tables import entry_for
 from flavorbot.model import Reply
 
 
 def answers(asked: Asked) -> Reply | None:
-    for entry in _table().values():
-        if asked.says(entry["asks"]) and asked.says(entry.get("and", ".*")):
-            return Reply(text=entry["text"])
-    return None
-
-
-@cache
-def _table() -> Mapping[str, Mapping[str, str]]:
-    text = resources.files("flavorbot.chef").joinpath("data", "care.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    entry = entry_for(asked, "care")
+    return Reply(text=entry["text"]) if entry else None

@@ -1,4 +1,4 @@
-"""Illness and medicine, where the only right answer is whom to ask; a reaction or poisoning comes before all else."""
+"""Illness, medicine and pets, where the only right answer is whom to ask."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ from flavorbot.chef.saying import listed, sentence
 from flavorbot.kitchen.text import stems
 from flavorbot.model import Reply
 
-_EMERGENCY = (
-    r"(?:cant|cannot|trouble|hard to|difficulty) (?:breathe|breathing|swallow\w*)|anaphyla\w*|epipen|allergic reaction"
-    r"|(?:throat|lips?|face|tongue) \w* ?(?:swell\w*|swollen)|swelling up|chok(?:ed|ing) on|is choking"
-)
 _ILL = (
     r"food poisoning|poisoned|throwing up|threw up|vomit\w*|diarrh\w*|feel(?:s|ing)? (?:ill|sick|unwell)|stomach ?ache"
-    r"|hives|rash|(?:i|we|he|she|they) (?:ate|have eaten|swallowed) (?:\w+ ){0,3}(?:raw|undercooked|mouldy|moldy|off"
-    r"|bad)"
+    r"|rash|hospital|(?:baby|infant|newborn) (?:\w+ ){0,3}(?:ate|eaten|had|swallowed) (?:\w+ ){0,3}honey"
+    r"|gave (?:\w+ ){1,3}(?:baby|infant|newborn) (?:\w+ ){0,3}honey|(?:i|we|he|she|they) (?:ate|have eaten"
+    r"|swallowed) (?:\w+ ){0,3}(?:raw|undercooked|mouldy|moldy|off|bad)"
 )
 _MEDICAL = {
     "carbohydrate": r"diabet\w*|blood sugar|insulin|glyc\w+",
@@ -35,11 +32,6 @@ _HARMS_PETS = frozenset(
 
 
 def answers(asked: Asked) -> Reply | None:
-    if asked.says(_EMERGENCY):
-        return Reply(
-            text="Please stop reading recipes. If someone has trouble breathing or swallowing, or lips, face or throat "
-            "are swelling, call 999 (112 in Europe, 911 in the US) now and use their adrenaline pen if they carry one."
-        )
     if asked.says(_PETS) and not asked.says("hot dogs?"):
         return Reply(text=_for_pets(asked))
     if asked.says(_ILL):

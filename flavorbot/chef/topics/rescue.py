@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from flavorbot.chef.asked import Asked
 from flavorbot.chef.saying import called, either
+from flavorbot.chef.tables import entry_for
 from flavorbot.kitchen.foods import foods
 from flavorbot.kitchen.needs import allowed
 from flavorbot.model import Reply
 
 
 def answers(asked: Asked) -> Reply | None:
-    for entry in _table().values():
-        if asked.says(entry["asks"]):
-            return Reply(text=_told(asked, entry))
-    return None
+    entry = entry_for(asked, "rescue")
+    return Reply(text=_told(asked, entry)) if entry else None
 
 
 def _told(asked: Asked, entry: Mapping[str, Any]) -> str:
@@ -33,9 +29,3 @@ def _told(asked: Asked, entry: Mapping[str, Any]) -> str:
     if "{with}" not in entry["text"]:
         return asked.fitting(entry["text"])
     return asked.fitting(entry["text"].replace("{with}", chosen) if chosen else entry["else"])
-
-
-@cache
-def _table() -> Mapping[str, Mapping[str, Any]]:
-    text = resources.files("flavorbot.chef").joinpath("data", "rescue.toml").read_text("utf-8")
-    return tomllib.loads(text)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-
 from flavorbot.chef.asked import Asked
 from flavorbot.chef.saying import are, called, capital, listed, sentence
+from flavorbot.chef.tables import entry_for
 from flavorbot.kitchen.foods import foods
 from flavorbot.model import Reply
 
 _ASKS = r"what (?:does|do|is|s|are|exactly)|how (?:do|to|should|can|would)|mean\w*|explain|difference|whats|why"
+_SHELVES = {
+    "spice": "a spice", "herb": "a herb", "condiment": "something to season with", "cheese": "a cheese",
+    "grain": "a grain", "pulse": "a pulse", "vegetable": "a vegetable", "fruit": "a fruit", "seed": "seeds",
+    "nut": "nuts", "fish": "a fish", "fat": "a fat to cook with", "dairy": "a dairy food", "sweet": "a sweetener",
+    "dairy_free": "a plant-based stand-in for dairy",
+}  # fmt: skip
 
 
 def answers(asked: Asked) -> Reply | None:
     if not asked.says(_ASKS):
         return None
-    for entry in _table().values():
-        if asked.says(entry["asks"]):
-            return Reply(text=sentence(asked.fitting(entry["text"]), _where(asked, entry["asks"])))
+    if entry := entry_for(asked, "terms"):
+        return Reply(text=sentence(asked.fitting(entry["text"]), _where(asked, entry["asks"])))
     return _food(asked)
 
 
@@ -42,14 +43,6 @@ def _food(asked: Asked) -> Reply | None:
     return Reply(text=sentence(f"{capital(name)} {are(name)} {shelf}{home}.", why, liked))
 
 
-_SHELVES = {
-    "spice": "a spice", "herb": "a herb", "condiment": "something to season with", "cheese": "a cheese",
-    "grain": "a grain", "pulse": "a pulse", "vegetable": "a vegetable", "fruit": "a fruit", "seed": "seeds",
-    "nut": "nuts", "fish": "a fish", "fat": "a fat to cook with", "dairy": "a dairy food", "sweet": "a sweetener",
-    "dairy_free": "a plant-based stand-in for dairy",
-}  # fmt: skip
-
-
 def _where(asked: Asked, pattern: str) -> str:
     """The step of this recipe that speaks of it."""
     word = pattern.split("|", 1)[0].split("\\w", 1)[0].strip("()?: ")
@@ -57,9 +50,3 @@ def _where(asked: Asked, pattern: str) -> str:
         if len(word) > 3 and word in step.text.casefold():
             return f"Here that is step {number}."
     return ""
-
-
-@cache
-def _table() -> Mapping[str, Mapping[str, str]]:
-    text = resources.files("flavorbot.chef").joinpath("data", "terms.toml").read_text("utf-8")
-    return tomllib.loads(text)
