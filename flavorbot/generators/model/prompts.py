@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -18,10 +19,41 @@ UNITS = ("g", "ml", "tsp", "tbsp", "piece", "clove", "slice", "pinch")
 MOST_TYPED = 500
 _NUMBERS = re.compile(r"\+?\d[\d ()/-]{6,}\d")
 
-SYSTEM = """\
-You write one recipe for home cooks, in English, as one JSON object of this form, on one line without indentation:
-{"title": "", "summary": "one sentence", "ingredients": [{"id": "", "quantity": 0, "unit": "", "prep": ""}], \
-"steps": [{"text": "", "uses": [""], "minutes": 0}]}
+# Nothing in it that anyone is allergic to, since it is shown for every wish.
+_EXAMPLE = {
+    "title": "Lemon potatoes with carrots",
+    "summary": "Crisp potatoes and sweet carrots from one pan.",
+    "ingredients": [
+        {"id": "potato", "quantity": 450, "unit": "g", "prep": "cut into chunks"},
+        {"id": "carrot", "quantity": 2, "unit": "piece", "prep": "sliced"},
+        {"id": "olive oil", "quantity": 2, "unit": "tbsp", "prep": ""},
+        {"id": "salt", "quantity": 0.5, "unit": "tsp", "prep": ""},
+        {"id": "lemon", "quantity": 1, "unit": "piece", "prep": ""},
+    ],
+    "steps": [
+        {
+            "text": "Boil the potatoes in water with half of the salt for 10 minutes, until almost tender, then drain.",
+            "uses": ["potato", "salt"],
+            "minutes": 10,
+        },
+        {
+            "text": "Fry the carrots in the olive oil over a medium heat for 5 minutes. Add the potatoes and fry for "
+            "10 minutes, turning now and then, until golden.",
+            "uses": ["carrot", "olive oil"],
+            "minutes": 15,
+        },
+        {
+            "text": "Season with the rest of the salt and the juice of the lemon, and serve.",
+            "uses": ["lemon"],
+            "minutes": 1,
+        },
+    ],
+}
+# A small model shown an object written tightly writes its own so, in half of the tokens.
+SYSTEM = f"""\
+You write one recipe for home cooks, in English, as one JSON object on one line without any spaces or line breaks \
+between its parts, of exactly this form:
+{json.dumps(_EXAMPLE, ensure_ascii=False, separators=(",", ":"))}
 - Every ingredient id is copied exactly from MUST_USE or MAY_USE. Use all of MUST_USE, and of MAY_USE only what \
 makes this one dish good: 6 to 12 ingredients in all.
 - Quantities are for all SERVINGS together. One person eats about 150 g of meat or fish, 75 g of dry rice, 90 g of dry \
