@@ -86,11 +86,15 @@ class Formula:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cuisine:
-    """How a part of the world seasons: foods by place, in the order in which they are reached for."""
+    """How a part of the world seasons: foods by place, in the order in which they are reached for.
+
+    Of each list of `signature` a savoury dish has one food, whatever chance says.
+    """
 
     name: str
     word: str
     also: tuple[str, ...]
+    signature: tuple[tuple[str, ...], ...]
     foods: Mapping[str, tuple[str, ...]]
 
 
@@ -126,7 +130,8 @@ def cuisines() -> Mapping[str, Cuisine]:
             name=name,
             word=entry["word"],
             also=tuple(entry["also"]),
-            foods={place: _names(entry[place]) for place in entry if place not in ("word", "also")},
+            signature=tuple(map(_names, entry["signature"])),
+            foods={place: _names(entry[place]) for place in entry if place not in ("word", "also", "signature")},
         )
         for name, entry in _load("cuisines.toml").items()
     }

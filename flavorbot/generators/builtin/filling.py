@@ -19,6 +19,8 @@ from flavorbot.kitchen.seasons import in_season
 
 MOST_INGREDIENTS = 14
 ANIMALS = frozenset({"meat", "poultry", "fish", "shellfish"})
+MADE = frozenset({"made dish", "meal", "prepared"})
+"""Shelves of what a recipe may itself be making: a batter, a custard, a pizza."""
 HOB = frozenset({"plain_rice", "boiled_grain", "noodle", "pasta_shape", "dry_pulse", "cassava"})
 """What stands in a dish only after boiling or frying."""
 _PROTEINS = frozenset({"meat", "fish", "egg", "pulse"})
@@ -167,6 +169,18 @@ class Filler:
             if fresh:
                 members.append(fresh[0])
                 return
+
+    def has(self, name: str) -> bool:
+        return any(food.name == name for food in self._dish())
+
+    def place(self, name: str) -> bool:
+        """Put the food into the first place that takes it and has room; whether that could be."""
+        food = foods()[name]
+        for place in self.formula.places.values():
+            if takes(place, food) and len(self.placed[place.name]) < place.most and self._fits(food):
+                self.placed[place.name].append(food)
+                return True
+        return False
 
     def count(self) -> int:
         return sum(len(members) for members in self.placed.values())

@@ -10,6 +10,7 @@ from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import formulas
 from flavorbot.generators.builtin.choosing import is_kind
 from flavorbot.generators.builtin.cooking import TooSlow, cook
+from flavorbot.generators.builtin.filling import MADE
 from flavorbot.generators.builtin.measuring import figure_of, measured, short_of
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.planning import Match, fill, has_place, matches
@@ -23,12 +24,12 @@ from flavorbot.model import EQUIPMENT, Generated, Notice, Recipe, Wish
 
 _TRIES = 3
 _NEARLY = 1.8
-_CHOICE = 10
+_CHOICE = 6
 _ROUND = 12
 _ALIKE = 0.3
-_KINDS = 6
-_FARTHEST = 5.0
-_LEAST_SHARE, _MOST_SHARE = 1 / 10, 1 / 3
+_KINDS = 5
+_FARTHEST = 4.0
+_LEAST_SHARE, _MOST_SHARE = 1 / 10, 2 / 5
 _LEVELS = 3
 _MOST_LOOKED_AT = 24
 _MOST_WAYS = 6
@@ -143,24 +144,28 @@ def _in_turn(found: Sequence[Match], request: Request) -> Iterator[Match]:
     if not found:
         return
     luck = {match.formula.name: request.chance(match.formula.name, seeded=False).random() for match in found}
-    found = sorted(found, key=lambda match: (-round(match.score / _ALIKE), luck[match.formula.name]))
+    found = sorted(found, key=lambda match: (-round(match.rank / _ALIKE), luck[match.formula.name]))
     fittest = max(request.fitness(match.formula) for match in found)
     good = _good([match for match in found if request.fitness(match.formula) == fittest])
-    turns = _turns([2.0 ** (match.score - good[0].score) for match in good])
+    turns = _turns([2.0 ** (match.rank - good[0].rank) for match in good])
     turn = [good[number] for number in turns[request.seed % len(turns) :]]
     order = list({match.formula.name: match for match in (*turn, *good, *found)}.values())
     if request.like:
         kind = request.like.kind
-        order.sort(key=lambda match: (-request.fitness(match.formula), match.formula.kind != kind, -match.score))
+        order.sort(key=lambda match: (-request.fitness(match.formula), match.formula.kind != kind, -match.rank))
     yield from order
 
 
 def _good(found: Sequence[Match]) -> list[Match]:
-    """Those nearly as good as the best, and more until they are of six kinds, if so many use as much."""
+    """Those nearly as good as the best, and more until they are of so many kinds, if so many use as much.
+
+    That one of them is a known dish makes the others no worse.
+    """
     best, kinds, good = found[0], set[str](), list[Match]()
+    most = max(match.score for match in found)
     for match in found:
-        near = match.score >= best.score - _NEARLY
-        wanted = near or (len(kinds) < _KINDS and match.score >= best.score - _FARTHEST)
+        near = match.score >= most - _NEARLY or match.rank >= best.rank - _NEARLY
+        wanted = near or (len(kinds) < _KINDS and match.score >= most - _FARTHEST)
         if wanted and len(match.left_out) <= len(best.left_out) and len(good) < _CHOICE:
             good.append(match)
             kinds.add(match.formula.kind)
@@ -217,6 +222,9 @@ def _cannot(request: Request, found: Sequence[Match], quickest: int | None) -> I
         return InvalidInput([FieldError("equipment", "We know no such dish that needs only this equipment.")])
     if not found and request.foods:
         names = listed([shown(food) for food in request.foods])
+        if all(food.category in MADE for food in request.foods):
+            message = f"We do not cook {names} yet. Tell us what you have, or name another dish."
+            return InvalidInput([FieldError("ingredients", message)])
         return InvalidInput(
             [FieldError("ingredients", f"We know no such dish with {names}. Please add something to it.")]
         )

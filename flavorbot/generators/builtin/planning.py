@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, tags
+from flavorbot.generators.builtin.classics import familiarity
 from flavorbot.generators.builtin.filling import BODY, HOB, MOST_INGREDIENTS, Filler, can_be_filled, takes
 from flavorbot.generators.builtin.qualities import asked_for
 from flavorbot.generators.builtin.request import Request
-from flavorbot.generators.builtin.seasoning import season
+from flavorbot.generators.builtin.seasoning import season, sign
 from flavorbot.kitchen.foods import Food
 
 _LEAST_PROTEIN_G, _ENOUGH_PROTEIN_G = 15.5, 11.0
@@ -23,6 +24,8 @@ _AT_HAND = frozenset(
     {"fat", "season", "spice", "aromatics", "acid", "stock", "sweet", "baking_sweet", "raising", "flour", "fat_sweet"}
 )
 """Places filled from any larder: a dish that needs more than these bought is a little further away."""
+_ON_TOP = frozenset({"cheese", "nut", "dairy"})
+"""Places that are filled unasked only with what goes with something that is there."""
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
 
 
@@ -46,12 +49,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How a formula suits the person's foods."""
+    """How a formula suits the person's foods; `familiarity` is what a known dish of theirs has before all others."""
 
     formula: Formula
     placed: Mapping[str, tuple[Food, ...]]
     left_out: tuple[Food, ...]
     score: float
+    familiarity: float = 0.0
+
+    @property
+    def rank(self) -> float:
+        return self.score + self.familiarity
 
 
 def matches(formulas: Iterable[Formula], request: Request, animals: bool) -> list[Match]:
@@ -61,7 +69,7 @@ def matches(formulas: Iterable[Formula], request: Request, animals: bool) -> lis
     """
     found = [_match(formula, request) for formula in formulas if _possible(formula, request)]
     found = [match for match in found if _complete(match, request, animals) and _answers(match, request)]
-    return sorted(found, key=lambda match: (-match.score, match.formula.name))
+    return sorted(found, key=lambda match: (-match.rank, match.formula.name))
 
 
 def has_place(food: Food, formulas: Iterable[Formula], request: Request) -> bool:
@@ -98,13 +106,16 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
     if _is_main(formula, request) and filler.protein() < 0.8 * enough:
         names = dict.fromkeys((*formula.mains, "cheese", "pulse", "egg"))
         filler.strengthen([name for name in names if name in formula.places and not placed[name]], True)
+    anew = request.like is None or request.like.anew
+    if anew:
+        sign(filler)
     extras = list(formula.fill.items())
     rng.shuffle(extras)
     for name, count in () if quick else extras:
         if filler.count() < MOST_INGREDIENTS and filler.wants(name):
             room = MOST_INGREDIENTS - filler.count() + len(placed[name])
-            filler.top_up(name, min(filler.as_many(name, count), room), name in BODY)
-    if not (quick or (request.like and not request.like.anew)):
+            filler.top_up(name, min(filler.as_many(name, count), room), name in BODY | _ON_TOP)
+    if anew and not quick:
         season(filler)
     for quality in asked_for(request.pushed):
         filler.push(quality)
@@ -127,6 +138,8 @@ def _possible(formula: Formula, request: Request) -> bool:
     if formula.appliance and request.equipment is None and not request.fitness(formula):
         return False
     if request.category and request.category not in formula.categories:
+        return False
+    if formula.kind in request.needs.exclude:
         return False
     return not (request.cuisine and formula.only and request.cuisine.name not in formula.only)
 
@@ -185,7 +198,8 @@ def _match(formula: Formula, request: Request) -> Match:
     score += _keep(formula, request, placed)
     if not request.category:
         score -= 0.0 if {"dinner", "lunch"} & set(formula.categories) else 1.5
-    return Match(formula, placed, tuple(left_out), score)
+    known = familiarity(formula, request.foods, request.cuisine.name if request.cuisine else None)
+    return Match(formula, placed, tuple(left_out), score, known)
 
 
 def _keep(formula: Formula, request: Request, placed: dict[str, tuple[Food, ...]]) -> float:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.generators.builtin.book import Cuisine, Formula
+from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, formulas
 from flavorbot.generators.builtin.choosing import cuisine_in, cuisine_named, is_kind, kinds_named, without_kinds
+from flavorbot.generators.builtin.classics import Classic, named_in
 from flavorbot.generators.builtin.likeness import Dish, dish_like, in_stead
 from flavorbot.generators.builtin.naming import listed
 from flavorbot.generators.builtin.qualities import asked_for, bars, eaters_of, is_meant, kinds_in, taken_out
@@ -49,6 +50,7 @@ class Request:
     pushed: tuple[str, ...]
     using: frozenset[str]
     kinds: frozenset[str]
+    classic: Classic | None
     like: Dish | None
 
     def chance(self, purpose: str, attempt: int = 0, seeded: bool = True) -> Random:
@@ -60,7 +62,7 @@ class Request:
         """How much the kind of dish is one that was asked for."""
         sorts = any(is_kind(formula.kind, asked) for asked in self.kinds)
         kinds = sum(formula.kind in quality.kinds for quality in asked_for(self.qualities))
-        exact = formula.kind in self.kinds
+        exact = (formula.kind in self.kinds) + (self.classic is not None and self.classic.formula == formula.name)
         return _FITTING * (sorts + kinds + bool(self.using & formula.needs)) + _EXACTLY * exact
 
 
@@ -70,14 +72,20 @@ def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...
     With a recipe at hand the wish is settled, its text holding only what nobody understood, and the dish stays close;
     `asked` are then the qualities that are new.
     """
-    understood = read_wish(plainly(wish.wish))
+    named = None if recipe else named_in(wish.wish)
+    understood = read_wish(plainly(named.left_of(wish.wish) if named else wish.wish))
     said = Understood(needs=understood.needs) if recipe else understood
     qualities = (*wish.qualities, *said.qualities)
     needs = _needs(wish, qualities, understood, *map(_excluded, wish.exclude))
     kinds = kinds_in(qualities) if recipe else kinds_named(wish.wish, needs) | kinds_in(qualities)
+    classic = named if named and _is_meant(named, wish.wish, needs) else None
+    if classic:
+        kinds |= {formulas()[classic.formula].kind}
     notices: list[Notice] = []
-    wanted = _wanted(wish, needs, kinds, qualities, notices, recipe)
+    wanted = _wanted(wish, needs, kinds, qualities, notices, recipe, classic)
     cuisine = cuisine_named(wish.cuisine, said.cuisine, notices) or (None if recipe else cuisine_in(wish.wish))
+    if classic and classic.cuisine and not cuisine:
+        cuisine = cuisines()[classic.cuisine]
     notices += not_checked(understood)
     notices += _exclusions(wish.exclude)
     if (people := round((said.servings or wish.servings) * said.times)) > MOST_SERVINGS:
@@ -102,6 +110,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...
         pushed=asked if recipe else qualities,
         using=using,
         kinds=kinds,
+        classic=classic,
         like=dish_like(recipe, needs, qualities, cuisine) if recipe else None,
     )
 
@@ -113,13 +122,16 @@ def _wanted(
     qualities: tuple[str, ...],
     notices: list[Notice],
     recipe: Recipe | None,
+    classic: Classic | None,
 ) -> list[Food]:
     """The foods to be used; `InvalidInput` when foods were given and none is left, or nothing was said at all."""
     readings = [reading for line in lines_of(wish.ingredients) for reading in readings_of(line)]
     if recipe:
         readings = [_as_at_hand(reading, recipe) for reading in readings]
     else:
-        readings += [read_line(name) for name in read_wish(plainly(without_kinds(kinds, wish.wish))).ingredients]
+        text = classic.left_of(wish.wish) if classic else wish.wish
+        named = read_wish(plainly(without_kinds(kinds, text))).ingredients
+        readings += [read_line(name) for name in (*named, *(classic.foods if classic else ()))]
     barred = replace(needs, exclude=(*needs.exclude, *taken_out(qualities)))
     found = apart_for_kosher(list(wanted_foods(readings, barred, notices)), needs, notices)
     wanted = [other for food in found for other in _fitting(food, needs, qualities)] if recipe else found
@@ -127,6 +139,13 @@ def _wanted(
         said = any(letter.isalpha() for letter in wish.wish) or bool(qualities)
         _refuse_if_nothing(wish, readings, notices, said or bool(wish.category or wish.cuisine))
     return wanted
+
+
+def _is_meant(classic: Classic, text: str, needs: Needs) -> bool:
+    """Whether the known dish is to be cooked; what is also bought ready only where the wish names nothing beside it."""
+    rest = plainly(classic.left_of(text))
+    beside = classic.alone and (kinds_named(rest, needs) or read_wish(rest).ingredients)
+    return formulas()[classic.formula].kind not in needs.exclude and not beside
 
 
 def _as_at_hand(reading: Reading, recipe: Recipe) -> Reading:

@@ -29,6 +29,15 @@ def season(filler: Filler) -> None:
         _add(filler, "acid", 1)
 
 
+def sign(filler: Filler) -> None:
+    """What the cuisine is known by, where a savoury dish has a place for it."""
+    if filler.formula.sweet or filler.cuisine is None:
+        return
+    for names in filler.cuisine.signature:
+        if not any(filler.has(name) for name in names):
+            any(filler.place(name) for name in names)
+
+
 def _add(filler: Filler, name: str, count: int) -> bool:
     full = filler.count() >= MOST_INGREDIENTS or name not in filler.formula.places
     return not full and filler.top_up(name, count)

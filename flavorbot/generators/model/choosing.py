@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flavorbot.generators.builtin.book import Cuisine, cuisines, tags
-from flavorbot.generators.builtin.filling import ANIMALS, HOB, suits
+from flavorbot.generators.builtin.filling import ANIMALS, HOB, MADE, suits
 from flavorbot.generators.builtin.qualities import bars
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.diets import is_meat
@@ -18,8 +18,6 @@ MOST_ASKED = 14
 _SAVOURY = ("salt", "black pepper", "olive oil", "vegetable oil", "onion", "garlic", "lemon", "parsley")
 _SWEET = ("sugar", "cinnamon", "vanilla extract", "lemon", "honey", "maple syrup", "oats", "yogurt")
 _SWEET_MEALS = frozenset({"dessert", "breakfast", "snack", "drink"})
-MADE = frozenset({"made dish", "meal", "prepared"})
-"""Shelves of what a recipe may itself be making: a batter, a custard."""
 
 
 def asked_foods(request: Request) -> tuple[Food, ...]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flavorbot.generators.builtin.book import formulas
-from flavorbot.generators.builtin.filling import suits
+from flavorbot.generators.builtin.filling import MADE, suits
 from flavorbot.generators.builtin.naming import shown
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.model.answers import Written, WrittenIngredient, WrittenStep
-from flavorbot.generators.model.choosing import MADE, is_plain, may_be
+from flavorbot.generators.model.choosing import is_plain, may_be
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import grams_meant
 from flavorbot.generators.model.timing import in_celsius
