@@ -248,6 +248,12 @@ def test_too_slow_is_refused() -> None:
         cooked(replace(WISH, max_minutes=20))
 
 
+def test_a_guess_too_long_for_the_time_there_is_is_taken_for_less() -> None:
+    slow = [each | {"minutes": 9} if "Slice" in each["text"] else each for each in good_recipe()["steps"]]
+    assert (cooked(steps=slow).total_minutes or 0) > 30
+    assert (cooked(replace(WISH, max_minutes=30), steps=slow).total_minutes or 0) <= 30
+
+
 def test_equipment_that_is_not_there_is_refused() -> None:
     with pytest.raises(Unfit, match="oven"):
         cooked(replace(WISH, equipment=("stove",)), steps=steps(step("Bake the broccoli in the oven.", "broccoli")))
