@@ -17,6 +17,7 @@ LAYERS = (
     ("app",),
     ("startup", "cli"),
     ("web", "sessions"),
+    ("exchange",),
     ("recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
     ("storage", "chef", "generators"),
     ("secret", "kitchen"),

@@ -11,6 +11,7 @@ from flavorbot.web import (
     chef,
     drafts,
     errors,
+    exports,
     guard,
     headers,
     health,
@@ -35,5 +36,5 @@ def init_app(app: Flask, services: Services) -> None:
     people.init_app(app)
     pages.init_app(app)
     errors.init_app(app)
-    for part in (health, home, drafts, recipes, chef, usage, login, account, api):
+    for part in (health, home, drafts, recipes, exports, chef, usage, login, account, api):
         app.register_blueprint(part.blueprint)

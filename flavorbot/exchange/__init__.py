@@ -1,0 +1,7 @@
+"""Recipes taken along: as schema.org JSON-LD, Markdown and Cooklang."""
+
+from flavorbot.exchange.cooklang import to_cooklang
+from flavorbot.exchange.jsonld import from_jsonld, to_jsonld
+from flavorbot.exchange.markdown import to_markdown
+
+__all__ = ["from_jsonld", "to_cooklang", "to_jsonld", "to_markdown"]

@@ -1,0 +1,93 @@
+"""A recipe in Cooklang (https://cooklang.org/docs/spec/): each food with its amount where a step first names it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from flavorbot.kitchen.units import amount_text
+from flavorbot.model import Ingredient, Recipe
+
+_MARKS = re.compile(r"[@#~{}%\[\]]|--|^[>=]")
+_TIME = re.compile(r"\b(\d+(?:[-–]\d+)?) (minutes?|hours?)\b")
+
+
+def to_cooklang(recipe: Recipe) -> str:
+    """Front matter, then a step a paragraph; what no step names is gathered in one before the first."""
+    waiting = sorted(recipe.ingredients, key=lambda item: -len(item.name))
+    steps = [_marked(step.text, waiting) for step in recipe.instructions]
+    if waiting:
+        left = sorted(waiting, key=recipe.ingredients.index)
+        steps.insert(0, f"Get ready {', '.join(map(_ingredient, left))}.")
+    notes = [f"> {line}" for line in _safe(recipe.notes).splitlines() if line.strip()]
+    return "\n\n".join([_front_matter(recipe), *steps, *notes]) + "\n"
+
+
+def _front_matter(recipe: Recipe) -> str:
+    values: dict[str, object] = {
+        "title": recipe.title,
+        "description": recipe.description,
+        "servings": recipe.servings,
+        "prep time": f"{recipe.prep_minutes} minutes" if recipe.prep_minutes else None,
+        "cook time": f"{recipe.cook_minutes} minutes" if recipe.cook_minutes else None,
+        "time required": f"{recipe.total_minutes} minutes" if recipe.total_minutes else None,
+        "course": recipe.category,
+        "cuisine": recipe.cuisine,
+        "tags": list(recipe.tags),
+        "image": recipe.image_url,
+        "source": recipe.source.url,
+    }
+    # Every JSON value is one of YAML.
+    lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value)
+    return "\n".join(["---", *lines, "---"])
+
+
+def _marked(text: str, waiting: list[Ingredient]) -> str:
+    """The step with what is still waiting for its place and is named here marked; that waits no longer."""
+    spans: list[tuple[int, int, str]] = []
+    for item in list(waiting):
+        named = re.finditer(rf"(?<!\w){re.escape(item.name)}(?!\w)", text, re.IGNORECASE)
+        free = (each for each in named if all(each.end() <= start or end <= each.start() for start, end, _ in spans))
+        if first := next(free, None):
+            spans.append((first.start(), first.end(), _ingredient(item)))
+            waiting.remove(item)
+    pieces, at = list[str](), 0
+    for start, end, marked in sorted(spans):
+        pieces += [_timed(text[at:start]), marked]
+        at = end
+    return "".join([*pieces, _timed(text[at:])])
+
+
+def _ingredient(item: Ingredient) -> str:
+    number, _, unit = _amount(item).partition("%")
+    amount = f"{number}%{unit}" if unit else number
+    note = f"({_safe(item.note).replace(')', '').replace('(', '')})" if item.note else ""
+    return f"@{'?' if item.optional else ''}{_safe(item.name)}{{{amount}}}{note}"
+
+
+def _amount(item: Ingredient) -> str:
+    """The number and, behind a per cent sign, the unit; what is "to taste" has none."""
+    if item.quantity is None:
+        return _safe(item.unit or "")
+    text = amount_text(item)
+    number, _, unit = text.partition(" ")
+    return f"{number}%{_safe(unit)}" if unit and number[0] not in "a" else text
+
+
+def _timed(text: str) -> str:
+    return "".join(_times(_safe(text)))
+
+
+def _times(text: str) -> Iterator[str]:
+    at = 0
+    for found in _TIME.finditer(text):
+        yield text[at : found.start()]
+        yield f"~{{{found[1]}%{found[2]}}}"
+        at = found.end()
+    yield text[at:]
+
+
+def _safe(text: str | None) -> str:
+    """The text without what Cooklang takes for its own."""
+    return _MARKS.sub(lambda found: "–" if found[0] == "--" else "", text or "")
