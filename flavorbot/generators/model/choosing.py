@@ -13,7 +13,8 @@ from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.reading import read_line
 from flavorbot.model import Recipe
 
-MOST_FOODS = 24
+MOST_FOODS, MOST_MORE = 24, 8
+"""How many in all, and beside what was asked for and planned: a small model lists everything that it is offered."""
 MOST_ASKED = 14
 _SAVOURY = ("salt", "black pepper", "olive oil", "vegetable oil", "onion", "garlic", "lemon", "parsley")
 _SWEET = ("sugar", "cinnamon", "vanilla extract", "lemon", "honey", "maple syrup", "oats", "yogurt")
@@ -51,12 +52,13 @@ def choose(request: Request, plan: Recipe | None) -> tuple[Food, ...]:
     )
     chance = request.chance("a model's foods")
     chosen = {food.name: food for food in (*asked, *(food for food in planned if may_be(food, request)))}
+    most = min(MOST_FOODS, len(chosen) + MOST_MORE) if plan else MOST_FOODS
     for tier in tiers:
         fresh = {food.name: food for food in tier if food.name not in chosen}
         fitting = [food for food in fresh.values() if _fits(food, request, (*asked, *planned))]
         chance.shuffle(fitting)
         chosen |= {food.name: food for food in fitting}
-    return tuple(chosen.values())[:MOST_FOODS]
+    return tuple(chosen.values())[:most]
 
 
 def may_be(food: Food, request: Request) -> bool:
