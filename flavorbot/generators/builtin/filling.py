@@ -38,7 +38,7 @@ _SECOND = {
     "herb": frozenset({"rosemary", "sage", "savory"}),
 }
 """Spices that a savoury dish wants only beside another, and herbs too tough to be scattered over it."""
-_MOST_BOUGHT = {0: 9, 1: 8, 2: 6, 3: 5}
+_MOST_BOUGHT = {0: 9, 1: 8, 2: 6, 3: 4}
 _MOST_BODY = {0: 3, 1: 2, 2: 1, 3: 1}
 
 
@@ -133,7 +133,7 @@ class Filler:
             return any(food.name in self.like.foods for food in self._options(self.formula.places[name]))
         if name in BODY:
             return self._bought(BODY) < _MOST_BODY.get(self.owned, 0) and self.rng.random() < 0.7 - 0.1 * self.owned
-        return self._bought() < _MOST_BOUGHT.get(self.owned, 5) and self.rng.random() < 0.8
+        return self._bought() < _MOST_BOUGHT.get(self.owned, 4) and self.rng.random() < 0.8
 
     def _bought(self, places: frozenset[str] | None = None) -> int:
         """How many foods nobody named stand in these places, or in all of them but salt and fat."""

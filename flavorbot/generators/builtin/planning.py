@@ -87,6 +87,9 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
     cuisine = request.cuisine or (request.like and request.like.cuisine) or _cuisine(formula, match, rng)
     placed = {name: list(match.placed.get(name, ())) for name in formula.places}
     filler = Filler(formula, request, cuisine, placed, rng, quick, animals)
+    anew = request.like is None or request.like.anew
+    if anew:
+        sign(filler)
     for name, most in formula.require.items():
         if placed.get(formula.instead.get(name, "")):
             continue
@@ -106,9 +109,6 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
     if _is_main(formula, request) and filler.protein() < 0.8 * enough:
         names = dict.fromkeys((*formula.mains, "cheese", "pulse", "egg"))
         filler.strengthen([name for name in names if name in formula.places and not placed[name]], True)
-    anew = request.like is None or request.like.anew
-    if anew:
-        sign(filler)
     extras = list(formula.fill.items())
     rng.shuffle(extras)
     for name, count in () if quick else extras:
