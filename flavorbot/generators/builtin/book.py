@@ -39,6 +39,7 @@ class Step:
     say: tuple[str, ...] = ()
     op: str | None = None
     needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     minutes: int = 0
     hands: int | None = None
     plus: Mapping[str, int | str]
@@ -261,6 +262,7 @@ def _step(entry: Mapping[str, Any]) -> Step:
         say=tuple(entry.get("say", ())),
         op=entry.get("op"),
         needs=tuple(entry.get("needs", ())),
+        unless=tuple(entry.get("unless", ())),
         minutes=entry.get("minutes", 0),
         hands=entry.get("hands"),
         plus=entry.get("plus", {}),

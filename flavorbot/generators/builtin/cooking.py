@@ -9,7 +9,7 @@ from functools import partial
 
 from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
-from flavorbot.generators.builtin.book import Formula, cuts
+from flavorbot.generators.builtin.book import cuts
 from flavorbot.generators.builtin.book import tags as classes
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
@@ -38,6 +38,8 @@ _WHEATEN = re.compile(r"pancake|muffin|batter|brownie|crumble|pie\b|pudding|flap
 """Dishes that people take for wheat, and that are told to be without where they are."""
 _THIRSTY, _MORE_OIL = frozenset({"aubergine"}), 1.5
 """What stays leathery in the oil that is enough for other vegetables, and how much more of it there is."""
+_FILLING, _PLATEFUL_KCAL = frozenset({"potato", "ready_pulse", "dry_pulse"}), 420.0
+"""What fills beside the starches, and how much of all that one person eats with the rest of a dish."""
 _LEFT_WHOLE = frozenset({"sandwich", "dip", "smoothie", "lassi", "cooler"})
 """Dishes that need nothing grated or chopped: it is sliced, or goes into a blender."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
@@ -68,7 +70,7 @@ def cook(plan: Plan, request: Request) -> Recipe:
         title=titler.title(),
         description=titler.description(total),
         ingredients=tuple(
-            _line(food, amounts[food.name], plan.formula) for food in sorted(plan.all_foods(), key=_place_in_list)
+            _line(food, amounts[food.name], plan) for food in sorted(plan.all_foods(), key=_place_in_list)
         ),
         instructions=instructions(written),
         category=request.category or plan.formula.categories[0],
@@ -172,7 +174,16 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
             found[food.name] = grams_per_serving(
                 food, part, 1.0 if food.role in ("spice", "seasoning", "herb") else factor
             )
-    return found
+    return _one_plateful(plan, found)
+
+
+def _one_plateful(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
+    """Less of each where rice, potatoes, bread or pulses meet: together they fill one plate."""
+    filling = [food for food in plan.all_foods() if food.role == "starch" or classes(food) & _FILLING]
+    energy = sum(food.kcal * grams[food.name] / 100 for food in filling)
+    if len(filling) > 1 and energy > _PLATEFUL_KCAL and not plan.formula.sweet:
+        grams |= {food.name: grams[food.name] * _PLATEFUL_KCAL / energy for food in filling}
+    return grams
 
 
 def _energy(plan: Plan, grams: Mapping[str, float]) -> float:
@@ -223,7 +234,7 @@ def _least(food: Food) -> float:
     return food.serving_g[0] if food.serving_g else 2.0
 
 
-def _line(food: Food, amount: Amount, formula: Formula) -> Ingredient:
+def _line(food: Food, amount: Amount, plan: Plan) -> Ingredient:
     name = shown(food, plural=amount.many)
     note = (
         "drained"
@@ -234,10 +245,10 @@ def _line(food: Food, amount: Amount, formula: Formula) -> Ingredient:
         _SHELLED
         if food.name in ("mussel", "clam")
         else _COOKED
-        if food.name == "beetroot" and not formula.needs
+        if food.name == "beetroot" and (not plan.formula.needs or food in plan.foods.get("fresh", ()))
         else note
     )
-    if note is None and formula.kind not in _LEFT_WHOLE:
+    if note is None and plan.formula.kind not in _LEFT_WHOLE:
         note = next((said for tag, said in cuts().notes.items() if tag in classes(food)), None)
     return Ingredient(
         name=name,

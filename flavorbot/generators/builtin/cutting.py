@@ -15,7 +15,7 @@ from flavorbot.kitchen.foods import Food
 _SHELLS = frozenset({"mussel", "clam"})
 _SALTY_G = 0.8
 """Grams of salt in 100 g from which meat or fish needs none."""
-_TWOFOLD = re.compile(r"\band (?:cut|chop|shred|grate|slice|dice|rinse|stone|finely|coarsely|thinly|prick)\b")
+_TWOFOLD = re.compile(r"\band (?:cut|chop|shred|grate|slice|dice|rinse|stone|finely|coarsely|thinly|prick)\b|, then ")
 
 
 def cut_of(food: Food, place: str, plan: Plan) -> str:
@@ -25,6 +25,8 @@ def cut_of(food: Food, place: str, plan: Plan) -> str:
         return own[1:]
     if food.name == "avocado" and browns(plan):
         return ""
+    if food.name == "duck breast" and place == "meat" and any("duck" in step.needs for step in plan.formula.steps):
+        return "score the skin of *"
     if roasts(plan.formula) and food.name in book.roast and place in ("aromatics", "quick"):
         return book.roast[food.name]
     if "dry_pulse" in tags(food) and not plan.formula.simmers_pulses:

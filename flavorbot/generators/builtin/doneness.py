@@ -9,6 +9,7 @@ from flavorbot.kitchen.foods import Food
 
 _INSTEAD = {
     "fry": ("fry", "grill", "steam", "simmer"),
+    "strips": ("fry", "grill", "steam", "simmer"),
     "simmer": ("simmer", "steam", "boil", "fry"),
     "boil": ("boil", "simmer"),
     "roast": ("roast", "bake", "grill", "fry"),
@@ -18,9 +19,13 @@ _INSTEAD = {
     "tray": ("roast", "bake", "grill", "fry"),
 }
 _USUAL = {"fry": 5, "simmer": 6, "boil": 12, "roast": 15, "steam": 5, "pulse": 25, "before": 60, "tray": 22}
-_LONGEST = {"fry": 8, "simmer": 12, "steam": 12}
+_LONGEST = {"fry": 8, "strips": 7, "simmer": 12, "steam": 12}
 _TENDER = {"fry": 12, "simmer": 15, "steam": 12}
 """Minutes after which a vegetable that is cut up is soft."""
+_BITE, _LAST = 2, 8
+"""Minutes less for pasta that is baked afterwards, and at most before its end for what cooks along."""
+_STRIPS, _RED_STRIPS = 6, 3
+"""Minutes over a high heat for meat in thin strips."""
 _TRAY = (22, 30)
 """Minutes in a hot oven within which pieces of meat and vegetables are done beside each other."""
 LAST_OF_STEW = 40
@@ -51,6 +56,10 @@ def minutes_for(foods: Sequence[Food], method: str) -> int:
     """Minutes until the slowest of the foods is done by this method, two at least."""
     if method == "stew":
         return max((food.cook["simmer"][0] if "simmer" in food.cook else 40 for food in foods), default=0)
+    if method == "firm":
+        return minutes_for(foods, "boil") - _BITE
+    if method == "last":
+        return min(minutes_for(foods, "simmer"), _LAST)
     if method == "before_stew":
         return max(minutes_for(foods, "stew") - LAST_OF_STEW, 10)
     if method == "before":
@@ -77,9 +86,11 @@ def sign_for(foods: Sequence[Food]) -> str:
 
 
 def _minutes(food: Food, method: str) -> int:
+    if method == "strips" and "whole_cut" in tags(food):
+        return _STRIPS if food.kind in ("pork", "poultry") else _RED_STRIPS
     for name in _INSTEAD[method]:
         if name in food.cook:
             minutes = food.cook[name][0]
             vegetable = food.role in ("medium", "soft", "leafy", "mushroom")
             return min(minutes, _TENDER.get(method, 999) if vegetable else _LONGEST.get(method, 999))
-    return 2 if "raw" in food.cook else _USUAL[method]
+    return 2 if "raw" in food.cook else _USUAL.get(method, _USUAL["fry"])

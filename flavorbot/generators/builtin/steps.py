@@ -30,7 +30,7 @@ class Written:
     """A step in words with its time; `hands` are the minutes before the next step may begin.
 
     `beside`: it goes on in a pan of its own, and may be begun at another time; `meets`: it uses what was cooked so;
-    `free`: the cook has time for it meanwhile.
+    `free`: the cook has time for it meanwhile; `goes_on`: nothing comes between it and the step before.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Written:
     beside: bool = False
     meets: bool = False
     free: bool = False
+    goes_on: bool = False
 
 
 def enough(written: Sequence[Written]) -> list[Written]:
@@ -65,9 +66,9 @@ def enough(written: Sequence[Written]) -> list[Written]:
     return [replace(step, text=_tightened(step.text)) for step in steps]
 
 
-def _tightened(text: str) -> str:
+def _tightened(text: str, most: int = MOST_WORDS) -> str:
     for phrase, shorter in _SHORTER:
-        if len(text.split()) > MOST_WORDS:
+        if len(text.split()) > most:
             text = re.sub(phrase, shorter, text)
     return text
 
@@ -85,11 +86,13 @@ def _cut_in_one_go(steps: Sequence[Written]) -> list[Written]:
 
 def halved(step: Written) -> list[Written]:
     """A step too long to follow, as two."""
+    step = replace(step, text=_tightened(step.text, MOST_WORDS - 1))
     sentences = re.split(r"(?<=[.;]) ", step.text)
     long = len(step.text.split()) > MOST_WORDS - 1
     if not long or len(sentences) < 2 or step.hands < step.minutes or step.minutes < 2:
         return [step]
-    first, second = sentences[0].rstrip(";").rstrip(".") + ".", tidy(" ".join(sentences[1:]))
+    at = min(range(1, len(sentences)), key=lambda at: _lopsided(sentences, at))
+    first, second = " ".join(sentences[:at]).rstrip(";.") + ".", tidy(" ".join(sentences[at:]))
     told = sum(int(number) for number in re.findall(r"(\d+) minutes?", first))
     early = min(max(told, 1), step.minutes - 1)
     late = step.minutes - early
@@ -105,8 +108,15 @@ def halved(step: Written) -> list[Written]:
             celsius=step.celsius or celsius_in(second),
             join=False,
             free=step.free and late >= early,
+            goes_on=True,
         ),
     ]
+
+
+def _lopsided(sentences: Sequence[str], at: int) -> int:
+    """By how many words the parts before and after that sentence differ; what joins a pan stays with it."""
+    joins = "for the last" in sentences[at]
+    return 99 * joins + abs(len(" ".join(sentences[:at]).split()) - len(" ".join(sentences[at:]).split()))
 
 
 def celsius_in(text: str) -> int | None:

@@ -75,8 +75,10 @@ def _idle(written: Sequence[Written], index: int, step: Written) -> int:
 
 
 def _may_stand(found: Sequence[Written], index: int) -> bool:
-    """Not in the middle of the knife work."""
-    return not (0 < index < len(found) and found[index - 1].prep and found[index].prep)
+    """Not in the middle of the knife work, nor of what is told in two steps."""
+    if not 0 < index < len(found):
+        return True
+    return not (found[index].goes_on or (found[index - 1].prep and found[index].prep))
 
 
 def _cost(written: Sequence[Written]) -> float:

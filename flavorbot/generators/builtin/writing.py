@@ -40,9 +40,27 @@ _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 _NAMED = re.compile(r"\{([a-z_+]+)")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
 _BRIEF = re.compile(r"[{+]brief\b")
-_QUICK = re.compile(r"\{((?:[a-z_]+\+)*quick(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
+_TOUGH = re.compile(r"[{+]tough\b")
+_TOGETHER = re.compile(r"\{((?:[a-z_]+\+)*(?:quick|aromatics)(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
 _WORTH_WAITING = 3
 """Minutes by which a vegetable must cook faster than the others to join them later."""
+_TOMATOES, _SLUMP = frozenset({"tomato", "cherry tomato"}), 3
+"""Minutes in which tomatoes are warm and soft; fried for longer they are pulp."""
+_SCORCH = 4
+"""Minutes of frying that garlic does not stand."""
+_CLASSES = {
+    "dry_pulse": "dry_pulse",
+    "cassava": "cassava",
+    "avocado": "avocado",
+    "gnocchi": "gnocchi",
+    "tahini": "nut_butter",
+    "strands": "noodle",
+    "scooped": "scooped",
+    "rashers": "rashers",
+}
+"""Names in sentences that stand for foods of a class, wherever they are in the dish."""
+_HERE = "\x00"
+"""Marks the minutes behind which it is said what is left for the end."""
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ", "At the same time, ")
 
 
@@ -55,17 +73,17 @@ class Writer:
         self.servings = servings
         self.rng = rng
         self.named: set[str] = set()
-        self.begun = False
         self.later: list[Food] = []
         """Foods that the sentence being said leaves for its end."""
+        self.together: tuple[str, ...] = ()
+        """The places whose other foods those join."""
         self.splits = any(_BRIEF.search(sentence) for step in plan.formula.steps for sentence in step.say)
+        self.cooks_herbs = any(_TOUGH.search(sentence) for step in plan.formula.steps for sentence in step.say)
 
     def steps(self) -> list[Written]:
         written: list[Written] = []
         for step in (*self._first_steps(), *self.plan.formula.steps):
-            for part in self._write(step):
-                written.append(part)
-                self.begun = True
+            written += self._write(step)
         written[-1] = replace(written[-1], meets=True)
         if browns(self.plan):
             at = next((i for i, step in enumerate(written) if "avocado" in step.text), len(written) - 1)
@@ -97,7 +115,7 @@ class Writer:
             return self._prep()
         if step.op in _BASES:
             return self._base(_BASES[step.op])
-        if step.needs and not self._members(step.needs):
+        if (step.needs and not self._members(step.needs)) or self._members(step.unless):
             return []
         minutes = self._minutes(step)
         text = self._say(step, minutes)
@@ -136,14 +154,14 @@ class Writer:
         best, most, kept = "", -1.0, set[str]()
         for sentence in order:
             before = set(self.named)
-            self.later, longest, soon = self._later(sentence)
+            joining = self._joining(sentence)
+            self.later = [food for foods, _ in joining for food in foods]
             text = say(sentence.replace("{minutes}", str(minutes)).replace("{oven}", self._oven()), self._resolve)
-            if text and self.later:
+            if text and _HERE in text:
                 self.named |= {food.name for food in self.later}
-                names = listed([self.name(food) for food in self.later])
-                head, told, tail = text.rpartition(f"{longest} minutes")
-                end = tail.find(".") + 1
-                text = f"{head}{told}{tail[:end]} Add the {names} for the last {soon} minutes.{tail[end:]}"
+                head, _, tail = text.partition(_HERE)
+                end = tail.find(".") + 1 or len(tail)
+                text = f"{head}{tail[:end]} Add {listed([self._for_the_last(*each) for each in joining])}.{tail[end:]}"
             self.later = []
             gained, self.named = self.named - before, before
             worth = len(gained) - (0.5 if text and len(text.split()) > MOST_WORDS - 2 else 0)
@@ -152,15 +170,27 @@ class Writer:
         self.named |= kept
         return best
 
-    def _later(self, sentence: str) -> tuple[list[Food], int, int]:
-        """The vegetables that need less than the others in the pan, with the minutes of those and their own."""
-        if not (match := _QUICK.search(sentence)):
-            return [], 0, 0
-        others = self._members(tuple(match[1].split("+")))
-        brief = [food for food in self._members(("quick",)) if "brief" in tags(food)]
-        longest, soon = minutes_for(others, match[2]), minutes_for(brief, match[2])
-        spare = brief and longest - soon >= _WORTH_WAITING and len(brief) < len(others)
-        return (brief if spare else []), longest, soon
+    def _joining(self, sentence: str) -> list[tuple[list[Food], int]]:
+        """What joins the others in the pan for their last minutes: quick vegetables, tomatoes, and garlic."""
+        if not (match := _TOGETHER.search(sentence)):
+            return []
+        self.together, method = tuple(match[1].split("+")), match[2]
+        foods = self._members(self.together)
+        longest = minutes_for(foods, method)
+        fries = method == "fry"
+        garlic = [food for food in foods if fries and "scorching" in tags(food) and longest >= _SCORCH]
+        brief = [food for food in foods if "brief" in tags(food) or (fries and food.name in _TOMATOES)]
+        rest = [food for food in foods if food not in garlic and food not in brief]
+        soon = minutes_for([food for food in brief if food.name not in _TOMATOES], method)
+        soon = max(soon, _SLUMP) if any(food.name in _TOMATOES for food in brief) else soon
+        if not rest or minutes_for(rest, method) - soon < _WORTH_WAITING:
+            brief, rest = [], rest + brief
+        joining = [(brief, soon), (garlic if rest else [], 1)]
+        return [(members, minutes) for members, minutes in joining if members]
+
+    def _for_the_last(self, foods: Sequence[Food], minutes: int) -> str:
+        names = listed([self.name(food) for food in foods])
+        return f"the {names} for the last {'minute' if minutes == 1 else f'{minutes} minutes'}"
 
     def _oven(self) -> str:
         celsius = self.plan.formula.oven or 0
@@ -179,22 +209,35 @@ class Writer:
             self.named |= {food.name for food in members}
             article = "" if attribute == "names" or places[0] == "season" else "the "
             return article + listed([self._called(food, places) for food in members])
-        return str(minutes_for(members, attribute))
+        here = _HERE if self.later and places == self.together else ""
+        return f"{minutes_for(members, attribute)}{here}"
 
     def _members(self, places: tuple[str, ...]) -> list[Food]:
-        if places in (("dry_pulse",), ("cassava",), ("avocado",)):  # classes of foods, wherever they stand
-            return [food for food in self.plan.all_foods() if places[0] in tags(food)]
         names = [
             self.plan.formula.base if place == "base" and place not in self.plan.foods else place for place in places
         ]
         return [food for place in names for food in self._standing_in(place) if food not in self.later]
 
     def _standing_in(self, place: str) -> list[Food]:
-        """The foods of a place; `warm` are those that leave the pan for meat or fish, `brief` the quick vegetables."""
+        """The foods of a place; `warm` are those that leave the pan for meat or fish, `brief` the quick vegetables.
+
+        Of the aromatics, `late` are those that burn, and `bulbs` the others; `tough` are the herbs that must cook.
+        """
+        if place in _CLASSES:
+            return [food for food in self.plan.all_foods() if _CLASSES[place] in tags(food)]
+        if place == "duck":
+            meat = self.plan.foods.get("meat", ())
+            return list(meat) if {food.name for food in meat} == {"duck breast"} else []
+        if place in ("late", "bulbs"):
+            aromatics = self.plan.foods.get("aromatics", ())
+            return [food for food in aromatics if ("scorching" in tags(food)) == (place == "late")]
         if place == "warm":
             return [food for name in _WARM for food in self.plan.foods.get(name, ())]
         if place == "salt":
             return [food for food in self.plan.foods.get("season", ()) if food.name == "salt"]
+        if place == "tough" or (place == "herb" and self.cooks_herbs):
+            herbs = self.plan.foods.get("herb", ())
+            return [food for food in herbs if ("woody" in tags(food)) == (place == "tough")]
         members = list(self.plan.foods.get("quick" if place == "brief" else place, ()))
         if place not in ("quick", "brief") or not self.splits:
             return members
@@ -238,9 +281,8 @@ class Writer:
         return [*steps[:-1], replace(steps[-1], text=salted if len(salted.split()) <= MOST_WORDS else steps[-1].text)]
 
     def _prep_steps(self, oven: str, sentences: Sequence[str], minutes: int) -> list[Written]:
-        opening = self.rng.choice(("", "", "", "First, ")) if not self.begun and not oven else ""
         celsius = self.plan.formula.oven if oven else None
-        first = [oven.strip(), opening + sentences[0]] if oven else [opening + sentences[0]]
+        first = [oven.strip(), sentences[0]] if oven else [sentences[0]]
         second: list[str] = []
         for sentence in sentences[1:]:
             (second if second or len(" ".join([*first, sentence]).split()) > 26 else first).append(sentence)
