@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from flavorbot.generators.builtin.book import cuisines, formulas, shared_steps
+from flavorbot.generators.builtin.book import PARTS, cuisines, formulas, shared_steps
 from flavorbot.generators.builtin.naming import listed
 from flavorbot.generators.builtin.phrasing import say
 
 FILLED = {"meat": "the beef", "herb": "the mint"}
 
-BESIDE_PLACES = frozenset("base dry_pulse brief bulbs late tough gnocchi duck rashers".split())
+BESIDE_PLACES = frozenset("base dry_pulse bulbs late gnocchi only_duck rashers".split()) | frozenset(PARTS)
 """Names for some of the foods of a place, or of a class."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,6 +13,23 @@ from typing import Any
 
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.reading import read_line
+
+PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "brief": (("quick",), "brief"),
+    "scorch": (("aromatics",), "scorching"),
+    "tough": (("herb",), "woody"),
+    "crisp": (("meat",), "crisp_meat"),
+    "tender": (("meat",), "tender_meat"),
+    "whole": (("meat",), "whole_cut"),
+    "duck": (("meat",), "duck breast"),
+    "heat": (("meat",), "heat_meat"),
+    "dry": (("pulse",), "dry_pulse"),
+    "fruits": (("slow", "quick", "fresh"), "fruit"),
+}
+"""Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.
+
+The place itself then stands for the others.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +74,7 @@ class Formula:
 
     `best`: what a good cook never leaves out, though the dish can do without where a diet says so.
     `instead` names for a place that must be filled another one that does as well, if the person has something for it.
+    `parts` are those of `PARTS` that its sentences name, `cuts` how it cuts them and its places.
     """
 
     name: str
@@ -83,6 +102,8 @@ class Formula:
     shuns: frozenset[str]
     loves: frozenset[str]
     modest: bool
+    parts: frozenset[str]
+    cuts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +225,7 @@ def _asked(words: list[str]) -> tuple[frozenset[str], frozenset[str]]:
 def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
     sided = entry["kind"] == "noodle soup" or any(step.get("op") == "salad_side" for step in entry["step"])
     cooked = sided and "salad" not in entry["kind"]
+    steps = tuple(_resolved(step) for step in entry["step"])
     return Formula(
         name=name,
         kind=entry["kind"],
@@ -221,7 +243,7 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         best=entry.get("best", {}),
         one_of=tuple(entry.get("one_of", ())),
         instead=entry.get("instead", {}),
-        steps=tuple(_resolved(step) for step in entry["step"]),
+        steps=steps,
         oven=entry.get("oven"),
         sweet=entry.get("sweet_dish", False),
         simmers_pulses=entry.get("simmers_pulses", False),
@@ -230,7 +252,18 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         shuns=frozenset(entry.get("shun", ())),
         loves=frozenset(entry.get("love", ())),
         modest=entry.get("modest", False),
+        parts=_parts(steps),
+        cuts=entry.get("cut", {}),
     )
+
+
+def _parts(steps: tuple[Step, ...]) -> frozenset[str]:
+    said = " ".join(sentence for step in steps for sentence in step.say)
+    return frozenset(part for part in PARTS if re.search(rf"[{{+]{part}\b", said))
+
+
+def in_part(food: Food, part: str) -> bool:
+    return PARTS[part][1] in tags(food)
 
 
 def _adapted(place: Place, entry: Mapping[str, Any], cooked: bool) -> Place:

@@ -9,7 +9,7 @@ from functools import partial
 
 from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
-from flavorbot.generators.builtin.book import cuts
+from flavorbot.generators.builtin.book import cuts, in_part
 from flavorbot.generators.builtin.book import tags as classes
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
@@ -29,7 +29,7 @@ _MAINS = frozenset({"lunch", "dinner"})
 MOST_SALT_G, _CHILD_SALT_G, _BABY_SALT_G = 2.6, 1.8, 0.9
 """For one serving; 3 g of salt are 1.2 g of sodium. The NHS's most for a whole day is 2 g from one to three years, and
 less than 1 g before."""
-_WORTH_SALTING_G = 0.2
+_WORTH_SALTING_G, _WELL_SALTED_G = 0.2, 2.0
 _LEAST_HELP = 0.03
 """A smaller part of a dish's energy or salt is not worth leaving a food out."""
 _COOKED = "ready cooked"
@@ -42,6 +42,9 @@ _FILLING, _PLATEFUL_KCAL = frozenset({"potato", "ready_pulse", "dry_pulse"}), 42
 """What fills beside the starches, and how much of all that one person eats with the rest of a dish."""
 _LEFT_WHOLE = frozenset({"sandwich", "dip", "smoothie", "lassi", "cooler"})
 """Dishes that need nothing grated or chopped: it is sliced, or goes into a blender."""
+_RENDERED = frozenset({"crisp", "duck"})
+_LEAST_STOCK, _MOST_STOCK = 0.85, 1.2
+"""How far the stock follows a serving that is made smaller or larger."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -55,7 +58,7 @@ class TooSlow(FlavorBotError):
 
 def cook(plan: Plan, request: Request) -> Recipe:
     """The recipe of a plan, not checked yet; `TooSlow` when it takes longer than asked."""
-    plan, grams = _light_enough(plan, request)
+    plan, grams = _light_enough(_in_its_own_fat(plan), request)
     grams = {food.name: amount(request.qualities, food, grams[food.name]) for food in plan.all_foods()}
     amounts = {
         food.name: cookable(food, grams[food.name] * request.servings, request.servings) for food in plan.all_foods()
@@ -83,6 +86,15 @@ def cook(plan: Plan, request: Request) -> Recipe:
         source=Source(kind="built-in"),
     )
     return in_units(_plainly_free(recipe), request.units)
+
+
+def _in_its_own_fat(plan: Plan) -> Plan:
+    """The plan without the oil that nobody named, where bacon or duck gives the fat that the rest is fried in."""
+    renders = any(
+        food for food in plan.all_foods() if any(in_part(food, part) for part in _RENDERED & plan.formula.parts)
+    )
+    fats = [food for food in plan.foods.get("fat", ()) if food.name not in plan.owned]
+    return plan.without(fats[0]) if renders and fats else plan
 
 
 def _plainly_free(recipe: Recipe) -> Recipe:
@@ -171,10 +183,14 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
             part = None if share is None else share / len(members)
             if share is None and len(members) > 1 and food.serving_g and food.role not in ("spice", "aromatic"):
                 part = food.serving_g[1] / len(members) ** 0.8
-            found[food.name] = grams_per_serving(
-                food, part, 1.0 if food.role in ("spice", "seasoning", "herb") else factor
-            )
+            found[food.name] = grams_per_serving(food, part, _factor(food, factor))
     return _one_plateful(plan, found)
+
+
+def _factor(food: Food, factor: float) -> float:
+    if food.role in ("spice", "seasoning", "herb"):
+        return 1.0
+    return min(max(factor, _LEAST_STOCK), _MOST_STOCK) if food.category == "stock" else factor
 
 
 def _one_plateful(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
@@ -219,14 +235,16 @@ def _less_salt(plan: Plan, grams: dict[str, float], most: float) -> dict[str, fl
     salty = {food.name: food for food in plan.all_foods() if food.salt_g > (0.4 if small else 0.8)}
     others = sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods() if food.name != "salt")
     if "salt" in grams:
-        grams["salt"] = min(max(most - others, 0.0), 0.8) if small else min(max(1.5 - 0.5 * others, 0.35), 1.25)
-    for _ in range(15):
-        least = {name: _least(food) * (0.4 if small else 1.0) for name, food in salty.items()}
+        pinch = 0.35 if others < _WELL_SALTED_G else _WORTH_SALTING_G
+        grams["salt"] = min(max(most - others, 0.0), 0.8) if small else min(max(1.5 - 0.5 * others, pinch), 1.25)
+    least = {name: _least(food) * (0.4 if small else 1.0) for name, food in salty.items()}
+    least |= {name: 0.7 * grams[name] for name, food in salty.items() if food.category == "stock" and not small}
+    for _ in range(25):
         reducible = [name for name in salty if name != "salt" and grams[name] > least[name]]
         if _salt(plan, grams) <= most or not reducible:
             break
         worst = max(reducible, key=lambda name: salty[name].salt_g * grams[name])
-        grams[worst] = max(grams[worst] * 0.8, least[worst])
+        grams[worst] = max(grams[worst] * 0.9, least[worst])
     return grams
 
 
@@ -236,11 +254,7 @@ def _least(food: Food) -> float:
 
 def _line(food: Food, amount: Amount, plan: Plan) -> Ingredient:
     name = shown(food, plural=amount.many)
-    note = (
-        "drained"
-        if food.tin_g and amount.unit in ("tin", "g") and "drain" in cuts().always.get(food.name, _pulse_cut(food))
-        else None
-    )
+    note = "drained" if amount.unit in ("tin", "g") and "in_brine" in classes(food) else None
     note = (
         _SHELLED
         if food.name in ("mussel", "clam")
@@ -256,10 +270,6 @@ def _line(food: Food, amount: Amount, plan: Plan) -> Ingredient:
         unit=amount.unit,
         note=note or ("to taste" if amount.quantity is None else None),
     )
-
-
-def _pulse_cut(food: Food) -> str:
-    return "drain" if food.category in ("pulse", "fish") else ""
 
 
 def _place_in_list(food: Food) -> int:

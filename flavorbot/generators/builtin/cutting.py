@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from flavorbot.generators.builtin.book import Formula, cuts, tags
+from flavorbot.generators.builtin.book import PARTS, Formula, cuts, in_part, tags
 from flavorbot.generators.builtin.naming import listed
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.steps import prep_effort
@@ -21,6 +21,9 @@ _TWOFOLD = re.compile(r"\band (?:cut|chop|shred|grate|slice|dice|rinse|stone|fin
 def cut_of(food: Food, place: str, plan: Plan) -> str:
     """How a food is made ready for its place, with * for its name; empty when nothing is done to it."""
     book, own = cuts(), plan.formula.places[place].cut
+    apart = (part for part in plan.formula.parts if place in PARTS[part][0] and in_part(food, part))
+    if (cut := next((plan.formula.cuts[part] for part in apart if part in plan.formula.cuts), None)) is not None:
+        return cut
     if own and own.startswith("!"):
         return own[1:]
     if food.name == "avocado" and browns(plan):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from flavorbot.generators.builtin.book import tags
@@ -28,12 +29,15 @@ _STRIPS, _RED_STRIPS = 6, 3
 """Minutes over a high heat for meat in thin strips."""
 _TRAY = (22, 30)
 """Minutes in a hot oven within which pieces of meat and vegetables are done beside each other."""
+_SOUP = {"dry_pulse": 25, "hard": 15, "potato": 15, "mince": 20, "sausage": 15, "poultry": 15, "protein": 12}
+"""Minutes that the first things in a soup simmer."""
 LAST_OF_STEW = 40
 """Minutes before the end at which vegetables join meat that stews."""
 _SIGNS = (
     ("cooked_meat", "steaming hot all through ({c})"),
     ("bone_in", "tender right to the bone, with no pink left ({c})"),
-    ("stewing_meat", "tender enough to cut with a spoon ({c})"),
+    ("tough_joint", "soft enough to pull apart (about 90 °C inside)"),
+    ("stewing_meat", "soft enough to fall apart (about 90 °C inside)"),
     ("mince", "well browned, with no pink left ({c})"),
     ("poultry", "golden and cooked through, with no pink left ({c})"),
     ("sausage", "browned and cooked through ({c})"),
@@ -62,6 +66,12 @@ def minutes_for(foods: Sequence[Food], method: str) -> int:
         return min(minutes_for(foods, "simmer"), _LAST)
     if method == "before_stew":
         return max(minutes_for(foods, "stew") - LAST_OF_STEW, 10)
+    if method == "soup":
+        return max((max((_SOUP.get(tag, 4) for tag in tags(food)), default=4) for food in foods), default=4)
+    if method == "slow_roast":
+        return max((max(round(1.5 * minutes_for([food], "stew") / 15) * 15, 195) for food in foods), default=195) - 60
+    if method == "side":
+        return math.ceil(max((_minutes(food, "fry") for food in foods), default=6) / 2)
     if method == "before":
         return max(max((_minutes(food, method) for food in foods), default=0) - 40, 5)
     slowest = max((_minutes(food, method) for food in foods), default=0)
@@ -80,7 +90,7 @@ def sign_for(foods: Sequence[Food]) -> str:
     celsius = celsius_for(foods)
     if celsius is None:
         return sign.replace(" ({c})", "")
-    if "{c}" not in sign:
+    if "°C" not in sign and "{c}" not in sign:
         sign += " ({c})"
     return sign.replace("{c}", f"{celsius} °C inside")
 

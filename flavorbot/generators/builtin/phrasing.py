@@ -15,7 +15,7 @@ _ACTION = (
     r"(?:finish|scatter|serve|sharpen|sprinkle|spread|bake|rest|leave|let|stir|fry|cook|add|top|spoon|heap|toss|set|pour|"
     r"season|turn|keep|divide|ladle|simmer|chill|bring)\b"
 )
-_CONDITION = re.compile(r"([?!])([a-z_]+):")
+_CONDITION = re.compile(r"([?!])([a-z_+]+):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class _Either:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A run of text, names and choices; `condition` is ("?" or "!", place) when it depends on one."""
+    """A run of text, names and choices; `condition` is ("?" or "!", places) when it depends on some."""
 
     pieces: tuple[str | _Named | _Either, ...]
     condition: tuple[str, str] | None = None
@@ -103,7 +103,7 @@ def _either(text: str) -> tuple[_Either, str]:
 def _render(part: _Part, resolve: Resolve) -> str | None:
     if part.condition:
         sign, place = part.condition
-        if (resolve((place,), "names") is not None) != (sign == "?"):
+        if (resolve(tuple(place.split("+")), "there") is not None) != (sign == "?"):
             return None
     texts = []
     for piece in part.pieces:

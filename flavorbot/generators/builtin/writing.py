@@ -9,7 +9,7 @@ from dataclasses import replace
 from random import Random
 
 from flavorbot.generators.builtin.amounts import Amount
-from flavorbot.generators.builtin.book import Step, shared_steps, tags
+from flavorbot.generators.builtin.book import PARTS, Step, in_part, shared_steps, tags
 from flavorbot.generators.builtin.cutting import browns, cut_of, knife_minutes, roasts, sentences, to_salt
 from flavorbot.generators.builtin.doneness import celsius_for, minutes_for, sign_for
 from flavorbot.generators.builtin.naming import listed, shown
@@ -35,13 +35,13 @@ _LATE = {
 _WARM = ("slow", "quick", "aromatics", "leaf", "pulse")
 _RAW = frozenset({"meat", "fish", "braise", "joint"})
 """Cut last, so that the board is not washed in between."""
+_MAY_BE_PLANT = _RAW | {part for part, (places, _) in PARTS.items() if _RAW & {*places}}
 _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 """When the rice or noodles beside a dish are begun: first, after the knife work, or near the end of a long one."""
 _NAMED = re.compile(r"\{([a-z_+]+)")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
-_BRIEF = re.compile(r"[{+]brief\b")
-_TOUGH = re.compile(r"[{+]tough\b")
 _TOGETHER = re.compile(r"\{((?:[a-z_]+\+)*(?:quick|aromatics)(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
+_COVERS_ML = 160
 _WORTH_WAITING = 3
 """Minutes by which a vegetable must cook faster than the others to join them later."""
 _TOMATOES, _SLUMP = frozenset({"tomato", "cherry tomato"}), 3
@@ -77,8 +77,6 @@ class Writer:
         """Foods that the sentence being said leaves for its end."""
         self.together: tuple[str, ...] = ()
         """The places whose other foods those join."""
-        self.splits = any(_BRIEF.search(sentence) for step in plan.formula.steps for sentence in step.say)
-        self.cooks_herbs = any(_TOUGH.search(sentence) for step in plan.formula.steps for sentence in step.say)
 
     def steps(self) -> list[Written]:
         written: list[Written] = []
@@ -200,17 +198,19 @@ class Writer:
         members = self._members(places)
         if not members:
             return None
+        if attribute == "there":
+            return ""
         if attribute == "done":
             return sign_for(members)
         if attribute == "safe":
             celsius = celsius_for(members)
-            return None if celsius is None and places[0] in _RAW else f"{celsius or 75} °C"
+            return None if celsius is None and places[0] in _MAY_BE_PLANT else f"{celsius or 75} °C"
         if attribute in ("", "names"):
             self.named |= {food.name for food in members}
             article = "" if attribute == "names" or places[0] == "season" else "the "
             return article + listed([self._called(food, places) for food in members])
         here = _HERE if self.later and places == self.together else ""
-        return f"{minutes_for(members, attribute)}{here}"
+        return f"{self._minutes_for(members, attribute)}{here}"
 
     def _members(self, places: tuple[str, ...]) -> list[Food]:
         names = [
@@ -219,13 +219,13 @@ class Writer:
         return [food for place in names for food in self._standing_in(place) if food not in self.later]
 
     def _standing_in(self, place: str) -> list[Food]:
-        """The foods of a place; `warm` are those that leave the pan for meat or fish, `brief` the quick vegetables.
+        """The foods of a place or of a part of it; `warm` are those that leave the pan for meat or fish.
 
-        Of the aromatics, `late` are those that burn, and `bulbs` the others; `tough` are the herbs that must cook.
+        Of the aromatics, `late` are those that burn, and `bulbs` the others.
         """
         if place in _CLASSES:
             return [food for food in self.plan.all_foods() if _CLASSES[place] in tags(food)]
-        if place == "duck":
+        if place == "only_duck":
             meat = self.plan.foods.get("meat", ())
             return list(meat) if {food.name for food in meat} == {"duck breast"} else []
         if place in ("late", "bulbs"):
@@ -233,15 +233,20 @@ class Writer:
             return [food for food in aromatics if ("scorching" in tags(food)) == (place == "late")]
         if place == "warm":
             return [food for name in _WARM for food in self.plan.foods.get(name, ())]
+        if place == "short":
+            return [food for food in self.plan.foods.get("stock", ()) if self._is_short(food)]
         if place == "salt":
             return [food for food in self.plan.foods.get("season", ()) if food.name == "salt"]
-        if place == "tough" or (place == "herb" and self.cooks_herbs):
-            herbs = self.plan.foods.get("herb", ())
-            return [food for food in herbs if ("woody" in tags(food)) == (place == "tough")]
-        members = list(self.plan.foods.get("quick" if place == "brief" else place, ()))
-        if place not in ("quick", "brief") or not self.splits:
-            return members
-        return [food for food in members if ("brief" in tags(food)) == (place == "brief")]
+        if place in PARTS:
+            return [food for name in PARTS[place][0] for food in self.plan.foods.get(name, ()) if in_part(food, place)]
+        apart = [part for part in self.plan.formula.parts if place in PARTS[part][0]]
+        return [food for food in self.plan.foods.get(place, ()) if not any(in_part(food, part) for part in apart)]
+
+    def _is_short(self, stock: Food) -> bool:
+        """Whether there is less stock than covers what is in the pan."""
+        amount = self.amounts.get(stock.name)
+        poured = amount is not None and amount.unit == "ml" and amount.quantity
+        return not poured or poured < _COVERS_ML * self.servings
 
     def _called(self, food: Food, places: tuple[str, ...]) -> str:
         if "fat" in places and "butter" in tags(food) and roasts(self.plan.formula):
@@ -257,8 +262,14 @@ class Writer:
         total = step.minutes
         for places, extra in step.plus.items():
             if members := self._members(tuple(places.split("+"))):
-                total += extra if isinstance(extra, int) else minutes_for(members, extra)
+                total += extra if isinstance(extra, int) else self._minutes_for(members, extra)
         return total
+
+    def _minutes_for(self, members: Sequence[Food], method: str) -> int:
+        """`head`: how long they simmer before the quick vegetables join them, so that all are done together."""
+        if method != "head":
+            return minutes_for(members, method)
+        return max(minutes_for(members, "soup") - minutes_for(self._members(("quick",)), "simmer"), 5)
 
     def _prep(self) -> list[Written]:
         """What is peeled, cut and drained before cooking, alike things together; two steps if it is much."""
