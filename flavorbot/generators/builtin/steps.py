@@ -17,6 +17,7 @@ _SHORTER = (
     (r"until [\w ]+, with no pink left", "until no pink is left"),
     (r"Wash the (leeks?) and cut into 3 cm lengths", r"Cut the \1 into lengths"),
     (r"; rest, still covered, for", "; rest for"),
+    (r"wash (the [\w ]+) until the water runs clear\. Bring", r"rinse \1 and bring"),
     (r", turning, until browned and cooked through", ", turning, until cooked through"),
     (r"over a medium heat for (\d+ minutes), turning often, until", r"for \1, turning often, until"),
     (r"Strip the (\w+) from the stalks and shred finely", r"Strip and shred the \1"),
