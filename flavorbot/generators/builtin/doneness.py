@@ -96,7 +96,7 @@ def sign_for(foods: Sequence[Food]) -> str:
 
 
 def _minutes(food: Food, method: str) -> int:
-    if method == "strips" and "whole_cut" in tags(food):
+    if method == "strips" and "strip_meat" in tags(food):
         return _STRIPS if food.kind in ("pork", "poultry") else _RED_STRIPS
     for name in _INSTEAD[method]:
         if name in food.cook:
