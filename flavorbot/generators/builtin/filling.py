@@ -38,7 +38,7 @@ _SECOND = {
     "herb": frozenset({"rosemary", "sage", "savory"}),
 }
 """Spices that a savoury dish wants only beside another, and herbs too tough to be scattered over it."""
-_MOST_BOUGHT = {0: 9, 1: 8, 2: 6, 3: 4}
+_MOST_BOUGHT = {0: 9, 1: 8, 2: 6, 3: 5}
 _MOST_BODY = {0: 3, 1: 2, 2: 1, 3: 1}
 
 
@@ -133,7 +133,7 @@ class Filler:
             return any(food.name in self.like.foods for food in self._options(self.formula.places[name]))
         if name in BODY:
             return self._bought(BODY) < _MOST_BODY.get(self.owned, 0) and self.rng.random() < 0.7 - 0.1 * self.owned
-        return self._bought() < _MOST_BOUGHT.get(self.owned, 4) and self.rng.random() < 0.8
+        return self._bought() < _MOST_BOUGHT.get(self.owned, 5) and self.rng.random() < 0.7
 
     def _bought(self, places: frozenset[str] | None = None) -> int:
         """How many foods nobody named stand in these places, or in all of them but salt and fat."""
@@ -173,10 +173,21 @@ class Filler:
     def has(self, name: str) -> bool:
         return any(food.name == name for food in self._dish())
 
+    def in_turn(self, names: Sequence[str]) -> list[str]:
+        """The foods in a random order, the first ones likelier first; stand-ins last."""
+        usual = [name for name in names if "odd_one" not in tags(foods()[name])]
+        weight = {name: 0.7**rank for rank, name in enumerate(usual)}
+        # The order of a weighted draw without putting back: https://doi.org/10.1016/j.ipl.2005.11.003
+        drawn = sorted(usual, key=lambda name: -(self.rng.random() ** (1 / weight[name])))
+        return [*drawn, *(name for name in names if name not in usual)]
+
     def place(self, name: str) -> bool:
-        """Put the food into the first place that takes it and has room; whether that could be."""
+        """Put the food into the first place that takes it and has room, but no other than the dish's own `first` foods
+        where it has such; whether that could be."""
         food = foods()[name]
         for place in self.formula.places.values():
+            if place.first and name not in place.first:
+                continue
             if takes(place, food) and len(self.placed[place.name]) < place.most and self._fits(food):
                 self.placed[place.name].append(food)
                 return True
@@ -244,7 +255,7 @@ class Filler:
     def _in_season(self, food: Food) -> float:
         """How much likelier a food is for its season."""
         known = in_season(food, self.month) if self.month else None
-        return 1.0 if known is None else 2.5 if known else 0.25
+        return 1.0 if known is None else 3.5 if known else 0.2
 
     def _has_bulb(self, place: Place) -> bool:
         return any("bulb" in tags(food) for food in self.placed[place.name])

@@ -35,7 +35,7 @@ def sign(filler: Filler) -> None:
         return
     for names in filler.cuisine.signature:
         if not any(filler.has(name) for name in names):
-            any(filler.place(name) for name in names)
+            any(filler.place(name) for name in filler.in_turn(names))
 
 
 def _add(filler: Filler, name: str, count: int) -> bool:
