@@ -11,6 +11,7 @@ from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
 from flavorbot.generators.builtin.book import cuts, in_part
 from flavorbot.generators.builtin.book import tags as classes
+from flavorbot.generators.builtin.filling import ANIMALS
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.qualities import amount
@@ -40,6 +41,8 @@ _THIRSTY, _MORE_OIL = frozenset({"aubergine"}), 1.5
 """What stays leathery in the oil that is enough for other vegetables, and how much more of it there is."""
 _FILLING, _PLATEFUL_KCAL = frozenset({"potato", "ready_pulse", "dry_pulse"}), 420.0
 """What fills beside the starches, and how much of all that one person eats with the rest of a dish."""
+_MEATS_G = 170.0
+"""Of several meats or fishes, for one."""
 _LEFT_WHOLE = frozenset({"sandwich", "dip", "smoothie", "lassi", "cooler"})
 """Dishes that need nothing grated or chopped: it is sliced, or goes into a blender."""
 _RENDERED = frozenset({"crisp", "duck"})
@@ -194,7 +197,10 @@ def _factor(food: Food, factor: float) -> float:
 
 
 def _one_plateful(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
-    """Less of each where rice, potatoes, bread or pulses meet: together they fill one plate."""
+    """Less of each where several meats meet, or rice, potatoes, bread and pulses: together they fill one plate."""
+    meats = [food for food in plan.all_foods() if food.role == "protein" and food.category in ANIMALS]
+    if len(meats) > 1 and (weight := sum(grams[food.name] for food in meats)) > _MEATS_G and not plan.formula.oven:
+        grams |= {food.name: grams[food.name] * _MEATS_G / weight for food in meats}
     filling = [food for food in plan.all_foods() if food.role == "starch" or classes(food) & _FILLING]
     energy = sum(food.kcal * grams[food.name] / 100 for food in filling)
     if len(filling) > 1 and energy > _PLATEFUL_KCAL and not plan.formula.sweet:

@@ -61,7 +61,7 @@ def minutes_for(foods: Sequence[Food], method: str) -> int:
     if method == "stew":
         return max((food.cook["simmer"][0] if "simmer" in food.cook else 40 for food in foods), default=0)
     if method == "firm":
-        return minutes_for(foods, "boil") - _BITE
+        return max(minutes_for(foods, "boil") - _BITE, 2)
     if method == "last":
         return min(minutes_for(foods, "simmer"), _LAST)
     if method == "before_stew":
@@ -89,7 +89,7 @@ def sign_for(foods: Sequence[Food]) -> str:
     sign = next((sign for tag, sign in _SIGNS if tag in classes), "cooked through")
     celsius = celsius_for(foods)
     if celsius is None:
-        return sign.replace(" ({c})", "")
+        return sign.replace(" ({c})", "").removesuffix(", with no pink left")
     if "°C" not in sign and "{c}" not in sign:
         sign += " ({c})"
     return sign.replace("{c}", f"{celsius} °C inside")
