@@ -24,6 +24,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "duck": (("meat",), "duck breast"),
     "heat": (("meat",), "heat_meat"),
     "dry": (("pulse",), "dry_pulse"),
+    "brown": (("rice",), "brown rice"),
     "fruits": (("slow", "quick", "fresh"), "fruit"),
 }
 """Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.

@@ -47,7 +47,7 @@ _LEFT_WHOLE = frozenset({"sandwich", "dip", "smoothie", "lassi", "cooler"})
 """Dishes that need nothing grated or chopped: it is sliced, or goes into a blender."""
 _RENDERED = frozenset({"crisp", "duck"})
 _LEAST_STOCK, _MOST_STOCK = 0.85, 1.2
-"""How far the stock follows a serving that is made smaller or larger."""
+"""How far stock and tinned tomatoes follow a smaller or larger serving: what cooks in them stays covered."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -92,10 +92,12 @@ def cook(plan: Plan, request: Request) -> Recipe:
 
 
 def _in_its_own_fat(plan: Plan) -> Plan:
-    """The plan without the oil that nobody named, where bacon or duck gives the fat that the rest is fried in."""
-    renders = any(
-        food for food in plan.all_foods() if any(in_part(food, part) for part in _RENDERED & plan.formula.parts)
-    )
+    """The plan without the oil that nobody named, where bacon or duck gives the fat that the rest is fried in.
+
+    Potatoes are fried before the duck, in oil.
+    """
+    rendered = plan.formula.parts & (_RENDERED - {"duck"} if plan.foods.get("potato") else _RENDERED)
+    renders = any(in_part(food, part) for food in plan.all_foods() for part in rendered)
     fats = [food for food in plan.foods.get("fat", ()) if food.name not in plan.owned]
     return plan.without(fats[0]) if renders and fats else plan
 
@@ -193,7 +195,9 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
 def _factor(food: Food, factor: float) -> float:
     if food.role in ("spice", "seasoning", "herb"):
         return 1.0
-    return min(max(factor, _LEAST_STOCK), _MOST_STOCK) if food.category == "stock" else factor
+    if food.category == "stock" or "tinned_tomato" in classes(food):
+        return min(max(factor, _LEAST_STOCK), _MOST_STOCK)
+    return factor
 
 
 def _one_plateful(plan: Plan, grams: dict[str, float]) -> dict[str, float]:

@@ -41,7 +41,7 @@ _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 _NAMED = re.compile(r"\{([a-z_+]+)")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
 _TOGETHER = re.compile(r"\{((?:[a-z_]+\+)*(?:quick|aromatics)(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
-_COVERS_ML = 160
+_COVERS_ML = 190
 _WORTH_WAITING = 3
 """Minutes by which a vegetable must cook faster than the others to join them later."""
 _TOMATOES, _SLUMP = frozenset({"tomato", "cherry tomato"}), 3
