@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from random import Random
 
 from flavorbot.generators.builtin.book import tags
-from flavorbot.generators.builtin.naming import flavour_noun, flavour_word, listed, sentence_case, short, short_plural
+from flavorbot.generators.builtin.naming import (
+    capital,
+    flavour_noun,
+    flavour_word,
+    listed,
+    sentence_case,
+    short,
+    short_plural,
+)
 from flavorbot.generators.builtin.phrasing import say
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.kitchen.foods import Food
@@ -16,6 +25,8 @@ _BESIDE = (
     "meat",
     "fish",
     "fruit",
+    "fruit_fresh",
+    "butter_nut",
     "quick",
     "slow",
     "leaf",
@@ -26,6 +37,10 @@ _BESIDE = (
     "extra_sweet",
     "grated_vegetable",
 )
+_FRUIT = ("fruit", "fruit_fresh")
+_BULK = ("meat", "fish", "pulse", "braise", "joint", "cured", "egg")
+_OF_EGGS = frozenset({"omelette", "frittata", "fritters", "fried rice", "shakshuka", "quiche", "pancakes", "stir-fry"})
+"""Kinds of dishes that everybody knows to have eggs in them, or that bind with one."""
 _FLAVOURS = ("sauce", "spice", "sweet_spice", "acid", "herb", "lemon")
 _SEASONING = frozenset(
     {"aromatic", "herb", "spice", "seasoning", "fat", "acid", "liquid", "sweet", "binder", "condiment"}
@@ -35,6 +50,15 @@ _SEASONING = frozenset(
 _NOODLES = re.compile(r"noodles(?= (?:bowl|salad)\b)")
 _TWO_ANDS = re.compile(r" and (?=(?:(?!with |of )[\w'-]+ ){1,3}and )")
 """The first of two joined lists; not an "and" that begins another thought."""
+
+
+def _is_bulk(food: Food) -> bool:
+    return food.role == "fruit" or food.category == "vegetable"
+
+
+def _stem(food: Food) -> str:
+    """What singular and plural have in common."""
+    return short(food).casefold().rstrip("s")
 
 
 class Titler:
@@ -47,20 +71,25 @@ class Titler:
         others = [food for food in self._standing_in(_BESIDE) if food not in foods or plan.formula.sweet]
         others += [food for food in self._standing_in(("aromatics",)) if self._is_asked_leek(food)]
         others += [food for food in self._standing_in(("cheese",)) if food.name in plan.owned and food not in foods]
-        if plan.formula.sweet and plan.foods.get("fruit"):
+        fruit = self._standing_in(_FRUIT)
+        if plan.formula.sweet and fruit:
             others = [food for food in others if food.role == "fruit" or food.name in plan.owned]
-        others.sort(key=self._rank)
+        others.sort(key=lambda food: (plan.formula.sweet and not _is_bulk(food), *self._rank(food)))
         self.mains = sorted(foods, key=self._rank) or others[:1] or list(plan.all_foods())[:1]
         self.vegetables = [food for food in others if food not in self.mains or plan.formula.sweet] or self.mains
         if self._begins_with_others():
             bought = [food for food in self.mains if food.name != "egg" or len(self.vegetables) < 2]
-            self.mains, self.vegetables = self.vegetables[:1], [*self.vegetables, *bought]
+            first, rest = self.vegetables[:1], self.vegetables[1:]
+            few = [food for food in rest if food.name in plan.owned]
+            self.mains, self.vegetables = first, [*few, *bought, *(food for food in rest if food not in few)] or first
         self.flavours = sorted(self._standing_in(_FLAVOURS), key=lambda food: food.name not in plan.owned)
         self.said: set[str] = set()
         self.title_said = ""
         named = [food for food in plan.all_foods() if food.name in plan.owned]
         named = [food for food in named if food.role not in _SEASONING or self._is_asked_leek(food)]
-        central = [*sorted(named, key=self._rank)[:3], *self.mains[:1], *self._accompaniment()]
+        bulk = fruit if plan.formula.sweet else [food for food in foods if food.role == "protein"]
+        named = [*bulk, *others] if plan.formula.sweet else [*sorted(named, key=self._rank)[:3], *bulk]
+        central = [*named, *self.mains[:1], *self._accompaniment()]
         self.central = list(dict.fromkeys(short(food) for food in central))
 
     def _begins_with_others(self) -> bool:
@@ -81,9 +110,15 @@ class Titler:
         return food.name not in self.plan.owned, food.role != "protein", food.category == "pulse"
 
     def title(self) -> str:
-        title = self._one_of(self.plan.formula.titles) or f"{self.plan.formula.kind} with {short_plural(self.mains[0])}"
+        title = self._one_of(self.plan.formula.titles) or self._plain()
         self.title_said = sentence_case(_NOODLES.sub("noodle", _TWO_ANDS.sub(", ", title)))
         return self.title_said
+
+    def _plain(self) -> str:
+        """The kind of dish with what is in it that its name does not say."""
+        kind = self.plan.formula.kind
+        others = (food for food in (*self.mains, *self.vegetables) if _stem(food) not in kind.casefold())
+        return " with ".join((kind, *(short_plural(food) for food in islice(others, 1))))
 
     def description(self, minutes: int) -> str:
         """What the dish is and, mostly, when it is ready."""
@@ -96,11 +131,21 @@ class Titler:
             )
         )
         about = self._one_of(self.plan.formula.descriptions)
-        about = about or f"Simple {self.plan.formula.kind} with {short_plural(self.mains[0])}."
+        about = _TWO_ANDS.sub(", ", about) or f"Simple {self._plain()}."
         told = f"{self.title_said} {about}".casefold()
-        beside = [food for food in self._accompaniment() if short(food).casefold().rstrip("s") not in told]
+        beside = [food for food in self._accompaniment() if _stem(food) not in told]
         served = f"Served with {short_plural(beside[0])}." if beside else ""
-        return " ".join(filter(None, (about, served, ready if minutes < 100 else "")))
+        return " ".join(filter(None, (about, self._untold(told), served, ready if minutes < 100 else "")))
+
+    def _untold(self, told: str) -> str:
+        """A sentence about the meat, fish, pulses or eggs of which there is much and that no other names."""
+        if self.plan.formula.sweet:
+            return ""
+        places = [place for place in _BULK if place != "egg" or self.plan.formula.kind not in _OF_EGGS]
+        foods = [food for food in self._standing_in(places) if food.role == "protein"]
+        names = list(dict.fromkeys(short_plural(food) for food in foods if _stem(food) not in told))
+        one = len(names) == 1 and names[0] == short(foods[0]) and not names[0].endswith("s")
+        return f"{capital(listed(names))} {'goes' if one else 'go'} in too." if names else ""
 
     def _accompaniment(self) -> list[Food]:
         """The rice, grain or noodles that are a large part of the dish."""
@@ -133,8 +178,12 @@ class Titler:
         if place in ("all", "both"):
             asked = [food for food in self.mains[1:] if food.name in self.plan.owned]
             mains = [] if self.plan.formula.sweet else [*self.mains[:1], *asked]
+            if self.plan.formula.sweet:
+                return self._named(self.vegetables, 3 if place == "all" else 2, running)
             told = sorted([*mains, *self.vegetables[:2]], key=self._rank)
             return self._named(told, 3 if place == "all" else 2, running)
+        if place == "fruit" and running:
+            return self._named(self._standing_in(_FRUIT), 3, running)
         if place == "flavour":
             called = self._behind if running else self._front
             fresh = [food for food in self.flavours if called(food) and short(food) not in self.said]
