@@ -23,6 +23,7 @@ _SHOWN = {
     "greek yogurt": ("Greek yogurt", "Greek yogurt"),
     "beetroot": ("beetroot", "beetroot"),
     "rhubarb": ("rhubarb", "rhubarb"),
+    "flaxseed": ("ground flaxseed", "ground flaxseed"),
     "lettuce": ("lettuce", "lettuce"),
     "celeriac": ("celeriac", "celeriac"),
     "worcestershire sauce": ("Worcestershire sauce", "Worcestershire sauce"),
@@ -61,8 +62,8 @@ def shown(food: Food, plural: bool = False) -> str:
 
 def short(food: Food) -> str:
     """The name as a title says it: "chicken" for chicken breast."""
-    if food.name in ("egg", "tinned lentils"):
-        return food.name.removeprefix("tinned ").removesuffix("s")
+    if food.name in ("egg", "tinned lentils", "cocoa powder"):
+        return food.name.removeprefix("tinned ").removesuffix("s").removesuffix(" powder")
     name = _plain(shown(food))
     if food.role == "protein" or food.name.endswith((" stock", " sprout")):
         for ending in _ENDINGS:
