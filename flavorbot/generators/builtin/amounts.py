@@ -15,8 +15,8 @@ _SPICE_G = {
     "nutmeg": 0.3, "cardamom": 0.4, "star anise": 0.4, "sichuan pepper": 0.5, "chilli powder": 0.5, "asafoetida": 0.1,
 }  # fmt: skip
 _SQUEEZED = frozenset({"lemon", "lime"})
-_LARGE_G = 230
-"""What weighs less is bought and cut up whole, unless one person eats."""
+_LARGE_G, _HUGE_G = 230, 500
+"""What weighs less is bought and cut up whole, unless one person eats; of a huge one it matters how much is used."""
 _HALVED = frozenset({"avocado", "onion", "red onion", "mango", "orange"})
 """Smaller things of which a half keeps, or is enough."""
 _NEVER_WEIGHED = frozenset({"onion", "red onion", "shallot", "spring onion", "leek", "banana", "avocado"})
@@ -35,8 +35,8 @@ _BAKED = frozenset({"binder", "sweet", "fat"})
 _FINE = ((10, 1), (50, 5), (400, 10), (1000, 25), (math.inf, 50))
 """The same where a dough depends on it."""
 _STOCK = ((250, 25), (1000, 50), (math.inf, 100))
-_ROUGHLY = 0.25
-"""How far, of what is wanted, a number of pieces may be away before the food is weighed."""
+_ROUGHLY, _CLOSELY = 0.25, 0.2
+"""How far, of what is wanted, a number of pieces may be away before the food is weighed; huge ones less."""
 _NEARLY = 0.36
 """The same for tins, and for one piece to each person: what is left of one is a nuisance."""
 _LEAVES = frozenset({"bay leaf", "lime leaf"})
@@ -55,6 +55,8 @@ _ALSO_TINNED = frozenset({"coconut milk", "tinned fruit", "tomato pasta sauce"})
 _NEVER_TINS = frozenset({"passata", "sweetcorn", "edamame"})
 _PART_TIN = frozenset({"coconut milk", "tinned tomatoes"})
 """Tins of which a half is used, as the rest keeps or freezes."""
+_MORE, _MANY_MORE = 0.01, 0.15
+"""Of a tin: where one and two are as near, two, so that there is sauce enough; among many rather one more."""
 _ALIKE = frozenset({"sausage", "chicken leg", "quail", "pork chop", "lamb chop", "duck breast", "burger patty",
                     "veggie burger", "frankfurter"})  # fmt: skip
 """What lies on a plate as it is, as many for everyone."""
@@ -179,7 +181,8 @@ def _pieces(food: Food, grams: float, servings: int) -> Amount | None:
         return Amount(count, None, count > 1) if near else None
     count = _within(food, grams / each, servings, _part(food, grams / each, servings), each)
     weighed = each >= 60 and food.name not in (*_NEVER_HALVED, *_NEVER_WEIGHED)
-    if weighed and abs(count * each - grams) > (_NEARLY if count == 1 < servings else _ROUGHLY) * grams:
+    far = _CLOSELY if each >= _HUGE_G else _NEARLY if count == 1 < servings else _ROUGHLY
+    if weighed and (abs(count * each - grams) > far * grams or _strays(food, count * each / servings)):
         return None
     unit = {"garlic": "clove", "celery": "stick"}
     return Amount(count, unit.get(food.name), count > 1 and food.name not in unit)
@@ -192,10 +195,8 @@ def _part(food: Food, pieces: float, servings: int) -> float:
     small = not (alone or each >= _LARGE_G or food.name in _HALVED)
     if food.name in _NEVER_HALVED or small:
         return 1.0
-    if food.name == "red onion" and pieces < 0.6:
+    if (food.name == "red onion" and pieces < 0.6) or (food.name == "onion" and pieces < 0.4):
         return 0.25
-    if food.name == "onion" and pieces < 0.7:
-        return 0.5
     return 0.5 if pieces < (2 if alone else 0.75) else 1.0
 
 
@@ -206,7 +207,7 @@ def _within(food: Food, wanted: float, servings: int, step: float, unit_g: float
     def away(amount: float) -> tuple[bool, float]:
         return _strays(food, amount * unit_g / servings), round(abs(amount - wanted), 6)
 
-    return min((below + step, below), key=away)
+    return min((below, below + step), key=away)
 
 
 def _strays(food: Food, grams: float) -> bool:
@@ -218,7 +219,7 @@ def _strays(food: Food, grams: float) -> bool:
 def _tins(food: Food, grams: float, servings: int) -> Amount | None:
     """Whole ones; the weight of half a tin where that is nearer, None when both are too far from what is wanted."""
     tin = food.tin_g or 1
-    count = _within(food, grams / tin, servings, 1.0, tin)
+    count = _within(food, grams / tin + (_MORE if grams < 3 * tin else _MANY_MORE), servings, 1.0, tin)
     if abs(count * tin - grams) <= _NEARLY * grams:
         return Amount(count, "tin", True)
     half = _within(food, grams / tin, servings, 0.5, tin) * tin
