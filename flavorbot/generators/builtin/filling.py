@@ -174,9 +174,9 @@ class Filler:
         return any(food.name == name for food in self._dish())
 
     def in_turn(self, names: Sequence[str]) -> list[str]:
-        """The foods in a random order, the first ones likelier first; stand-ins last."""
+        """The foods in a random order, the first ones and those in season likelier first; stand-ins last."""
         usual = [name for name in names if "odd_one" not in tags(foods()[name])]
-        weight = {name: 0.7**rank for rank, name in enumerate(usual)}
+        weight = {name: 0.7**rank * self._in_season(foods()[name]) for rank, name in enumerate(usual)}
         # The order of a weighted draw without putting back: https://doi.org/10.1016/j.ipl.2005.11.003
         drawn = sorted(usual, key=lambda name: -(self.rng.random() ** (1 / weight[name])))
         return [*drawn, *(name for name in names if name not in usual)]

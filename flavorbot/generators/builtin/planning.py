@@ -109,12 +109,13 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
     if _is_main(formula, request) and filler.protein() < 0.8 * enough:
         names = dict.fromkeys((*formula.mains, "cheese", "pulse", "egg"))
         filler.strengthen([name for name in names if name in formula.places and not placed[name]], True)
+    partnered = BODY if formula.sweet else BODY | _ON_TOP
     extras = list(formula.fill.items())
     rng.shuffle(extras)
     for name, count in () if quick else extras:
         if filler.count() < MOST_INGREDIENTS and filler.wants(name):
             room = MOST_INGREDIENTS - filler.count() + len(placed[name])
-            filler.top_up(name, min(filler.as_many(name, count), room), name in BODY | _ON_TOP)
+            filler.top_up(name, min(filler.as_many(name, count), room), name in partnered)
     if anew and not quick:
         season(filler)
     for quality in asked_for(request.pushed):

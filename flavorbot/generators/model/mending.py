@@ -161,7 +161,8 @@ def _cook_long_enough(dish: Dish) -> None:
     """Where meat, fish or grains would be cooked for much too short a time, say how long they take."""
     for food in dish.foods.values():
         needed = min((minutes for method, (minutes, _) in food.cook.items() if method != "raw"), default=0)
-        if food.role not in ("protein", "starch") or "raw" in food.cook or needed < 5:
+        ready = "raw" in food.cook or "ready_pulse" in tags(food)
+        if food.role not in ("protein", "starch") or ready or needed < 5:
             continue
         begun = next((place for place, step in enumerate(dish.steps) if names(food, step.text)), 0)
         hot = [step for step in dish.steps[begun:] if is_hot(step.text)]

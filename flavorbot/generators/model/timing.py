@@ -17,7 +17,11 @@ _HOT = re.compile(
     r"|oven|pan|poach\w*|roast\w*|saut[eé]\w*|sear\w*|simmer\w*|skillet|steam\w*|stew\w*|stir-fry|toast\w*|wok)\b",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"^(?:meanwhile|while|in the meantime|at the same time|as (?:it|they|the))\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"^(?:meanwhile|while|in the meantime|at the same time|with \d+ minutes to go|as (?:it|they|the))\b", re.IGNORECASE
+)
+_WITHIN = re.compile(r"\bthe (?:last|final) \d+ minutes?\b", re.IGNORECASE)
+"""Minutes that are part of those told before."""
 _TAKEN_OFF = re.compile(r"\b(?:drain|remove|take|lift|tip|transfer|turn|stir)\b", re.IGNORECASE)
 _CELSIUS = re.compile(r"\b(\d{2,3})( ?° ?C\b| degrees C\w*)", re.IGNORECASE)
 _FAHRENHEIT = re.compile(r"\b(\d{2,3}) ?(?:° ?F\b|degrees F\w*|F\b)", re.IGNORECASE)
@@ -39,6 +43,7 @@ _USED_WITH = {
 
 def minutes_in(text: str, guess: float | None) -> int:
     """The minutes that a step's words add up to, the longer end of each span; else the guess within reason."""
+    text = _WITHIN.sub("", text)
     for pattern, said in _WORDS:
         text = re.sub(pattern, said, text, flags=re.IGNORECASE)
     found = _SPAN.findall(text)
