@@ -24,8 +24,8 @@ _NEVER_WEIGHED = frozenset({"onion", "red onion", "shallot", "spring onion", "le
 _STRONG = frozenset({"aromatic", "acid"})
 """Roles of which a larger portion has no more than a usual one."""
 _SOLID = ("butter", "margarine", "lard", "dripping", "goose fat")
-_MOST_SOLID, _MOST_POWDER, _MOST_SPOONED = 2.25, 3.5, 4.5
-"""Tablespoons of solid fat, of sugar or flour and of anything else, from which on a balance is better."""
+_MOST_SOLID, _MOST_POWDER, _MOST_DAIRY, _MOST_SPOONED = 2.25, 3.5, 4.5, 6.25
+"""Tablespoons of solid fat, of sugar or flour, of dairy and of the rest, from which on a balance or jug is better."""
 _TEASPOON_ML = 4.93
 _SPOONS = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.5, 6.0, 9.0, 12.0, 15.0, 18.0)
 """Teaspoons that a set of spoons gives without guessing; three are a tablespoon."""
@@ -149,7 +149,8 @@ def _is_tinned(food: Food) -> bool:
 def _most_spooned(food: Food) -> float:
     """Grams up to which a food is measured with spoons."""
     powder = food.role in ("sweet", "binder")
-    most = _MOST_SOLID if food.name.endswith(_SOLID) else _MOST_POWDER if powder else _MOST_SPOONED
+    most = _MOST_POWDER if powder else _MOST_DAIRY if food.role == "dairy" else _MOST_SPOONED
+    most = _MOST_SOLID if food.name.endswith(_SOLID) else most
     return most * (food.cup_g or 240) / 16
 
 

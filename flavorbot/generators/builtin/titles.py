@@ -38,6 +38,8 @@ _BESIDE = (
     "grated_vegetable",
 )
 _FRUIT = ("fruit", "fruit_fresh")
+_PLAIN = frozenset({"sugar", "brown sugar", "erythritol"})
+"""What sweetens a dish without lending it a name."""
 _BULK = ("meat", "fish", "pulse", "braise", "joint", "cured", "egg")
 _OF_EGGS = frozenset({"omelette", "frittata", "fritters", "fried rice", "shakshuka", "quiche", "pancakes", "stir-fry"})
 """Kinds of dishes that everybody knows to have eggs in them, or that bind with one."""
@@ -192,10 +194,11 @@ class Titler:
         members = self.plan.foods.get(self.plan.formula.base if place == "base" else place)
         if members and place == "stock" and "wine" not in tags(members[0]):
             return None
-        if not members or short(members[0]) in self.said:
+        if not members or short(members[0]) in self.said or members[0].name in _PLAIN:
             return None
         self.said.add(short(members[0]))
-        return short_plural(members[0]) if running or place == "wrap" else short(members[0])
+        several = (running or place == "wrap") and members[0].role != "acid"
+        return short_plural(members[0]) if several else short(members[0])
 
     def _has_two_proteins(self) -> bool:
         """Whether the person named two of them: neither may be kept back."""
