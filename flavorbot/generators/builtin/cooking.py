@@ -39,8 +39,8 @@ _WHEATEN = re.compile(r"pancake|muffin|batter|brownie|crumble|pie\b|pudding|flap
 """Dishes that people take for wheat, and that are told to be without where they are."""
 _THIRSTY, _MORE_OIL = frozenset({"aubergine"}), 1.5
 """What stays leathery in the oil that is enough for other vegetables, and how much more of it there is."""
-_FILLING, _PLATEFUL_KCAL = frozenset({"potato", "ready_pulse", "dry_pulse"}), 420.0
-"""What fills beside the starches, and how much of all that one person eats with the rest of a dish."""
+_FILLING, _PLATEFUL_KCAL, _HARDLY_LESS = frozenset({"potato", "ready_pulse", "dry_pulse"}), 460.0, 0.85
+"""What fills beside the starches, how much of it all one person eats, and what is near enough to a usual serving."""
 _MEATS_G = 170.0
 """Of several meats or fishes, for one."""
 _LEFT_WHOLE = frozenset({"sandwich", "dip", "smoothie", "lassi", "cooler"})
@@ -208,7 +208,9 @@ def _one_plateful(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
     filling = [food for food in plan.all_foods() if food.role == "starch" or classes(food) & _FILLING]
     energy = sum(food.kcal * grams[food.name] / 100 for food in filling)
     if len(filling) > 1 and energy > _PLATEFUL_KCAL and not plan.formula.sweet:
-        grams |= {food.name: grams[food.name] * _PLATEFUL_KCAL / energy for food in filling}
+        for food in filling:
+            less, least = grams[food.name] * _PLATEFUL_KCAL / energy, min(_least(food), grams[food.name])
+            grams[food.name] = max(less, least) if less > _HARDLY_LESS * least else less
     return grams
 
 
@@ -263,23 +265,31 @@ def _least(food: Food) -> float:
 
 
 def _line(food: Food, amount: Amount, plan: Plan) -> Ingredient:
-    name = shown(food, plural=amount.many)
-    note = "drained" if amount.unit in ("tin", "g") and "in_brine" in classes(food) else None
-    note = (
-        _SHELLED
-        if food.name in ("mussel", "clam")
-        else _COOKED
-        if food.name == "beetroot" and (not plan.formula.needs or food in plan.foods.get("fresh", ()))
-        else note
-    )
-    if note is None and plan.formula.kind not in _LEFT_WHOLE:
-        note = next((said for tag, said in cuts().notes.items() if tag in classes(food)), None)
     return Ingredient(
-        name=name,
+        name=shown(food, plural=amount.many),
         quantity=amount.quantity,
         unit=amount.unit,
-        note=note or ("to taste" if amount.quantity is None else None),
+        note=_note(food, amount, plan) or ("to taste" if amount.quantity is None else None),
     )
+
+
+def _note(food: Food, amount: Amount, plan: Plan) -> str | None:
+    """What stands behind a food in the list: how it is bought, or made ready where no step says so."""
+    if food.name in ("mussel", "clam"):
+        return _SHELLED
+    if food.name == "beetroot" and _is_bought_cooked(food, plan):
+        return _COOKED
+    if amount.unit in ("tin", "g") and "in_brine" in classes(food):
+        return "drained"
+    if plan.formula.kind in _LEFT_WHOLE:
+        return None
+    return next((said for tag, said in cuts().notes.items() if tag in classes(food)), None)
+
+
+def _is_bought_cooked(food: Food, plan: Plan) -> bool:
+    """Whether the dish does not cook the beetroot itself."""
+    places = (place for place, members in plan.foods.items() if food in members)
+    return not plan.formula.needs or any(place in ("fresh", "pulse") for place in places)
 
 
 def _place_in_list(food: Food) -> int:

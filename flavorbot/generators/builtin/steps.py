@@ -22,6 +22,7 @@ _SHORTER = (
     (r"over a medium heat for (\d+ minutes), turning often, until", r"for \1, turning often, until"),
     (r"Strip the (\w+) from the stalks and shred finely", r"Strip and shred the \1"),
     (r"Wash and finely slice", "Finely slice"),
+    (r"(for the last \d+ minutes) and (the [\w ,]+) for the last minute\.", r"\1, then \2."),
 )
 """Phrases with fewer words for the same, for steps that are too long."""
 
@@ -97,7 +98,7 @@ def halved(step: Written) -> list[Written]:
     told = sum(int(number) for number in re.findall(r"(\d+) minutes?", first))
     early = min(max(told, 1), step.minutes - 1)
     late = step.minutes - early
-    return [
+    parts = (
         replace(
             step, text=first, minutes=early, hands=early, celsius=celsius_in(first), free=step.free and early > late
         ),
@@ -111,7 +112,8 @@ def halved(step: Written) -> list[Written]:
             free=step.free and late >= early,
             goes_on=True,
         ),
-    ]
+    )
+    return [part for half in parts for part in halved(half)]
 
 
 def _lopsided(sentences: Sequence[str], at: int) -> int:
