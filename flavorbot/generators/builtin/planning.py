@@ -199,7 +199,8 @@ def _match(formula: Formula, request: Request) -> Match:
     score += _keep(formula, request, placed)
     if not request.category:
         score -= 0.0 if {"dinner", "lunch"} & set(formula.categories) else 1.5
-    known = familiarity(formula, request.foods, request.cuisine.name if request.cuisine else None)
+    cuisine = request.cuisine.name if request.cuisine else None
+    known = 0.0 if left_out else familiarity(formula, request.foods, cuisine)
     return Match(formula, placed, tuple(left_out), score, known)
 
 
