@@ -55,6 +55,9 @@ def enough(written: Sequence[Written]) -> list[Written]:
     steps = list(written)
     if len(steps) > MOST_STEPS:
         steps = _cut_in_one_go(steps)
+    while len(steps) > MOST_STEPS and (pairs := [at for at in range(1, len(steps)) if _follow(steps[at - 1 : at + 1])]):
+        at = min(pairs, key=lambda at: _words(steps[at - 1 : at + 1]))
+        steps[at - 1 : at + 1] = [_joined(*steps[at - 1 : at + 1])]
     for index, step in reversed(list(enumerate(written))):
         first, *rest = re.split(r"(?<=\.) ", step.text)
         if len(steps) >= 4 or not rest or step.hands < step.minutes:
@@ -78,12 +81,32 @@ def _tightened(text: str, most: int = MOST_WORDS) -> str:
 def _cut_in_one_go(steps: Sequence[Written]) -> list[Written]:
     found: list[Written] = []
     for step in steps:
-        if found and found[-1].prep and step.prep:
-            before = found.pop()
-            minutes = before.minutes + step.minutes
-            step = replace(before, text=f"{before.text} {step.text}", minutes=minutes, hands=minutes)
+        if found and found[-1].prep and step.prep and _words((found[-1], step)) <= MOST_WORDS:
+            step = _joined(found.pop(), step)
         found.append(step)
     return found
+
+
+def _joined(before: Written, step: Written) -> Written:
+    minutes = before.minutes + step.minutes
+    return replace(
+        before,
+        text=f"{before.text} {step.text}",
+        minutes=minutes,
+        hands=minutes,
+        celsius=before.celsius or step.celsius,
+        meets=before.meets or step.meets,
+    )
+
+
+def _follow(pair: Sequence[Written]) -> bool:
+    """Whether the second does no more than go on with the first, and both are short."""
+    alone = any(step.beside or step.free or step.hands < step.minutes for step in pair)
+    return not alone and not pair[1].join and _words(pair) <= MOST_WORDS
+
+
+def _words(steps: Sequence[Written]) -> int:
+    return sum(len(step.text.split()) for step in steps)
 
 
 def halved(step: Written) -> list[Written]:
