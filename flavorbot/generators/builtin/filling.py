@@ -35,7 +35,7 @@ _FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "nut", "fruit", "
 """Places that a partner of what is there may take, though no list names it."""
 _SECOND = {
     "spice": frozenset({"cinnamon", "nutmeg", "allspice", "clove", "saffron"}),
-    "herb": frozenset({"rosemary", "sage", "savory"}),
+    "herb": frozenset({"rosemary", "sage", "savory", "thyme"}),
 }
 """Spices that a savoury dish wants only beside another, and herbs too tough to be scattered over it."""
 _MOST_BOUGHT = {0: 9, 1: 8, 2: 6, 3: 5}
