@@ -18,6 +18,8 @@ _SHORTER = (
     (r"Wash the (leeks?) and cut into 3 cm lengths", r"Cut the \1 into lengths"),
     (r"; rest, still covered, for", "; rest for"),
     (r"wash (the [\w ]+) until the water runs clear\. Bring", r"rinse \1 and bring"),
+    (r", put a plate on top and leave for 5 minutes or more", "; cover for 5 minutes"),
+    (r", and leave under a plate for at least 5 minutes", "; cover for 5 minutes"),
     (r", turning, until browned and cooked through", ", turning, until cooked through"),
     (r"over a medium heat for (\d+ minutes), turning often, until", r"for \1, turning often, until"),
     (r"Strip the (\w+) from the stalks and shred finely", r"Strip and shred the \1"),
