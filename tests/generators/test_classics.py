@@ -102,3 +102,10 @@ def test_a_cuisine_asked_for_can_be_tasted(name: str) -> None:
     ]
     found = [_foods(each.recipe) & set(cuisine.signature[0]) for each in cooked(wishes, SEEDS)]
     assert sum(bool(each) for each in found) >= 0.85 * len(found)
+
+
+@pytest.mark.parametrize(
+    ("wish", "kinds"), [("a pasta salad", {"pasta salad"}), ("chicken noodle soup", {"noodle soup"})]
+)
+def test_the_longer_name_of_a_kind_is_meant(wish: str, kinds: set[str]) -> None:
+    assert read_request(Wish(wish=wish)).kinds == kinds

@@ -20,11 +20,15 @@ def is_kind(kind: str, asked: str) -> bool:
 
 
 def kinds_named(text: str, needs: Needs) -> frozenset[str]:
-    """The kinds of dish that the wish names: "soup", "curry", "stir-fry"; none of which it says no to."""
+    """The kinds of dish that the wish names: "soup", "curry", "stir-fry"; none of which it says no to.
+
+    A pasta salad is neither pasta nor just any salad.
+    """
     words = f" {re.sub(r'[^a-z]+', ' ', text.casefold())} "
     kinds = {formula.kind for formula in formulas().values()}
-    wanted = (kind for kind in kinds if re.search(rf"{_NOT_BEFORE} {kind.replace('-', ' ').rstrip('s')}s? ", words))
-    return frozenset(kind for kind in wanted if kind not in needs.exclude)
+    said = [kind for kind in kinds if re.search(rf"{_NOT_BEFORE} {kind.replace('-', ' ').rstrip('s')}s? ", words)]
+    whole = (kind for kind in said if not any(kind != other and kind in other for other in said))
+    return frozenset(kind for kind in whole if kind not in needs.exclude)
 
 
 def without_kinds(kinds: frozenset[str], text: str) -> str:
