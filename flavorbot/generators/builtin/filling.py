@@ -33,11 +33,10 @@ BODY = frozenset(
 _FRESH_TOMATOES = frozenset({"tomato", "cherry tomato"})
 _FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "nut", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
-_SECOND = {
-    "spice": frozenset({"cinnamon", "nutmeg", "allspice", "clove", "saffron"}),
-    "herb": frozenset({"rosemary", "sage", "savory", "thyme"}),
-}
-"""Spices that a savoury dish wants only beside another, and herbs too tough to be scattered over it."""
+_SECOND = {"spice": frozenset({"cinnamon", "nutmeg", "allspice", "clove", "saffron"})}
+"""Spices that a savoury dish wants only beside another."""
+_TOUGH = frozenset({"rosemary", "sage", "savory", "thyme", "marjoram"})
+"""Herbs that must cook: nothing to scatter."""
 _MOST_BOUGHT = {0: 9, 1: 8, 2: 6, 3: 5}
 _MOST_BODY = {0: 3, 1: 2, 2: 1, 3: 1}
 
@@ -182,8 +181,10 @@ class Filler:
         return [*drawn, *(name for name in names if name not in usual)]
 
     def place(self, name: str) -> bool:
-        """Put the food into the first place that takes it and has room, but no other than the dish's own `first` foods
-        where it has such; whether that could be."""
+        """Put the food into the first place that takes it and has room; whether that could be.
+
+        A place of which the dish has `first` foods of its own takes no others.
+        """
         food = foods()[name]
         for place in self.formula.places.values():
             if place.first and name not in place.first:
@@ -304,6 +305,8 @@ class Filler:
         if not self.animals and (food.category in ANIMALS or self._is_stray_stock(food)):
             return False
         if not self.hob and tags(food) & HOB:
+            return False
+        if food.name in _TOUGH and "tough" not in self.formula.parts and "sprig" not in self.formula.places:
             return False
         if self.infant and (food.salt_g > _INFANT_SALT_G or "sweetener" in tags(food)):
             return False

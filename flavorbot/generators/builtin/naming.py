@@ -27,6 +27,7 @@ _SHOWN = {
     "lettuce": ("lettuce", "lettuce"),
     "celeriac": ("celeriac", "celeriac"),
     "worcestershire sauce": ("Worcestershire sauce", "Worcestershire sauce"),
+    "vegan worcestershire sauce": ("vegan Worcestershire sauce", "vegan Worcestershire sauce"),
 }
 _DROPPED = frozenset("tinned fresh dried firm plain ground whole stewing roasting greek chopped cooked boiled".split())
 _ENDINGS = (

@@ -185,7 +185,7 @@ def _match(formula: Formula, request: Request) -> Match:
     if request.foods:
         score -= 0.25 * sum(name not in placed and name not in _AT_HAND for name in formula.require)
     score -= 0.7 * formula.modest
-    score -= 1.2 * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
+    score -= 1.8 * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
     score -= 0.7 * sum(food.role == "starch" for food in placed.get("side", ()))
     if "salad" not in formula.kind:
         score -= 1.5 * sum("salad_fruit" in tags(food) for food in placed.get("fresh", ()))

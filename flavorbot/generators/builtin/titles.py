@@ -41,7 +41,7 @@ _FRUIT = ("fruit", "fruit_fresh")
 _PLAIN = frozenset({"sugar", "brown sugar", "erythritol"})
 """What sweetens a dish without lending it a name."""
 _BULK = ("meat", "fish", "pulse", "braise", "joint", "cured", "egg")
-_OF_EGGS = frozenset({"omelette", "frittata", "fritters", "fried rice", "shakshuka", "quiche", "pancakes", "stir-fry"})
+_OF_EGGS = frozenset({"fritters", "fried rice", "stir-fry", "patties"})
 """Kinds of dishes that everybody knows to have eggs in them, or that bind with one."""
 _FLAVOURS = ("sauce", "spice", "sweet_spice", "acid", "herb", "lemon")
 _SEASONING = frozenset(
@@ -143,7 +143,8 @@ class Titler:
         """A sentence about the meat, fish, pulses or eggs of which there is much and that no other names."""
         if self.plan.formula.sweet:
             return ""
-        places = [place for place in _BULK if place != "egg" or self.plan.formula.kind not in _OF_EGGS]
+        of_eggs = self.plan.formula.kind in _OF_EGGS or "egg" in self.plan.formula.require
+        places = [place for place in _BULK if place != "egg" or not of_eggs]
         foods = [food for food in self._standing_in(places) if food.role == "protein"]
         names = list(dict.fromkeys(short_plural(food) for food in foods if _stem(food) not in told))
         one = len(names) == 1 and names[0] == short(foods[0]) and not names[0].endswith("s")
