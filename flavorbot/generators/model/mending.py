@@ -23,6 +23,8 @@ _EATEN_AS_IT_IS = frozenset(
 )
 _JOINING = re.compile(r"\b(?:add|stir|pour|tip|mix|put|spread|layer|cover|fold|stuff|fill|top)\b", re.IGNORECASE)
 _LONG = re.compile(r"\b(?:simmer|bak(?:e|ing)|stew|brais|roast|oven|cover)\w*", re.IGNORECASE)
+_SAID_OF = {"meat": "the meat is", "poultry": "the meat is", "fish": "the fish is"}
+"""How a step speaks of such foods without naming them."""
 _THERMOMETER = re.compile(r"\b(?:inside|internal\w*|reach\w*|cent(?:re|er)|core|middle|thermometer)\b", re.IGNORECASE)
 
 
@@ -202,7 +204,8 @@ def _last_heating(dish: Dish, food: Food) -> Step:
 
 def _reaches(dish: Dish, food: Food) -> bool:
     """Whether a step that is about the food gives a temperature that is high enough, and none of an oven."""
-    naming = [text for text in dish.texts if is_hot(text) and names(food, text)]
+    said = _SAID_OF.get(food.category)
+    naming = [text for text in dish.texts if is_hot(text) and (names(food, text) or (said and said in text))]
     return any((food.safe_c or 0) <= celsius <= 100 for text in naming or dish.texts for celsius in _inner(text))
 
 

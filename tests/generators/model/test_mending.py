@@ -64,6 +64,15 @@ def test_safety_is_said_by_code() -> None:
     assert 74 in [each.temperature_c for each in recipe.instructions]
 
 
+def test_a_temperature_that_was_told_is_not_told_twice() -> None:
+    told = [
+        step("Slice the chicken breast and brown in the olive oil for 4 minutes.", "chicken breast", "olive oil"),
+        step("Add the broccoli and garlic; simmer for 9 minutes, until the meat is cooked through (74 °C inside)."),
+    ]
+    boiled, season = good_recipe()["steps"][0], good_recipe()["steps"][-1]
+    assert "Make sure" not in text(cooked(steps=[boiled, *told, season]))
+
+
 @pytest.mark.parametrize("said", ["60 °C", "140°F", "60 degrees Celsius", "140 F"])
 def test_an_unsafe_temperature_is_raised(said: str) -> None:
     low = step(f"Fry the chicken breast to {said} for 8 minutes.", "chicken breast")
