@@ -63,7 +63,8 @@ def _ingredient(item: Ingredient) -> str:
     number, _, unit = _amount(item).partition("%")
     amount = f"{number}%{unit}" if unit else number
     note = f"({_safe(item.note).replace(')', '').replace('(', '')})" if item.note else ""
-    return f"@{'?' if item.optional else ''}{_safe(item.name)}{{{amount}}}{note}"
+    name = _safe(item.name).strip() or "ingredient"
+    return f"@{'?' if item.optional else ''}{name}{{{amount}}}{note}"
 
 
 def _amount(item: Ingredient) -> str:
