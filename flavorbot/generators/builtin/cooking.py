@@ -289,7 +289,8 @@ def _note(food: Food, amount: Amount, plan: Plan) -> str | None:
 def _is_bought_cooked(food: Food, plan: Plan) -> bool:
     """Whether the dish does not cook the beetroot itself."""
     places = (place for place, members in plan.foods.items() if food in members)
-    return not plan.formula.needs or any(place in ("fresh", "pulse") for place in places)
+    raw = not plan.formula.needs or plan.formula.kind == "soup"
+    return raw or any(place in ("fresh", "pulse") for place in places)
 
 
 def _place_in_list(food: Food) -> int:

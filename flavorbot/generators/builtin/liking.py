@@ -16,7 +16,7 @@ LARDER = frozenset(
      "rice", "bread"}
 )  # fmt: skip
 """What goes with nearly everything says little about who goes with whom."""
-_TOFU_KITCHENS = frozenset({"chinese", "japanese", "korean", "thai", "vietnamese", "indian"})
+_TOFU_KITCHENS = frozenset({"chinese", "japanese", "korean", "thai", "vietnamese"})
 
 
 def ties(food: Food, dish: Iterable[Food], named: Collection[str]) -> float:

@@ -24,7 +24,7 @@ _AT_HAND = frozenset(
     {"fat", "season", "spice", "aromatics", "acid", "stock", "sweet", "baking_sweet", "raising", "flour", "fat_sweet"}
 )
 """Places filled from any larder: a dish that needs more than these bought is a little further away."""
-_ON_TOP = frozenset({"cheese", "nut", "dairy"})
+_ON_TOP = frozenset({"cheese", "nut", "dairy", "sauce"})
 """Places that are filled unasked only with what goes with something that is there."""
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
 
@@ -189,9 +189,9 @@ def _match(formula: Formula, request: Request) -> Match:
     score -= 0.7 * sum(food.role == "starch" for food in placed.get("side", ()))
     if "salad" not in formula.kind:
         score -= 1.5 * sum("salad_fruit" in tags(food) for food in placed.get("fresh", ()))
-    if formula.only:
+    if home := formula.only or frozenset(formula.cuisines):
         owned = [food for members in placed.values() for food in members if food.cuisines]
-        score -= 0.6 * sum(not formula.only & set(food.cuisines) for food in owned)
+        score -= 0.6 * sum(not home & set(food.cuisines) for food in owned)
     if request.cuisine:
         score += 1.0 if request.cuisine.name in formula.cuisines else 0.0 if not formula.cuisines else -1.0
         score += 0.6 if request.cuisine.name in formula.only else 0.0
@@ -250,7 +250,7 @@ def _cuisine(formula: Formula, match: Match, rng: Random) -> Cuisine | None:
     at_home = (name for food in owned if food.role == "protein" for name in food.cuisines if name in cuisines())
     names = formula.cuisines or tuple(dict.fromkeys((*_ANYWHERE, *at_home)))
     weights = [
-        (0.3 + sum(_at_home(food, cuisines()[name]) for food in owned)) ** 2
+        (0.3 + sum(_at_home(food, cuisines()[name]) for food in owned)) ** 3
         * 0.25 ** sum(bool(food.cuisines) and name not in food.cuisines for food in owned)
         for name in names
     ]
