@@ -24,10 +24,10 @@ from flavorbot.model import EQUIPMENT, Generated, Notice, Recipe, Wish
 
 _TRIES = 3
 _NEARLY = 1.8
-_CHOICE = 6
+_CHOICE = 5
 _ROUND = 12
 _ALIKE = 0.3
-_KINDS = 5
+_KINDS = 4
 _FARTHEST = 4.0
 _LEAST_SHARE, _MOST_SHARE = 1 / 10, 1 / 3
 _LEVELS = 3
