@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from flavorbot.generators.builtin import BuiltInGenerator
 from flavorbot.generators.builtin.steps import Written
 from flavorbot.generators.builtin.timing import minutes_left, placed, times
@@ -35,3 +37,15 @@ def test_a_quick_dish_begins_with_the_rice() -> None:
 def test_chilli_has_cumin_and_chilli_powder() -> None:
     recipe = BuiltInGenerator().generate(Wish(wish="beef chilli with kidney beans", seed=3)).recipe
     assert {"cumin", "chilli powder"} <= {item.name for item in recipe.ingredients}
+
+
+@pytest.mark.parametrize(
+    "wish", ["pie with lentils and carrots", "paella with lentils and peas", "lentil salad with feta"]
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_what_takes_up_boiled_lentils_waits_for_them(wish: str, seed: int) -> None:
+    recipe = BuiltInGenerator().generate(Wish(wish=wish, seed=seed)).recipe
+    steps = [step for step in recipe.instructions if "lentils" in step.text]
+    assert "25 minutes" in steps[0].text
+    later = recipe.instructions[recipe.instructions.index(steps[1]) :]
+    assert (recipe.total_minutes or 0) >= 25 + sum(step.minutes or 0 for step in later) - 1

@@ -127,12 +127,17 @@ class Writer:
                 minutes,
                 hands,
                 step.celsius or celsius_in(text),
-                step.join,
+                step.join or self._takes_up_pulses(step, text),
                 beside=step.beside,
                 meets=self._meets(step),
                 free=step.free,
             )
         )
+
+    def _takes_up_pulses(self, step: Step, text: str) -> bool:
+        """Whether it goes on with the dried pulses that were put on to cook first."""
+        boiled = () if self.plan.formula.simmers_pulses else self._members(("dry_pulse",))
+        return step.needs != ("dry_pulse",) and any(self.name(food) in text for food in boiled)
 
     def _meets(self, step: Step) -> bool:
         """Whether what cooks in a pan beside is used in this step."""
