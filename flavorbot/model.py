@@ -73,11 +73,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cooking:
+    """One time that a saved recipe was cooked: the day as `YYYY-MM-DD`, and what its owner made of it."""
+
+    on: str
+    rating: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
     """A recipe; not stored yet while `id` is None and `version` 0.
 
     `diets` (those it satisfies), `allergens` (those it contains) and `nutrition` come from the kitchen's checker, never
-    from whoever wrote the recipe.
+    from whoever wrote the recipe. `cooked` is in order of the days.
     """
 
     title: str
@@ -98,6 +107,7 @@ class Recipe:
     rating: int | None = None
     image_url: str | None = None
     source: Source = field(default_factory=lambda: Source(kind="manual"))
+    cooked: tuple[Cooking, ...] = ()
     id: str | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None

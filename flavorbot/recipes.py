@@ -57,6 +57,7 @@ def edit_recipe(storage: IRecipes, user_id: str, current: Recipe, changed: Recip
         changed,
         id=current.id,
         source=current.source,
+        cooked=current.cooked,
         created_at=current.created_at,
         updated_at=current.updated_at,
         version=version,

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.model import Card, Ingredient, Instruction, Notice, Nutrition, Recipe, Reply, Source, Wish
+from flavorbot.model import Card, Cooking, Ingredient, Instruction, Notice, Nutrition, Recipe, Reply, Source, Wish
 from flavorbot.storage.clock import from_moment, to_moment
 from flavorbot.storage.limits import ITEM_BYTES, check_key, check_size, check_texts
 
@@ -163,6 +163,7 @@ def _recipe(content: Mapping[str, Any], **outside: str | datetime | int) -> Reci
     known["ingredients"] = tuple(Ingredient(**_known(Ingredient, line)) for line in content["ingredients"])
     known["instructions"] = tuple(Instruction(**_known(Instruction, step)) for step in content["instructions"])
     known["source"] = Source(**_known(Source, content["source"]))
+    known["cooked"] = tuple(Cooking(**_known(Cooking, time)) for time in content.get("cooked", ()))
     if "nutrition" in content:
         known["nutrition"] = Nutrition(**_known(Nutrition, content["nutrition"]))
     return Recipe(**known | outside)

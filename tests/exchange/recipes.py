@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from flavorbot.model import ALLERGENS, CATEGORIES, DIETS, Ingredient, Instruction, Nutrition, Recipe, Source
+from flavorbot.model import ALLERGENS, CATEGORIES, DIETS, Cooking, Ingredient, Instruction, Nutrition, Recipe, Source
 
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=40).filter(str.strip)
 amounts = st.none() | st.floats(0.001, 10_000, allow_nan=False)
@@ -46,6 +46,10 @@ recipes = st.builds(
     notes=st.just("") | texts,
     rating=st.none() | st.integers(1, 5),
     image_url=st.none() | st.just("https://example.org/a.jpg"),
+    cooked=st.lists(
+        st.builds(Cooking, on=st.dates().map(str), rating=st.none() | st.integers(1, 5), note=st.just("") | texts),
+        max_size=2,
+    ).map(tuple),
     source=st.builds(
         Source,
         kind=st.sampled_from(["built-in", "model", "manual", "import"]),
