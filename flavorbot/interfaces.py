@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import Protocol
 
 from flavorbot.model import (
+    Binned,
+    BoxVersion,
     Draft,
     Exchange,
     Generated,
@@ -80,14 +82,32 @@ class IRecipes(Protocol):
 
     def get_recipe(self, user_id: str, recipe_id: str) -> Recipe | None: ...
 
-    def update_recipe(self, user_id: str, recipe: Recipe) -> Recipe:
-        """Store an edit made from `recipe.version`; the answer has the next one. `VersionConflict`, `NotFound`."""
+    def update_recipe(self, user_id: str, before: Recipe, after: Recipe) -> Recipe:
+        """Store an edit of `before`, on the condition that this is the stored version; the answer has the next one.
+
+        `before` is kept as a past version. `VersionConflict`, `NotFound`.
+        """
+
+    def list_versions(self, user_id: str, recipe_id: str) -> Sequence[Recipe]:
+        """The past versions of a recipe, latest first: at most 20, each for a year."""
+
+    def get_version(self, user_id: str, recipe_id: str, version: int) -> Recipe | None:
+        """One past version."""
 
     def delete_recipe(self, user_id: str, recipe_id: str) -> bool:
         """Move it to the bin for 30 days; False when there is none."""
 
     def restore_recipe(self, user_id: str, recipe_id: str, limit: int | None) -> bool:
         """Take it out of the bin; False when it is not there, `BoxFull` over `limit`."""
+
+    def list_bin(self, user_id: str) -> Sequence[Binned]:
+        """What is in the bin, deleted last first."""
+
+    def purge_recipe(self, user_id: str, recipe_id: str) -> bool:
+        """Delete a recipe that is in the bin, and its past versions, for good; False when it is not there."""
+
+    def box_version(self, user_id: str) -> BoxVersion:
+        """Moves with every recipe that is stored, edited, deleted or restored, in the same step; one read."""
 
     def list_recipes(self, user_id: str, query: RecipeQuery, limit: int, cursor: str | None = None) -> Page:
         """Up to `limit` cards. A cursor that is forged, foreign or of another query is a `BadRequest`."""

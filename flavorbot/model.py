@@ -143,6 +143,22 @@ class Card:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Binned:
+    """A deleted recipe as the bin shows it, and when it leaves for good."""
+
+    card: Card
+    leaves_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BoxVersion:
+    """How often a box changed, which only grows, and when it did last; 0 and None before the first time."""
+
+    number: int = 0
+    changed_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipeQuery:
     """Which of a person's recipes, in what order; None asks for all."""

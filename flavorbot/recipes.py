@@ -58,11 +58,8 @@ def edit_recipe(storage: IRecipes, user_id: str, current: Recipe, changed: Recip
         id=current.id,
         source=current.source,
         cooked=current.cooked,
-        created_at=current.created_at,
-        updated_at=current.updated_at,
-        version=version,
     )
-    return storage.update_recipe(user_id, checked_recipe(kept))
+    return storage.update_recipe(user_id, current, checked_recipe(kept))
 
 
 def delete_recipe(storage: IRecipes, user_id: str, recipe_id: str) -> None:

@@ -17,11 +17,14 @@ PREFIX_BYTES = 64
 SESSION_BYTES = 32 * 1024
 # One DynamoDB transaction changes 100 items: a person, their address, and each of their sessions.
 MAX_SESSIONS = 90
+# Past versions that are kept of a recipe.
+MAX_PAST = 20
 
 # How long things are kept, in microseconds.
 DAY = 24 * 60 * 60 * 1_000_000
 BIN = 30 * DAY
 KEY_KEPT = DAY
+PAST_KEPT = 365 * DAY
 GUEST_USAGE_KEPT = 3 * DAY
 EVENT_KEPT = 90 * DAY
 

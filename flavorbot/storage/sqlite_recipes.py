@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from flavorbot.errors import BoxFull, Conflict, NotFound, RequestReused, VersionConflict
-from flavorbot.model import Card, Page, Recipe, RecipeQuery
+from flavorbot.model import Binned, BoxVersion, Card, Page, Recipe, RecipeQuery
 from flavorbot.storage.clock import from_moment
-from flavorbot.storage.codec import Packed, pack_recipe, unpack_card, unpack_recipe
+from flavorbot.storage.codec import Packed, pack_recipe, unpack_card
 from flavorbot.storage.cursors import Cursors
 from flavorbot.storage.limits import BIN, KEY_KEPT, check_key, is_key
 from flavorbot.storage.matching import Place, check_query, is_sorted, page_of
-from flavorbot.storage.sqlite_database import Database, Part, Row
+from flavorbot.storage.sqlite_database import Database, Row
+from flavorbot.storage.sqlite_versions import SQLiteVersions, drop_past, keep_past, recipe_of
 
 
-class SQLiteRecipes(Part):
-    """`IRecipes` over the tables `recipes` and `recipe_keys`."""
+class SQLiteRecipes(SQLiteVersions):
+    """`IRecipes` over the tables `recipes`, `recipe_versions`, `recipe_keys` and `boxes`."""
 
     def __init__(self, db: Database, cursors: Cursors) -> None:
         super().__init__(db)
@@ -36,6 +37,7 @@ class SQLiteRecipes(Part):
                 return stored
             box.check_room(limit)
             box.insert(new, packed)
+            box.touch()
             if key is not None:
                 box.claim(key, new, packed)
         return new
@@ -45,19 +47,22 @@ class SQLiteRecipes(Part):
             return None
         with self.db.read("get_recipe") as connection:
             row = _Box(connection, user_id, self.db.moment()).row(recipe_id)
-        return None if row is None or row["gone"] is not None else _recipe(row)
+        return None if row is None or row["gone"] is not None else recipe_of(row)
 
-    def update_recipe(self, user_id: str, recipe: Recipe) -> Recipe:
+    def update_recipe(self, user_id: str, before: Recipe, after: Recipe) -> Recipe:
         now = self.db.moment()
-        newer = replace(recipe, version=recipe.version + 1, updated_at=from_moment(now))
+        newer = replace(after, id=before.id, version=before.version + 1, updated_at=from_moment(now))
         packed = pack_recipe(newer)
         check_key(user_id, "user")
         with self.db.write("update_recipe") as connection:
-            row = _Box(connection, user_id, now).row(newer.id or "")
+            box = _Box(connection, user_id, now)
+            row = box.row(newer.id or "")
             if row is None or row["gone"] is not None:
                 raise NotFound("This recipe no longer exists.")
-            if row["version"] != recipe.version:
+            if row["version"] != before.version:
                 raise VersionConflict("This recipe was changed in the meantime.")
+            keep_past(connection, row, now)
+            box.touch()
             connection.execute(
                 "UPDATE recipes SET version = ?, updated = ?, body = ?, card = ? WHERE rowid = ?",
                 [newer.version, now, packed.body, packed.card, row["rowid"]],
@@ -69,6 +74,36 @@ class SQLiteRecipes(Part):
 
     def restore_recipe(self, user_id: str, recipe_id: str, limit: int | None) -> bool:
         return self._bin("restore_recipe", user_id, recipe_id, limit, gone=None)
+
+    def list_bin(self, user_id: str) -> Sequence[Binned]:
+        if not is_key(user_id):
+            return ()
+        with self.db.read("list_bin") as connection:
+            rows = connection.execute(
+                "SELECT id, created, card, gone FROM recipes WHERE user_id = ? AND gone > ?"
+                " ORDER BY gone DESC, id DESC",
+                [user_id, self.db.moment()],
+            ).fetchall()
+        return [Binned(unpack_card(row["card"], row["id"], row["created"]), from_moment(row["gone"])) for row in rows]
+
+    def purge_recipe(self, user_id: str, recipe_id: str) -> bool:
+        if not is_key(user_id) or not is_key(recipe_id):
+            return False
+        with self.db.write("purge_recipe") as connection:
+            found = connection.execute(
+                "DELETE FROM recipes WHERE user_id = ? AND id = ? AND gone > ?",
+                [user_id, recipe_id, self.db.moment()],
+            )
+            if found.rowcount:
+                drop_past(connection, user_id, recipe_id)
+        return found.rowcount > 0
+
+    def box_version(self, user_id: str) -> BoxVersion:
+        if not is_key(user_id):
+            return BoxVersion()
+        with self.db.read("box_version") as connection:
+            row = connection.execute("SELECT changes, changed FROM boxes WHERE user_id = ?", [user_id]).fetchone()
+        return BoxVersion() if row is None else BoxVersion(row["changes"], from_moment(row["changed"]))
 
     def list_recipes(self, user_id: str, query: RecipeQuery, limit: int, cursor: str | None = None) -> Page:
         check_query(query, limit)
@@ -91,6 +126,7 @@ class SQLiteRecipes(Part):
             if gone is None:
                 box.check_room(limit)
             connection.execute("UPDATE recipes SET gone = ? WHERE rowid = ?", [gone, row["rowid"]])
+            box.touch()
         return True
 
 
@@ -127,7 +163,7 @@ class _Box:
             raise RequestReused("This request already stored another recipe.")
         if row is None or row["gone"] is not None:
             raise Conflict("The recipe that this request stored was deleted since.")
-        return _recipe(row)
+        return recipe_of(row)
 
     def check_room(self, limit: int | None) -> None:
         if limit is None:
@@ -137,6 +173,14 @@ class _Box:
         ).fetchone()["held"]
         if held >= limit:
             raise BoxFull(f"Your plan keeps {limit} recipes; delete one to make room.")
+
+    def touch(self) -> None:
+        """The box has changed."""
+        self.connection.execute(
+            "INSERT INTO boxes (user_id, changes, changed) VALUES (?, 1, ?)"
+            " ON CONFLICT DO UPDATE SET changes = changes + 1, changed = excluded.changed",
+            [self.user_id, self.now],
+        )
 
     def insert(self, recipe: Recipe, packed: Packed) -> None:
         self.connection.execute(
@@ -150,10 +194,6 @@ class _Box:
             "INSERT OR REPLACE INTO recipe_keys (user_id, key, recipe_id, made, expires) VALUES (?, ?, ?, ?, ?)",
             [self.user_id, key, recipe.id, packed.made, self.now + KEY_KEPT],
         )
-
-
-def _recipe(row: Row) -> Recipe:
-    return unpack_recipe(row["body"], row["id"], row["created"], row["updated"], row["version"])
 
 
 def _cards(connection: sqlite3.Connection, user_id: str, query: RecipeQuery, after: Place | None) -> Iterator[Card]:

@@ -77,12 +77,23 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT""",
         "CREATE INDEX questions_expires ON questions (expires)",
     ),
+    (
+        """CREATE TABLE boxes (
+            user_id TEXT PRIMARY KEY, changes INTEGER NOT NULL, changed INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        """CREATE TABLE recipe_versions (
+            user_id TEXT NOT NULL, recipe_id TEXT NOT NULL, version INTEGER NOT NULL, updated INTEGER NOT NULL,
+            body BLOB NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (user_id, recipe_id, version)
+        ) STRICT""",
+        "CREATE INDEX recipe_versions_expires ON recipe_versions (expires)",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.
 SWEEPS = (
     "DELETE FROM sessions WHERE rowid IN (SELECT rowid FROM sessions WHERE expires < :before LIMIT 500)",
     "DELETE FROM recipes WHERE rowid IN (SELECT rowid FROM recipes WHERE gone < :before LIMIT 500)",
+    "DELETE FROM recipe_versions WHERE rowid IN (SELECT rowid FROM recipe_versions WHERE expires < :before LIMIT 500)",
     "DELETE FROM recipe_keys WHERE expires < :before",
     "DELETE FROM drafts WHERE rowid IN (SELECT rowid FROM drafts WHERE expires < :before LIMIT 500)"
     " AND (state = 'done' OR owner LIKE 'guest#%')",

@@ -42,8 +42,17 @@ def recipe_key(user_id: str, recipe_id: str) -> Key:
     return _key(f"USER#{user_id}", f"RECIPE#{recipe_id}")
 
 
+def version_prefix(recipe_id: str) -> str:
+    """Where the sort keys of a recipe's past versions begin."""
+    return f"VERSION#{recipe_id}#"
+
+
+def version_key(user_id: str, recipe_id: str, version: int) -> Key:
+    return _key(f"USER#{user_id}", f"{version_prefix(recipe_id)}{version:08d}")
+
+
 def recipe_count_key(user_id: str) -> Key:
-    """How many recipes a box holds: apart from the profile, whose versions it would collide with."""
+    """How many recipes a box holds and how often it changed: apart from the profile, which has its own versions."""
     return _key(f"USER#{user_id}", "COUNT#recipes")
 
 
@@ -84,6 +93,16 @@ def owner_pk(owner: Owner) -> str:
 def index_key(user_id: str, recipe_id: str) -> Key:
     """Where a recipe stands in the list of its owner."""
     return {"GSI1PK": {"S": user_id}, "GSI1SK": {"S": recipe_id}}
+
+
+def bin_partition(user_id: str) -> str:
+    """Where the index keeps what this person deleted, by the moment it leaves for good."""
+    return f"{user_id}#BIN"
+
+
+def bin_place(moment: int, recipe_id: str = "") -> str:
+    """Places sort as their moments do, since microseconds have 16 digits until the year 2286."""
+    return f"{moment:016d}#{recipe_id}"
 
 
 def differences(table: Mapping[str, Any], time_to_live: Mapping[str, Any]) -> list[str]:

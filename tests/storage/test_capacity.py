@@ -107,12 +107,13 @@ def test_recipe_costs_8_to_save_and_1_to_open(local: Store) -> None:
     assert 0 < sum(read) <= 1
 
 
-def test_edit_costs_at_most_5(local: Store) -> None:
+def test_edit_that_keeps_the_version_before_costs_at_most_11(local: Store) -> None:
+    # The recipe, the version before and the box's count of changes move in one transaction, which doubles each.
     user_id = new_id()
     created = local.storage.create_recipe(user_id, usual_recipe(), None)
     with consumed(local) as units:
-        local.storage.update_recipe(user_id, created)
-    assert 0 < sum(units) <= 5
+        local.storage.update_recipe(user_id, created, created)
+    assert 0 < sum(units) <= 11
 
 
 def test_reserving_and_giving_back_cost_at_most_4(local: Store) -> None:

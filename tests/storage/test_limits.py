@@ -72,7 +72,7 @@ def test_400_kb_are_counted_in_bytes(store: Store, letter: str) -> None:
     with pytest.raises(InvalidInput, match="399 KB"):
         store.storage.create_recipe(user_id, over, None)
     with pytest.raises(InvalidInput):
-        store.storage.update_recipe(user_id, replace(created, notes=over.notes))
+        store.storage.update_recipe(user_id, created, replace(created, notes=over.notes))
 
 
 def test_largest_recipe_of_noise_fits_an_item(store: Store) -> None:

@@ -109,7 +109,7 @@ def test_recipe_is_edited_once(losing: Losing) -> None:
     user_id = new_id()
     created = losing.storage.create_recipe(user_id, a_recipe(), None)
     with losing.lose() as lost:
-        edited = losing.storage.update_recipe(user_id, replace(created, title="Flan"))
+        edited = losing.storage.update_recipe(user_id, created, replace(created, title="Flan"))
     assert lost
     assert edited.version == 2
     assert losing.storage.get_recipe(user_id, created.id or "") == edited

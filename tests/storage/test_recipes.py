@@ -50,7 +50,7 @@ def test_nobody_sees_anothers_recipe(store: Store) -> None:
     assert not store.storage.delete_recipe(other, recipe.id or "")
     assert held(store, other) == []
     with pytest.raises(NotFound):
-        store.storage.update_recipe(other, recipe)
+        store.storage.update_recipe(other, recipe, recipe)
 
 
 @pytest.mark.parametrize("odd", ["", "#", "x" * 5000, "\0", "\ud800", "RECIPE#1", "../.."])
@@ -64,7 +64,7 @@ def test_odd_ids_find_nothing(store: Store, odd: str) -> None:
 def test_same_id_and_content_is_one_recipe(store: Store) -> None:
     user_id, recipe = new_id(), a_recipe()
     created = store.storage.create_recipe(user_id, recipe, 1)
-    edited = store.storage.update_recipe(user_id, replace(created, title="Mine"))
+    edited = store.storage.update_recipe(user_id, created, replace(created, title="Mine"))
     store.clock.advance(timedelta(minutes=5))
     assert store.storage.create_recipe(user_id, recipe, 1) == edited
     assert held(store, user_id) == [recipe.id]
@@ -134,7 +134,7 @@ def test_edit_makes_the_next_version(store: Store) -> None:
     created = store.storage.create_recipe(user_id, a_recipe(), None)
     store.clock.advance(timedelta(minutes=5))
     store.calls.clear()
-    edited = store.storage.update_recipe(user_id, replace(created, title="Flan", created_at=None))
+    edited = store.storage.update_recipe(user_id, created, replace(created, title="Flan", created_at=None))
     assert len(store.calls) == 1
     assert edited == replace(created, title="Flan", version=2, updated_at=store.clock())
     assert store.storage.get_recipe(user_id, created.id or "") == edited
@@ -144,7 +144,9 @@ def test_edit_makes_the_next_version(store: Store) -> None:
 def test_one_of_ten_recipe_edits_wins(store: Store) -> None:
     user_id = new_id()
     created = store.storage.create_recipe(user_id, a_recipe(), None)
-    got = outcomes(10, lambda place: store.storage.update_recipe(user_id, replace(created, title=f"Flan {place}")))
+    got = outcomes(
+        10, lambda place: store.storage.update_recipe(user_id, created, replace(created, title=f"Flan {place}"))
+    )
     assert [type(each) for each in got].count(VersionConflict) == 9
     assert store.storage.get_recipe(user_id, created.id or "") in got
 
@@ -154,7 +156,7 @@ def test_late_save_revives_no_recipe(store: Store) -> None:
     created = store.storage.create_recipe(user_id, a_recipe(), None)
     store.storage.delete_recipe(user_id, created.id or "")
     with pytest.raises(NotFound):
-        store.storage.update_recipe(user_id, created)
+        store.storage.update_recipe(user_id, created, created)
     assert store.storage.get_recipe(user_id, created.id or "") is None
     assert held(store, user_id) == []
 

@@ -158,12 +158,13 @@ def test_expired_things_are_swept_away(sqlite: Store) -> None:
     sqlite.storage.check_rate("sign-in", "x", 9, 60)
     reserve(sqlite, guest, a_draft(sqlite.clock()))
     sqlite.storage.count_question(guest, an_exchange(sqlite), None, sqlite.clock())
-    sqlite.storage.create_recipe("ana", a_recipe(id="1"), None, key="k")
+    created = sqlite.storage.create_recipe("ana", a_recipe(id="1"), None, key="k")
+    sqlite.storage.update_recipe("ana", created, created)
     sqlite.storage.delete_recipe("ana", "1")
-    sqlite.clock.advance(91 * DAY)
+    sqlite.clock.advance(366 * DAY)
     sqlite.storage.check_rate("sign-in", "y", 9, 60)
     assert rows(sqlite) == {"users": 0, "sessions": 0, "session_values": 0, "recipes": 0, "recipe_keys": 0,
-                            "drafts": 0, "questions": 0, "usage": 0, "usage_log": 0,
+                            "recipe_versions": 0, "boxes": 1, "drafts": 0, "questions": 0, "usage": 0, "usage_log": 0,
                             "model_usage": 0, "rates": 1}  # fmt: skip
 
 
