@@ -62,6 +62,21 @@ def edit_recipe(storage: IRecipes, user_id: str, current: Recipe, changed: Recip
     return storage.update_recipe(user_id, current, checked_recipe(kept))
 
 
+def restore_version(storage: IRecipes, user_id: str, recipe_id: str, version: int) -> Recipe:
+    """Make a recipe what it was in an earlier version, as its next one. `NotFound`, `VersionConflict`."""
+    current = open_recipe(storage, user_id, recipe_id)
+    past = open_version(storage, user_id, recipe_id, version)
+    return edit_recipe(storage, user_id, current, past, current.version)
+
+
+def open_version(storage: IRecipes, user_id: str, recipe_id: str, version: int) -> Recipe:
+    """A past version of a recipe of this person; `NotFound`."""
+    past = storage.get_version(user_id, recipe_id, version)
+    if past is None:
+        raise NotFound("This version is not kept any more.")
+    return past
+
+
 def delete_recipe(storage: IRecipes, user_id: str, recipe_id: str) -> None:
     """Move it to the bin, where it stays for 30 days; `NotFound`."""
     if not is_ulid(recipe_id) or not storage.delete_recipe(user_id, recipe_id):

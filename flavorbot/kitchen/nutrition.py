@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.reading import read_line
@@ -12,13 +13,36 @@ from flavorbot.model import Ingredient, Nutrition, Recipe
 _TO_TASTE = frozenset({"spice", "herb", "seasoning", "garnish", "acid"})
 
 
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What is known per serving, and the names of the ingredients that are not in it: of those "to taste" too."""
+
+    nutrition: Nutrition | None
+    counted: int
+    unknown: tuple[str, ...]
+    to_taste: tuple[str, ...]
+
+
 def nutrition_of(recipe: Recipe) -> Nutrition | None:
     """Per serving; None unless every line that weighs something is a known food with a known weight."""
-    weighed = [(food, grams) for item in recipe.ingredients for food, grams in [weigh(item)]]
-    parts = [(food, grams) for food, grams in weighed if food is not None and grams is not None]
-    known = all(food is not None and (grams is not None or food.role in _TO_TASTE) for food, grams in weighed)
-    if not parts or not known:
-        return None
+    reckoned = reckon(recipe)
+    return None if reckoned.unknown else reckoned.nutrition
+
+
+def reckon(recipe: Recipe) -> Reckoned:
+    """As much of the nutrition as the food table knows; what is not known is named, never taken for nothing."""
+    weighed = [(item.name, *weigh(item)) for item in recipe.ingredients]
+    parts = [(food, grams) for _, food, grams in weighed if food is not None and grams is not None]
+    left = [(name, food) for name, food, grams in weighed if food is None or grams is None]
+    return Reckoned(
+        nutrition=_summed(recipe, parts) if parts else None,
+        counted=len(parts),
+        unknown=tuple(name for name, food in left if food is None or food.role not in _TO_TASTE),
+        to_taste=tuple(name for name, food in left if food is not None and food.role in _TO_TASTE),
+    )
+
+
+def _summed(recipe: Recipe, parts: list[tuple[Food, float]]) -> Nutrition:
     return Nutrition(
         kcal=round(_sum((food.kcal, grams) for food, grams in parts) / _servings(recipe)),
         protein_g=_per_serving(recipe, ((food.protein_g, grams) for food, grams in parts)),

@@ -15,11 +15,14 @@ from flavorbot.web import (
     guard,
     headers,
     health,
+    history,
     home,
     login,
     logs,
+    notes,
     pages,
     people,
+    printing,
     recipes,
     usage,
 )
@@ -36,5 +39,5 @@ def init_app(app: Flask, services: Services) -> None:
     people.init_app(app)
     pages.init_app(app)
     errors.init_app(app)
-    for part in (health, home, drafts, recipes, exports, chef, usage, login, account, api):
+    for part in (health, home, drafts, recipes, notes, history, printing, exports, chef, usage, login, account, api):
         app.register_blueprint(part.blueprint)

@@ -44,6 +44,13 @@ equipment = _labelled(model.EQUIPMENT)
 units = _labelled(model.UNIT_SYSTEMS)
 themes = _labelled(model.THEMES)
 sorts = _labelled(model.SORTS)
+ratings = (
+    (5, "5 – a favourite"),
+    (4, "4 – very good"),
+    (3, "3 – good"),
+    (2, "2 – so-so"),
+    (1, "1 – not again"),
+)
 cuisines = tuple(
     (name, name)
     for name in (

@@ -109,6 +109,11 @@ def recipe_values(recipe: Recipe) -> Values:
     }
 
 
+def version_of(text: str) -> int:
+    """The version that a form or an address names; 0, which is nobody's, where it names none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+
+
 def _typed(name: str) -> str | list[str]:
     sent = [value.replace("\r\n", "\n") for value in request.form.getlist(name)]
     return sent if name in CHECKBOXES else "\n".join(sent)

@@ -19,6 +19,8 @@ DONE = {
     "proposed": "This is the chef’s version. Save it to keep it.",
     "deleted": "The recipe is deleted.",
     "restored": "The recipe is back.",
+    "brought-back": "The earlier version is your recipe again. What it was until now is among the versions.",
+    "noted": "Your note is saved.",
     "account": "Your account is saved.",
     "needs": "Your account is saved. Your saved recipes were looked through for what you changed.",
     "ended": "That device is signed out.",

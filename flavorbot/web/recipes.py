@@ -12,19 +12,31 @@ from flavorbot import recipes as box
 from flavorbot.errors import AllowanceSpent, BoxFull, InvalidInput, NotFound, RequestReused, VersionConflict
 from flavorbot.kitchen.cards import against
 from flavorbot.kitchen.checker import check_recipe
-from flavorbot.kitchen.units import in_units, scale
+from flavorbot.kitchen.nutrition import reckon
+from flavorbot.kitchen.scaling import scaling_notes
 from flavorbot.model import Recipe, RecipeQuery
 from flavorbot.web.asking import panel
 from flavorbot.web.conversation import carry
 from flavorbot.web.cooking import own_draft
 from flavorbot.web.drafts import draft_page
 from flavorbot.web.fields import printable
-from flavorbot.web.forms import RECIPE_FIELDS, Errors, Values, errors_of, recipe_values, shown, typed, written_recipe
+from flavorbot.web.forms import (
+    RECIPE_FIELDS,
+    Errors,
+    Values,
+    errors_of,
+    recipe_values,
+    typed,
+    version_of,
+    written_recipe,
+)
+from flavorbot.web.forms import shown as shown_values
 from flavorbot.web.home import limit_page, request_id_of
 from flavorbot.web.incoming import read_query
 from flavorbot.web.people import Person, signed_in
-from flavorbot.web.schemas import ListQuery, ShowQuery
+from flavorbot.web.schemas import ListQuery
 from flavorbot.web.services import services
+from flavorbot.web.showing import as_asked
 
 blueprint = Blueprint("recipes", __name__, url_prefix="/recipes")
 
@@ -86,19 +98,30 @@ def show(recipe_id: str) -> Response:
     return recipe_page(box.open_recipe(services().storage, signed_in().id, recipe_id))
 
 
-def recipe_page(original: Recipe, status: int = 200, *, question: str = "", asked_in_vain: str = "") -> Response:
-    """The recipe with the conversation about it; `asked_in_vain` says why a question has no answer."""
-    asking, wanted = signed_in(), read_query(ShowQuery)
-    servings, units = wanted.servings or original.servings, wanted.units or asking.units
-    shown = scale(original, servings) if servings != original.servings else original
+def recipe_page(
+    original: Recipe,
+    status: int = 200,
+    *,
+    question: str = "",
+    asked_in_vain: str = "",
+    note_values: Values | None = None,
+    note_error: str = "",
+) -> Response:
+    """The recipe with the conversation about it; `asked_in_vain` and `note_error` say why nothing came of either."""
+    asking = signed_in()
+    shown = as_asked(original, asking.units)
     path = url_for("recipes.show", recipe_id=original.id)
     page = render_template(
         "recipes/show.html",
-        recipe=in_units(shown, units),
+        recipe=shown.recipe,
         original=original,
-        servings=servings,
-        units=units,
+        servings=shown.servings,
+        units=shown.units,
+        scaling=scaling_notes(original, shown.servings),
         checked=check_recipe(original, asking.needs),
+        reckoned=reckon(original),
+        note_values=shown_values(note_values) if note_values else None,
+        note_error=note_error,
         chef=panel(path, original.id or "", original, question=printable(question), error=asked_in_vain),
     )
     return make_response(page, status)
@@ -115,7 +138,7 @@ def edit(recipe_id: str) -> Response:
 def update(recipe_id: str) -> AnyResponse:
     """Store an edit, unless the recipe changed since the form was opened."""
     asking, storage, values = signed_in(), services().storage, typed(RECIPE_FIELDS)
-    version = _version(values)
+    version = version_of(str(values.get("version", "")))
     try:
         current = box.open_recipe(storage, asking.id, recipe_id)
     except NotFound:
@@ -164,18 +187,12 @@ def _saved(recipe: Recipe, done: str) -> AnyResponse:
     return redirect(url_for("recipes.show", recipe_id=recipe.id, done=done), 303)
 
 
-def _version(values: Values) -> int:
-    """The version that the form was made from; 0, which is nobody's, when a form came without."""
-    sent = str(values.get("version", ""))
-    return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0
-
-
 def _form(
     values: Values, errors: Errors, *, recipe_id: str | None = None, version: int | None = None, status: int = 200
 ) -> Response:
     page = render_template(
         "recipes/form.html",
-        values=shown(values),
+        values=shown_values(values),
         errors=errors,
         mode="edit" if recipe_id else "new",
         recipe_id=recipe_id,
@@ -189,7 +206,7 @@ def conflict_page(values: Values, theirs: Recipe) -> Response:
     """Both texts, side by side."""
     page = render_template(
         "recipes/conflict.html",
-        values=shown(values),
+        values=shown_values(values),
         theirs=theirs,
         theirs_values=recipe_values(theirs),
         version=theirs.version,

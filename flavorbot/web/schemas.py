@@ -220,6 +220,14 @@ def _total(prep: int | None, cook: int | None, total: int | None = None) -> int 
     return sum(known) if known and total is None else total
 
 
+class NoteInput(Input):
+    """One's own rating and notes, and the version of the recipe that they were written beside."""
+
+    rating: Annotated[int, Whole(1, 5)] | None = None
+    notes: Annotated[str, lines(5_000)] = ""
+    version: Annotated[int, Whole(0, 10**9)] = 0
+
+
 class DraftChoice(Input):
     """Which draft to save."""
 

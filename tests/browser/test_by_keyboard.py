@@ -48,7 +48,7 @@ def test_a_recipe_is_found_scaled_edited_and_brought_back(hands: Hands) -> None:
     hands.send("PATCH", recipe, {"title": "Theirs"}, version=1)
     hands.button("Save", status=409).visitor.look()
     assert "Theirs" in hands.page.content()
-    hands.button("Save mine over it").button("Delete").visitor.look()
+    hands.button("Save mine over it").unfold("More").button("Delete").visitor.look()
     assert hands.page.get_by_role("link", name="Mine").count() == 0
     hands.button("Undo")
     assert hands.title == "Mine"

@@ -30,7 +30,14 @@ def test_pages_of_a_member_are_sound(visit: Visit, look: dict[str, object]) -> N
         visitor.open(path)
     visitor.ask_for("chickpeas, spinach, coconut milk").press("Save")
     recipe = visitor.path.split("?")[0]
-    for path in (recipe, f"{recipe}?servings=6&units=us", f"{recipe}/edit", "/recipes", "/recipes?q=chickpea"):
+    for path in (
+        recipe,
+        f"{recipe}?servings=6&units=us",
+        f"{recipe}/edit",
+        f"{recipe}/print",
+        "/recipes",
+        "/recipes?q=chickpea",
+    ):
         visitor.open(path)
 
 
@@ -65,6 +72,7 @@ def test_a_deleted_recipe_comes_back_with_undo(visit: Visit) -> None:
     visitor = visit().sign_up("undo@example.org")
     visitor.ask_for("salmon, broccoli, lemon").press("Save")
     recipe = visitor.path.split("?")[0]
+    visitor.page.get_by_text("More", exact=True).click()
     visitor.press("Delete").press("Undo")
     visitor.open(recipe)
 

@@ -28,6 +28,11 @@ ROUTES = [
     ("GET", "/recipes/{recipe}.jsonld"),
     ("GET", "/recipes/{recipe}.md"),
     ("GET", "/recipes/{recipe}.cook"),
+    ("GET", "/recipes/{recipe}/print"),
+    ("POST", "/recipes/{recipe}/note"),
+    ("GET", "/recipes/{recipe}/history"),
+    ("GET", "/recipes/{recipe}/history/1"),
+    ("POST", "/recipes/{recipe}/history/1/restore"),
     ("POST", "/recipes/{recipe}/delete"),
     ("POST", "/recipes/{deleted}/restore"),
     ("GET", "/drafts/{draft}"),
@@ -60,6 +65,7 @@ def hers(client: CarefulClient) -> dict[str, Any]:
     sign_up(client)
     made = [client.post("/api/v1/recipes", json={**JSON, "title": "Ada's secret"}).get_json() for _ in range(2)]
     client.delete(f"/api/v1/recipes/{made[1]['id']}")
+    client.patch(f"/api/v1/recipes/{made[0]['id']}", json={"notes": "secret"}, headers={"If-Match": '"1"'})
     draft = client.post("/api/v1/generate", json={"ingredients": ["secret"]}).get_json()
     question = str(uuid4())
     client.post(f"/drafts/{draft['draft_id']}/ask", data={"question": "for 8", "request_id": question})
@@ -148,5 +154,5 @@ def test_every_route_with_an_id_is_listed(app: Flask) -> None:
         if rule.arguments and rule.rule not in ALSO:
             name = rule.rule.replace("<recipe_id>", "{recipe}").replace("<draft_id>", "{draft}")
             name = name.replace("<sid>", "{session}").replace("<session_id>", "{session}")
-            name = name.replace("<request_id>", "{question}")
+            name = name.replace("<request_id>", "{question}").replace("<version>", "1")
             assert {name, name.replace("{recipe}", "{deleted}")} & tried, rule.rule
