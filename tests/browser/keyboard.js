@@ -48,7 +48,8 @@
   // One stop: what it is, and its faults; null once Tab has come round.
   stop() {
     const stop = document.activeElement;
-    const next = this.wanted()[this.seen.length];
+    const wanted = this.wanted();
+    const next = wanted[this.seen.filter((each) => wanted.includes(each.stop)).length]; // a menu that was left is closed
     if (stop === document.body || (!next && stop === this.seen[0].stop)) return null;
     const faults = [];
     if (stop !== next) faults.push(`Tab reached ${this.name(stop)} where ${this.name(next)} comes next`);
