@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from flavorbot.web import (
+    about,
     account,
     api,
     assets,
@@ -39,5 +40,20 @@ def init_app(app: Flask, services: Services) -> None:
     people.init_app(app)
     pages.init_app(app)
     errors.init_app(app)
-    for part in (health, home, drafts, recipes, notes, history, printing, exports, chef, usage, login, account, api):
+    for part in (
+        health,
+        home,
+        drafts,
+        recipes,
+        notes,
+        history,
+        printing,
+        exports,
+        chef,
+        usage,
+        login,
+        account,
+        about,
+        api,
+    ):
         app.register_blueprint(part.blueprint)

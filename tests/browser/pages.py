@@ -9,6 +9,18 @@ from tests.browser.keyboard import keyboard_faults
 
 GRAVE = {"serious", "critical"}
 NARROW = {"width": 320, "height": 700}
+HALF = {"width": 640, "height": 700}
+# How much wider a page is than its window, with its text at so many per cent.
+WIDE = """(percent) => {
+  const page = document.documentElement;
+  page.style.fontSize = `${percent}%`;
+  const wide = page.scrollWidth - page.clientWidth;
+  page.style.fontSize = "";
+  return wide;
+}"""
+MOVING = """() => matchMedia("(prefers-reduced-motion: reduce)").matches
+  ? document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime > 10)
+    .map((each) => each.animationName ?? each.transitionProperty) : []"""
 # How each page is opened, by name; each goes to the `visit` fixture.
 LOOKS: dict[str, dict[str, object]] = {
     "light": {"color_scheme": "light"},
@@ -57,6 +69,7 @@ class Visitor:
             self.page.wait_for_load_state("load")
             self.faults += grave_findings(self.page)
             self.faults += overflow(self.page)
+            self.faults += movement(self.page)
         assert not self.faults, f"{self.page.url}: {self.faults}"
 
     def look_by_keyboard(self) -> None:
@@ -131,10 +144,18 @@ def grave_findings(page: Page) -> list[str]:
 
 
 def overflow(page: Page) -> list[str]:
-    """Whether the page must be scrolled sideways at 320 CSS pixels (WCAG 1.4.10)."""
+    """Where it must be scrolled sideways: at 320 CSS pixels (WCAG 1.4.10), or with text twice its size (1.4.4)."""
     size = page.viewport_size
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    faults = []
+    for viewport, text in ((NARROW, 100), (HALF, 200)):
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        wide = page.evaluate(WIDE, text)
+        faults += [f"{wide} px too wide at {viewport['width']} px and {text} % text"] if wide > 0 else []
     if size:
         page.set_viewport_size(size)
-    return [f"{wide} px too wide at 320 px"] if wide > 0 else []
+    return faults
+
+
+def movement(page: Page) -> list[str]:
+    """What moves although this person asked for less motion."""
+    return [f"{name} moves" for name in page.evaluate(MOVING)]

@@ -17,7 +17,7 @@ Visit = Callable[..., Visitor]
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_pages_of_a_stranger_are_sound(visit: Visit, look: dict[str, object]) -> None:
     visitor = visit(**look)
-    for path in ("/", "/login", "/register", "/login?next=/recipes"):
+    for path in ("/", "/login", "/register", "/login?next=/recipes", "/accessibility"):
         visitor.open(path)
     visitor.open("/nowhere", status=404)
     visitor.ask_for("chicken thighs, rice, red pepper").open(visitor.path)
