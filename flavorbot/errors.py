@@ -11,10 +11,14 @@ from flavorbot.model import Tokens
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One field that cannot be accepted, and why; `field` is the name in the form and in the JSON body."""
+    """One field that cannot be accepted, and why; `field` is the name in the form and in the JSON body.
+
+    `entry` is the place, from 0, of the one meant in a list.
+    """
 
     field: str
     message: str
+    entry: int | None = None
 
 
 class FlavorBotError(Exception):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from flask import request
 
-from flavorbot.errors import InvalidInput
+from flavorbot.errors import FieldError, InvalidInput
+from flavorbot.list_marks import unmarked_ingredients, unmarked_steps
 from flavorbot.model import Recipe, Wish
 from flavorbot.web.fields import printable
 from flavorbot.web.schemas import RecipeInput, WishInput
@@ -48,7 +49,8 @@ def errors_of(error: InvalidInput, fields: Collection[str]) -> Errors:
     """Messages by field; one about anything that the form does not show goes to the top."""
     errors: dict[str, list[str]] = {}
     for each in error.errors:
-        errors.setdefault(each.field if each.field in fields else "", []).append(each.message)
+        known = each.field.partition(".")[0] in fields
+        errors.setdefault(each.field if known else "", []).append(each.message)
     return {field: " ".join(messages) for field, messages in errors.items()}
 
 
@@ -80,14 +82,34 @@ def wish_values(wish: Wish) -> Values:
 def written_recipe(values: Values, before: Recipe | None = None) -> Recipe:
     """The recipe form; what `before` says in the same words keeps what the form cannot show. `InvalidInput`."""
     given = _given(values)
-    lines, steps = (str(given.get(name, "")).splitlines() for name in ("ingredients", "instructions"))
-    given["ingredients"] = [line for line in lines if line.strip() and not is_heading(line)]
-    given["instructions"] = [step for step in steps if step.strip()]
-    recipe = parse(RecipeInput, given, strict=False).recipe()
+    lines = unmarked_ingredients(_lines(given, "ingredients"), ingredient_lines(before) if before else ())
+    steps = unmarked_steps(_lines(given, "instructions"), [step.text for step in before.instructions] if before else ())
+    places = {
+        "ingredients": [place for place, line in enumerate(lines) if line and not is_heading(line)],
+        "instructions": [place for place, step in enumerate(steps) if step],
+    }
+    given["ingredients"] = [lines[place] for place in places["ingredients"]]
+    given["instructions"] = [steps[place] for place in places["instructions"]]
+    try:
+        recipe = parse(RecipeInput, given, strict=False).recipe()
+    except InvalidInput as error:
+        raise InvalidInput([_at_line(each, places.get(each.field, ())) for each in error.errors]) from None
     recipe = replace(recipe, ingredients=read_ingredients(lines, before), instructions=read_instructions(steps, before))
     if before and (recipe.prep_minutes, recipe.cook_minutes) == (before.prep_minutes, before.cook_minutes):
         return replace(recipe, total_minutes=before.total_minutes)
     return recipe
+
+
+def _lines(given: Mapping[str, object], name: str) -> list[str]:
+    return [line for line in str(given.get(name, "")).splitlines() if line.strip()]
+
+
+def _at_line(error: FieldError, places: Sequence[int]) -> FieldError:
+    """The error under the name of the line it is about, `ingredients.7`, counted as people count those filled in."""
+    if error.entry is None or error.entry >= len(places):
+        return error
+    number = places[error.entry] + 1
+    return FieldError(f"{error.field}.{number}", f"Line {number}, {error.message}")
 
 
 def recipe_values(recipe: Recipe) -> Values:

@@ -58,7 +58,7 @@ def _by_field(error: ValidationError) -> list[FieldError]:
     first: dict[str, FieldError] = {}
     for details in error.errors(include_url=False):
         field = str(details["loc"][0]) if details["loc"] else ""
-        first.setdefault(field, FieldError(field, _message(details)))
+        first.setdefault(field, FieldError(field, _message(details), _index(details)))
     return list(first.values())
 
 
@@ -81,10 +81,14 @@ def _text(details: ErrorDetails) -> str:
 
 def _entry(details: ErrorDetails) -> str:
     """Which entry of a list is meant: "Entry 3: " or, for a text, what it says."""
-    index = next((part for part in details["loc"][1:] if isinstance(part, int)), None)
+    index = _index(details)
     if index is None:
         return ""
     value = details["input"]
     if isinstance(value, str) and value.strip():
         return f"“{printable(value.strip()[:40])}”: "
     return f"Entry {index + 1}: "
+
+
+def _index(details: ErrorDetails) -> int | None:
+    return next((part for part in details["loc"][1:] if isinstance(part, int)), None)
