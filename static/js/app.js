@@ -1,4 +1,7 @@
-// What every page gets: no double sending, focus on what went wrong, and a current line of ticked allergies.
+// What every page gets: no double sending, focus on what went wrong, a current line of ticked allergies, and an end to
+// kept text that was saved or whose writer signed out.
+
+import { forgetAll, forgetSent } from "./kept-drafts.js";
 
 // Longer than any answer may take: someone who stopped the page can then send the form again.
 const GIVE_UP_MS = 30_000;
@@ -43,6 +46,8 @@ document.addEventListener("submit", holdForm);
 window.addEventListener("pageshow", releaseForms);
 window.addEventListener("hashchange", openTarget);
 document.querySelector(".error-summary")?.focus();
+document.querySelector(".sign-out")?.addEventListener("submit", forgetAll);
+if (/[?&]done=(saved|changed)\b/.test(location.search)) forgetSent();
 for (const line of document.querySelectorAll("[data-ticked]")) {
   document.addEventListener("change", () => nameTicked(line));
 }

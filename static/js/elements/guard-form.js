@@ -1,4 +1,4 @@
-// Asks before a page with unsaved typing is left.
+// Asks before a page with unsaved typing is left; Ctrl+S or ⌘S saves.
 
 class GuardForm extends HTMLElement {
   connectedCallback() {
@@ -6,6 +6,13 @@ class GuardForm extends HTMLElement {
     this.warn = (event) => event.preventDefault();
     this.form.addEventListener("input", () => window.addEventListener("beforeunload", this.warn));
     this.form.addEventListener("submit", () => window.removeEventListener("beforeunload", this.warn));
+    document.addEventListener("keydown", (event) => this.onKey(event));
+  }
+
+  onKey(event) {
+    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    if (!event.repeat) this.form.requestSubmit(this.form.querySelector("[type=submit].is-primary"));
   }
 }
 
