@@ -71,10 +71,15 @@ def restore_version(storage: IRecipes, user_id: str, recipe_id: str, version: in
 
 def open_version(storage: IRecipes, user_id: str, recipe_id: str, version: int) -> Recipe:
     """A past version of a recipe of this person; `NotFound`."""
-    past = storage.get_version(user_id, recipe_id, version)
+    past = past_version(storage, user_id, recipe_id, version)
     if past is None:
         raise NotFound("This version is not kept any more.")
     return past
+
+
+def past_version(storage: IRecipes, user_id: str, recipe_id: str, version: int) -> Recipe | None:
+    """A recipe as it once was; None when that is not kept, or no longer."""
+    return storage.get_version(user_id, recipe_id, version) if version and is_ulid(recipe_id) else None
 
 
 def delete_recipe(storage: IRecipes, user_id: str, recipe_id: str) -> None:

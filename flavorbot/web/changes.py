@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -52,6 +52,20 @@ def changes_between(before: Recipe, after: Recipe) -> Changes:
         ingredients=tuple(_paired(*_unshared(_ingredients(before), _ingredients(after)))),
         steps=tuple(_in_order(_steps(before), _steps(after))),
     )
+
+
+def marked_lines(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[Part, ...], ...]:
+    """All lines of the new text, and those of the old one that are gone, with marks on what is different."""
+    before, after = ([_Line(text, text) for text in side] for side in (old, new))
+    return tuple(_marked_lines(before, after))
+
+
+def _marked_lines(before: list[_Line], after: list[_Line]) -> Iterator[tuple[Part, ...]]:
+    for tag, start, end, from_, to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield from ((Part("same", line.text),) for line in after[from_:to])
+        else:
+            yield from (change.parts for change in _paired(before[start:end], after[from_:to]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from flavorbot.errors import (
 )
 from flavorbot.model import Exchange, Owner, Recipe
 from flavorbot.web.asking import ask
+from flavorbot.web.conflicts import conflict_page
 from flavorbot.web.conversation import carry, settle
 from flavorbot.web.cooking import open_draft
 from flavorbot.web.drafts import draft_page
@@ -30,7 +31,7 @@ from flavorbot.web.forms import recipe_values, typed
 from flavorbot.web.home import limit_page, request_id_of
 from flavorbot.web.pages import date
 from flavorbot.web.people import login_required, signed_in
-from flavorbot.web.recipes import conflict_page, recipe_page
+from flavorbot.web.recipes import recipe_page
 from flavorbot.web.schemas import QuestionInput
 from flavorbot.web.services import services
 from flavorbot.web.validation import parse
@@ -93,8 +94,9 @@ def accept_on_recipe(recipe_id: str, request_id: str) -> AnyResponse:
     except AllowanceSpent as error:
         return limit_page(error)
     except VersionConflict:
-        proposal = taken.reply.proposal
-        return conflict_page(recipe_values(proposal) if proposal else {}, _recipe(recipe_id))
+        proposal = taken.reply.proposal or current
+        base = box.past_version(found.storage, owner.id, recipe_id, taken.version)
+        return conflict_page(recipe_values(proposal), proposal, _recipe(recipe_id), base)
     settle(recipe_id, request_id, "taken")
     return redirect(url_for("recipes.show", recipe_id=recipe_id, done="taken"), 303)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count, takewhile
 
 from flask import request
 
@@ -27,8 +28,11 @@ RECIPE_FIELDS = (*RecipeInput.model_fields, "version", "request_id")
 
 
 def typed(names: Collection[str]) -> Values:
-    """The fields of these names as they were sent; a text field sent several times becomes lines of one."""
-    return {name: _typed(name) for name in names if name in request.form}
+    """The fields of these names as they were sent; a text field sent several times, or in parts, becomes lines of one.
+
+    The parts of a field are named `ingredients.0`, `ingredients.1` and so on: see templates/recipes/merged_field.html.
+    """
+    return {name: _typed(name) for name in names if name in request.form or f"{name}.0" in request.form}
 
 
 def shown(values: Values) -> Values:
@@ -137,8 +141,13 @@ def version_of(text: str) -> int:
 
 
 def _typed(name: str) -> str | list[str]:
-    sent = [value.replace("\r\n", "\n") for value in request.form.getlist(name)]
+    sent = [value.replace("\r\n", "\n") for value in (*request.form.getlist(name), *_parts(name))]
     return sent if name in CHECKBOXES else "\n".join(sent)
+
+
+def _parts(name: str) -> Iterator[str]:
+    names = (f"{name}.{number}" for number in count())
+    yield from (request.form[part] for part in takewhile(request.form.__contains__, names))
 
 
 def _given(values: Values) -> dict[str, object]:

@@ -16,6 +16,7 @@ from flavorbot.kitchen.nutrition import reckon
 from flavorbot.kitchen.scaling import scaling_notes
 from flavorbot.model import Recipe, RecipeQuery
 from flavorbot.web.asking import panel
+from flavorbot.web.conflicts import conflict_page
 from flavorbot.web.conversation import carry
 from flavorbot.web.cooking import own_draft
 from flavorbot.web.drafts import draft_page
@@ -145,12 +146,14 @@ def update(recipe_id: str) -> AnyResponse:
         return _gone(values)
     try:
         changed = written_recipe(values, current)
-        return _saved(box.edit_recipe(storage, asking.id, current, changed, version), "changed")
     except InvalidInput as error:
         errors = errors_of(error, RECIPE_FIELDS)
         return _form(values, errors, recipe_id=recipe_id, version=version, status=422)
+    try:
+        return _saved(box.edit_recipe(storage, asking.id, current, changed, version), "changed")
     except VersionConflict:
-        return conflict_page(values, box.open_recipe(storage, asking.id, recipe_id))
+        base = box.past_version(storage, asking.id, recipe_id, version)
+        return conflict_page(values, changed, box.open_recipe(storage, asking.id, recipe_id), base)
     except NotFound:
         return _gone(values)
 
@@ -200,19 +203,6 @@ def _form(
         request_id=str(uuid4()),
     )
     return make_response(page, status)
-
-
-def conflict_page(values: Values, theirs: Recipe) -> Response:
-    """Both texts, side by side."""
-    page = render_template(
-        "recipes/conflict.html",
-        values=shown_values(values),
-        theirs=theirs,
-        theirs_values=recipe_values(theirs),
-        version=theirs.version,
-        recipe_id=theirs.id,
-    )
-    return make_response(page, 409)
 
 
 def _gone(values: Values) -> Response:

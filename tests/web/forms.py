@@ -27,6 +27,7 @@ def _value(element: Any) -> str | None:  # noqa: ANN401
         options = list(element.iter("option"))
         chosen = next((each for each in options if each.get("selected") is not None), options[0])
         return str(chosen.get("value", chosen.text or ""))
-    if element.tag != "input" or (element.get("type") == "checkbox" and element.get("checked") is None):
+    unticked = element.get("type") in ("checkbox", "radio") and element.get("checked") is None
+    if element.tag != "input" or unticked:
         return None
     return str(element.get("value", "on"))
