@@ -15,6 +15,9 @@ from flavorbot.kitchen.checker import checked_recipe
 from flavorbot.kitchen.needs import Needs
 from flavorbot.model import Card, Draft, Recipe, RecipeQuery, Source
 
+MOST_PURGED = 50
+"""Recipes that one request deletes for good; each takes storage calls of its own."""
+
 
 def save_draft(storage: IRecipes, user_id: str, draft: Draft, limit: int | None) -> Recipe:
     """Keep a draft; saving it again gives the recipe it became, edited since or not. `BoxFull`, `Conflict`."""
@@ -92,6 +95,20 @@ def restore_recipe(storage: IRecipes, user_id: str, recipe_id: str, limit: int |
     """Take it out of the bin; `NotFound` when it is not there, `BoxFull`."""
     if not is_ulid(recipe_id) or not storage.restore_recipe(user_id, recipe_id, limit):
         raise NotFound("This recipe is no longer in the bin.")
+
+
+def purge_recipe(storage: IRecipes, user_id: str, recipe_id: str) -> None:
+    """Delete for good what is in the bin; `NotFound` when it is not there."""
+    if not is_ulid(recipe_id) or not storage.purge_recipe(user_id, recipe_id):
+        raise NotFound("This recipe is no longer in the bin.")
+
+
+def empty_bin(storage: IRecipes, user_id: str) -> int:
+    """Delete for good what is in the bin, what would leave first, at most `MOST_PURGED`; gives how many are left."""
+    binned = storage.list_bin(user_id)
+    for each in binned[-MOST_PURGED:]:
+        storage.purge_recipe(user_id, each.card.id)
+    return max(0, len(binned) - MOST_PURGED)
 
 
 def against_needs(storage: IRecipes, user_id: str, needs: Needs) -> list[tuple[Card, tuple[str, ...]]]:

@@ -88,6 +88,15 @@ def app(make_app: MakeApp) -> Flask:
     return make_app()
 
 
+@pytest.fixture(params=["sqlite", "dynamodb"])
+def app_of_each_store(request: pytest.FixtureRequest, make_app: MakeApp) -> Flask:
+    """For modules whose `app` this is: each of their tests runs on both stores."""
+    if request.param == "sqlite":
+        return make_app()
+    request.getfixturevalue("aws")
+    return make_app(table_name=TABLE, region=REGION)
+
+
 @pytest.fixture
 def kitchen(make_app: MakeApp, server: Server) -> Flask:
     """A FlavorBot whose recipes come from the scripted language model."""

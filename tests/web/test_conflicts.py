@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from tests.web.client import CarefulClient
 from tests.web.conftest import sign_up
@@ -19,6 +20,11 @@ TEXT = {
     "notes": "From Ada",
     "tags": "quick, rice",
 }
+
+
+@pytest.fixture
+def app(app_of_each_store: Flask) -> Flask:
+    return app_of_each_store
 
 
 @pytest.fixture
@@ -124,3 +130,12 @@ def test_an_error_names_the_line_it_is_about(client: CarefulClient, edit: str) -
     assert "Line 3, “xxxx" in answer.text.partition('id="e-ingredients"')[2]
     assert 'data-wrong-line="3"' in answer.text
     assert lines in answer.text
+
+
+def test_an_edit_of_a_deleted_recipe_is_kept_for_a_new_one(client: CarefulClient, edit: str) -> None:
+    client.post(edit.replace("/edit", "/delete"))
+    late = client.post(edit, data={**TEXT, "notes": "Mine", "version": "1"})
+    assert late.status_code == 404
+    made = client.post("/recipes", data=form_in(late.text, "/recipes")).location.partition("?")[0]
+    assert client.get(f"/api/v1{made}").get_json()["notes"] == "Mine"
+    assert client.get(edit).status_code == 404

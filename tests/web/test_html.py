@@ -56,7 +56,12 @@ def _pages_of_a_member(client: CarefulClient) -> dict[str, str]:
         "account": "/account",
     }
     pages |= {name: client.get(path).text for name, path in paths.items()}
-    pages["conflict"] = client.post(f"{recipe}/edit", data=EDIT | {"version": "9"}).text
+    pages["unknown-base"] = client.post(f"{recipe}/edit", data=EDIT | {"version": "9"}).text
+    client.post(f"{recipe}/edit", data=EDIT | {"version": "1", "ingredients": "300 g rice\n1 lime", "tags": "quick"})
+    pages["conflict"] = client.post(f"{recipe}/edit", data=EDIT | {"version": "1", "notes": "Good"}).text
+    pages["wrong-line"] = client.post(f"{recipe}/edit", data=EDIT | {"ingredients": "salt\n" + "x" * 301}).text
     pages["unacceptable"] = client.post(f"{recipe}/edit", data={"title": "", "version": "1"}).text
+    pages["empty-bin"] = client.get("/recipes/bin").text
     pages["deleted"] = client.get(client.post(f"{recipe}/delete").location).text
+    pages["bin"] = client.get("/recipes/bin").text
     return pages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -35,6 +36,7 @@ ROUTES = [
     ("POST", "/recipes/{recipe}/history/1/restore"),
     ("POST", "/recipes/{recipe}/delete"),
     ("POST", "/recipes/{deleted}/restore"),
+    ("POST", "/recipes/{deleted}/purge"),
     ("GET", "/drafts/{draft}"),
     ("GET", "/?from={draft}"),
     ("POST", "/drafts/{draft}/refine"),
@@ -84,7 +86,10 @@ def stranger(visitor: Callable[[], CarefulClient]) -> CarefulClient:
 def everything(client: CarefulClient, hers: dict[str, Any]) -> list[Any]:
     """All that Ada has, as she sees it."""
     paths = ("/api/v1/recipes", f"/api/v1/recipes/{hers['recipe']}", f"/api/v1/drafts/{hers['draft']}", "/api/v1/usage")
-    return [client.get(path).get_json() for path in paths]
+    return [
+        *(client.get(path).get_json() for path in paths),
+        re.findall(r"<h2>.*?</h2>", client.get("/recipes/bin").text),
+    ]
 
 
 def send(browser: CarefulClient, method: str, path: str) -> Any:  # noqa: ANN401
@@ -131,6 +136,14 @@ def test_saving_takes_only_own_drafts(stranger: CarefulClient, hers: dict[str, A
 def test_asking_is_about_ones_own(stranger: CarefulClient, hers: dict[str, Any]) -> None:
     for about in ({"draft_id": hers["draft"]}, {"recipe_id": hers["recipe"]}):
         assert stranger.post("/api/v1/ask", json={"question": "What is in it?", **about}).status_code == 404
+
+
+def test_emptying_the_bin_empties_ones_own(
+    client: CarefulClient, stranger: CarefulClient, hers: dict[str, Any]
+) -> None:
+    assert "secret" not in stranger.get("/recipes/bin").text
+    stranger.post("/recipes/bin/empty")
+    assert "secret" in client.get("/recipes/bin").text
 
 
 def test_lists_and_cursors_are_ones_own(client: CarefulClient, stranger: CarefulClient, hers: dict[str, Any]) -> None:
