@@ -141,7 +141,8 @@ def _options(name: str, piece: Piece, base_known: bool) -> Iterator[Option]:
         lines = marked_lines(_named(name, before), _named(name, side))
         yield Option(title, "\n".join(side), lines if base_known else _without_gone(lines))
     if piece.mine and piece.theirs and name in ("ingredients", "instructions", "notes"):
-        yield Option("Both", "\n".join(piece.mine + piece.theirs), ())
+        both = piece.mine + piece.theirs
+        yield Option("Both", "\n".join(both), marked_lines(both, both))
 
 
 def _change(name: str, piece: Piece) -> Change:

@@ -47,7 +47,7 @@ window.addEventListener("pageshow", releaseForms);
 window.addEventListener("hashchange", openTarget);
 document.querySelector(".error-summary")?.focus();
 document.querySelector(".sign-out")?.addEventListener("submit", forgetAll);
-if (/[?&]done=(saved|changed)\b/.test(location.search)) forgetSent();
+if (/[?&]done=(saved|changed)\b/.test(location.search)) forgetSent(location.pathname.split("/").at(-1));
 for (const line of document.querySelectorAll("[data-ticked]")) {
   document.addEventListener("change", () => nameTicked(line));
 }

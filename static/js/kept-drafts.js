@@ -33,8 +33,12 @@ export function dropOwn(form, page) {
   drop(`${PREFIX}${form}:${page}`);
 }
 
-export function forgetSent() {
-  for (const draft of all()) if (draft.sent) drop(draft.key);
+// What was sent is kept no longer once its recipe was saved, or a new one.
+export function forgetSent(recipe) {
+  for (const draft of all()) {
+    const [, , about] = draft.key.split(":");
+    if (draft.sent && (about === recipe || about === "new")) drop(draft.key);
+  }
 }
 
 export function forgetAll() {

@@ -1,10 +1,12 @@
-// Asks before a page with unsaved typing is left; Ctrl+S or ⌘S saves.
+// Asks before a page with unsaved typing is left, or one whose text was refused (`data-unsaved`); Ctrl+S or ⌘S saves.
 
 class GuardForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.warn = (event) => event.preventDefault();
-    this.form.addEventListener("input", () => window.addEventListener("beforeunload", this.warn));
+    const guard = () => window.addEventListener("beforeunload", this.warn);
+    this.form.addEventListener("input", guard);
+    if ("unsaved" in this.dataset) guard();
     this.form.addEventListener("submit", () => window.removeEventListener("beforeunload", this.warn));
     document.addEventListener("keydown", (event) => this.onKey(event));
   }

@@ -15,13 +15,16 @@ class KeepDraft extends HTMLElement {
   }
 
   begin() {
-    this.shown = this.values();
+    // Text that the server refused is nowhere but here.
+    this.dirty = "unsaved" in this.dataset;
+    this.shown = this.dirty ? {} : this.values();
     this.form.addEventListener("input", () => this.keepSoon());
     this.form.addEventListener("submit", () => this.keepNow(true));
     window.addEventListener("pagehide", () => this.dirty && this.keepNow(this.sent));
     document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.keepNow(this.sent));
     this.querySelector("[data-restore]").addEventListener("click", () => this.restore());
     this.querySelector("[data-discard]").addEventListener("click", () => this.discard());
+    if (this.dirty) this.keepNow(false);
     this.ask();
   }
 
@@ -47,7 +50,7 @@ class KeepDraft extends HTMLElement {
     this.sent = sent;
     const values = this.values();
     const version = this.form.elements.version?.value;
-    if (!sent && same(values, this.shown)) dropOwn(this.dataset.form, this.page);
+    if (!sent && same(this.shown, values)) dropOwn(this.dataset.form, this.page);
     else keep(this.dataset.form, this.page, { values, version, sent });
   }
 
