@@ -102,11 +102,18 @@ def answer(problem: Problem) -> Response:
 
 def _answer_ours(error: FlavorBotError) -> Response:
     if isinstance(error, NotSignedIn) and not wants_json():
-        back = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
-        return redirect(url_for("auth.login", next=back), 303)  # type: ignore[return-value]
+        return redirect(url_for("auth.login", next=_way_back()), 303)  # type: ignore[return-value]
     if error.status in (403, 429):
         log_event("refused", kind=type(error).__name__, status=error.status)
     return answer(problem_of(error))
+
+
+def _way_back() -> str | None:
+    """The page that was asked for, or whose form was sent: it offers text that the browser kept."""
+    if request.method in ("GET", "HEAD"):
+        return request.full_path.rstrip("?")
+    page = request.referrer or ""
+    return page.removeprefix(request.host_url.rstrip("/")) if page.startswith(request.host_url) else None
 
 
 def _answer_http(error: HTTPException) -> Response | HTTPException:

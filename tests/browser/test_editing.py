@@ -263,6 +263,19 @@ def test_a_refused_text_outlives_its_tab(editor: Editor) -> None:
     assert editor.rows()[1] == "x" * 301
 
 
+def test_text_sent_after_the_session_ended_is_offered_again(editor: Editor) -> None:
+    editor.entry("Ingredient 1").fill("300 g rice")
+    email = editor.page.request.get("/api/v1/me").json()["user"]["email"]
+    editor.page.context.clear_cookies()
+    editor.page.get_by_role("button", name="Save", exact=True).click()
+    editor.page.get_by_label("E-mail", exact=True).fill(email)
+    editor.page.get_by_label("Password", exact=True).fill("a long enough phrase")
+    editor.page.get_by_role("button", name="Sign in", exact=True).click()
+    editor.page.get_by_role("button", name="Restore", exact=True).click()
+    assert editor.rows()[0] == "300 g rice"
+    assert editor.saved() == ["rice", "onion", "carrots", "salt"]
+
+
 def test_who_signs_out_leaves_no_text_behind(editor: Editor) -> None:
     editor.page.get_by_label("Title", exact=True).fill("Secret rice")
     other = editor.page.context.new_page()

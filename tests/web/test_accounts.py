@@ -169,6 +169,21 @@ def test_strangers_are_sent_to_sign_in(client: CarefulClient, path: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("page", "location"),
+    [
+        ("http://localhost/recipes/new", "/login?next=/recipes/new"),
+        ("http://localhost.evil.example/recipes", "/login"),
+        ("http://localhost//evil.example", "/login?next=//evil.example"),
+        ("http://[", "/login"),
+    ],
+)
+def test_a_form_sent_too_late_is_come_back_to(client: CarefulClient, page: str, location: str) -> None:
+    answer = client.post("/recipes", data={"title": "Rice"}, headers={"Referer": page})
+    assert (answer.status_code, answer.location) == (303, location)
+    assert "evil" not in client.get(location).text
+
+
+@pytest.mark.parametrize(
     ("method", "path"),
     [("GET", "me"), ("GET", "sessions"), ("DELETE", "sessions"), ("DELETE", "sessions/x")],
 )
