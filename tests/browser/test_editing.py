@@ -250,6 +250,37 @@ def test_discarded_text_is_not_offered_again(editor: Editor) -> None:
     expect(editor.again().get_by_text("Your unsaved text from")).to_be_hidden()
 
 
+def test_kept_text_meets_what_was_saved_since(editor: Editor) -> None:
+    editor.entry("Ingredient 1").fill("300 g rice")
+    editor.page.get_by_label("Notes to yourself", exact=True).fill("Good cold")
+    page = editor.again()
+    Hands(Visitor(page)).send("PATCH", editor.recipe, {"servings": 7}, version=1)
+    page.reload()
+    expect(page.get_by_text("The recipe was changed since: when you save, you see both.")).to_be_visible()
+    page.get_by_role("button", name="Restore", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("h1")).to_have_text("This recipe changed while you were editing")
+    page.get_by_role("button", name="Save merged", exact=True).click()
+    page.wait_for_url("**?done=changed")
+    merged = page.request.get(f"/api/v1{editor.recipe}").json()
+    assert (merged["servings"], merged["notes"], merged["ingredients"][0]["quantity"]) == (7, "Good cold", 300)
+
+
+def test_a_new_recipe_is_kept_until_it_is_saved(editor: Editor) -> None:
+    editor.page.goto("/recipes/new")
+    editor.page.get_by_label("Title", exact=True).fill("Flan")
+    editor.paste("Ingredient 1", PASTED)
+    page = editor.page.context.new_page()
+    editor.page.close()
+    page.goto("/recipes/new")
+    page.get_by_role("button", name="Restore", exact=True).click()
+    expect(entry(page, "Ingredient 4")).to_have_value("2 eggs, beaten")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Flan")
+    page.goto("/recipes/new")
+    expect(page.get_by_text("Your unsaved text from")).to_be_hidden()
+
+
 def test_a_refused_text_outlives_its_tab(editor: Editor) -> None:
     editor.visitor.expected_status = 422
     editor.entry("Ingredient 2").fill("x" * 301)

@@ -48,8 +48,9 @@ def test_a_refused_form_is_sound_and_keeps_what_was_typed(visit: Visit) -> None:
     visitor.look_by_keyboard()
 
 
-def test_two_edits_of_one_recipe_meet_on_a_page(visit: Visit) -> None:
-    visitor = visit().sign_up("conflict@example.org")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_two_edits_of_one_recipe_meet_on_a_page(visit: Visit, scheme: str) -> None:
+    visitor = visit(color_scheme=scheme).sign_up(f"conflict-{uuid4()}@example.org")
     visitor.ask_for("eggs, potatoes, onion").press("Save")
     edit = visitor.path.split("?")[0] + "/edit"
     visitor.page.goto(edit)
@@ -66,6 +67,19 @@ def test_two_edits_of_one_recipe_meet_on_a_page(visit: Visit) -> None:
     text = visitor.page.content()
     assert "Theirs" in text
     assert "Mine" in text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_bin_is_sound(visit: Visit, scheme: str) -> None:
+    visitor = visit(color_scheme=scheme).sign_up(f"bin-{uuid4()}@example.org")
+    visitor.ask_for("salmon, broccoli, lemon").press("Save")
+    visitor.page.get_by_text("More", exact=True).click()
+    visitor.press("Delete").open("/recipes/bin")
+    for question in ("Delete for good", "Empty the bin"):
+        visitor.page.locator("summary", has_text=question).click()
+    visitor.look()
+    visitor.press("Yes, empty it")
+    assert "The bin is empty now." in visitor.page.locator("main").inner_text()
 
 
 def test_a_deleted_recipe_comes_back_with_undo(visit: Visit) -> None:
