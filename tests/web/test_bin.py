@@ -35,7 +35,9 @@ def test_the_bin_tells_what_leaves_when(client: CarefulClient, clock: Clock) -> 
     assert page.index("New soup") < page.index("Old soup")
     assert "21 December 2026</time>, in 28 days" in page
     clock.pass_by(days=27, hours=2)
-    assert "within a day" in client.get("/recipes/bin").text
+    assert "tomorrow" in client.get("/recipes/bin").text
+    clock.pass_by(hours=12)
+    assert "today" in client.get("/recipes/bin").text
     clock.pass_by(days=1)
     page = client.get("/recipes/bin").text
     assert "New soup" in page
