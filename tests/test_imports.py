@@ -22,7 +22,7 @@ LAYERS = (
     ("storage", "chef", "generators"),
     ("secret", "kitchen"),
     ("interfaces", "settings"),
-    ("model", "errors"),
+    ("model", "errors", "bounds"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))

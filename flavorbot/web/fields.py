@@ -9,19 +9,16 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, StringConstraints, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
-from flavorbot import model
+from flavorbot import bounds, model
+from flavorbot.bounds import CONTROL, UNPRINTABLE
 
-# What no page may hold: control characters, and code points that are not characters.
-CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
-UNPRINTABLE = re.compile(rf"[{CONTROL}\ud800-\udfff]")
 LINE = rf"^[^{CONTROL}\t\n\r]*$"
 LINES = rf"^[^{CONTROL}]*$"
 NOT_BLANK = rf"^[^\S{CONTROL}\t\n\r]*[^\s{CONTROL}][^{CONTROL}\t\n\r]*$"
 # A list as one text, "rice, eggs" or an entry a line; the limits are those of the ingredients.
-TEXT_LIST = rf"^[^{CONTROL},;\n]{{0,80}}([,;\n][^{CONTROL},;\n]{{0,80}}){{0,49}}$"
+TEXT_LIST = rf"^[^{CONTROL},;\n]{{0,{bounds.TAG}}}([,;\n][^{CONTROL},;\n]{{0,{bounds.TAG}}}){{0,{bounds.TAGS - 1}}}$"
 UUID_TEXT = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 ULID_TEXT = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
-WEB_ADDRESS = rf"^https?://[^\s{CONTROL}\t\n\r<>\"'\\]+$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +95,8 @@ def once(entries: list[str]) -> list[str]:
 Uuid = Annotated[
     str, StringConstraints(pattern=UUID_TEXT, to_lower=True), WithJsonSchema({"type": "string", "format": "uuid"})
 ]
-Entry = Annotated[str, filled(80)]
-Limited = Annotated[list[Entry], Field(max_length=50)]
+Entry = Annotated[str, filled(bounds.TAG)]
+Limited = Annotated[list[Entry], Field(max_length=bounds.TAGS)]
 TextList = Annotated[str, StringConstraints(pattern=TEXT_LIST)]
 Entries = Annotated[
     Limited, BeforeValidator(split_list, json_schema_input_type=Limited | TextList), AfterValidator(once)

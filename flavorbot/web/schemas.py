@@ -16,10 +16,10 @@ from pydantic import (
     model_validator,
 )
 
+from flavorbot import bounds
 from flavorbot.model import Ingredient, Instruction, Recipe
 from flavorbot.web.fields import (
     ULID_TEXT,
-    WEB_ADDRESS,
     Allergens,
     Category,
     Diet,
@@ -37,9 +37,9 @@ from flavorbot.web.fields import (
 )
 from flavorbot.writing import MOST, read_ingredient
 
-Minutes = Annotated[int, Whole(0, 10_080)]
-Line = Annotated[str, filled(300)]
-Step = Annotated[str, filled(2_000)]
+Minutes = Annotated[int, Whole(0, bounds.MINUTES)]
+Line = Annotated[str, filled(bounds.LINE)]
+Step = Annotated[str, filled(bounds.STEP)]
 LINE: TypeAdapter[str] = TypeAdapter(Line)
 
 
@@ -123,9 +123,9 @@ class IngredientInput(Input):
 
     name: Line
     quantity: Annotated[float, Field(gt=0, le=MOST, allow_inf_nan=False)] | None = None
-    unit: Annotated[str, filled(20)] | None = None
-    note: Annotated[str, line(500)] | None = None
-    section: Annotated[str, line(100)] | None = None
+    unit: Annotated[str, filled(bounds.UNIT)] | None = None
+    note: Annotated[str, line(bounds.NOTE)] | None = None
+    section: Annotated[str, line(bounds.SECTION)] | None = None
     optional: bool = False
 
 
@@ -134,7 +134,7 @@ class InstructionInput(Input):
 
     text: Step
     minutes: Minutes | None = None
-    temperature_c: Annotated[int, Whole(-30, 500)] | None = None
+    temperature_c: Annotated[int, Whole(bounds.COLDEST_C, bounds.HOTTEST_C)] | None = None
 
 
 def _ingredient(value: object) -> object:
@@ -149,10 +149,10 @@ def _instruction(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
 
 
-Title = Annotated[str, filled(200)]
+Title = Annotated[str, filled(bounds.TITLE)]
 Ingredients = Annotated[
     list[Annotated[IngredientInput, BeforeValidator(_ingredient, json_schema_input_type=IngredientInput | Line)]],
-    Field(min_length=1, max_length=100),
+    Field(min_length=1, max_length=bounds.INGREDIENTS),
 ]
 
 
@@ -160,24 +160,24 @@ class RecipeInput(Input):
     """A recipe as its owner writes it; diets, allergens and nutrition are the checker's and cannot be sent."""
 
     title: Title
-    description: Annotated[str, lines(2_000)] = ""
+    description: Annotated[str, lines(bounds.DESCRIPTION)] = ""
     category: Category = "dinner"
-    cuisine: Annotated[str, line(60)] | None = None
-    servings: Annotated[int, Whole(1, 100)] = 2
+    cuisine: Annotated[str, line(bounds.CUISINE)] | None = None
+    servings: Annotated[int, Whole(1, bounds.SERVINGS)] = 2
     prep_minutes: Minutes | None = None
     cook_minutes: Minutes | None = None
-    total_minutes: Annotated[int, Whole(0, 20_160)] | None = None
+    total_minutes: Annotated[int, Whole(0, bounds.TOTAL_MINUTES)] | None = None
     ingredients: Ingredients
     instructions: Annotated[
         list[
             Annotated[InstructionInput, BeforeValidator(_instruction, json_schema_input_type=InstructionInput | Step)]
         ],
-        Field(max_length=100),
+        Field(max_length=bounds.STEPS),
     ] = []
     tags: Entries = []
-    notes: Annotated[str, lines(5_000)] = ""
+    notes: Annotated[str, lines(bounds.NOTES)] = ""
     rating: Annotated[int, Whole(1, 5)] | None = None
-    image_url: Annotated[str, StringConstraints(max_length=2_000, pattern=WEB_ADDRESS)] | None = None
+    image_url: Annotated[str, StringConstraints(max_length=bounds.ADDRESS, pattern=bounds.WEB_ADDRESS)] | None = None
 
     def recipe(self) -> Recipe:
         """The recipe it describes, not checked yet."""
@@ -249,7 +249,7 @@ class ListQuery(Input):
 class ShowQuery(Input):
     """How to show a recipe; it is stored as it was written."""
 
-    servings: Annotated[int, Whole(1, 100)] | None = None
+    servings: Annotated[int, Whole(1, bounds.SERVINGS)] | None = None
     units: UnitSystem | None = None
 
 

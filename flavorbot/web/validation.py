@@ -7,8 +7,9 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from flavorbot.bounds import WEB_ADDRESS
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.web.fields import ULID_TEXT, UUID_TEXT, WEB_ADDRESS, printable
+from flavorbot.web.fields import ULID_TEXT, UUID_TEXT, printable
 
 M = TypeVar("M", bound=BaseModel)
 

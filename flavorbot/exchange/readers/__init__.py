@@ -1,0 +1,1 @@
+"""Recipes brought along: one file for each format that others write."""

@@ -1,0 +1,26 @@
+"""What a reader answers with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flavorbot.model import Recipe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One entry of what was read: its recipe, or the sentence that says why there is none.
+
+    `title` is the best name known for it, `url` the page it came from. `remarks` are sentences about what did not fit
+    in and was left out. The recipe is clean and within the bounds of a box, but not checked by the kitchen.
+    """
+
+    title: str
+    recipe: Recipe | None = None
+    reason: str = ""
+    url: str | None = None
+    remarks: tuple[str, ...] = ()
+
+
+class Unreadable(Exception):
+    """Why an entry cannot be read, as a sentence for people."""

@@ -1,0 +1,169 @@
+"""A recipe as people write it down or copy it: a title, ingredients and what to do, with or without headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flavorbot.exchange.readers.cleaning import plain
+from flavorbot.exchange.readers.found import Found
+from flavorbot.exchange.readers.headings import facts_in, part_of
+from flavorbot.exchange.readers.times import minutes
+from flavorbot.exchange.readers.told import Told, found
+from flavorbot.kitchen.reading import read_line
+from flavorbot.writing import is_heading
+
+Parts = dict[str, list[str]]
+MOST_LINES = 5_000
+_BULLET = re.compile(r"^\s*(?:[-*+•·▢◦‣–—□☐✓]|\[[ xX]?\])\s+")
+_NUMBER = re.compile(r"^\s*(?:step\s+)?\(?\d{1,2}[.):]\s+", re.IGNORECASE)
+_STEP = re.compile(r"^\s*step\s+\d{1,2}\W*$", re.IGNORECASE)
+
+
+def recipe_of_text(text: str, name: str = "", url: str | None = None) -> Found:
+    """The recipe that the text tells; `name` is used where it has no title."""
+    return found(told_by(text, url), name)
+
+
+def told_by(text: str, url: str | None = None) -> Told:
+    lines = plain_lines(text)[:MOST_LINES]
+    parts, facts = _parted(lines)
+    if not any(_filled(parts["ingredients"])):
+        parts = _by_looks(lines)
+    title, description = _opening(parts["opening"])
+    return Told(
+        title=facts.get("title") or title,
+        description="\n".join([*description, *parts["description"]]),
+        ingredients=list(_ingredient_lines(parts["ingredients"])),
+        steps=list(steps_of(parts["method"])),
+        makes=facts.get("makes"),
+        prep_minutes=minutes(facts.get("prep")),
+        cook_minutes=minutes(facts.get("cook")),
+        total_minutes=minutes(facts.get("total")),
+        meals=[facts.get("meals", "")],
+        cuisines=[facts.get("cuisines", "")],
+        tags=[facts.get("tags", "")],
+        notes=["\n".join(parts["notes"]).strip(), _source_note(facts)],
+        rating=facts.get("rating"),
+        image=facts.get("image"),
+        url=url or facts.get("url", "").strip("<> "),
+    )
+
+
+def plain_lines(text: str) -> list[str]:
+    """Lines as they stand, blank ones too: text is no markup, "<" stays what it is."""
+    return [plain(line.replace("<", "&lt;")) for line in re.split(r"\r\n?|\n|\u2028|\u2029", text)]
+
+
+def _parted(lines: Sequence[str]) -> tuple[Parts, dict[str, str]]:
+    """The lines under each heading, and the facts that stand between them."""
+    parts, facts, now = _empty(), dict[str, str](), "opening"
+    for line in lines:
+        if part := part_of(line):
+            now = part
+        elif now != "method" and (told := list(facts_in(line))):
+            facts = dict(told) | facts
+        else:
+            parts[now].append(line)
+    return parts, facts
+
+
+def _empty() -> Parts:
+    return {name: [] for name in ("opening", "description", "ingredients", "method", "notes", "nothing")}
+
+
+def _by_looks(lines: Sequence[str]) -> Parts:
+    """Without headings: what begins like an amount or is a food is an ingredient, what follows is the method."""
+    parts, now = _empty(), "opening"
+    for line in lines:
+        part = part_of(line)
+        if part or any(True for _ in facts_in(line)):
+            now = part or now
+        elif line and now in ("opening", "description", "ingredients"):
+            begun = bool(parts["opening"])
+            if begun and (_is_ingredient(line) or (now == "ingredients" and is_subheading(line))):
+                now = "ingredients"
+            elif now == "ingredients":
+                now = "method"
+            parts[now].append(line)
+        else:
+            parts[now].append(line)
+    return parts
+
+
+def _is_ingredient(line: str) -> bool:
+    """Whether it looks like a line of a list: an amount or a food, and no sentence."""
+    text = _BULLET.sub("", line)
+    if _NUMBER.match(text) or len(text) > 120 or (text.endswith((".", "!")) and len(text.split()) > 6):
+        return False
+    reading = read_line(text)
+    return reading.quantity is not None or (reading.kind == "food" and len(text.split()) <= 6)
+
+
+def is_subheading(line: str) -> bool:
+    """ "For the sauce" and the like, with a colon or without."""
+    text = line.strip(" *_#")
+    return bool(text) and (
+        is_heading(text) or bool(re.fullmatch(r"(?:for|to) (?:the )?\w+(?: \w+){0,4}", text, re.IGNORECASE))
+    )
+
+
+def _opening(lines: Sequence[str]) -> tuple[str, list[str]]:
+    """The title, and what is said before the ingredients."""
+    filled = list(_filled(lines))
+    return (filled[0].strip("#*_ "), filled[1:]) if filled else ("", [])
+
+
+def _filled(lines: Sequence[str]) -> Iterator[str]:
+    return (line for line in lines if line.strip())
+
+
+def _ingredient_lines(lines: Sequence[str]) -> Iterator[str]:
+    for line in _filled(lines):
+        text = _BULLET.sub("", line).strip()
+        bare = text.strip("*_# ")
+        yield f"{bare.rstrip(': ')}:" if is_subheading(bare) or _shouted(bare) else text
+
+
+def _shouted(text: str) -> bool:
+    """ "SAUCE": a heading in capitals."""
+    return text.isupper() and len(text) > 3 and read_line(text).quantity is None and len(text.split()) <= 5
+
+
+def steps_of(lines: Sequence[str]) -> Iterator[str]:
+    """A step a line; a numbered one goes on until the next number or blank line; a heading stands before its step."""
+    heading = ""
+    for step in _paragraphs(lines):
+        if is_subheading(step) and len(step) <= 60:
+            heading = f"{step.strip('*_# ').rstrip(': ')}: "
+        else:
+            yield heading + step
+            heading = ""
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[str]:
+    numbered, wrapped = any(_NUMBER.match(line) for line in lines), _is_wrapped(lines)
+    at: list[str] = []
+    for line in [*lines, ""]:
+        begins = _NUMBER.match(line) or _BULLET.match(line) or is_subheading(line)
+        if at and (not line or begins or not (numbered or wrapped)):
+            yield " ".join(at)
+            at = []
+        text = _NUMBER.sub("", _BULLET.sub("", line)).strip()
+        if text and not _STEP.match(line):
+            at.append(text)
+            if is_subheading(line):
+                yield at.pop()
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether sentences go on in the next line, as in an e-mail."""
+    filled = [line for line in lines if line.strip()]
+    broken = sum(not line.rstrip().endswith((".", "!", "?", ":", ")")) for line in filled[:-1])
+    return broken > len(filled) / 4 and any(len(line) > 50 for line in filled)
+
+
+def _source_note(facts: dict[str, str]) -> str:
+    """A source that is a book or a person rather than an address."""
+    source = facts.get("url", "").strip("<> ")
+    return f"Source: {source}" if source and not source.startswith(("http://", "https://")) else ""

@@ -1,0 +1,239 @@
+"""What a source tells about one recipe, and the recipe that it becomes within the bounds of a box."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from flavorbot import bounds
+from flavorbot.exchange.readers.cleaning import address, one_line, plain
+from flavorbot.exchange.readers.found import Found, Unreadable
+from flavorbot.model import CATEGORIES, Ingredient, Instruction, Recipe, Source
+from flavorbot.writing import MOST, is_heading, read_ingredient
+
+UNTITLED = "Untitled recipe"
+_MEALS = {
+    "brunch": "breakfast", "main": "dinner", "mains": "dinner", "main course": "dinner", "main dish": "dinner",
+    "main courses": "dinner", "main dishes": "dinner", "supper": "dinner", "entree": "dinner", "snacks": "snack",
+    "appetizer": "snack", "appetizers": "snack", "starter": "snack", "starters": "snack", "desserts": "dessert",
+    "pudding": "dessert", "puddings": "dessert", "sides": "side", "side dish": "side", "side dishes": "side",
+    "drinks": "drink", "beverage": "drink", "beverages": "drink", "cocktail": "drink", "cocktails": "drink",
+}  # fmt: skip
+_EATEN = re.compile(r"(\d+)(?:\s*(?:[-–]|to)\s*\d+)?\s*(?:servings?|portions?|people|persons?|serves|slices|helpings)")
+_SERVES = re.compile(r"(?:serves|servings?|portions?|for|yields?|makes)\D{0,12}(\d+)")
+_MEASURED = re.compile(r"\d\s*(?:g|kg|ml|l|cl|cups?|oz|lbs?|lit(?:re|er)s?|cm|inch(?:es)?|pints?|quarts?|pounds?)\b")
+_FIGURE = re.compile(r"(\d+)")
+_NOTHING_MORE = re.compile(
+    r"\b(?:serves|servings?|portions?|people|persons?|helpings?|makes|yields?|for|about|to|or|approx\w*)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A recipe as its source has it, not cleaned yet.
+
+    `ingredients` are lines, headings that end in a colon among them, or what is already understood; `meals` are words
+    for the kind of dish, `makes` is what the source says about how much it gives.
+    """
+
+    title: object = ""
+    description: object = ""
+    ingredients: Sequence[str | Ingredient] = ()
+    steps: Sequence[str | Instruction] = ()
+    makes: object = None
+    prep_minutes: int | None = None
+    cook_minutes: int | None = None
+    total_minutes: int | None = None
+    meals: Sequence[object] = ()
+    cuisines: Sequence[object] = ()
+    tags: Sequence[object] = ()
+    notes: Sequence[object] = ()
+    rating: object = None
+    image: object = None
+    url: object = None
+
+
+@dataclass(slots=True)
+class _Making:
+    told: Told
+    remarks: list[str] = field(default_factory=list)
+
+
+def found(told: Told, name: str = "") -> Found:
+    """The recipe it becomes; `name` is what it is called where it has no title itself."""
+    title = one_line(told.title) or one_line(name) or UNTITLED
+    url = address(told.url)
+    making = _Making(told)
+    try:
+        recipe = _recipe(making, title, url)
+    except Unreadable as problem:
+        return Found(title=_cut(title, bounds.TITLE), reason=str(problem), url=url)
+    return Found(title=recipe.title, recipe=recipe, url=url, remarks=tuple(making.remarks))
+
+
+def _recipe(making: _Making, title: str, url: str | None) -> Recipe:
+    told = making.told
+    description, notes = _prose(making, title)
+    category, others = _category(told.meals)
+    cuisines = list(_words(told.cuisines))
+    prep, cook = _minutes(told.prep_minutes), _minutes(told.cook_minutes)
+    total = _minutes(told.total_minutes, bounds.TOTAL_MINUTES)
+    return Recipe(
+        title=_cut(title, bounds.TITLE),
+        description=description,
+        category=category,
+        cuisine=_cut(cuisines[0], bounds.CUISINE) if cuisines else None,
+        servings=servings(told.makes) or 2,
+        prep_minutes=prep,
+        cook_minutes=cook,
+        total_minutes=total or ((prep or 0) + (cook or 0) or None),
+        ingredients=_ingredients(told.ingredients),
+        instructions=_instructions(told.steps),
+        tags=_tags(making, [*_words(told.tags), *others, *cuisines[1:]]),
+        notes=notes,
+        rating=rating(told.rating),
+        image_url=address(told.image),
+        source=Source(kind="import", url=url),
+    )
+
+
+def _prose(making: _Making, title: str) -> tuple[str, str]:
+    """Description and notes; what is too long for its own place goes to the notes, and nothing is lost."""
+    told = making.told
+    description, rest = _split(plain(told.description), bounds.DESCRIPTION)
+    whole_title = title if len(title) > bounds.TITLE else ""
+    parts = (whole_title, rest, *(plain(note) for note in told.notes), _yield_note(told.makes))
+    notes = "\n\n".join(dict.fromkeys(part for part in parts if part))
+    if len(notes) > bounds.NOTES:
+        raise Unreadable(f"Its notes are longer than {bounds.NOTES:,} characters.")
+    return description, notes
+
+
+def _ingredients(lines: Sequence[str | Ingredient]) -> tuple[Ingredient, ...]:
+    """Every line; one that ends in a colon is the heading of those below it."""
+    section: str | None = None
+    items: list[Ingredient] = []
+    for line in lines:
+        if isinstance(line, Ingredient):
+            items.append(_within(line))
+        elif is_heading(text := one_line(line)):
+            section = text[:-1].strip() or None
+        elif text:
+            items.append(_within(replace(_read(text), section=section)))
+    if not items:
+        raise Unreadable("No ingredients were found in it.")
+    if len(items) > bounds.INGREDIENTS:
+        raise Unreadable(f"It has {len(items)} ingredients; a recipe can have {bounds.INGREDIENTS}.")
+    return tuple(items)
+
+
+def _read(text: str) -> Ingredient:
+    head, rest = _split(text, bounds.LINE)
+    item = read_ingredient(head)
+    return replace(item, note="; ".join(filter(None, [item.note, rest]))) if rest else item
+
+
+def _within(item: Ingredient) -> Ingredient:
+    name, note = one_line(item.name), one_line(item.note) or None
+    if not name or len(name) > bounds.LINE or len(note or "") > bounds.NOTE:
+        raise Unreadable(f"The ingredient “{_cut(name or note or '', 60)}” is too long.")
+    amount = item.quantity if item.quantity and 0 < item.quantity <= MOST else None
+    unit = one_line(item.unit) or None
+    if unit and len(unit) > bounds.UNIT:
+        name, unit = f"{unit} {name}", None
+    section = _cut(one_line(item.section), bounds.SECTION) or None
+    return replace(item, name=_cut(name, bounds.LINE), quantity=amount, unit=unit, note=note, section=section)
+
+
+def _instructions(steps: Sequence[str | Instruction]) -> tuple[Instruction, ...]:
+    """A step for each paragraph; one too long is told in several."""
+    done: list[Instruction] = []
+    for step in steps:
+        said = step if isinstance(step, Instruction) else Instruction(text=step)
+        texts = [part for line in plain(said.text).split("\n") if line for part in _pieces(line, bounds.STEP)]
+        minutes = _minutes(said.minutes) if len(texts) == 1 else None
+        done += [replace(said, text=text, minutes=minutes) for text in texts]
+    if len(done) > bounds.STEPS:
+        raise Unreadable(f"It has {len(done)} steps; a recipe can have {bounds.STEPS}.")
+    return tuple(done)
+
+
+def _category(meals: Sequence[object]) -> tuple[str, list[str]]:
+    """The category, and those words for the dish that name no other."""
+    words = list(_words(meals))
+    known = [(word, _meal(word)) for word in words]
+    chosen = next((meal for _, meal in known if meal), "dinner")
+    return chosen, [word for word, meal in known if meal != chosen]
+
+
+def _meal(word: str) -> str | None:
+    folded = word.casefold().replace("é", "e")
+    return folded if folded in CATEGORIES else _MEALS.get(folded)
+
+
+def _tags(making: _Making, words: Iterable[str]) -> tuple[str, ...]:
+    tags = list(
+        {tag.casefold(): tag for word in reversed(list(words)) if (tag := _cut(word.lstrip("#"), bounds.TAG))}.values()
+    )
+    tags.reverse()
+    if len(tags) > bounds.TAGS:
+        making.remarks.append(f"{len(tags) - bounds.TAGS} of its {len(tags)} tags were left out.")
+    return tuple(tags[: bounds.TAGS])
+
+
+def _words(values: Sequence[object]) -> Iterator[str]:
+    """Every entry; a text may have several, with commas between."""
+    for value in values:
+        yield from (word for part in re.split(r"[,;\n]", plain(value)) if (word := " ".join(part.split())))
+
+
+def servings(makes: object) -> int | None:
+    """How many eat of it, if what the source says tells so: "Serves 4", "1 loaf (12 slices)", 6."""
+    text = plain(makes).casefold()
+    match = _EATEN.search(text) or _SERVES.search(text) or (None if _MEASURED.search(text) else _FIGURE.search(text))
+    count = int(match[1]) if match else 0
+    return count if 1 <= count <= bounds.SERVINGS else None
+
+
+def rating(value: object) -> int | None:
+    """One to five stars; 0 and what is no number are none."""
+    try:
+        stars = float(value) if isinstance(value, str | int | float) else 0.0
+    except ValueError:
+        return None
+    return int(stars + 0.5) if 0.5 <= stars <= 5 else None
+
+
+def _yield_note(makes: object) -> str:
+    """What it makes where that is more than a number of servings."""
+    text = one_line(makes)
+    rest = _NOTHING_MORE.sub("", text.casefold())
+    return (
+        f"Makes {re.sub('^(?:makes|yields?)[: ]+', '', text, flags=re.IGNORECASE)}." if re.search("[a-z]", rest) else ""
+    )
+
+
+def _minutes(value: int | None, most: int = bounds.MINUTES) -> int | None:
+    return value if value and 0 < value <= most else None
+
+
+def _pieces(text: str, most: int) -> Iterator[str]:
+    while text:
+        piece, text = _split(text, most)
+        yield piece
+
+
+def _split(text: str, most: int) -> tuple[str, str]:
+    """As much of the text as there is room for, and the rest; between lines, sentences or words where it can be."""
+    if len(text) <= most:
+        return text, ""
+    for mark in ("\n", ". ", " "):
+        at = text.rfind(mark, most // 2, most)
+        if at > 0:
+            return text[: at + len(mark)].strip(), text[at + len(mark) :].strip()
+    return text[:most], text[most:]
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{_split(text, most - 1)[0]}…"
