@@ -1,4 +1,4 @@
-"""Recipes taken along: as schema.org JSON-LD, Markdown and Cooklang."""
+"""Recipes taken along and brought along: as schema.org JSON-LD, Markdown and Cooklang, and from other programs."""
 
 from flavorbot.exchange.cooklang import to_cooklang
 from flavorbot.exchange.jsonld import from_jsonld, to_jsonld

@@ -12,37 +12,35 @@ LONGEST = 200_000
 _BREAKS = re.compile(r"<(?:br|/?p|/?div|/?li|/?[uo]l|/?h[1-6]|/tr)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(script|style|svg|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 _SPACE = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 def plain(value: object) -> str:
-    """A text without markup, its lines kept; empty for what is no text or number."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    text = str(value)[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
+    """The text without its markup, its lines kept; empty for what is neither text nor number."""
+    text = _text(value)
     if "<" in text:
-        text = _without_markup(text)
-    if "&" in text:
-        text = unescape(unescape(text))
-    return printed(text)
+        text = _TAG.sub("", _BREAKS.sub("\n", _UNSEEN.sub(" ", text)))
+    return printed(unescape(unescape(text)) if "&" in text else text)
 
 
-def printed(text: str) -> str:
-    """The lines without what no page may hold, each without white space around it."""
-    text = UNPRINTABLE.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n"))
+def printed(value: object) -> str:
+    """The lines of what is text already, without what no page may hold and without white space around them."""
+    text = UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", _text(value)))
     return _EMPTY_LINES.sub("\n\n", "\n".join(_SPACE.sub(" ", line).strip() for line in text.split("\n"))).strip()
 
 
 def one_line(value: object) -> str:
-    return " ".join(plain(value).split())
+    """What is text already, on one line."""
+    return " ".join(printed(value).split())
+
+
+def _text(value: object) -> str:
+    return str(value)[:LONGEST] if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
 def address(value: object) -> str | None:
     """An address of the web, or None."""
     text = value.strip() if isinstance(value, str) else ""
-    return text if len(text) <= ADDRESS and re.match(WEB_ADDRESS, text) else None
-
-
-def _without_markup(text: str) -> str:
-    return _TAG.sub("", _BREAKS.sub("\n", _UNSEEN.sub(" ", text)))
+    return text if len(text) <= ADDRESS and re.match(WEB_ADDRESS, text) and not UNPRINTABLE.search(text) else None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import astuple
 
 from flavorbot import bounds
+from flavorbot.exchange.readers.cleaning import address
 from flavorbot.exchange.readers.found import Found
-from flavorbot.model import ALLERGENS, CATEGORIES, DIETS, Recipe
+from flavorbot.model import ALLERGENS, CATEGORIES, DIETS, Nutrition, Recipe
 from flavorbot.writing import MOST
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -30,7 +32,7 @@ def _problems(recipe: Recipe) -> Iterator[str]:
         yield "One of its texts is longer than a recipe can have."
     if any(bounds.UNPRINTABLE.search(text or "") for text, _ in _texts(recipe)):
         yield "It holds characters that cannot be shown."
-    if not all(re.match(bounds.WEB_ADDRESS, url) for url in (recipe.image_url, recipe.source.url) if url is not None):
+    if any(url is not None and address(url) != url for url in (recipe.image_url, recipe.source.url)):
         yield "One of its addresses does not begin with http:// or https://."
     if not _sensible(recipe):
         yield "One of its numbers cannot be right."
@@ -67,7 +69,12 @@ def _sensible(recipe: Recipe) -> bool:
         and all(_between(step.minutes, 0, bounds.MINUTES) for step in recipe.instructions)
         and all(_between(step.temperature_c, bounds.COLDEST_C, bounds.HOTTEST_C) for step in recipe.instructions)
         and all(_DAY.fullmatch(time.on) and _between(time.rating, 1, 5) for time in recipe.cooked)
+        and (recipe.nutrition is None or _is_nutrition(recipe.nutrition))
     )
+
+
+def _is_nutrition(told: Nutrition) -> bool:
+    return all(0 <= each <= MOST for each in astuple(told))
 
 
 def _between(value: int | None, least: int, most: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flavorbot.model import Recipe
@@ -24,3 +25,17 @@ class Found:
 
 class Unreadable(Exception):
     """Why an entry cannot be read, as a sentence for people."""
+
+
+BROKEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What a shape that nobody thought of can raise: its entry cannot be read, and that is no fault of whoever asked."""
+MISSHAPEN = "It cannot be read: it is not written as its format asks."
+
+
+def attempted(read: Callable[[], Found], title: object) -> Found:
+    """What `read` finds in one entry; a broken one says so under its title, and stops no other."""
+    try:
+        return read()
+    except BROKEN:
+        called = "".join(char for char in str(title)[:200] if char.isprintable()).strip()
+        return Found(title=called or "Untitled recipe", reason=MISSHAPEN)

@@ -16,6 +16,7 @@ PARTS = {
     "nothing": r"nutrition(?:al)?(?: (?:facts|information|info|values?))?(?: per serving)?",
 }
 _PARTS = {name: re.compile(rf"(?:the )?(?:{pattern})") for name, pattern in PARTS.items()}
+_NOTE = re.compile(rf"(?:{PARTS['notes']})\s*:\s*(?P<said>\S.*)", re.IGNORECASE)
 _FACTS = {
     "title": r"title|recipe(?: name)?|name",
     "makes": r"serves|servings?|serving size|yields?|makes|portions?|recipe yield",
@@ -39,10 +40,16 @@ _MARKS = re.compile(r"^[\s#*_=~>-]+|[\s#*_=~:.-]+$")
 
 def part_of(line: str) -> str | None:
     """Which part of the recipe this line is the heading of."""
-    text = fold(_MARKS.sub("", line))
-    if len(text) > 40:
+    if len(line) > 60:
         return None
+    text = fold(_MARKS.sub("", line))
     return next((name for name, pattern in _PARTS.items() if pattern.fullmatch(text)), None)
+
+
+def note_in(line: str) -> str:
+    """What stands behind "Notes:" on the same line; empty where nothing does."""
+    match = _NOTE.fullmatch(line.strip(" *_"))
+    return match["said"].strip(" *_") if match else ""
 
 
 def facts_in(line: str) -> Iterator[tuple[str, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flavorbot.exchange.readers.cleaning import plain
+from flavorbot.exchange.readers.cleaning import one_line
 from flavorbot.exchange.readers.found import Found
-from flavorbot.exchange.readers.headings import facts_in, part_of
+from flavorbot.exchange.readers.headings import facts_in, note_in, part_of
 from flavorbot.exchange.readers.times import minutes
 from flavorbot.exchange.readers.told import Told, found
 from flavorbot.kitchen.reading import read_line
@@ -26,7 +26,7 @@ def recipe_of_text(text: str, name: str = "", url: str | None = None) -> Found:
 
 
 def told_by(text: str, url: str | None = None) -> Told:
-    lines = plain_lines(text)[:MOST_LINES]
+    lines = lines_of(text)[:MOST_LINES]
     parts, facts = _parted(lines)
     if not any(_filled(parts["ingredients"])):
         parts = _by_looks(lines)
@@ -34,7 +34,7 @@ def told_by(text: str, url: str | None = None) -> Told:
     return Told(
         title=facts.get("title") or title,
         description="\n".join([*description, *parts["description"]]),
-        ingredients=list(_ingredient_lines(parts["ingredients"])),
+        ingredients=list(ingredient_lines(parts["ingredients"])),
         steps=list(steps_of(parts["method"])),
         makes=facts.get("makes"),
         prep_minutes=minutes(facts.get("prep")),
@@ -43,27 +43,32 @@ def told_by(text: str, url: str | None = None) -> Told:
         meals=[facts.get("meals", "")],
         cuisines=[facts.get("cuisines", "")],
         tags=[facts.get("tags", "")],
-        notes=["\n".join(parts["notes"]).strip(), _source_note(facts)],
+        notes=["\n".join(parts["notes"]).strip(), source_note(facts.get("url", "").strip("<> "))],
         rating=facts.get("rating"),
         image=facts.get("image"),
         url=url or facts.get("url", "").strip("<> "),
     )
 
 
-def plain_lines(text: str) -> list[str]:
-    """Lines as they stand, blank ones too: text is no markup, "<" stays what it is."""
-    return [plain(line.replace("<", "&lt;")) for line in re.split(r"\r\n?|\n|\u2028|\u2029", text)]
+def lines_of(text: str) -> list[str]:
+    """The lines as they stand, blank ones too."""
+    return [one_line(line) for line in re.split(r"\r\n?|[\n\u2028\u2029\x85]", text)]
 
 
 def _parted(lines: Sequence[str]) -> tuple[Parts, dict[str, str]]:
     """The lines under each heading, and the facts that stand between them."""
     parts, facts, now = _empty(), dict[str, str](), "opening"
     for line in lines:
-        if part := part_of(line):
+        part, told = part_of(line), dict(facts_in(line))
+        if part:
             now = part
-        elif now != "method" and (told := list(facts_in(line))):
-            facts = dict(told) | facts
+        elif told and (now != "method" or "url" in told):
+            facts = told | facts
+        elif noted := note_in(line):
+            now = "notes"
+            parts[now].append(noted)
         else:
+            now = "method" if now == "notes" and parts["method"] and _NUMBER.match(line) else now
             parts[now].append(line)
     return parts, facts
 
@@ -118,7 +123,7 @@ def _filled(lines: Sequence[str]) -> Iterator[str]:
     return (line for line in lines if line.strip())
 
 
-def _ingredient_lines(lines: Sequence[str]) -> Iterator[str]:
+def ingredient_lines(lines: Sequence[str]) -> Iterator[str]:
     for line in _filled(lines):
         text = _BULLET.sub("", line).strip()
         bare = text.strip("*_# ")
@@ -126,8 +131,11 @@ def _ingredient_lines(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _shouted(text: str) -> bool:
-    """ "SAUCE": a heading in capitals."""
-    return text.isupper() and len(text) > 3 and read_line(text).quantity is None and len(text.split()) <= 5
+    """ "SAUCE": a heading in capitals; "SALT" is a food in them."""
+    if not text.isupper() or len(text) < 4 or len(text.split()) > 5:
+        return False
+    reading = read_line(text)
+    return reading.quantity is None and reading.kind != "food"
 
 
 def steps_of(lines: Sequence[str]) -> Iterator[str]:
@@ -163,7 +171,6 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     return broken > len(filled) / 4 and any(len(line) > 50 for line in filled)
 
 
-def _source_note(facts: dict[str, str]) -> str:
+def source_note(source: str) -> str:
     """A source that is a book or a person rather than an address."""
-    source = facts.get("url", "").strip("<> ")
     return f"Source: {source}" if source and not source.startswith(("http://", "https://")) else ""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from flavorbot import bounds
-from flavorbot.exchange.readers.cleaning import address, one_line, plain
+from flavorbot.exchange.readers.cleaning import address, one_line, printed
 from flavorbot.exchange.readers.found import Found, Unreadable
 from flavorbot.model import CATEGORIES, Ingredient, Instruction, Recipe, Source
 from flavorbot.writing import MOST, is_heading, read_ingredient
@@ -31,7 +31,7 @@ _NOTHING_MORE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A recipe as its source has it, not cleaned yet.
+    """A recipe in its source's words, markup taken off.
 
     `ingredients` are lines, headings that end in a colon among them, or what is already understood; `meals` are words
     for the kind of dish, `makes` is what the source says about how much it gives.
@@ -54,35 +54,34 @@ class Told:
     url: object = None
 
 
-@dataclass(slots=True)
-class _Making:
-    told: Told
-    remarks: list[str] = field(default_factory=list)
-
-
 def found(told: Told, name: str = "") -> Found:
     """The recipe it becomes; `name` is what it is called where it has no title itself."""
     title = one_line(told.title) or one_line(name) or UNTITLED
     url = address(told.url)
-    making = _Making(told)
     try:
-        recipe = _recipe(making, title, url)
+        recipe = _recipe(told, title, url)
     except Unreadable as problem:
         return Found(title=_cut(title, bounds.TITLE), reason=str(problem), url=url)
-    return Found(title=recipe.title, recipe=recipe, url=url, remarks=tuple(making.remarks))
+    return Found(title=recipe.title, recipe=recipe, url=url, remarks=tuple(_remarks(told, recipe)))
 
 
-def _recipe(making: _Making, title: str, url: str | None) -> Recipe:
-    told = making.told
-    description, notes = _prose(making, title)
-    category, others = _category(told.meals)
+def _remarks(told: Told, recipe: Recipe) -> Iterator[str]:
+    """What a person should know about how it came in."""
+    if (left := len(_all_tags(told)) - len(recipe.tags)) > 0:
+        yield f"{left} of its {left + len(recipe.tags)} tags were left out."
+    if not recipe.instructions:
+        yield "It has no steps."
+
+
+def _recipe(told: Told, title: str, url: str | None) -> Recipe:
+    description, notes = _prose(told, title)
     cuisines = list(_words(told.cuisines))
     prep, cook = _minutes(told.prep_minutes), _minutes(told.cook_minutes)
     total = _minutes(told.total_minutes, bounds.TOTAL_MINUTES)
     return Recipe(
         title=_cut(title, bounds.TITLE),
         description=description,
-        category=category,
+        category=_category(told.meals)[0],
         cuisine=_cut(cuisines[0], bounds.CUISINE) if cuisines else None,
         servings=servings(told.makes) or 2,
         prep_minutes=prep,
@@ -90,7 +89,7 @@ def _recipe(making: _Making, title: str, url: str | None) -> Recipe:
         total_minutes=total or ((prep or 0) + (cook or 0) or None),
         ingredients=_ingredients(told.ingredients),
         instructions=_instructions(told.steps),
-        tags=_tags(making, [*_words(told.tags), *others, *cuisines[1:]]),
+        tags=_all_tags(told)[: bounds.TAGS],
         notes=notes,
         rating=rating(told.rating),
         image_url=address(told.image),
@@ -98,12 +97,11 @@ def _recipe(making: _Making, title: str, url: str | None) -> Recipe:
     )
 
 
-def _prose(making: _Making, title: str) -> tuple[str, str]:
+def _prose(told: Told, title: str) -> tuple[str, str]:
     """Description and notes; what is too long for its own place goes to the notes, and nothing is lost."""
-    told = making.told
-    description, rest = _split(plain(told.description), bounds.DESCRIPTION)
+    description, rest = _split(printed(told.description), bounds.DESCRIPTION)
     whole_title = title if len(title) > bounds.TITLE else ""
-    parts = (whole_title, rest, *(plain(note) for note in told.notes), _yield_note(told.makes))
+    parts = (whole_title, rest, *(printed(note) for note in told.notes), _yield_note(told.makes))
     notes = "\n\n".join(dict.fromkeys(part for part in parts if part))
     if len(notes) > bounds.NOTES:
         raise Unreadable(f"Its notes are longer than {bounds.NOTES:,} characters.")
@@ -151,7 +149,7 @@ def _instructions(steps: Sequence[str | Instruction]) -> tuple[Instruction, ...]
     done: list[Instruction] = []
     for step in steps:
         said = step if isinstance(step, Instruction) else Instruction(text=step)
-        texts = [part for line in plain(said.text).split("\n") if line for part in _pieces(line, bounds.STEP)]
+        texts = [part for line in printed(said.text).split("\n") if line for part in _pieces(line, bounds.STEP)]
         minutes = _minutes(said.minutes) if len(texts) == 1 else None
         done += [replace(said, text=text, minutes=minutes) for text in texts]
     if len(done) > bounds.STEPS:
@@ -172,25 +170,25 @@ def _meal(word: str) -> str | None:
     return folded if folded in CATEGORIES else _MEALS.get(folded)
 
 
-def _tags(making: _Making, words: Iterable[str]) -> tuple[str, ...]:
-    tags = list(
-        {tag.casefold(): tag for word in reversed(list(words)) if (tag := _cut(word.lstrip("#"), bounds.TAG))}.values()
-    )
-    tags.reverse()
-    if len(tags) > bounds.TAGS:
-        making.remarks.append(f"{len(tags) - bounds.TAGS} of its {len(tags)} tags were left out.")
-    return tuple(tags[: bounds.TAGS])
+def _all_tags(told: Told) -> tuple[str, ...]:
+    """Its tags, each once, with the words for dish and cuisine that have no other place."""
+    words = [*_words(told.tags), *_category(told.meals)[1], *list(_words(told.cuisines))[1:]]
+    tags: dict[str, str] = {}
+    for word in words:
+        if tag := _cut(word.lstrip("#").strip(), bounds.TAG):
+            tags.setdefault(tag.casefold(), tag)
+    return tuple(tags.values())
 
 
 def _words(values: Sequence[object]) -> Iterator[str]:
     """Every entry; a text may have several, with commas between."""
     for value in values:
-        yield from (word for part in re.split(r"[,;\n]", plain(value)) if (word := " ".join(part.split())))
+        yield from (word for part in re.split(r"[,;\n]", printed(value)) if (word := " ".join(part.split())))
 
 
 def servings(makes: object) -> int | None:
     """How many eat of it, if what the source says tells so: "Serves 4", "1 loaf (12 slices)", 6."""
-    text = plain(makes).casefold()
+    text = printed(makes).casefold()
     match = _EATEN.search(text) or _SERVES.search(text) or (None if _MEASURED.search(text) else _FIGURE.search(text))
     count = int(match[1]) if match else 0
     return count if 1 <= count <= bounds.SERVINGS else None
