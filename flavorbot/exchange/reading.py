@@ -82,8 +82,6 @@ def _called(name: str) -> str:
 
 
 def _in_text(text: str) -> Iterator[Found]:
-    if not text.strip():
-        raise Unreadable("There is nothing in it.")
     if len(text) > LARGEST:
         raise Unreadable(f"It is longer than {LARGEST // 1_000_000} million characters.")
     return recipes_of_text(text)

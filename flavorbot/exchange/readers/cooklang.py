@@ -6,14 +6,17 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from flavorbot.bounds import INGREDIENTS
 from flavorbot.exchange.readers.cleaning import printed
-from flavorbot.exchange.readers.found import Found
+from flavorbot.exchange.readers.found import Found, Unreadable
 from flavorbot.exchange.readers.measured import measured
 from flavorbot.exchange.readers.text import source_note
 from flavorbot.exchange.readers.times import minutes
 from flavorbot.exchange.readers.told import Told, found
 from flavorbot.model import Ingredient
 
+_MOST_MARKS = 20 * INGREDIENTS
+"""Foods that are marked; the same one may be in many steps."""
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _META = re.compile(r"^>>\s*([^:\n]+):[ \t]*(.*)$", re.MULTILINE)
 _LINE_COMMENT = re.compile(r"--[^\n]*")
@@ -31,6 +34,8 @@ def is_cooklang(text: str) -> bool:
 
 
 def recipe_of_cooklang(text: str, name: str = "") -> Found:
+    if text.count("@") > _MOST_MARKS:
+        raise Unreadable("It names more ingredients than a recipe can have.")
     return found(_told(text), name)
 
 

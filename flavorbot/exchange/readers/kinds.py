@@ -60,6 +60,8 @@ def recipes_of_text(text: str, name: str = "", url: str | None = None) -> Iterat
     """The recipes in a text, which may be JSON, a page, Markdown, Cooklang or what somebody wrote. `Unreadable`."""
     text = text.lstrip("\ufeff")
     start = text.lstrip()[:1_000].lower()
+    if not start:
+        raise Unreadable("There is nothing in it.")
     if start.startswith(("{", "[{", "[")) and _looks_like_json(start):
         yield from recipes_of_json(loaded(text))
     elif start.startswith("<svg") or (start.startswith("<?xml") and "<html" not in start):

@@ -13,7 +13,7 @@ from typing import Any
 import lxml.html
 
 from flavorbot.exchange.readers.cleaning import LONGEST, address, one_line, plain, printed
-from flavorbot.exchange.readers.found import Found
+from flavorbot.exchange.readers.found import Found, Unreadable
 from flavorbot.exchange.readers.jsons import Json, Refused, loaded
 from flavorbot.exchange.readers.microdata import items_in
 from flavorbot.exchange.readers.schema_org import recipes_in
@@ -24,6 +24,8 @@ Element = Any
 _IS_PAGE = re.compile(
     r"<(?:!doctype html|html|head|body|article|div|p|h[1-6]|ul|ol|li|script|meta|span|br|table)\b", re.I
 )
+_MOST_TAGS = 500_000
+"""A page of the web has some thousands; each takes room as it is read."""
 _SCRIPTS = "//script[contains(@type, 'ld+json')]"
 _UNSEEN = (
     "//script | //style | //noscript | //svg | //template | //nav | //header | //footer | //aside | //form | //iframe"
@@ -45,8 +47,11 @@ def recipes_of_page(html: str, url: str | None = None) -> Iterator[Found]:
     if page is None:
         return
     url = address(url) or _own_address(page)
-    told = [*_of_scripts(page, url), *recipes_in(items_in(page), url)]
-    whole = [found for found in told if found.recipe and found.recipe.instructions]
+    told = list(_of_scripts(page, url))
+    whole = _whole(told)
+    if not whole:
+        told += recipes_in(items_in(page), url)
+        whole = _whole(told)
     if not whole and (by_site := scraped(html, url)):
         whole = [by_site]
     if whole or told:
@@ -55,7 +60,13 @@ def recipes_of_page(html: str, url: str | None = None) -> Iterator[Found]:
         yield of_text
 
 
+def _whole(told: list[Found]) -> list[Found]:
+    return [found for found in told if found.recipe and found.recipe.instructions]
+
+
 def _parsed(html: str) -> Element | None:
+    if html.count("<") > _MOST_TAGS:
+        raise Unreadable("This page has more parts than can be read.")
     try:
         return lxml.html.document_fromstring(printable(html), parser=lxml.html.HTMLParser(encoding="utf-8"))
     except (lxml.etree.LxmlError, ValueError, AssertionError):

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from flavorbot.exchange.readers.cleaning import one_line, plain
+from flavorbot.bounds import LINE, NOTE
+from flavorbot.exchange.readers.cleaning import LONGEST, one_line, plain
 from flavorbot.exchange.readers.found import Found
 from flavorbot.exchange.readers.markup import unmarked
 from flavorbot.exchange.readers.measured import measured
@@ -102,12 +104,14 @@ def _instructions(step: Row) -> Iterator[Instruction]:
 def _filled(text: str, rows: Sequence[Row]) -> str:
     """The instruction with the ingredients that it names by their numbers."""
 
-    def named(match: re.Match[str]) -> str:
-        row = rows[int(match[1])] if int(match[1]) < len(rows) else {}
-        if match[2] in ("amount", "note"):
-            return one_line(row.get(match[2]))
-        if match[2] in ("unit", "food"):
-            return _name(row.get(match[2]))
-        return ingredient_line(measured(_amount(row), _name(row.get("unit")), _name(row.get("food"))))
+    @cache
+    def named(place: int, what: str | None) -> str:
+        row = rows[place] if place < len(rows) else {}
+        if what in ("amount", "note"):
+            return one_line(row.get(what))[:NOTE]
+        if what in ("unit", "food"):
+            return _name(row.get(what))[:LINE]
+        return ingredient_line(measured(_amount(row), _name(row.get("unit"))[:LINE], _name(row.get("food"))[:LINE]))
 
-    return _TEMPLATE.sub(lambda match: match[1] or "", _PLACEHOLDER.sub(named, text))
+    filled = _PLACEHOLDER.sub(lambda match: named(int(match[1]), match[2]), text)
+    return _TEMPLATE.sub(lambda match: match[1] or "", filled[:LONGEST])

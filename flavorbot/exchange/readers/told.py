@@ -110,20 +110,24 @@ def _prose(told: Told, title: str) -> tuple[str, str]:
 
 def _ingredients(lines: Sequence[str | Ingredient]) -> tuple[Ingredient, ...]:
     """Every line; one that ends in a colon is the heading of those below it."""
+    told = [line if isinstance(line, Ingredient) else one_line(line) for line in lines]
+    count = sum(bool(line) and not (isinstance(line, str) and is_heading(line)) for line in told)
+    if not count:
+        raise Unreadable("No ingredients were found in it.")
+    if count > bounds.INGREDIENTS:
+        raise Unreadable(f"It has {count} ingredients; a recipe can have {bounds.INGREDIENTS}.")
+    return tuple(_under_headings(told))
+
+
+def _under_headings(lines: Sequence[str | Ingredient]) -> Iterator[Ingredient]:
     section: str | None = None
-    items: list[Ingredient] = []
     for line in lines:
         if isinstance(line, Ingredient):
-            items.append(_within(line))
-        elif is_heading(text := one_line(line)):
-            section = text[:-1].strip() or None
-        elif text:
-            items.append(_within(replace(_read(text), section=section)))
-    if not items:
-        raise Unreadable("No ingredients were found in it.")
-    if len(items) > bounds.INGREDIENTS:
-        raise Unreadable(f"It has {len(items)} ingredients; a recipe can have {bounds.INGREDIENTS}.")
-    return tuple(items)
+            yield _within(line)
+        elif is_heading(line):
+            section = line[:-1].strip() or None
+        elif line:
+            yield _within(replace(_read(line), section=section))
 
 
 def _read(text: str) -> Ingredient:
