@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from flavorbot.kitchen.units import amount_text
 from flavorbot.model import Ingredient, Recipe
 
-_MARKS = re.compile(r"[@#~{}%\[\]]|--|^[>=]")
+_MARKS = re.compile(r"[@#~](?=\S)|[{}]|--|\[(?=-)|^[>=]")
+_IN_BRACES = re.compile(r"[@#~{}%()|]|--")
 _TIME = re.compile(r"\b(\d+(?:[-–]\d+)?) (minutes?|hours?)\b")
 
 
 def to_cooklang(recipe: Recipe) -> str:
-    """Front matter, then a step a paragraph; what no step names is gathered in one before the first."""
+    """Front matter, then a step a paragraph; what no step names is gathered in one before the first.
+
+    It holds no sections, no times of single steps, not when it was cooked, and nothing that was computed.
+    """
     waiting = sorted(recipe.ingredients, key=lambda item: -len(item.name))
     steps = [_marked(step.text, waiting) for step in recipe.instructions]
     if waiting:
@@ -35,6 +39,7 @@ def _front_matter(recipe: Recipe) -> str:
         "course": recipe.category,
         "cuisine": recipe.cuisine,
         "tags": list(recipe.tags),
+        "rating": recipe.rating,
         "image": recipe.image_url,
         "source": recipe.source.url,
     }
@@ -62,18 +67,18 @@ def _marked(text: str, waiting: list[Ingredient]) -> str:
 def _ingredient(item: Ingredient) -> str:
     number, _, unit = _amount(item).partition("%")
     amount = f"{number}%{unit}" if unit else number
-    note = f"({_safe(item.note).replace(')', '').replace('(', '')})" if item.note else ""
-    name = _safe(item.name).strip() or "ingredient"
+    note = f"({_bare(item.note)})" if item.note else ""
+    name = _bare(item.name).strip() or "ingredient"
     return f"@{'?' if item.optional else ''}{name}{{{amount}}}{note}"
 
 
 def _amount(item: Ingredient) -> str:
     """The number and, behind a per cent sign, the unit; what is "to taste" has none."""
     if item.quantity is None:
-        return _safe(item.unit or "")
+        return _bare(item.unit)
     text = amount_text(item)
     number, _, unit = text.partition(" ")
-    return f"{number}%{_safe(unit)}" if unit and number[0] not in "a" else text
+    return f"{number}%{_bare(unit)}" if unit and number[0] not in "a" else text
 
 
 def _timed(text: str) -> str:
@@ -91,4 +96,13 @@ def _times(text: str) -> Iterator[str]:
 
 def _safe(text: str | None) -> str:
     """The text without what Cooklang takes for its own."""
-    return _MARKS.sub(lambda found: "–" if found[0] == "--" else "", text or "")
+    return _without(_MARKS, text)
+
+
+def _bare(text: str | None) -> str:
+    """A name, a unit or a note without what would end it."""
+    return _without(_IN_BRACES, text)
+
+
+def _without(marks: re.Pattern[str], text: str | None) -> str:
+    return marks.sub(lambda found: "–" if found[0] == "--" else "", text or "")

@@ -11,10 +11,14 @@ from flavorbot.writing import ingredient_lines, is_heading
 # What CommonMark takes for markup: everywhere in a line, and at its beginning.
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
 _AT_START = re.compile(r"^(\d*)([#+=.)-])")
+_AT_END = re.compile(r"(?<=\s)(?=#+$)")
 
 
 def to_markdown(recipe: Recipe) -> str:
-    """Title, facts, ingredients with their headings, numbered steps, notes and source; empty parts are left out."""
+    """Title, facts, ingredients with their headings, numbered steps, notes and source; empty parts are left out.
+
+    What is not for reading stays behind: picture, times of single steps, when it was cooked, what was computed.
+    """
     return "\n\n".join(_parts(recipe)) + "\n"
 
 
@@ -38,11 +42,17 @@ def _facts(recipe: Recipe) -> Iterator[str]:
     yield f"Serves {recipe.servings}"
     if recipe.total_minutes:
         yield f"{recipe.total_minutes} minutes"
+    if recipe.prep_minutes:
+        yield f"Prep: {recipe.prep_minutes} minutes"
+    if recipe.cook_minutes:
+        yield f"Cook: {recipe.cook_minutes} minutes"
     yield recipe.category.capitalize()
     if recipe.cuisine:
         yield _plain(recipe.cuisine)
     if recipe.tags:
-        yield _plain(", ".join(recipe.tags))
+        yield f"Tags: {_plain(', '.join(recipe.tags))}"
+    if recipe.rating:
+        yield f"Rating: {recipe.rating}"
 
 
 def _ingredients(recipe: Recipe) -> Iterator[str]:
@@ -52,8 +62,8 @@ def _ingredients(recipe: Recipe) -> Iterator[str]:
             if lines:
                 yield "\n".join(lines)
             lines = []
-            if line != ":":
-                yield f"### {_plain(line[:-1])}"
+            # What belongs to no section again stands behind a line.
+            yield f"### {_plain(line[:-1])}" if line != ":" else "---"
         else:
             lines.append(f"- {_plain(line)}")
     if lines:
@@ -66,4 +76,4 @@ def _paragraphs(text: str) -> str:
 
 def _plain(text: str) -> str:
     """The text with everything escaped that would be markup."""
-    return _AT_START.sub(r"\1\\\2", _ANYWHERE.sub(r"\\\1", text))
+    return _AT_END.sub(r"\\", _AT_START.sub(r"\1\\\2", _ANYWHERE.sub(r"\\\1", text)))

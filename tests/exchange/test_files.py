@@ -194,7 +194,9 @@ def test_notes_in_markdown_are_read_by_their_headings() -> None:
         "1 tbsp toasted seeds (optional)",
     ]
     assert (oats.description, oats.notes) == ("Made the evening before.", "Keeps for three days.")
+    assert _steps(oats) == ["Stir oats and drink together, and chill overnight.", "Top with apple and seeds."]
     assert (oats.total_minutes, oats.category, oats.tags) == (10, "breakfast", ("vegan", "make ahead"))
+    assert oats.rating == 4
 
 
 def test_a_letter_is_read_by_its_headings_too() -> None:

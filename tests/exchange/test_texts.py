@@ -33,7 +33,10 @@ def test_markdown_reads_as_it_was_meant() -> None:
     read = _read(to_markdown(SOUP))
     assert read[0] == ("h1", "Crème of *pea* soup")
     assert read[1] == ("p", "1. Not a list.\n# Not a heading")
-    assert read[2] == ("p", "Serves 4 · 90 minutes · Lunch · French · soup, quick")
+    assert read[2] == (
+        "p",
+        "Serves 4 · 90 minutes · Prep: 5 minutes · Cook: 85 minutes · Lunch · French · Tags: soup, quick",
+    )
     assert [text for tag, text in read if tag == "h2"] == ["Ingredients", "Method", "Notes"]
     assert ("h3", "To serve") in read
     assert "chilli (optional)" in [text for _, text in read]
@@ -56,7 +59,7 @@ def test_cooklang_marks_each_food_once_where_it_is_first_named() -> None:
     assert steps == [
         "Get ready @?chilli{}.",
         "Fry the @peas{400%g} in the @olive oil{1½%tbsp} for ~{5%minutes}.",
-        "Purée, and top with the @crème fraîche{50%g}(at room temperature) at 20 strength home.",
+        "Purée, and top with the @crème fraîche{50%g}(at room temperature) at 20% strength home.",
         "> Freezes well.",
     ]
 

@@ -25,8 +25,8 @@ _MARK = re.compile(
     r"(?:(?P<name>[^@#~{}\n]{0,400})\{(?P<amount>[^{}\n]*)\}|(?P<word>[^\W_][\w'’-]*))(?:\((?P<note>[^()\n]*)\))?"
 )
 _SECTION = re.compile(r"^=+\s*(.*?)\s*=*$")
-_GATHERED = re.compile(r"Get ready [^.]*\.")
-_INGREDIENT = re.compile(r"@[^\W\d_][^@#~{}\n]*\{[^{}\n]*\}|@[^\W\d_]+\{\}|~[^@#~{}\n]*\{\d[^{}\n]*%")
+_GATHERED = re.compile(r"Get ready[ ,]*\.")
+_INGREDIENT = re.compile(r"@[?&+*-]?[^\W\d_][^@#~{}\n]*\{[^{}\n]*\}|~[^@#~{}\n]*\{\d[^{}\n]*%")
 
 
 def is_cooklang(text: str) -> bool:
@@ -135,7 +135,7 @@ def _ingredients(line: str, section: str) -> Iterator[Ingredient]:
         amount, _, unit = (mark["amount"] or "").strip("=* ").partition("%")
         if not unit and (words := re.fullmatch(r"(a|an) (\w+)", amount)):
             amount, unit = "1", words[2]
-        item = measured(amount, unit, name.rpartition("|")[2], mark["note"] or "", section)
+        item = measured(amount, unit, name.partition("|")[0], mark["note"] or "", section)
         yield Ingredient(
             name=item.name,
             quantity=item.quantity,
@@ -158,7 +158,7 @@ def _joined(items: Sequence[Ingredient]) -> list[Ingredient]:
 
 def _step(line: str, heading: str) -> Iterator[str]:
     """The step in plain words; the one in which our export gathers what no step names is none."""
-    if _GATHERED.fullmatch(line) and not re.sub(r"Get ready |, |\.$", "", _MARK.sub("", line)):
+    if _GATHERED.fullmatch(_MARK.sub("", line)):
         return
     told = _MARK.sub(_words, line)
     yield f"{heading}: {told}" if heading else told

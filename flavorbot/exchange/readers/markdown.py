@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from flavorbot.exchange.readers.found import Found
 from flavorbot.exchange.readers.headings import facts_in, part_of
@@ -14,8 +15,10 @@ from flavorbot.exchange.readers.told import Told, found
 from flavorbot.model import CATEGORIES
 
 _TITLE = re.compile(r"^#\s+(.+)$", re.MULTILINE)
-_HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
+_HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s+#+)?$")
+_RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,})$")
 _ITEM = re.compile(r"^(?:[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+)")
+_NUMBER = re.compile(r"^\d{1,3}[.)]\s")
 _SOURCE = re.compile(r"^Source:\s*<?(.+?)>?$", re.IGNORECASE)
 Parts = dict[str, list[str]]
 
@@ -53,9 +56,10 @@ def _told(lines: Sequence[str]) -> Told:
 
 def _parted(lines: Sequence[str]) -> tuple[str, Parts]:
     """The title, and the lines under each heading; list marks and markup are taken off where they are lists."""
-    title, now = "", "opening"
+    title, now, before = "", "opening", ""
+    numbered = any(_NUMBER.match(line) for line in lines)
     parts: Parts = {name: [] for name in ("opening", "ingredients", "method", "notes", "nothing", "source")}
-    for line in lines:
+    for above, line in pairwise(["", *lines]):
         heading = _HEADING.match(line)
         if heading and len(heading[1]) == 1 and not title:
             title = inline(heading[2])
@@ -63,23 +67,38 @@ def _parted(lines: Sequence[str]) -> tuple[str, Parts]:
             now = part if part in parts else "opening"
         elif (source := _SOURCE.match(line)) and (now != "method" or "://" in source[1]):
             parts["source"].append(source[1])
-        elif heading or now not in ("ingredients", "method"):
+        elif now == "method" and numbered and above and parts[now] and _goes_on(line):
+            parts[now][-1] += f" {inline(line)}"
+        elif now == "method" and line:
+            before = _put_step(parts[now], line, before)
+        elif heading or now != "ingredients":
             parts[now].append(f"{inline(heading[2]).rstrip(':')}:" if heading else line)
         elif line:
-            _put(parts[now], line, now)
+            parts[now].append(_ingredient(line))
     return title, parts
 
 
-def _put(lines: list[str], line: str, part: str) -> None:
-    """One entry of a list; a heading within the method stands before its step."""
+def _goes_on(line: str) -> bool:
+    """Whether it is the next line of what is above."""
+    return bool(line) and not (_ITEM.match(line) or _HEADING.match(line) or _RULE.match(line))
+
+
+def _put_step(steps: list[str], line: str, before: str) -> str:
+    """Adds a step behind the heading that stands before it; answers with the heading that the next one has."""
+    heading, text = _HEADING.match(line), inline(_ITEM.sub("", line)).strip()
+    if heading or (not _ITEM.match(line) and is_subheading(unmarked(line))):
+        return f"{(inline(heading[2]) if heading else text).rstrip(': ')}: "
+    if not _RULE.match(line):
+        steps.append(f"{before}{text}")
+    return ""
+
+
+def _ingredient(line: str) -> str:
+    """A line of the list, or a heading with a colon; a rule ends what stood under a heading."""
     text = inline(_ITEM.sub("", line)).strip()
-    before = lines[-1] if lines else ""
-    if part == "method" and is_subheading(before) and before.endswith(":"):
-        lines[-1] = f"{before} {text}"
-    elif part == "ingredients" and not _ITEM.match(line) and is_subheading(unmarked(line)):
-        lines.append(f"{text.rstrip(':')}:")
-    else:
-        lines.append(text)
+    if _RULE.match(line):
+        return ":"
+    return f"{text.rstrip(':')}:" if not _ITEM.match(line) and is_subheading(unmarked(line)) else text
 
 
 def _facts(parts: Parts) -> dict[str, str]:
@@ -95,15 +114,18 @@ def _facts(parts: Parts) -> dict[str, str]:
 
 
 def _our_facts(line: str) -> dict[str, str]:
-    """Our own line of facts: "Serves 4 · 90 minutes · Lunch · French · soup, quick"."""
+    """Our own line of facts: "Serves 4 · 90 minutes · Prep: 5 minutes · Lunch · French · Tags: soup, quick"."""
     pieces = [piece.strip() for piece in line.split(" · ")]
     if not pieces[0].startswith("Serves "):
         return {}
     facts = {"makes": pieces.pop(0)}
-    if pieces and re.fullmatch(r"\d+ minutes", pieces[0]):
-        facts["total"] = pieces.pop(0)
-    if pieces and pieces[0].lower() in CATEGORIES:
-        facts["meals"] = pieces.pop(0)
-    if pieces and (len(pieces) > 1 or ("," not in pieces[0] and pieces[0][:1].isupper())):
-        facts["cuisines"] = pieces.pop(0)
-    return facts | ({"tags": " · ".join(pieces)} if pieces else {})
+    for piece in pieces:
+        if told := dict(facts_in(piece)):
+            facts |= told
+        elif re.fullmatch(r"\d+ minutes", piece):
+            facts["total"] = piece
+        elif piece.lower() in CATEGORIES:
+            facts["meals"] = piece
+        else:
+            facts["tags" if "," in piece or "cuisines" in facts else "cuisines"] = piece
+    return facts
