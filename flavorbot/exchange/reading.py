@@ -23,6 +23,7 @@ from flavorbot.exchange.readers.archives import (
 from flavorbot.exchange.readers.found import BROKEN, MISSHAPEN, Found, Unreadable
 from flavorbot.exchange.readers.kinds import decoded, recipes_of_text
 from flavorbot.exchange.readers.pages import recipes_of_page
+from flavorbot.exchange.readers.saved import page_in
 from flavorbot.exchange.readers.schema_org import recipes_in
 
 __all__ = ["Found", "read_file", "read_html", "read_jsonld", "read_text"]
@@ -31,7 +32,10 @@ Json = Any
 LARGEST = LARGE_ENTRY
 """Bytes of a file that is no archive."""
 NOTHING = "No recipe was found in it."
-_READ = (".json", ".jsonld", ".html", ".htm", ".md", ".markdown", ".txt", ".cook", ".paprikarecipe", ".zip")
+_READ = (
+    ".json", ".jsonld", ".html", ".htm", ".mhtml", ".mht", ".webarchive", ".md", ".markdown", ".txt", ".cook",
+    ".paprikarecipe", ".zip",
+)  # fmt: skip
 _OURS = ("collections.json", "errors.txt")
 """What our own zip says besides its recipes (`exchange/zipping.py`)."""
 _DOCUMENTS = ("word/document.xml", "content.xml", "xl/workbook.xml")
@@ -101,6 +105,8 @@ def _in_entry(called: str, content: bytes, budget: Budget, most: int) -> Iterato
         content = gunzipped(content, budget)
     elif len(content) > most:
         raise Unreadable(f"It is larger than {most // 1_000_000} MB.")
+    if page := page_in(content):
+        return recipes_of_page(decoded(page[0]), page[1])
     return recipes_of_text(decoded(content), called)
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import plistlib
+import quopri
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
@@ -170,6 +172,14 @@ TANDOOR = {
     "servings": 4, "servings_text": "people", "source_url": "https://example.org/risotto",
 }  # fmt: skip
 
+FRITTATA = """<!DOCTYPE html>
+<html><head><title>Leek Frittata – Pans</title></head><body>
+<nav><a href="/">Home</a></nav>
+<main><h1>Leek Frittata</h1><p>Serves 2</p>
+<h2>Ingredients</h2><ul><li>1 leek, sliced</li><li>4 eggs</li><li>30 g butter</li></ul>
+<h2>Method</h2><ol><li>Soften the leek in the butter.</li><li>Pour in the eggs, and cook until set – about 8
+minutes.</li></ol></main><footer>© Pans</footer></body></html>"""
+
 PAPRIKA = {
     "uid": "C918EB00-71BE-4AEE-A215-963735180001",
     "created": "2025-03-01 18:06:46",
@@ -197,6 +207,30 @@ PAPRIKA = {
 }
 
 
+def saved_as_mhtml(html: str) -> bytes:
+    """A page as Chrome's "Single File" has it."""
+    page = "".join(f"{line}\r\n" for line in quopri.encodestring(html.encode()).decode("ascii").split("\n"))
+    head = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://pans.example.org/frittata\r\n"
+        'Subject: Frittata\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";\r\n'
+        '\tboundary="----MultipartBoundary--x----"\r\n\r\n\r\n'
+    )
+    part = (
+        "------MultipartBoundary--x----\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+        f"Content-Location: https://pans.example.org/frittata\r\n\r\n{page}\r\n"
+    )
+    return f"{head}{part}------MultipartBoundary--x------\r\n".encode("ascii")
+
+
+def saved_by_safari(html: str) -> bytes:
+    """A page as Safari's "Web Archive" has it."""
+    resource = {
+        "WebResourceData": html.encode(), "WebResourceMIMEType": "text/html", "WebResourceTextEncodingName": "UTF-8",
+        "WebResourceURL": "https://pans.example.org/frittata", "WebResourceFrameName": "",
+    }  # fmt: skip
+    return plistlib.dumps({"WebMainResource": resource, "WebSubresources": []}, fmt=plistlib.FMT_BINARY)
+
+
 def packed(entries: Mapping[str, bytes | str]) -> bytes:
     """A zip with these files, the same bytes whenever it is made."""
     buffer = BytesIO()
@@ -216,6 +250,8 @@ def archives() -> dict[str, bytes]:
     one = packed({"recipe.json": json.dumps(TANDOOR), "image.png": PIXEL})
     second = {**PAPRIKA, "uid": "2", "name": "Nonna's Beans", "source_url": "", "source": "Nonna", "image_url": None}
     return {
+        "saved-page.mhtml": saved_as_mhtml(FRITTATA),
+        "saved-page.webarchive": saved_by_safari(FRITTATA),
         "mealie-export.zip": packed(
             {
                 "recipes/lentil-dal-with-spinach/lentil-dal-with-spinach.json": dal,

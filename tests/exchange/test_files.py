@@ -165,6 +165,18 @@ def test_a_page_with_microdata_is_read_and_strangers_stars_are_not() -> None:
     assert (salad.rating, salad.total_minutes, salad.source.url) == (None, 10, "https://salads.example.org/tomato")
 
 
+@pytest.mark.parametrize("name", ["saved-page.mhtml", "saved-page.webarchive"])
+def test_a_page_saved_as_one_file_is_read_from_its_text(name: str) -> None:
+    frittata = _only(name)
+    assert (frittata.title, frittata.servings) == ("Leek Frittata", 2)
+    assert ingredient_lines(frittata) == ["1 leek, sliced", "4 eggs", "30 g butter"]
+    assert _steps(frittata) == [
+        "Soften the leek in the butter.",
+        "Pour in the eggs, and cook until set – about 8 minutes.",
+    ]
+    assert frittata.source.url == "https://pans.example.org/frittata"
+
+
 def test_cooklang_becomes_a_list_and_plain_steps() -> None:
     pancakes = _only("easy-pancakes.cook")
     assert ingredient_lines(pancakes) == [

@@ -147,6 +147,8 @@ def test_what_lies_beside_the_recipes_is_passed_over() -> None:
         (b'{"@type": "Recipe", ', "damaged"),
         (b'[{"a":' + b"9" * 10_000 + b"}]", "damaged"),
         (b"{}", "No recipe"),
+        (b"bplist00" + b"\xff" * 40, "not written as its format asks"),
+        (b"From: x\nContent-Type: multipart/related; boundary=a\n\n--a--", "No ingredients"),
         (b"x" * 500_000, "too long"),
         (b"{" + b" " * 16_000_000, "larger than 16 MB"),
         (packed({"word/document.xml": "<w/>"}), "office"),

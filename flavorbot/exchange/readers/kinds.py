@@ -72,10 +72,10 @@ def recipes_of_text(text: str, name: str = "", url: str | None = None) -> Iterat
         yield from recipesage_text.recipes_in(text)
     elif len(text) > LONGEST_TEXT:
         raise Unreadable("This text is too long for one recipe.")
-    elif cooklang.is_cooklang(text):
-        yield cooklang.recipe_of_cooklang(text, name)
     elif markdown.is_markdown(text):
         yield markdown.recipe_of_markdown(text, name)
+    elif cooklang.is_cooklang(text):
+        yield cooklang.recipe_of_cooklang(text, name)
     elif is_page(text):
         yield from recipes_of_page(text, url)
     else:

@@ -67,7 +67,7 @@ def _parted(lines: Sequence[str]) -> tuple[str, Parts]:
             now = part if part in parts else "opening"
         elif (source := _SOURCE.match(line)) and (now != "method" or "://" in source[1]):
             parts["source"].append(source[1])
-        elif now == "method" and numbered and above and parts[now] and _goes_on(line):
+        elif now == "method" and numbered and above and not before and parts[now] and _goes_on(line):
             parts[now][-1] += f" {inline(line)}"
         elif now == "method" and line:
             before = _put_step(parts[now], line, before)

@@ -28,7 +28,7 @@ _MOST_TAGS = 500_000
 """A page of the web has some thousands; each takes room as it is read."""
 _SCRIPTS = "//script[contains(@type, 'ld+json')]"
 _UNSEEN = (
-    "//script | //style | //noscript | //svg | //template | //nav | //header | //footer | //aside | //form | //iframe"
+    "//head | //script | //style | //noscript | //svg | //template | //nav | //footer | //aside | //form | //iframe"
 )
 _BLOCKS = frozenset(
     "address article blockquote br dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p pre section table"
@@ -56,7 +56,7 @@ def recipes_of_page(html: str, url: str | None = None) -> Iterator[Found]:
         whole = [by_site]
     if whole or told:
         yield from _once(whole or told)
-    elif (of_text := recipe_of_text(_text(page), _title(page), url)).recipe:
+    elif (of_text := recipe_of_text(_article(page), url=url)).recipe:
         yield of_text
 
 
@@ -102,10 +102,19 @@ def _title(page: Element) -> str:
     return one_line(plain(str(titles[0]))) if titles else ""
 
 
+def _article(page: Element) -> str:
+    """The text of the page from its first heading on, or its title and all text; pages begin with their menus."""
+    heading = next((text for each in page.xpath("//h1") if (text := one_line(each.text_content()))), "")
+    title, text = _title(page), _text(page)
+    _, found, after = text.partition(heading or "\0")
+    return f"{found}{after}" if found else f"{title}\n\n{text}"
+
+
 def _text(page: Element) -> str:
     """What a reader sees of the page, a line for each block."""
     for element in page.xpath(_UNSEEN):
         element.drop_tree()
+    lxml.etree.strip_tags(page, lxml.etree.Comment, lxml.etree.ProcessingInstruction)
     pieces: list[str] = []
     for event, element in lxml.etree.iterwalk(page, events=("start", "end")):
         if not isinstance(element.tag, str):
