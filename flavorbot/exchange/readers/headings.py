@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flavorbot.kitchen.text import fold
 
 PARTS = {
-    "ingredients": r"ingredients?(?: list)?|(?:what )?you(?:'ll| will)? need|shopping list",
+    "ingredients": r"ingredients?(?: list)?|(?:what )?you(?:'ll| will)? need|shopping list"
+    r"|zutaten|ingredientes|ingredienti|les ingredients",
     "method": r"(?:cooking |preparation )?(?:method|directions?|instructions?|steps?|procedure|preparation)"
-    r"|how to (?:make|cook|prepare)(?: it)?|to make",
+    r"|how to (?:make|cook|prepare)(?: it)?|to make|zubereitung|preparacion|preparazione|procedimento|elaboracion",
     "notes": r"(?:recipe |cook'?s |chef'?s |my )?(?:notes?|tips?|variations?|comments?)",
     "description": r"description|about|introduction|summary",
     "nothing": r"nutrition(?:al)?(?: (?:facts|information|info|values?))?(?: per serving)?",
@@ -35,6 +36,13 @@ _SERVES = re.compile(
     r"(?:serves|makes|yields?|servings|portions)\b\W{0,3}(?:about |approx\w*\.? )?\d+.{0,40}", re.IGNORECASE
 )
 _FOR = re.compile(r"\d+(?:\s*[-–]\s*\d+)? (?:servings|portions|people)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:prep(?:aration)?|cook(?:ing)?|total) time|servings?|yield|course|cuisine|keywords?):?", re.IGNORECASE
+)
+_NOISE = re.compile(
+    r"(?:print|jump to|pin|save|rate|share|skip to)(?: this| the)?(?: recipe| content)?|(?:[½\d]+x){2,}|[★☆⭐].*",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"^[\s#*_=~>-]+|[\s#*_=~:.-]+$")
 
 
@@ -50,6 +58,17 @@ def note_in(line: str) -> str:
     """What stands behind "Notes:" on the same line; empty where nothing does."""
     match = _NOTE.fullmatch(line.strip(" *_"))
     return match["said"].strip(" *_") if match else ""
+
+
+def tidied(lines: Sequence[str]) -> Iterator[str]:
+    """The lines as a person would have typed them: pages print buttons, and labels apart from what they label."""
+    label = ""
+    for line in lines:
+        if _LABEL.fullmatch(line):
+            label = f"{line.rstrip(':')}: "
+        elif not _NOISE.fullmatch(line):
+            yield f"{label}{line}" if line else line
+            label = label if not line else ""
 
 
 def facts_in(line: str) -> Iterator[tuple[str, str]]:

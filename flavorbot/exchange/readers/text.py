@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from flavorbot.exchange.readers.cleaning import one_line
 from flavorbot.exchange.readers.found import Found
-from flavorbot.exchange.readers.headings import facts_in, note_in, part_of
+from flavorbot.exchange.readers.headings import facts_in, note_in, part_of, tidied
 from flavorbot.exchange.readers.times import minutes
 from flavorbot.exchange.readers.told import Told, found
 from flavorbot.kitchen.reading import read_line
@@ -15,6 +15,8 @@ from flavorbot.writing import is_heading
 
 Parts = dict[str, list[str]]
 MOST_LINES = 5_000
+_BEHIND = {"url", "makes", "tags", "rating", "meals", "cuisines"}
+"""Facts that may stand behind the method; "Cook: 10 minutes" is a step there."""
 _BULLET = re.compile(r"^\s*(?:[-*+•·▢◦‣–—□☐✓]|\[[ xX]?\])\s+")
 _NUMBER = re.compile(r"^\s*(?:step\s+)?\(?\d{1,2}[.):]\s+", re.IGNORECASE)
 _STEP = re.compile(r"^\s*step\s+\d{1,2}\W*$", re.IGNORECASE)
@@ -26,7 +28,7 @@ def recipe_of_text(text: str, name: str = "", url: str | None = None) -> Found:
 
 
 def told_by(text: str, url: str | None = None) -> Told:
-    lines = lines_of(text)[:MOST_LINES]
+    lines = list(tidied(lines_of(text)[:MOST_LINES]))
     parts, facts = _parted(lines)
     if not any(_filled(parts["ingredients"])):
         parts = _by_looks(lines)
@@ -62,7 +64,7 @@ def _parted(lines: Sequence[str]) -> tuple[Parts, dict[str, str]]:
         part, told = part_of(line), dict(facts_in(line))
         if part:
             now = part
-        elif told and (now != "method" or "url" in told):
+        elif told and (now != "method" or told.keys() <= _BEHIND):
             facts = told | facts
         elif noted := note_in(line):
             now = "notes"
@@ -85,7 +87,7 @@ def _by_looks(lines: Sequence[str]) -> Parts:
         if part or any(True for _ in facts_in(line)):
             now = part or now
         elif line and now in ("opening", "description", "ingredients"):
-            begun = bool(parts["opening"])
+            begun = bool(parts["opening"]) or _is_measured(line)
             if begun and (_is_ingredient(line) or (now == "ingredients" and is_subheading(line))):
                 now = "ingredients"
             elif now == "ingredients":
@@ -99,10 +101,22 @@ def _by_looks(lines: Sequence[str]) -> Parts:
 def _is_ingredient(line: str) -> bool:
     """Whether it looks like a line of a list: an amount or a food, and no sentence."""
     text = _BULLET.sub("", line)
-    if _NUMBER.match(text) or len(text) > 120 or (text.endswith((".", "!")) and len(text.split()) > 6):
+    if (
+        _NUMBER.match(text)
+        or text[:3].lower() == "by "
+        or len(text) > 120
+        or (text.endswith((".", "!")) and len(text.split()) > 6)
+    ):
         return False
     reading = read_line(text)
     return reading.quantity is not None or (reading.kind == "food" and len(text.split()) <= 6)
+
+
+def _is_measured(line: str) -> bool:
+    """ "200 g rice" and "1 egg" are no titles; "3 bean chilli" is one."""
+    reading = read_line(_BULLET.sub("", line))
+    alone = len(reading.name.split()) == 1 and reading.kind == "food"
+    return reading.quantity is not None and (reading.unit is not None or alone)
 
 
 def is_subheading(line: str) -> bool:

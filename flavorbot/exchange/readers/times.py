@@ -10,10 +10,12 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(\d+(?:[.,/]\d+)?|[¼½¾]|an?|half an?)\s*(days?|d|hours?|hrs?|h|minutes?|mins?|m)\b\.?", re.IGNORECASE
+    r"(\d+ \d/\d|\d*[¼½¾]|\d+(?:[.,/]\d+)?|half an?|an?)\s*(days?|d|hours?|hrs?|h|minutes?|mins?|m)(?![a-z])",
+    re.IGNORECASE,
 )
 _MINUTES = {"d": 1440.0, "h": 60.0, "m": 1.0}
-_WORDS = {"¼": 0.25, "½": 0.5, "¾": 0.75, "a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5}
+_WORDS = {"a": 1.0, "an": 1.0, "half a": 0.5, "half an": 0.5}
+_FRACTIONS = str.maketrans({"¼": " 1/4", "½": " 1/2", "¾": " 3/4", ",": "."})
 _MOST = 10_000_000
 
 
@@ -36,6 +38,8 @@ def _of_text(text: str) -> float | None:
         return int(match[1]) * 60.0 + int(match[2])
     if re.fullmatch(r"\d{1,6}(?:\.\d+)?", text):
         return float(text)
+    if match := re.fullmatch(r"(\d{1,3}) ?h ?(\d{2})", text, re.IGNORECASE):
+        return int(match[1]) * 60.0 + int(match[2])
     parts = [(_number(number.lower()), unit[0].lower()) for number, unit in _PART.findall(text)]
     return sum(number * _MINUTES[unit] for number, unit in parts) or None
 
@@ -48,8 +52,12 @@ def _iso(match: re.Match[str]) -> float:
 def _number(text: str | None) -> float:
     if not text or text in _WORDS:
         return _WORDS.get(text or "", 0.0)
-    above, _, below = text.replace(",", ".").partition("/")
     try:
-        return float(above) / float(below or 1)
+        return sum(float(above) / float(below or 1) for above, below in map(_parts, text.translate(_FRACTIONS).split()))
     except (ValueError, ZeroDivisionError):
         return 0.0
+
+
+def _parts(fraction: str) -> tuple[str, str]:
+    above, _, below = fraction.partition("/")
+    return above, below

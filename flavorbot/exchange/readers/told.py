@@ -23,6 +23,8 @@ _MEALS = {
 _EATEN = re.compile(r"(\d+)(?:\s*(?:[-–]|to)\s*\d+)?\s*(?:servings?|portions?|people|persons?|serves|slices|helpings)")
 _SERVES = re.compile(r"(?:serves|servings?|portions?|for|yields?|makes)\D{0,12}(\d+)")
 _MEASURED = re.compile(r"\d\s*(?:g|kg|ml|l|cl|cups?|oz|lbs?|lit(?:re|er)s?|cm|inch(?:es)?|pints?|quarts?|pounds?)\b")
+_CONTAINERS = frozenset({"tin", "packet", "jar", "pot", "block", "bag", "box"})
+_SIZE = re.compile(r"\(([^()]*\d[^()]*)\)")
 _FIGURE = re.compile(r"(\d+)")
 _NOTHING_MORE = re.compile(
     r"\b(?:serves|servings?|portions?|people|persons?|helpings?|makes|yields?|for|about|to|or|approx\w*)\b"
@@ -133,7 +135,9 @@ def _under_headings(lines: Sequence[str | Ingredient]) -> Iterator[Ingredient]:
 def _read(text: str) -> Ingredient:
     head, rest = _split(text, bounds.LINE)
     item = read_ingredient(head)
-    return replace(item, note="; ".join(filter(None, [item.note, rest]))) if rest else item
+    size = _SIZE.search(head) if item.unit in _CONTAINERS else None
+    each = f"{size[1]} each" if size and size[1] not in (item.note or "") else ""
+    return replace(item, note="; ".join(filter(None, [each, item.note, rest])) or None)
 
 
 def _within(item: Ingredient) -> Ingredient:
