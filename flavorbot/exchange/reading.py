@@ -6,6 +6,7 @@ comes back is clean and within the bounds of a box; whoever stores it lets the k
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -36,8 +37,8 @@ _READ = (
     ".json", ".jsonld", ".html", ".htm", ".mhtml", ".mht", ".webarchive", ".md", ".markdown", ".txt", ".cook",
     ".paprikarecipe", ".zip",
 )  # fmt: skip
-_OURS = ("collections.json", "errors.txt")
-"""What our own zip says besides its recipes (`exchange/zipping.py`)."""
+_BESIDE = re.compile(r"collections\.json|(?:.*/)?read ?me(?:\.\w+)?", re.IGNORECASE)
+"""What our own zip and others say besides their recipes."""
 _DOCUMENTS = ("word/document.xml", "content.xml", "xl/workbook.xml")
 
 
@@ -122,8 +123,8 @@ def _in_zip(content: bytes, budget: Budget, *, nested: bool) -> Iterator[Found]:
     whole = {entry.filename.removesuffix(".jsonld") for entry in entries if entry.filename.endswith(".jsonld")}
     for entry in entries:
         name, _, ending = entry.filename.rpartition(".")
-        told = entry.filename in _OURS or (ending in ("md", "cook") and name in whole)
-        if entry.filename.lower().endswith(_READ) and not told:
+        is_twin = ending in ("md", "cook") and name in whole
+        if entry.filename.lower().endswith(_READ) and not is_twin and not _BESIDE.fullmatch(entry.filename):
             yield from _of_entry(archive, entry, budget, nested=nested)
 
 

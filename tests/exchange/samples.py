@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from flavorbot.exchange import to_jsonld
+from flavorbot.exchange import to_jsonld, to_markdown
 from tests.exchange.recipes import SOUP
 
 FILES = Path(__file__).parent / "files"
@@ -267,7 +267,12 @@ def archives() -> dict[str, bytes]:
             {"Chickpea Stew.paprikarecipe": gzipped(PAPRIKA), "Nonna's Beans.paprikarecipe": gzipped(second)}
         ),
         "flavorbot-export.zip": packed(
-            {"recipes/creme-of-pea-soup.jsonld": json.dumps(to_jsonld(SOUP)), "collections.json": "[]"}
+            {
+                "recipes/creme-of-pea-soup.jsonld": json.dumps(to_jsonld(SOUP)),
+                "recipes/creme-of-pea-soup.md": to_markdown(SOUP),
+                "collections.json": '{"collections": []}',
+                "README.txt": "1 recipe from FlavorBot, 2026-11-26\n",
+            }
         ),
     }
 

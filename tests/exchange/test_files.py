@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from flavorbot.exchange.reading import Found, read_file
 from flavorbot.model import Recipe
 from flavorbot.writing import ingredient_lines
+from tests.exchange.recipes import SOUP
 from tests.exchange.samples import FILES, archives
 
 
@@ -32,7 +34,6 @@ def test_every_sample_brings_in_a_recipe_with_all_that_it_has(path: Path) -> Non
     recipes = [each.recipe for each in found if each.recipe]
     assert recipes
     assert all(recipe.title and recipe.ingredients and recipe.instructions for recipe in recipes)
-    assert all(recipe.source.kind == "import" for recipe in recipes)
     assert all(each.reason for each in found if not each.recipe)
 
 
@@ -115,6 +116,11 @@ def test_paprikas_recipes_come_without_its_marks() -> None:
     assert stew.recipe.notes == "Even better with lemon.\n\nDifficulty: Easy"
     assert (beans.title, beans.url) == ("Nonna's Beans", None)
     assert beans.recipe.notes.endswith("Source: Nonna")
+
+
+def test_our_own_zip_brings_each_recipe_once_and_whole() -> None:
+    soup = _only("flavorbot-export.zip")
+    assert soup == replace(SOUP, id=None, created_at=None, updated_at=None, version=0)
 
 
 def test_a_page_that_paprika_wrote_keeps_notes_and_stars() -> None:

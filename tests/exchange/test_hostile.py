@@ -118,7 +118,7 @@ def test_what_cannot_be_unpacked_says_why() -> None:
 
 
 def test_what_lies_beside_the_recipes_is_passed_over() -> None:
-    beside = {"errors.txt": "Soup (1) could not be read.", "collections.json": '{"collections": []}', "a/": ""}
+    beside = {"README.txt": "Soup\n\n1 leek\n\nBoil it.", "collections.json": '{"collections": []}', "a/": ""}
     mac = {"__MACOSX/._soup.json": b"\0", ".DS_Store": b"\0", "._x.json": b"\0", "photo.jpg": b"\xff\xd8\xff"}
     twins = {"recipes/soup.md": "# Soup\n\n## Ingredients\n\n- 1 leek", "recipes/soup.jsonld": SOUP_JSON}
     assert _reasons("x.zip", packed({**beside, **mac, **twins})) == [""]

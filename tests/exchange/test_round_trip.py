@@ -27,7 +27,8 @@ def test_json_ld_comes_back_as_it_was(recipe: Recipe) -> None:
 @given(st.lists(recipes, min_size=1, max_size=4))
 def test_our_own_zip_comes_back_as_it_was(box: Sequence[Recipe]) -> None:
     entries = {f"recipes/{place}.jsonld": json.dumps(to_jsonld(recipe)) for place, recipe in enumerate(box)}
-    beside = {"collections.json": '{"collections": []}', "errors.txt": "One could not be read.\n"}
+    entries |= {f"recipes/{place}.md": to_markdown(recipe) for place, recipe in enumerate(box)}
+    beside = {"collections.json": '{"collections": []}', "README.txt": "Recipes from FlavorBot\n"}
     found = read_file("flavorbot-recipes.zip", packed({**entries, **beside}))
     assert [each.recipe for each in found] == list(box)
 
