@@ -37,8 +37,8 @@ _READ = (
     ".json", ".jsonld", ".html", ".htm", ".mhtml", ".mht", ".webarchive", ".md", ".markdown", ".txt", ".cook",
     ".paprikarecipe", ".zip",
 )  # fmt: skip
-_BESIDE = re.compile(r"collections\.json|(?:.*/)?read ?me(?:\.\w+)?", re.IGNORECASE)
-"""What our own zip and others say besides their recipes."""
+_BESIDE = re.compile(r"collections\.json|(?:.*/)?read ?me(?:\.\w+)?|.*/assets/.*", re.IGNORECASE)
+"""What our own zip and others say besides their recipes, and what Mealie keeps with one."""
 _DOCUMENTS = ("word/document.xml", "content.xml", "xl/workbook.xml")
 
 
@@ -130,7 +130,7 @@ def _in_zip(content: bytes, budget: Budget, *, nested: bool) -> Iterator[Found]:
 
 def _of_entry(archive: Archive, entry: zipfile.ZipInfo, budget: Budget, *, nested: bool) -> Iterator[Found]:
     def read() -> Iterator[Found]:
-        large = entry.filename.lower().endswith((".paprikarecipe", "database.json", ".zip"))
+        large = entry.filename.lower().endswith((".json", ".jsonld", ".paprikarecipe", ".zip"))
         content = archive.read(entry, LARGE_ENTRY if large else ENTRY)
         if not is_zip(content):
             return _in_entry(called, content, budget, LARGE_ENTRY if large else ENTRY)

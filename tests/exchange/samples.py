@@ -256,6 +256,7 @@ def archives() -> dict[str, bytes]:
             {
                 "recipes/lentil-dal-with-spinach/lentil-dal-with-spinach.json": dal,
                 "recipes/lentil-dal-with-spinach/images/original.webp": PIXEL,
+                "recipes/lentil-dal-with-spinach/assets/shop.txt": "1 bag of lentils",
                 "recipes/tomato-toast/tomato-toast.json": toast,
             }
         ),

@@ -45,8 +45,10 @@ def _fits(found: Iterable[Found]) -> bool:
 
 
 def test_an_entry_that_swells_is_refused_and_the_others_are_read() -> None:
-    content = packed({"a.json": SOUP_JSON, "bomb.json": b" " * 20_000_000, "b.json": SOUP_JSON})
-    assert _reasons("box.zip", content) == ["", "It is larger than 4 MB.", ""]
+    content = packed(
+        {"a.json": SOUP_JSON, "bomb.json": b" " * 20_000_000, "bomb.html": b" " * 5_000_000, "b.json": SOUP_JSON}
+    )
+    assert _reasons("box.zip", content) == ["", "It is larger than 16 MB.", "It is larger than 4 MB.", ""]
 
 
 def test_many_entries_that_swell_together_are_refused_within_bounded_memory() -> None:
@@ -119,7 +121,13 @@ def test_what_cannot_be_unpacked_says_why() -> None:
 
 def test_what_lies_beside_the_recipes_is_passed_over() -> None:
     beside = {"README.txt": "Soup\n\n1 leek\n\nBoil it.", "collections.json": '{"collections": []}', "a/": ""}
-    mac = {"__MACOSX/._soup.json": b"\0", ".DS_Store": b"\0", "._x.json": b"\0", "photo.jpg": b"\xff\xd8\xff"}
+    mac = {
+        "__MACOSX/._soup.json": b"\0",
+        ".DS_Store": b"\0",
+        "._x.json": b"\0",
+        "recipes/soup/assets/bill.txt": "2 leeks",
+        "photo.jpg": b"\xff\xd8\xff",
+    }
     twins = {"recipes/soup.md": "# Soup\n\n## Ingredients\n\n- 1 leek", "recipes/soup.jsonld": SOUP_JSON}
     assert _reasons("x.zip", packed({**beside, **mac, **twins})) == [""]
     assert _reasons("x.zip", packed({**beside, **mac})) == ["No recipe was found in it."]

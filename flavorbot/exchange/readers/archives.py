@@ -15,7 +15,7 @@ MOST_ENTRIES = 20_000
 ENTRY = 4_000_000
 """Bytes of one entry, unpacked."""
 LARGE_ENTRY = 16_000_000
-"""Those of a recipe with its photographs inside (Paprika), and of the tables of a whole box (Mealie's backup)."""
+"""Those of a recipe with its photographs inside (Paprika, Tandoor), and of a whole box as JSON."""
 TOTAL = 256_000_000
 _END = b"PK\x05\x06"
 _END_OF_64 = b"PK\x06\x07"
