@@ -121,7 +121,7 @@ def test_what_cannot_be_unpacked_says_why() -> None:
 
 def test_what_lies_beside_the_recipes_is_passed_over() -> None:
     beside = {"README.txt": "Soup\n\n1 leek\n\nBoil it.", "collections.json": '{"collections": []}', "a/": ""}
-    mac = {
+    mac: dict[str, bytes | str] = {
         "__MACOSX/._soup.json": b"\0",
         ".DS_Store": b"\0",
         "._x.json": b"\0",

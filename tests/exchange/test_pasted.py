@@ -67,6 +67,26 @@ def test_a_word_in_capitals_is_a_heading_unless_it_is_a_food() -> None:
     assert ingredient_lines(_read(text)) == ["SPONGE:", "100 g flour", "SALT", "CRUMB:", "50 g butter"]
 
 
+def test_an_assistants_answer_is_read_without_its_stars_and_greeting() -> None:
+    noodles = _read(
+        "Here's a simple recipe:\n\n**Garlic noodles**\n\n**Ingredients:**\n- 8 oz egg noodles\n- 1/4 cup butter\n\n"
+        "**Instructions:**\n1. **Cook:** Boil until tender.\n2. Melt the *butter*."
+    )
+    assert (noodles.title, noodles.description) == ("Garlic noodles", "")
+    assert ingredient_lines(noodles) == ["8 oz egg noodles", "¼ cup butter"]
+    assert _steps(noodles) == ["Cook: Boil until tender.", "Melt the butter."]
+
+
+def test_facts_before_a_note_are_read() -> None:
+    front = '---\ntitle: "Pad Thai"\ntags: [noodles, "quick"]\nsource:\n  url: https://a.example/x\nservings: 3\n---\n'
+    thai = _read(f"{front}![[thai.jpg]]\n\n## Ingredients\n- 200 g rice noodles\n\n## Method\n- Soak them.\n")
+    assert (thai.title, thai.tags, thai.servings) == ("Pad Thai", ("noodles", "quick"), 3)
+    assert (thai.source.url, thai.description) == ("https://a.example/x", "")
+    lists = "---\ntitle: Eggs\ntags:\n  - quick\n  - soft\ntime:\n  prep: 5 min\n  cook: 10 min\n---\nBoil @eggs{4}.\n"
+    eggs = _read(lists)
+    assert (eggs.title, eggs.tags, eggs.prep_minutes, eggs.cook_minutes) == ("Eggs", ("quick", "soft"), 5, 10)
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

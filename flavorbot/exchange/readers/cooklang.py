@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from flavorbot.bounds import INGREDIENTS
 from flavorbot.exchange.readers.cleaning import printed
 from flavorbot.exchange.readers.found import Found, Unreadable
+from flavorbot.exchange.readers.front import without_front
 from flavorbot.exchange.readers.measured import measured
 from flavorbot.exchange.readers.text import source_note
 from flavorbot.exchange.readers.times import minutes
@@ -17,7 +17,6 @@ from flavorbot.model import Ingredient
 
 _MOST_MARKS = 20 * INGREDIENTS
 """Foods that are marked; the same one may be in many steps."""
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _META = re.compile(r"^>>\s*([^:\n]+):[ \t]*(.*)$", re.MULTILINE)
 _LINE_COMMENT = re.compile(r"--[^\n]*")
 _MARK = re.compile(
@@ -71,15 +70,15 @@ def _described(
     def of(*names: str) -> str:
         return next((about[name] for name in names if about.get(name)), "")
 
-    source = of("source", "source.url", "url")
+    source = of("source", "url")
     return Told(
         title=of("title", "name"),
         description=of("description", "introduction"),
         ingredients=_joined(items),
         steps=steps,
         makes=of("servings", "serves", "yield"),
-        prep_minutes=minutes(of("prep time", "time.prep", "prep_time")),
-        cook_minutes=minutes(of("cook time", "time.cook", "cook_time")),
+        prep_minutes=minutes(of("prep time", "prep_time", "prep")),
+        cook_minutes=minutes(of("cook time", "cook_time", "cook")),
         total_minutes=minutes(of("time required", "time", "duration", "total time")),
         meals=[of("course", "category", "meal")],
         cuisines=[of("cuisine")],
@@ -93,38 +92,9 @@ def _described(
 
 def _about(text: str) -> tuple[dict[str, str], str]:
     """The metadata, as YAML front matter or ">>" lines, and the text without it."""
-    front = _FRONT.match(text)
-    body = text[front.end() :] if front else text
+    front, body = without_front(text)
     about = {name.strip().lower(): value.strip() for name, value in _META.findall(body)}
-    return about | dict(_yaml(front[1] if front else "")), _META.sub("", body)
-
-
-def _yaml(text: str) -> Iterator[tuple[str, str]]:
-    """The flat YAML that recipes have: texts, numbers and lists of them; nested names are joined with a dot."""
-    above, listed = "", list[str]()
-    for line in [*text.split("\n"), "end:"]:
-        name, colon, value = line.partition(":")
-        if line.lstrip().startswith("- "):
-            listed.append(_scalar(line.lstrip()[2:]))
-        elif colon and line[:1] in (" ", "\t") and above:
-            yield f"{above}.{name.strip().lower()}", _scalar(value)
-        elif colon:
-            if listed:
-                yield above, ", ".join(listed)
-            above, listed = name.strip().lower(), []
-            if value.strip():
-                yield above, _scalar(value)
-
-
-def _scalar(value: str) -> str:
-    value = value.strip()
-    if value[:1] in ('"', "["):
-        try:
-            told = json.loads(value)
-            return ", ".join(map(str, told)) if isinstance(told, list) else str(told)
-        except (ValueError, RecursionError):
-            return value.strip("[]\"'")
-    return value.strip("'")
+    return about | front, _META.sub("", body)
 
 
 def _ingredients(line: str, section: str) -> Iterator[Ingredient]:

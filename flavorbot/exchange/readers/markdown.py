@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from flavorbot.exchange.readers.found import Found
+from flavorbot.exchange.readers.front import without_front
 from flavorbot.exchange.readers.headings import facts_in, part_of
 from flavorbot.exchange.readers.markup import inline, unmarked
 from flavorbot.exchange.readers.text import is_subheading, lines_of, source_note
@@ -30,14 +31,16 @@ def is_markdown(text: str) -> bool:
 
 
 def recipe_of_markdown(text: str, name: str = "") -> Found:
-    return found(_told(lines_of(text)), name)
+    front, body = without_front("\n".join(lines_of(text)))
+    return found(_told(front, body.split("\n")), name)
 
 
-def _told(lines: Sequence[str]) -> Told:
+def _told(front: Mapping[str, str], lines: Sequence[str]) -> Told:
     title, parts = _parted(lines)
-    facts = _facts(parts)
+    before = dict(told for name, value in front.items() for told in facts_in(f"{name}: {value}"))
+    facts = before | _facts(parts)
     return Told(
-        title=title,
+        title=title or facts.get("title"),
         description="\n".join(inline(line) for line in parts["opening"]),
         ingredients=parts["ingredients"],
         steps=parts["method"],
@@ -50,6 +53,7 @@ def _told(lines: Sequence[str]) -> Told:
         tags=[facts.get("tags", "")],
         notes=["\n".join(inline(line) for line in parts["notes"]), source_note(facts.get("url", ""))],
         rating=facts.get("rating"),
+        image=facts.get("image"),
         url=facts.get("url"),
     )
 

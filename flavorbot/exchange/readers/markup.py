@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)")
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)|!\[\[[^\[\]]*\]\]")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((?:[^()\s]*)(?:\s+\"[^\"]*\")?\)")
 _STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)([^*_\n]+?)(?<=\S)\1")
 _STRESSED = re.compile(r"(?<![\\\w*])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*])")

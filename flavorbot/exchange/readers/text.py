@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from flavorbot.exchange.readers.cleaning import one_line
 from flavorbot.exchange.readers.found import Found
 from flavorbot.exchange.readers.headings import facts_in, note_in, part_of, tidied
+from flavorbot.exchange.readers.markup import inline
 from flavorbot.exchange.readers.times import minutes
 from flavorbot.exchange.readers.told import Told, found
 from flavorbot.kitchen.reading import read_line
@@ -28,7 +29,7 @@ def recipe_of_text(text: str, name: str = "", url: str | None = None) -> Found:
 
 
 def told_by(text: str, url: str | None = None) -> Told:
-    lines = list(tidied(lines_of(text)[:MOST_LINES]))
+    lines = [inline(line) for line in tidied(lines_of(text)[:MOST_LINES])]
     parts, facts = _parted(lines)
     if not any(_filled(parts["ingredients"])):
         parts = _by_looks(lines)
@@ -128,8 +129,10 @@ def is_subheading(line: str) -> bool:
 
 
 def _opening(lines: Sequence[str]) -> tuple[str, list[str]]:
-    """The title, and what is said before the ingredients."""
+    """The title, and what is said before the ingredients; "Here is a recipe:" is said before the title."""
     filled = list(_filled(lines))
+    while len(filled) > 1 and filled[0].endswith(":"):
+        filled.pop(0)
     return (filled[0].strip("#*_ "), filled[1:]) if filled else ("", [])
 
 
