@@ -89,6 +89,17 @@ def test_a_page_that_marks_nothing_is_read_as_its_text() -> None:
     assert (untitled.title, untitled.reason) == ("Best soup - Site", "")
 
 
+def test_headings_of_a_page_part_its_text_and_others_comments_stay_out() -> None:
+    (found,) = read_html(
+        "<h1>Curry</h1><div>Prep Time <b>10 mins</b></div><h3>Ingredients</h3><h4>Paste</h4><ul><li>2 tbsp oil</ul>"
+        "<h3>Method</h3><ol><li>Fry.</ol><h3>Notes</h3><p>Nice.</p><h3>12 Comments</h3><p>I used three!</p>"
+    )
+    assert found.recipe
+    assert (found.recipe.prep_minutes, found.recipe.notes) == (10, "Nice.")
+    assert ingredient_lines(found.recipe) == ["Paste:", "2 tbsp oil"]
+    assert [step.text for step in found.recipe.instructions] == ["Fry."]
+
+
 def test_a_page_without_a_recipe_is_none() -> None:
     (found,) = read_html("<html><title>News</title><p>It rained.</p><p>Then it stopped.</p></html>")
     assert (found.recipe, found.reason) == (None, "No recipe was found in it.")

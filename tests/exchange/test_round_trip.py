@@ -75,7 +75,8 @@ def _of(texts: st.SearchStrategy[str], steps: st.SearchStrategy[str]) -> st.Sear
 
 def _facts(recipe: Recipe) -> tuple[object, ...]:
     """What every one of these formats holds besides ingredients and steps."""
-    total = recipe.total_minutes or (recipe.prep_minutes or 0) + (recipe.cook_minutes or 0) or None
+    prep, cook = recipe.prep_minutes, recipe.cook_minutes
+    total = recipe.total_minutes or (prep + cook if prep and cook else None)
     return (
         recipe.title, recipe.description, recipe.category, recipe.cuisine, recipe.servings, recipe.prep_minutes,
         recipe.cook_minutes, total, recipe.tags, recipe.notes, recipe.rating, recipe.source.url,

@@ -14,7 +14,9 @@ PARTS = {
     r"|how to (?:make|cook|prepare)(?: it)?|to make|zubereitung|preparacion|preparazione|procedimento|elaboracion",
     "notes": r"(?:recipe |cook'?s |chef'?s |my )?(?:notes?|tips?|variations?|comments?)",
     "description": r"description|about|introduction|summary",
-    "nothing": r"nutrition(?:al)?(?: (?:facts|information|info|values?))?(?: per serving)?",
+    "nothing": r"nutrition(?:al)?(?: (?:facts|information|info|values?))?(?: per serving)?"
+    r"|\d+ (?:comments?|reviews?)|leave a (?:comment|reply|review)|related (?:recipes|posts)|more recipes"
+    r"|you (?:may|might) also like|did you make this(?: recipe)?\??",
 }
 _PARTS = {name: re.compile(rf"(?:the )?(?:{pattern})") for name, pattern in PARTS.items()}
 _NOTE = re.compile(rf"(?:{PARTS['notes']})\s*:\s*(?P<said>\S.*)", re.IGNORECASE)
@@ -32,6 +34,7 @@ _FACTS = {
     "image": r"image|photo|picture",
 }
 _FACT = {name: re.compile(rf"(?:{pattern})\s*[:=]\s*(?P<said>.+)", re.IGNORECASE) for name, pattern in _FACTS.items()}
+_TIME = re.compile(r"^((?:prep(?:aration)?|cook(?:ing)?|total) time) (\d.{0,30})$", re.IGNORECASE)
 _SERVES = re.compile(
     r"(?:serves|makes|yields?|servings|portions)\b\W{0,3}(?:about |approx\w*\.? )?\d+.{0,40}", re.IGNORECASE
 )
@@ -81,7 +84,7 @@ def facts_in(line: str) -> Iterator[tuple[str, str]]:
 def _fact(text: str) -> tuple[str, str] | None:
     if _SERVES.fullmatch(text) or _FOR.fullmatch(text):
         return "makes", text
-    bare = text.replace("**", "").replace("__", "")
+    bare = _TIME.sub(r"\1: \2", text.replace("**", "").replace("__", ""))
     return next(
         ((name, match["said"].strip()) for name, pattern in _FACT.items() if (match := pattern.fullmatch(bare))), None
     )

@@ -36,6 +36,9 @@ _BLOCKS = frozenset(
 )
 
 
+_SUBHEADINGS = ("h3", "h4", "h5", "h6")
+
+
 def is_page(text: str) -> bool:
     """Whether it is HTML rather than a text with "<" in it."""
     return bool(_IS_PAGE.search(text[:20_000]))
@@ -111,7 +114,7 @@ def _article(page: Element) -> str:
 
 
 def _text(page: Element) -> str:
-    """What a reader sees of the page, a line for each block."""
+    """What a reader sees of the page, a line for each block; a colon shows what was a heading."""
     for element in page.xpath(_UNSEEN):
         element.drop_tree()
     lxml.etree.strip_tags(page, lxml.etree.Comment, lxml.etree.ProcessingInstruction)
@@ -119,7 +122,7 @@ def _text(page: Element) -> str:
     for event, element in lxml.etree.iterwalk(page, events=("start", "end")):
         if not isinstance(element.tag, str):
             continue
-        pieces.append("\n" * (element.tag in _BLOCKS))
+        pieces.append(":" * (event == "end" and element.tag in _SUBHEADINGS) + "\n" * (element.tag in _BLOCKS))
         pieces.append(_squeezed(element.text if event == "start" else element.tail))
     return printed("".join(pieces)[:LONGEST])
 

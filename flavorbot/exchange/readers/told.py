@@ -88,7 +88,7 @@ def _recipe(told: Told, title: str, url: str | None) -> Recipe:
         servings=servings(told.makes) or 2,
         prep_minutes=prep,
         cook_minutes=cook,
-        total_minutes=total or ((prep or 0) + (cook or 0) or None),
+        total_minutes=total or (prep + cook if prep and cook else None),
         ingredients=_ingredients(told.ingredients),
         instructions=_instructions(told.steps),
         tags=_all_tags(told)[: bounds.TAGS],
