@@ -17,13 +17,14 @@ from tests.exchange.recipes import recipes
 from tests.exchange.samples import packed
 
 
+@settings(deadline=None)
 @given(recipes)
 def test_json_ld_comes_back_as_it_was(recipe: Recipe) -> None:
     (found,) = read_jsonld(json.loads(json.dumps(to_jsonld(recipe))))
     assert found.recipe == recipe
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(recipes, min_size=1, max_size=4))
 def test_our_own_zip_comes_back_as_it_was(box: Sequence[Recipe]) -> None:
     entries = {f"recipes/{place}.jsonld": json.dumps(to_jsonld(recipe)) for place, recipe in enumerate(box)}
