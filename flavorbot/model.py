@@ -23,7 +23,9 @@ UNIT_SYSTEMS = ("metric", "us")
 THEMES = ("auto", "light", "dark")
 PLANS = ("free", "basic", "pro")
 EQUIPMENT = ("stove", "oven", "blender", "microwave", "grill", "air_fryer", "slow_cooker", "pressure_cooker")
-SORTS = ("newest", "oldest", "title", "quickest")
+SORTS = ("best", "newest", "oldest", "updated", "title", "quickest", "rating")
+# The most foods that a search by what is at hand may let a recipe lack.
+MOST_MISSING = 5
 
 NoticeKind = Literal["unused", "substituted", "unknown", "conflict", "hazard", "fallback"]
 SourceKind = Literal["built-in", "model", "manual", "import"]
@@ -125,7 +127,7 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a list shows of a recipe; `words` are its ingredient names, for the search."""
+    """What a list shows of a recipe: `words` are its ingredient names, `cooked_on` the last time, as `YYYY-MM-DD`."""
 
     id: str
     title: str
@@ -138,6 +140,7 @@ class Card:
     tags: tuple[str, ...]
     rating: int | None
     words: tuple[str, ...]
+    cooked_on: str | None = None
     created_at: datetime
     updated_at: datetime
     version: int
@@ -161,21 +164,67 @@ class BoxVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipeQuery:
-    """Which of a person's recipes, in what order; None asks for all."""
+    """Which of a person's recipes, in what order; None and () ask for all.
+
+    `free_of` are allergens that a recipe must not be known to contain, `on_hand` foods of which it may lack `missing`.
+    `among` are the ids to choose from, those of `collection`. `counted` asks for the choices also where nothing is
+    left out.
+    """
 
     q: str = ""
     category: str | None = None
+    cuisine: str | None = None
     diet: str | None = None
+    free_of: tuple[str, ...] = ()
     tag: str | None = None
+    max_minutes: int | None = None
+    min_rating: int | None = None
+    on_hand: tuple[str, ...] = ()
+    missing: int = 0
+    collection: str | None = None
+    among: frozenset[str] | None = None
     sort: str = "newest"
+    counted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a filter, as it is written most often, and how many recipes there would be with it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search tells besides its cards.
+
+    `choices` are by the name of the filter, under all others; `without` is how many there would be if one were
+    dropped, told where nothing was found. `words` are what to mark, folded and without plural, each with whether words
+    that begin so are meant, too. `mended` are words as typed and as they were understood, `unknown` those that stand
+    nowhere. By recipe: the words that stand in its steps or notes alone, and the foods that are not at hand.
+    """
+
+    choices: Mapping[str, tuple[Choice, ...]]
+    without: Mapping[str, int]
+    words: tuple[tuple[str, bool], ...]
+    mended: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
+    in_steps: Mapping[str, tuple[str, ...]]
+    missing: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of cards; `next_cursor` None ends the list."""
+    """A page of cards; `next_cursor` None ends the list.
+
+    A plain list is read a page at a time: it has no `total` and nothing `found`.
+    """
 
     items: tuple[Card, ...]
     next_cursor: str | None
+    total: int | None = None
+    found: Found | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

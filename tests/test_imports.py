@@ -20,7 +20,7 @@ LAYERS = (
     ("exchange",),
     ("recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
     ("storage", "chef", "generators"),
-    ("secret", "kitchen"),
+    ("secret", "kitchen", "searching"),
     ("interfaces", "settings"),
     ("model", "errors", "bounds"),
 )

@@ -4,33 +4,47 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import unicodedata
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.model import Card, Cooking, Ingredient, Instruction, Notice, Nutrition, Recipe, Reply, Source, Wish
+from flavorbot.searching.words import further_words, texts_of
 from flavorbot.storage.clock import from_moment, to_moment
+from flavorbot.storage.entries import pack_entry, unpack_entry
 from flavorbot.storage.limits import ITEM_BYTES, check_key, check_size, check_texts
 
 T = TypeVar("T")
 # Whatever JSON can hold.
 Json = Any
 
+log = logging.getLogger(__name__)
+DAMAGED = "This recipe’s card is damaged: open it and save it again"
 # Kept beside a recipe's body, since they change while its content does not.
 OUTSIDE_BODY = frozenset({"id", "created_at", "updated_at", "version"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packed:
-    """A recipe as both stores keep it: `made` identifies its content, `card` is what a list reads."""
+    """A recipe as both stores keep it: `made` identifies its content, `card` is what a list reads.
+
+    `further` are the words of its steps and notes that the search knows besides the card.
+    """
 
     body: bytes
     card: str
     made: bytes
+    further: tuple[str, ...]
+
+    @property
+    def entry(self) -> bytes:
+        """The card and the further words, compressed."""
+        return pack_entry(self.card, self.further)
 
 
 def pack_recipe(recipe: Recipe) -> Packed:
@@ -41,7 +55,8 @@ def pack_recipe(recipe: Recipe) -> Packed:
     check_texts(recipe)
     body, card = _json(_recipe_content(recipe)), _json(_card_values(recipe, to_moment(recipe.updated_at)))
     check_size(len(body) + len(card))
-    return Packed(body=zlib.compress(body, 9), card=card.decode(), made=_digest(body))
+    further = further_words((recipe.title, *recipe.tags, *_names(recipe)), texts_of(recipe))
+    return Packed(body=zlib.compress(body, 9), card=card.decode(), made=_digest(body), further=further)
 
 
 def unpack_recipe(body: bytes, recipe_id: str, created: int, updated: int, version: int) -> Recipe:
@@ -50,9 +65,23 @@ def unpack_recipe(body: bytes, recipe_id: str, created: int, updated: int, versi
     )
 
 
-def unpack_card(card: str, recipe_id: str, created: int) -> Card:
-    title, category, cuisine, servings, minutes, diets, allergens, tags, rating, words, updated, version, *_ = _tuples(
-        json.loads(card)
+def unpack_card(entry: bytes | str, recipe_id: str, created: int) -> Card:
+    return unpack_listed(entry, recipe_id, created)[0]
+
+
+def unpack_listed(entry: bytes | str, recipe_id: str, created: int) -> tuple[Card, tuple[str, ...]]:
+    """A card with its further words. One that is damaged says so itself: nothing may be missing from a list."""
+    try:
+        values, further = unpack_entry(entry)
+        return _card(_tuples(values), recipe_id, created), further
+    except (ValueError, TypeError, AttributeError):
+        log.error("The entry of recipe %s in the list is damaged; saving the recipe again mends it.", recipe_id)
+        return _card((DAMAGED, "dinner", None, 1, None, (), (), (), None, (), created, 0), recipe_id, created), ()
+
+
+def _card(values: Sequence[Any], recipe_id: str, created: int) -> Card:
+    title, category, cuisine, servings, minutes, diets, allergens, tags, rating, words, updated, version, *later = (
+        values
     )
     return Card(
         id=recipe_id,
@@ -66,6 +95,7 @@ def unpack_card(card: str, recipe_id: str, created: int) -> Card:
         tags=tags,
         rating=rating,
         words=words,
+        cooked_on=later[0] if later else None,
         created_at=from_moment(created),
         updated_at=from_moment(updated),
         version=version,
@@ -152,10 +182,15 @@ def _card_values(recipe: Recipe, updated: int) -> Json:
         recipe.allergens,
         recipe.tags,
         recipe.rating,
-        list(dict.fromkeys(ingredient.name for ingredient in recipe.ingredients)),
+        _names(recipe),
         updated,
         recipe.version,
+        max((time.on for time in recipe.cooked), default=None),
     ]
+
+
+def _names(recipe: Recipe) -> list[str]:
+    return list(dict.fromkeys(ingredient.name for ingredient in recipe.ingredients))
 
 
 def _recipe(content: Mapping[str, Any], **outside: str | datetime | int) -> Recipe:

@@ -7,11 +7,11 @@ import binascii
 import hashlib
 import hmac
 import json
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 from flavorbot.errors import BadRequest
 from flavorbot.model import RecipeQuery
-from flavorbot.storage.matching import Place
+from flavorbot.searching.ordering import Place
 
 MAC_BYTES = 16
 
@@ -38,7 +38,8 @@ class Cursors:
         return value, recipe_id
 
     def _mac(self, user_id: str, query: RecipeQuery, text: bytes) -> bytes:
-        context = json.dumps([user_id, *astuple(query)]).encode()
+        # What a collection holds may change while it is leafed through.
+        context = json.dumps([user_id, *astuple(replace(query, among=None))]).encode()
         return hmac.digest(self._key, context + b"\n" + text, hashlib.sha256)[:MAC_BYTES]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flavorbot.model import Binned
 from flavorbot.storage.clock import from_moment
 from flavorbot.storage.codec import unpack_card
-from flavorbot.storage.dynamodb_box import NOT_IN_BIN, box_full, count_recipe
+from flavorbot.storage.dynamodb_box import NOT_IN_BIN, box_full, card_in, count_recipe
 from flavorbot.storage.dynamodb_faults import ConditionFailed, Unanswered
 from flavorbot.storage.dynamodb_table import new_write
 from flavorbot.storage.dynamodb_versions import DynamoDBVersions
@@ -69,7 +69,7 @@ class DynamoDBBin(DynamoDBVersions):
         for item in items:
             record = from_item(item)
             leaves, _, recipe_id = str(record["GSI1SK"]).partition("#")
-            card = unpack_card(str(record["card"]), recipe_id, int(record["created"] or 0))
+            card = unpack_card(card_in(record), recipe_id, int(record["created"] or 0))
             found.append(Binned(card, from_moment(int(leaves))))
         return found
 

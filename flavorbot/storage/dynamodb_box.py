@@ -54,6 +54,12 @@ def recipe_of(record: Record, recipe_id: str) -> Recipe:
     return unpack_recipe(body, recipe_id, created, updated, version)  # type: ignore[arg-type]
 
 
+def card_in(record: Record) -> bytes | str:
+    """The entry of a list as it is stored: bytes, or the text that it was at first."""
+    card = record.get("card")
+    return card if isinstance(card, (bytes, str)) else ""
+
+
 def is_over(moment: object, now: int) -> bool:
     return isinstance(moment, int) and moment <= now
 

@@ -73,7 +73,7 @@ class DynamoDBRecipes(DynamoDBLists, DynamoDBBin, DynamoDBVersions):
             next=newer.version,
             now=now,
             body=packed.body,
-            card=packed.card,
+            card=packed.entry,
             write=write,
         )
         try:
@@ -117,7 +117,7 @@ def _put_recipe(user_id: str, recipe: Recipe, packed: Packed, now: int) -> Actio
         "updated": now,
         "made": packed.made,
         "body": packed.body,
-        "card": packed.card,
+        "card": packed.entry,
         "write": new_write(),
     }
     recipe_id = recipe.id or ""

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flavorbot.errors import BoxFull, Conflict, NotFound, RequestReused, VersionConflict
-from flavorbot.model import Binned, BoxVersion, Card, Page, Recipe, RecipeQuery
+from flavorbot.model import Binned, Recipe
 from flavorbot.storage.clock import from_moment
 from flavorbot.storage.codec import Packed, pack_recipe, unpack_card
-from flavorbot.storage.cursors import Cursors
 from flavorbot.storage.limits import BIN, KEY_KEPT, check_key, is_key
-from flavorbot.storage.matching import Place, check_query, is_sorted, page_of
-from flavorbot.storage.sqlite_database import Database, Row
+from flavorbot.storage.sqlite_database import Row
+from flavorbot.storage.sqlite_lists import SQLiteLists
 from flavorbot.storage.sqlite_versions import SQLiteVersions, drop_past, keep_past, recipe_of
+from flavorbot.storage.sqlite_words import put_words, take_words
 
 
-class SQLiteRecipes(SQLiteVersions):
+class SQLiteRecipes(SQLiteLists, SQLiteVersions):
     """`IRecipes` over the tables `recipes`, `recipe_versions`, `recipe_keys` and `boxes`."""
-
-    def __init__(self, db: Database, cursors: Cursors) -> None:
-        super().__init__(db)
-        self._cursors = cursors
 
     def create_recipe(self, user_id: str, recipe: Recipe, limit: int | None, key: str | None = None) -> Recipe:
         now = self.db.moment()
@@ -67,6 +63,7 @@ class SQLiteRecipes(SQLiteVersions):
                 "UPDATE recipes SET version = ?, updated = ?, body = ?, card = ? WHERE rowid = ?",
                 [newer.version, now, packed.body, packed.card, row["rowid"]],
             )
+            put_words(connection, row["rowid"], user_id, newer)
         return replace(newer, created_at=from_moment(row["created"]))
 
     def delete_recipe(self, user_id: str, recipe_id: str) -> bool:
@@ -98,22 +95,6 @@ class SQLiteRecipes(SQLiteVersions):
                 drop_past(connection, user_id, recipe_id)
         return found.rowcount > 0
 
-    def box_version(self, user_id: str) -> BoxVersion:
-        if not is_key(user_id):
-            return BoxVersion()
-        with self.db.read("box_version") as connection:
-            row = connection.execute("SELECT changes, changed FROM boxes WHERE user_id = ?", [user_id]).fetchone()
-        return BoxVersion() if row is None else BoxVersion(row["changes"], from_moment(row["changed"]))
-
-    def list_recipes(self, user_id: str, query: RecipeQuery, limit: int, cursor: str | None = None) -> Page:
-        check_query(query, limit)
-        if not is_key(user_id):
-            return Page((), None)
-        after = self._cursors.open(user_id, query, cursor)
-        with self.db.read("list_recipes") as connection:
-            cards = _cards(connection, user_id, query, None if is_sorted(query) else after)
-            return page_of(cards, query, after, limit, lambda place: self._cursors.seal(user_id, query, place))
-
     def _bin(self, name: str, user_id: str, recipe_id: str, limit: int | None, gone: int | None) -> bool:
         """Move a recipe into the bin (`gone` is when it leaves it) or out of it."""
         if not is_key(user_id) or not is_key(recipe_id):
@@ -126,6 +107,10 @@ class SQLiteRecipes(SQLiteVersions):
             if gone is None:
                 box.check_room(limit)
             connection.execute("UPDATE recipes SET gone = ? WHERE rowid = ?", [gone, row["rowid"]])
+            if gone is None:
+                put_words(connection, row["rowid"], user_id, recipe_of(row))
+            else:
+                take_words(connection, row["rowid"])
             box.touch()
         return True
 
@@ -183,25 +168,15 @@ class _Box:
         )
 
     def insert(self, recipe: Recipe, packed: Packed) -> None:
-        self.connection.execute(
+        stored = self.connection.execute(
             "INSERT OR REPLACE INTO recipes (user_id, id, version, created, updated, made, body, card)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [self.user_id, recipe.id, 1, self.now, self.now, packed.made, packed.body, packed.card],
         )
+        put_words(self.connection, int(stored.lastrowid or 0), self.user_id, recipe)
 
     def claim(self, key: str, recipe: Recipe, packed: Packed) -> None:
         self.connection.execute(
             "INSERT OR REPLACE INTO recipe_keys (user_id, key, recipe_id, made, expires) VALUES (?, ?, ?, ?, ?)",
             [self.user_id, key, recipe.id, packed.made, self.now + KEY_KEPT],
         )
-
-
-def _cards(connection: sqlite3.Connection, user_id: str, query: RecipeQuery, after: Place | None) -> Iterator[Card]:
-    """A person's cards by id, those after a place only."""
-    direction, sign = ("ASC", ">") if query.sort == "oldest" else ("DESC", "<")
-    rows = connection.execute(
-        "SELECT id, created, card FROM recipes WHERE user_id = :user AND gone IS NULL"  # noqa: S608
-        f" AND (:after IS NULL OR id {sign} :after) ORDER BY id {direction}",
-        {"user": user_id, "after": after and after[1]},
-    )
-    return (unpack_card(row["card"], row["id"], row["created"]) for row in rows)

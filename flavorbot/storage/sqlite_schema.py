@@ -87,6 +87,19 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT""",
         "CREATE INDEX recipe_versions_expires ON recipe_versions (expires)",
     ),
+    (
+        # Words of recipes, each behind a sign of whose it is. The table keeps no texts: `words` is what was put in, and
+        # what takes it out again, `words_of` the version it was read from. Recipes of before are read when first looked
+        # through, and so are those that older code writes beside this one.
+        """CREATE VIRTUAL TABLE recipe_search USING fts5 (
+            title, tags, ingredients, notes, instructions, content = '', detail = 'column', tokenize = 'ascii'
+        )""",
+        "CREATE VIRTUAL TABLE recipe_terms USING fts5vocab ('recipe_search', 'row')",
+        "CREATE VIRTUAL TABLE recipe_places USING fts5vocab ('recipe_search', 'instance')",
+        "ALTER TABLE recipes ADD COLUMN words BLOB",
+        "ALTER TABLE recipes ADD COLUMN words_of INTEGER",
+        "CREATE INDEX recipes_unread ON recipes (user_id) WHERE gone IS NULL AND words_of IS NOT version",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.

@@ -97,13 +97,15 @@ def test_same_titles_are_all_shown(store: Store) -> None:
     assert len(walk(store, user_id, RecipeQuery(sort="title"), 2)) == 5
 
 
-@pytest.mark.parametrize("q", ["CREME", "crème brulee", "yolk crem", "sunday", "  ", "Brûlée\tyolk"])
+@pytest.mark.parametrize(
+    "q", ["CREME", "crème brulee", "yolk crem", "sunday", "  ", "Brûlée\tyolk", "crèmes", "creem brule"]
+)
 def test_search_finds_title_ingredients_and_tags(store: Store, q: str) -> None:
     user_id = box(store, a_recipe())
     assert titles(store, user_id, RecipeQuery(q=q)) == ["Crème brûlée"]
 
 
-@pytest.mark.parametrize("q", ["cream cake", "%", "_", "crèmes", "french"])
+@pytest.mark.parametrize("q", ["cream cake", "%", "_", "french"])
 def test_search_leaves_out_the_rest(store: Store, q: str) -> None:
     user_id = box(store, a_recipe())
     assert titles(store, user_id, RecipeQuery(q=q)) == []
