@@ -1,8 +1,9 @@
-"""What a query asks for: its words as they stand in the box, as beginnings of others, or with their typos mended."""
+"""What a query asks for: its words as they stand in the box, as beginnings or other names, or with typos mended."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log2
 
 from rapidfuzz import process
@@ -10,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from flavorbot.kitchen.lexicon import lookup, written_words
 from flavorbot.searching.postings import FURTHER, INGREDIENTS, PARTS, TAGS, TITLE, IWords, Standing, either
-from flavorbot.searching.words import asked_words, is_unfinished
+from flavorbot.searching.words import asked_words, is_unfinished, words_of
 
 # A word in the title says more about a recipe than one among its steps.
 WEIGHTS = {TITLE: 8, TAGS: 6, INGREDIENTS: 4, FURTHER: 1}
@@ -24,12 +25,16 @@ MOST_MENDED = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One word of a query: where it stands, by score, and where on the card; `meant` are what it was mended to."""
+    """One word of a query: where it stands, by score, and where on the card.
+
+    `also` are other names of the same food, `meant` what was looked for instead, where the word stands nowhere.
+    """
 
     typed: str
     levels: tuple[tuple[int, int], ...]
     on_card: int
     begins: bool = False
+    also: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
 
     @property
@@ -42,7 +47,8 @@ class Asked:
     @property
     def marks(self) -> tuple[tuple[str, bool], ...]:
         """What to mark in a text."""
-        return tuple((word, False) for word in self.meant) or ((self.typed, self.begins),)
+        own = () if self.meant else ((self.typed, self.begins),)
+        return (*own, *((word, False) for word in (*self.also, *self.meant)))
 
     @property
     def shown(self) -> str:
@@ -60,12 +66,24 @@ def ask(q: str, words: IWords, size: int) -> list[Asked]:
 def _ask(word: str, grows: bool, words: IWords, size: int) -> Asked:
     exact = words.exactly(word)
     begun = words.beginning(word) if grows or not any(exact) else exact
+    also = tuple(name for name in other_names(word) if any(words.exactly(name)))
     if any(begun):
-        levels = (*_levels(exact, EXACT, size), *_levels(begun, BEGINS, size))
-        return Asked(word, _in_order(levels), _on_card(begun), begins=begun != exact)
-    meant = nearest(word, words)
+        named = either(words.exactly(name) for name in also)
+        levels = (*_levels(exact, EXACT, size), *_levels(begun, BEGINS, size), *_levels(named, MENDED, size))
+        return Asked(word, _in_order(levels), _on_card(either((begun, named))), begins=begun != exact, also=also)
+    meant = also or nearest(word, words)
     found = either(words.exactly(near) for near in meant)
     return Asked(word, _in_order(_levels(found, MENDED, size)), _on_card(found), meant=meant)
+
+
+@lru_cache(maxsize=4096)
+def other_names(word: str) -> tuple[str, ...]:
+    """What else people call this food in one word: an eggplant is an aubergine."""
+    entry = lookup(word)
+    if entry is None or entry.kind != "food" or entry.food is None:
+        return ()
+    names = [words_of(name) for name in (entry.food.name, entry.food.plural, *entry.food.aliases)]
+    return tuple(dict.fromkeys(name[0] for name in names if len(name) == 1 and name != [word]))
 
 
 def nearest(word: str, words: IWords) -> tuple[str, ...]:
