@@ -76,7 +76,8 @@ def _read(rows: Iterator[Row], version: BoxVersion) -> Held[Known]:
         places[row["rowid"]] = len(cards)
         cards.append(_card(row))
     index = BoxIndex(cards)
-    return Held(index, Known(places), version.number, True, index.size_bytes + 100 * len(places))
+    known = Known(places)
+    return Held(index, known, version.number, True, index.size_bytes + known.size_bytes)
 
 
 def _box_version(connection: sqlite3.Connection, user_id: str) -> BoxVersion:

@@ -11,7 +11,7 @@ from typing import Any
 
 from flavorbot.model import Recipe
 from flavorbot.searching.masks import mask_of
-from flavorbot.searching.postings import FURTHER, INGREDIENTS, NOWHERE, TAGS, TITLE, Standing
+from flavorbot.searching.postings import FURTHER, INGREDIENTS, NOWHERE, PARTS, TAGS, TITLE, Standing
 from flavorbot.searching.words import further_words, words_of
 from flavorbot.storage.sqlite_database import Row
 from flavorbot.storage.sqlite_versions import recipe_of
@@ -75,6 +75,11 @@ class Known:
     def __init__(self, place_by_rowid: Mapping[int, int]) -> None:
         self.place_by_rowid = place_by_rowid
         self._standing: dict[str, Standing] = {}
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much memory it may come to take: a bit for each place, part and word."""
+        return (100 + MOST_REMEMBERED * PARTS // 8) * len(self.place_by_rowid)
 
     def standing(self, key: str, read: Callable[[], Standing]) -> Standing:
         found = self._standing.get(key)
