@@ -77,3 +77,8 @@ def marks(text: str, words: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]
             pieces += [(text[at : match.start()], False), (match[0], True)]
             at = match.end()
     return [piece for piece in (*pieces, (text[at:], False)) if piece[0]]
+
+
+def is_hit(text: str, words: Sequence[tuple[str, bool]]) -> bool:
+    """Whether there is anything to mark."""
+    return any(hit for _, hit in marks(text, words))

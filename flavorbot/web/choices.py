@@ -22,6 +22,9 @@ LABELS = {
     "newest": "Newest first",
     "oldest": "Oldest first",
     "title": "By title",
+    "best": "Best match",
+    "updated": "Changed last",
+    "rating": "Best rated",
 }
 
 

@@ -104,6 +104,7 @@ Entries = Annotated[
 
 Diets = Annotated[list[Annotated[str, OneOf(model.DIETS)]], AfterValidator(once)]
 Allergens = Annotated[list[Annotated[str, OneOf(model.ALLERGENS)]], AfterValidator(once)]
+FreeOf = Annotated[Allergens, BeforeValidator(split_list, json_schema_input_type=Allergens | TextList)]
 Eaters = Annotated[list[Annotated[str, OneOf(model.EATERS)]], AfterValidator(once)]
 Equipment = Annotated[list[Annotated[str, OneOf(model.EQUIPMENT)]], AfterValidator(once)]
 Diet = Annotated[str, OneOf(model.DIETS)]

@@ -18,11 +18,15 @@ JSON_TYPES = ("application/json", "application/merge-patch+json")
 
 
 def read_query(model: type[M]) -> M:
-    """The query string; a blank counts as not given, a parameter given twice is a `BadRequest`."""
+    """The query string; a blank counts as not given, a parameter given twice is a `BadRequest` where one is meant."""
+    several: frozenset[str] = getattr(model, "several", frozenset())
+    given: dict[str, Any] = {}
     for name, values in request.args.lists():
-        if len(values) > 1 and name in model.model_fields:
+        if len(values) > 1 and name in model.model_fields and name not in several:
             raise BadRequest(f"The parameter {name} was given {len(values)} times.")
-    given: dict[str, Any] = {name: value for name, value in request.args.items() if value.strip()}
+        text = "\n".join(values) if name in several else values[0]
+        if text.strip():
+            given[name] = text
     return parse(model, given, strict=False)
 
 

@@ -8,7 +8,8 @@ from flask import Flask, request
 from werkzeug.local import LocalProxy
 
 from flavorbot.kitchen.units import amount_text
-from flavorbot.web import choices
+from flavorbot.searching.words import is_hit, marks
+from flavorbot.web import choices, finding
 from flavorbot.web.people import person
 
 # After a POST the next page says what was done, by `?done=`: a message in the session would cost storage calls.
@@ -37,9 +38,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         person=LocalProxy(person), done=LocalProxy(done), choices=choices, amount_text=amount_text
     )
+    app.jinja_env.globals.update(marks=marks, list_address=finding.address)
+    app.jinja_env.tests["hit_by"] = is_hit
     # A model takes its time: where one cooks, pages show the recipe while it is written.
     app.jinja_env.globals["streams"] = app.extensions["flavorbot"].settings.model is not None
-    app.jinja_env.filters.update(minutes=minutes, date=date, label=choices.label)
+    app.jinja_env.filters.update(minutes=minutes, date=date, day=day, label=choices.label)
 
 
 def done() -> str | None:
@@ -60,3 +63,8 @@ def minutes(value: int | None) -> str:
 def date(value: datetime | None) -> str:
     """Such as "1 December 2026", in UTC."""
     return f"{value.astimezone(UTC):%-d %B %Y}" if value else ""
+
+
+def day(value: str) -> str:
+    """A day `2026-12-01` is "1 December 2026"."""
+    return f"{datetime.fromisoformat(value):%-d %B %Y}"

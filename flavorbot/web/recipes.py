@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import uuid4
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
@@ -14,7 +13,8 @@ from flavorbot.kitchen.cards import against
 from flavorbot.kitchen.checker import check_recipe
 from flavorbot.kitchen.nutrition import reckon
 from flavorbot.kitchen.scaling import scaling_notes
-from flavorbot.model import Recipe, RecipeQuery
+from flavorbot.model import Page, Recipe
+from flavorbot.web import finding
 from flavorbot.web.asking import panel
 from flavorbot.web.conflicts import conflict_page
 from flavorbot.web.conversation import carry
@@ -43,19 +43,30 @@ blueprint = Blueprint("recipes", __name__, url_prefix="/recipes")
 
 
 @blueprint.get("")
-def index() -> str:
-    """A page of cards."""
-    asking, sent = signed_in(), read_query(ListQuery)
-    query = RecipeQuery(**sent.model_dump(exclude={"limit", "cursor"}))
+def index() -> Response:
+    """A page of cards; what cannot be asked for is told beside its field."""
+    asking = signed_in()
+    try:
+        sent, errors, status = read_query(ListQuery), Errors(), 200
+    except InvalidInput as error:
+        sent, errors, status = ListQuery(), errors_of(error, ListQuery.model_fields), 422
+    counted = bool(errors) or "filters" in request.args
+    page = services().storage.list_recipes(asking.id, sent.query(counted=counted), sent.limit, sent.cursor)
+    return make_response(_list(asking, sent, page, errors), status)
+
+
+def _list(asking: Person, sent: ListQuery, page: Page, errors: Errors) -> str:
     undo_id = request.args.get("undo", "")
-    page = services().storage.list_recipes(asking.id, query, sent.limit, sent.cursor)
     return render_template(
         "recipes/index.html",
         page=page,
         reasons={card.id: against(card, asking.needs) for card in page.items},
-        query=query,
-        filters_active=replace(query, sort="newest") != RecipeQuery(),
-        total_known=None,
+        sent=sent,
+        values=finding.values(sent, page.found, errors),
+        errors=errors,
+        filters=finding.filters(sent),
+        ways=finding.ways(sent, page.found),
+        options=finding.options(sent, page),
         undo_id=undo_id if box.is_ulid(undo_id) else None,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import (
     BaseModel,
@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from flavorbot import bounds
-from flavorbot.model import Ingredient, Instruction, Recipe
+from flavorbot.model import MOST_MISSING, Ingredient, Instruction, Recipe, RecipeQuery
 from flavorbot.web.fields import (
     ULID_TEXT,
     Allergens,
@@ -27,6 +27,7 @@ from flavorbot.web.fields import (
     Eaters,
     Entries,
     Equipment,
+    FreeOf,
     Sort,
     UnitSystem,
     Uuid,
@@ -235,15 +236,40 @@ class DraftChoice(Input):
 
 
 class ListQuery(Input):
-    """Which recipes, in what order; a blank means all."""
+    """Which recipes, in what order; a blank means all. Lists are given as one text or as a parameter an entry."""
+
+    several: ClassVar[frozenset[str]] = frozenset({"free_of", "have"})
 
     q: Annotated[str, line(200)] = ""
     category: Category | None = None
+    cuisine: Annotated[str, line(60)] | None = None
     diet: Diet | None = None
+    free_of: FreeOf = []
     tag: Annotated[str, line(80)] | None = None
-    sort: Sort = "newest"
+    max_minutes: Annotated[int, Whole(1, 20_160)] | None = None
+    rating: Annotated[int, Whole(1, 5)] | None = None
+    have: Entries = []
+    missing: Annotated[int, Whole(0, MOST_MISSING)] = 0
+    sort: Sort = "best"
     limit: Annotated[int, Whole(1, 100)] = 24
     cursor: Annotated[str, line(2_000)] | None = None
+
+    def query(self, *, counted: bool = False) -> RecipeQuery:
+        """What the storage is asked; without words to go by the best are the newest."""
+        return RecipeQuery(
+            q=self.q,
+            category=self.category,
+            cuisine=self.cuisine,
+            diet=self.diet,
+            free_of=tuple(self.free_of),
+            tag=self.tag,
+            max_minutes=self.max_minutes,
+            min_rating=self.rating,
+            on_hand=tuple(self.have),
+            missing=self.missing if self.have else 0,
+            sort="newest" if self.sort == "best" and not self.q.strip() else self.sort,
+            counted=counted,
+        )
 
 
 class ShowQuery(Input):

@@ -92,11 +92,13 @@ def test_a_bad_field_keeps_the_text(client: CarefulClient, field: str, value: st
     assert client.get("/api/v1/recipes").get_json()["items"] == []
 
 
-def test_search_looks_into_titles_ingredients_tags(client: CarefulClient, address: str) -> None:
-    written(client, title="Lentil soup", ingredients="200 g lentils", tags="winter", category="lunch")
+def test_search_looks_into_all_that_is_written(client: CarefulClient, address: str) -> None:
+    lentils = {"ingredients": "200 g lentils", "instructions": "Simmer gently.", "tags": "winter"}
+    written(client, title="Lentil soup", category="lunch", **lentils)
     for query, found, missed in (
         ("q=rice", "Grandma", "Lentil"),
         ("q=lime", "Grandma", "Lentil"),
+        ("q=simmer", "Lentil", "Grandma"),
         ("tag=winter", "Lentil", "Grandma"),
         ("category=lunch", "Lentil", "Grandma"),
     ):

@@ -7,7 +7,7 @@ from flask import Response, url_for
 from flavorbot import recipes as box
 from flavorbot.errors import VersionConflict
 from flavorbot.kitchen.units import in_units, scale
-from flavorbot.model import Recipe, RecipeQuery
+from flavorbot.model import Recipe
 from flavorbot.web.api.answers import PageAnswer, RecipeAnswer, page_answer, recipe_answer
 from flavorbot.web.api.conditions import StaleVersion, check_version, etag, idempotency_key, is_known
 from flavorbot.web.api.endpoint import answer, endpoint, no_content
@@ -20,8 +20,8 @@ from flavorbot.web.services import services
 @endpoint("GET", "/recipes", query=ListQuery, returns=PageAnswer, errors=(400,))
 def index(query: ListQuery) -> Response:
     """My recipes, a page at a time."""
-    wanted = RecipeQuery(**query.model_dump(exclude={"limit", "cursor"}))
-    return answer(page_answer(services().storage.list_recipes(signed_in().id, wanted, query.limit, query.cursor)))
+    page = services().storage.list_recipes(signed_in().id, query.query(), query.limit, query.cursor)
+    return answer(page_answer(page))
 
 
 @endpoint(
