@@ -25,11 +25,12 @@ MOST_MENDED = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One word of a query: where it stands, by score, and where on the card.
+    """One word of a query, as the index holds it and as typed: where it stands, by score, and where on the card.
 
     `also` are other names of the same food, `meant` what was looked for instead, where the word stands nowhere.
     """
 
+    word: str
     typed: str
     levels: tuple[tuple[int, int], ...]
     on_card: int
@@ -47,33 +48,33 @@ class Asked:
     @property
     def marks(self) -> tuple[tuple[str, bool], ...]:
         """What to mark in a text."""
-        own = () if self.meant else ((self.typed, self.begins),)
+        own = () if self.meant else ((self.word, self.begins),)
         return (*own, *((word, False) for word in (*self.also, *self.meant)))
 
     @property
     def shown(self) -> str:
         """The word as people write it."""
-        return spoken(self.meant[0] if self.meant else self.typed)
+        return spoken(self.meant[0]) if self.meant else self.typed
 
 
 def ask(q: str, words: IWords, size: int) -> list[Asked]:
     """The words of a query; the last one may still grow, as one types."""
     asked = asked_words(q)
     last = len(asked) - 1 if is_unfinished(q) else None
-    return [_ask(word, place == last, words, size) for place, word in enumerate(asked)]
+    return [_ask(word, typed, place == last, words, size) for place, (word, typed) in enumerate(asked.items())]
 
 
-def _ask(word: str, grows: bool, words: IWords, size: int) -> Asked:
+def _ask(word: str, typed: str, grows: bool, words: IWords, size: int) -> Asked:
     exact = words.exactly(word)
     begun = words.beginning(word) if grows or not any(exact) else exact
     also = tuple(name for name in other_names(word) if any(words.exactly(name)))
     if any(begun):
         named = either(words.exactly(name) for name in also)
         levels = (*_levels(exact, EXACT, size), *_levels(begun, BEGINS, size), *_levels(named, MENDED, size))
-        return Asked(word, _in_order(levels), _on_card(either((begun, named))), begins=begun != exact, also=also)
+        return Asked(word, typed, _in_order(levels), _on_card(either((begun, named))), begins=begun != exact, also=also)
     meant = also or nearest(word, words)
     found = either(words.exactly(near) for near in meant)
-    return Asked(word, _in_order(_levels(found, MENDED, size)), _on_card(found), meant=meant)
+    return Asked(word, typed, _in_order(_levels(found, MENDED, size)), _on_card(found), meant=meant)
 
 
 @lru_cache(maxsize=4096)

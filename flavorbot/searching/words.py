@@ -41,10 +41,12 @@ def spans(text: str) -> Iterator[tuple[re.Match[str], str]]:
             yield match, word
 
 
-def asked_words(q: str) -> list[str]:
-    """The words of a query; those that say nothing count only where there are no others."""
-    found = list(dict.fromkeys(words_of(q)))
-    return [word for word in found if word not in STOP_WORDS] or found
+def asked_words(q: str) -> dict[str, str]:
+    """The words of a query, each as it was typed; those that say nothing count only where there are no others."""
+    found: dict[str, str] = {}
+    for match, word in spans(q):
+        found.setdefault(word, match[0])
+    return {word: typed for word, typed in found.items() if word not in STOP_WORDS} or found
 
 
 def is_unfinished(q: str) -> bool:

@@ -10,7 +10,8 @@ from flask import request
 
 from flavorbot.kitchen.labels import ALLERGEN_LABELS
 from flavorbot.kitchen.text import fold
-from flavorbot.model import CATEGORIES, DIETS, Choice, Found, Page
+from flavorbot.model import ALLERGENS, CATEGORIES, DIETS, Choice, Found, Page
+from flavorbot.web import choices
 from flavorbot.web.choices import label
 from flavorbot.web.fields import printable
 from flavorbot.web.forms import Errors, Values
@@ -81,6 +82,8 @@ def values(sent: ListQuery, found: Found | None, errors: Errors) -> Values:
         return {**typed, **several}
     shown: Values = {name: str(value) for name, value in sent.model_dump(exclude_none=True).items()}
     shown |= {"free_of": list(sent.free_of), "have": list(sent.have)}
+    if not sent.q.strip() and sent.sort == "newest":
+        shown["sort"] = "best"
     for name in FREE:
         for choice in found.choices.get(name, ()) if found else ():
             if name in shown and fold(choice.value) == fold(str(shown[name])):
@@ -91,18 +94,26 @@ def values(sent: ListQuery, found: Found | None, errors: Errors) -> Values:
 def options(sent: ListQuery, page: Page) -> dict[str, list[Option]]:
     """What each filter offers, with how many recipes there would be; only fields that offer something."""
     if page.found is None:
-        return {}
+        return {"sort": sorts(sent)}
     chosen: Mapping[str, Sequence[object]]
     chosen = {"max_minutes": [sent.max_minutes], "rating": [sent.rating], "free_of": sent.free_of}
-    offered = {name: list(choices) for name, choices in page.found.choices.items()}
+    offered = {name: list(several) for name, several in page.found.choices.items()}
     for name, wanted in chosen.items():
         known = {choice.value for choice in offered[name]}
         offered[name] += [Choice(str(each), page.total or 0) for each in wanted if each and str(each) not in known]
+    offered["free_of"].sort(key=lambda choice: ALLERGENS.index(choice.value))
     return {
-        name: [(choice.value, f"{_text(name, choice.value)} ({choice.count})") for choice in choices]
-        for name, choices in offered.items()
-        if choices
-    }
+        name: [(choice.value, f"{_text(name, choice.value)} ({choice.count})") for choice in several]
+        for name, several in offered.items()
+        if several
+    } | {"sort": sorts(sent)}
+
+
+def sorts(sent: ListQuery) -> list[Option]:
+    """The orders of a list; the first one is newest first where there are no words to go by."""
+    if sent.q.strip():
+        return list(choices.sorts)
+    return [("best", label("newest")), *(each for each in choices.sorts if each[0] not in ("best", "newest"))]
 
 
 def _text(name: str, value: str) -> str:

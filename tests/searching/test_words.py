@@ -29,8 +29,8 @@ def test_words_are_folded_and_single(text: str, expected: str) -> None:
 
 
 def test_common_words_count_where_there_are_no_others() -> None:
-    assert asked_words("the pie with the apples") == ["pie", "apple"]
-    assert asked_words("The of") == ["the", "of"]
+    assert asked_words("the pie with the Apples") == {"pie": "pie", "apple": "Apples"}
+    assert asked_words("The of") == {"the": "The", "of": "of"}
 
 
 def test_matches_are_marked_as_they_are_written() -> None:

@@ -73,10 +73,9 @@ class LiveSearch extends HTMLElement {
 
   takeFilters(page) {
     const [old, fresh] = [this, page].map((each) => each.querySelector(".filter-more, p:has(> .filter-link)"));
-    if (!old || !fresh) return;
-    if (!old.matches("details")) return old.replaceWith(fresh);
-    for (const part of old.querySelectorAll("[data-part]")) {
-      const other = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (old && fresh && !old.matches("details")) old.replaceWith(fresh);
+    for (const part of this.form.querySelectorAll("[data-part]")) {
+      const other = page.querySelector(`[data-part="${part.dataset.part}"]`);
       if (other && !part.contains(document.activeElement)) part.replaceWith(other);
     }
   }
