@@ -167,8 +167,8 @@ class RecipeQuery:
     """Which of a person's recipes, in what order; None and () ask for all.
 
     `free_of` are allergens that a recipe must not be known to contain, `on_hand` foods of which it may lack `missing`.
-    `among` are the ids to choose from, those of `collection`. `counted` asks for the choices also where nothing is
-    left out.
+    `among` are the ids to choose from, those of `collection`. `counted` asks for the choices that are left, also where
+    nothing is left out.
     """
 
     q: str = ""
@@ -199,10 +199,11 @@ class Choice:
 class Found:
     """What a search tells besides its cards.
 
-    `choices` are by the name of the filter, under all others; `without` is how many there would be if one were
-    dropped, told where nothing was found. `words` are what to mark, folded and without plural, each with whether words
-    that begin so are meant, too. `mended` are words as typed and as they were understood, `unknown` those that stand
-    nowhere. By recipe: the words that stand in its steps or notes alone, and the foods that are not at hand.
+    `choices`, where they are asked for, are by the name of the filter, under all others; `without` is how many there
+    would be if one were dropped, told where nothing was found. `words` are what to mark, folded and without plural,
+    each with whether words that begin so are meant, too. `mended` are words as typed and as they were understood,
+    `unknown` those that stand nowhere. By recipe: the words that stand in its steps or notes alone, and the foods that
+    are not at hand.
     """
 
     choices: Mapping[str, tuple[Choice, ...]]

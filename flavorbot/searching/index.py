@@ -102,7 +102,7 @@ class _Search:
 
     def found(self, items: Sequence[Card]) -> Found:
         return Found(
-            choices=dict(self._choices()),
+            choices=dict(self._choices()) if self.query.counted else {},
             without={} if self.total else dict(self._without()),
             words=tuple(mark for asked in self.asked for mark in asked.marks),
             mended=tuple((asked.typed, asked.shown) for asked in self.asked if asked.meant),

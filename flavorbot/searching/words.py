@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from flavorbot.kitchen.text import fold, stem
 from flavorbot.model import Recipe
@@ -36,9 +37,13 @@ def words_of(text: str) -> list[str]:
 def spans(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Where each word stands in a text, and how the index holds it."""
     for match in _WORD.finditer(text):
-        word = stem(fold(_POSSESSIVE.sub("", match[0])))[:LETTERS]
-        if word:
+        if word := _held(match[0]):
             yield match, word
+
+
+@lru_cache(maxsize=32_768)
+def _held(written: str) -> str:
+    return stem(fold(_POSSESSIVE.sub("", written)))[:LETTERS]
 
 
 def asked_words(q: str) -> dict[str, str]:

@@ -75,11 +75,17 @@ class Known:
     def __init__(self, place_by_rowid: Mapping[int, int]) -> None:
         self.place_by_rowid = place_by_rowid
         self._standing: dict[str, Standing] = {}
+        self._vocabulary: Sequence[str] | None = None
 
     @property
     def size_bytes(self) -> int:
-        """About how much memory it may come to take: a bit for each place, part and word."""
-        return (100 + MOST_REMEMBERED * PARTS // 8) * len(self.place_by_rowid)
+        """About how much memory it may come to take: a bit for each place, part and word, and the words themselves."""
+        return (400 + MOST_REMEMBERED * PARTS // 8) * len(self.place_by_rowid)
+
+    def vocabulary(self, read: Callable[[], Sequence[str]]) -> Sequence[str]:
+        if self._vocabulary is None:
+            self._vocabulary = read()
+        return self._vocabulary
 
     def standing(self, key: str, read: Callable[[], Standing]) -> Standing:
         found = self._standing.get(key)
@@ -105,6 +111,9 @@ class StoredWords:
         return self._known.standing(f"{start}*", lambda: self._read(start, start + LAST))
 
     def vocabulary(self) -> Sequence[str]:
+        return self._known.vocabulary(self._terms)
+
+    def _terms(self) -> Sequence[str]:
         terms = self._rows("SELECT term FROM recipe_terms WHERE term >= ? AND term <= ?", "", LAST)
         return [str(term).removeprefix(self._sign) for (term,) in terms]
 

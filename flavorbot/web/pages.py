@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from flask import Flask, request
+from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
 
 from flavorbot.kitchen.units import amount_text
@@ -38,11 +40,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         person=LocalProxy(person), done=LocalProxy(done), choices=choices, amount_text=amount_text
     )
-    app.jinja_env.globals.update(marks=marks, list_address=finding.address)
+    app.jinja_env.globals["list_address"] = finding.address
     app.jinja_env.tests["hit_by"] = is_hit
     # A model takes its time: where one cooks, pages show the recipe while it is written.
     app.jinja_env.globals["streams"] = app.extensions["flavorbot"].settings.model is not None
-    app.jinja_env.filters.update(minutes=minutes, date=date, day=day, label=choices.label)
+    app.jinja_env.filters.update(minutes=minutes, date=date, day=day, label=choices.label, marked=marked)
 
 
 def done() -> str | None:
@@ -68,3 +70,10 @@ def date(value: datetime | None) -> str:
 def day(value: str) -> str:
     """A day `2026-12-01` is "1 December 2026"."""
     return f"{datetime.fromisoformat(value):%-d %B %Y}"
+
+
+def marked(text: str, words: Sequence[tuple[str, bool]]) -> Markup:
+    """The text with what was looked for in a `mark`."""
+    if not words:
+        return escape(text)
+    return Markup().join(Markup("<mark>{}</mark>").format(piece) if hit else piece for piece, hit in marks(text, words))

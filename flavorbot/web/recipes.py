@@ -13,7 +13,7 @@ from flavorbot.kitchen.cards import against
 from flavorbot.kitchen.checker import check_recipe
 from flavorbot.kitchen.nutrition import reckon
 from flavorbot.kitchen.scaling import scaling_notes
-from flavorbot.model import Page, Recipe
+from flavorbot.model import Page, Recipe, RecipeQuery
 from flavorbot.web import finding
 from flavorbot.web.asking import panel
 from flavorbot.web.conflicts import conflict_page
@@ -39,6 +39,9 @@ from flavorbot.web.schemas import ListQuery
 from flavorbot.web.services import services
 from flavorbot.web.showing import as_asked
 
+# Lists that are read a page at a time, and so without a word on how many there are.
+PLAIN = (RecipeQuery(), RecipeQuery(sort="oldest"))
+
 blueprint = Blueprint("recipes", __name__, url_prefix="/recipes")
 
 
@@ -50,7 +53,7 @@ def index() -> Response:
         sent, errors, status = read_query(ListQuery), Errors(), 200
     except InvalidInput as error:
         sent, errors, status = ListQuery(), errors_of(error, ListQuery.model_fields), 422
-    counted = bool(errors) or "filters" in request.args
+    counted = bool(errors) or "filters" in request.args or sent.query() not in PLAIN
     page = services().storage.list_recipes(asking.id, sent.query(counted=counted), sent.limit, sent.cursor)
     return make_response(_list(asking, sent, page, errors), status)
 
