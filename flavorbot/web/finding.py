@@ -68,6 +68,11 @@ def _filters(sent: ListQuery) -> Iterator[Filter]:
         yield Filter("have", f"With {', '.join(sent.have)}{lacking}", address(sent, have=[]))
 
 
+def is_filtered(sent: ListQuery) -> bool:
+    """Whether anything but words is asked for; then the filters are shown."""
+    return any(each.key != "q" for each in filters(sent))
+
+
 def ways(sent: ListQuery, found: Found | None) -> list[tuple[Filter, int]]:
     """The parts without which there would be something, with how many recipes."""
     without = found.without if found else {}
@@ -93,7 +98,7 @@ def values(sent: ListQuery, found: Found | None, errors: Errors) -> Values:
 
 def options(sent: ListQuery, page: Page) -> dict[str, list[Option]]:
     """What each filter offers, with how many recipes there would be; only fields that offer something."""
-    if page.found is None:
+    if page.found is None or not page.found.choices:
         return {"sort": sorts(sent)}
     chosen: Mapping[str, Sequence[object]]
     chosen = {"max_minutes": [sent.max_minutes], "rating": [sent.rating], "free_of": sent.free_of}

@@ -13,7 +13,7 @@ from flavorbot.kitchen.cards import against
 from flavorbot.kitchen.checker import check_recipe
 from flavorbot.kitchen.nutrition import reckon
 from flavorbot.kitchen.scaling import scaling_notes
-from flavorbot.model import Page, Recipe, RecipeQuery
+from flavorbot.model import Page, Recipe
 from flavorbot.web import finding
 from flavorbot.web.asking import panel
 from flavorbot.web.conflicts import conflict_page
@@ -39,9 +39,6 @@ from flavorbot.web.schemas import ListQuery
 from flavorbot.web.services import services
 from flavorbot.web.showing import as_asked
 
-# Lists that are read a page at a time, and so without a word on how many there are.
-PLAIN = (RecipeQuery(), RecipeQuery(sort="oldest"))
-
 blueprint = Blueprint("recipes", __name__, url_prefix="/recipes")
 
 
@@ -53,16 +50,17 @@ def index() -> Response:
         sent, errors, status = read_query(ListQuery), Errors(), 200
     except InvalidInput as error:
         sent, errors, status = ListQuery(), errors_of(error, ListQuery.model_fields), 422
-    counted = bool(errors) or "filters" in request.args or sent.query() not in PLAIN
+    counted = bool(errors) or "filters" in request.args or finding.is_filtered(sent)
     page = services().storage.list_recipes(asking.id, sent.query(counted=counted), sent.limit, sent.cursor)
-    return make_response(_list(asking, sent, page, errors), status)
+    return make_response(_list(asking, sent, page, errors, counted), status)
 
 
-def _list(asking: Person, sent: ListQuery, page: Page, errors: Errors) -> str:
+def _list(asking: Person, sent: ListQuery, page: Page, errors: Errors, counted: bool) -> str:
     undo_id = request.args.get("undo", "")
     return render_template(
         "recipes/index.html",
         page=page,
+        counted=counted,
         reasons={card.id: against(card, asking.needs) for card in page.items},
         sent=sent,
         values=finding.values(sent, page.found, errors),

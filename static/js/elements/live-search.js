@@ -6,7 +6,7 @@ const PAUSE_MS = 180;
 class LiveSearch extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
-    this.addEventListener("input", (event) => this.later(event.target.type === "search" || event.target.type === "text" ? PAUSE_MS : 0));
+    this.addEventListener("input", (event) => this.later(["search", "text"].includes(event.target.type) ? PAUSE_MS : 0));
     this.addEventListener("submit", (event) => this.now(event));
     this.addEventListener("click", (event) => this.follow(event));
   }
@@ -23,6 +23,7 @@ class LiveSearch extends HTMLElement {
   }
 
   isDefault(name, value) {
+    if (name === "filters") return !this.querySelector(".filter-more").open;
     return (name === "sort" && value === "best") || (name === "missing" && value === "0");
   }
 
@@ -73,7 +74,7 @@ class LiveSearch extends HTMLElement {
 
   takeFilters(page) {
     const [old, fresh] = [this, page].map((each) => each.querySelector(".filter-more, p:has(> .filter-link)"));
-    if (old && fresh && !old.matches("details")) old.replaceWith(fresh);
+    if (old && fresh && old.localName !== fresh.localName) old.replaceWith(fresh);
     for (const part of this.form.querySelectorAll("[data-part]")) {
       const other = page.querySelector(`[data-part="${part.dataset.part}"]`);
       if (other && !part.contains(document.activeElement)) part.replaceWith(other);
