@@ -51,6 +51,7 @@ def _pages_of_a_member(client: CarefulClient) -> dict[str, str]:
         "edit": f"{recipe}/edit",
         "box": "/recipes",
         "nothing": "/recipes?q=zzz&diet=vegan",
+        "filters": "/recipes?filters=1&q=rcie",
         "new": "/recipes/new",
         "usage": "/usage",
         "account": "/account",
