@@ -1,0 +1,256 @@
+"""A page of the web, read with care: the address that was checked is the one that is asked, and all has its limits."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from queue import Empty, SimpleQueue
+from typing import Any
+from urllib.parse import urljoin
+
+from flavorbot.addresses import IPAddress, NotOnTheWeb, Place, is_public, parse_address
+from flavorbot.errors import FieldError, GeneratorBusy, InvalidInput
+
+Address = tuple[str, int]
+"""An IP address and a port."""
+Resolve = Callable[[str, int], Sequence[Address]]
+Allowed = Callable[[IPAddress], bool]
+
+MOST_BYTES = 3 * 1024 * 1024
+MOST_HEADER_BYTES = 128 * 1024
+MOST_HOPS = 5
+DEADLINE_S = 10.0
+AT_ONCE = 4
+"""Pages that one worker reads at a time, so that slow sites do not hold all of its threads."""
+KINDS = ("text/html", "application/xhtml+xml", "application/ld+json", "application/json")
+HEADERS = {
+    "User-Agent": "FlavorBot/1 (brings in one recipe when a person asks)",
+    "Accept": "text/html,application/xhtml+xml,application/ld+json;q=0.9,application/json;q=0.8",
+    "Accept-Encoding": "gzip",
+    "Connection": "close",
+}
+
+BY_HAND = "Save the page in your browser and bring the file in, or paste the recipe's text."
+_REFUSING = frozenset({401, 402, 403, 405, 406, 429, 451, 503})
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_BLOCK = 64 * 1024
+
+_readers = threading.BoundedSemaphore(AT_ONCE)
+
+
+class PageUnreadable(InvalidInput):
+    """A page that did not come, and what to do instead."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__([FieldError("url", f"{message} {BY_HAND}")])
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page as it came, and from where in the end; `charset` is what its header says, if anything."""
+
+    url: str
+    content: bytes
+    kind: str
+    charset: str | None
+
+
+def addresses_of(host: str, port: int) -> Sequence[Address]:
+    """Every address that the system's resolver knows of a name."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [(str(each[4][0]), port) for each in found]
+
+
+def fetch_page(
+    url: str,
+    *,
+    resolve: Resolve = addresses_of,
+    allowed: Allowed = is_public,
+    deadline_s: float = DEADLINE_S,
+) -> Fetched:
+    """The page at an address, over redirects; `NotOnTheWeb`, `PageUnreadable`, `GeneratorBusy`.
+
+    `allowed` decides which addresses may be asked at all.
+    """
+    if not _readers.acquire(blocking=False):
+        raise GeneratorBusy("Many pages are being read just now. Please try again in a moment.")
+    try:
+        return _follow(parse_address(url), resolve, allowed, _Deadline(deadline_s))
+    except ssl.SSLError:
+        raise PageUnreadable("This site could not prove that it is who it says.") from None
+    except TimeoutError:
+        raise PageUnreadable(f"This site took longer than {deadline_s:g} seconds.") from None
+    except (OSError, http.client.HTTPException, ValueError, zlib.error):
+        raise PageUnreadable("This site did not answer as a website does.") from None
+    finally:
+        _readers.release()
+
+
+def _follow(place: Place, resolve: Resolve, allowed: Allowed, deadline: _Deadline) -> Fetched:
+    for _ in range(MOST_HOPS + 1):
+        addresses = _checked(_resolved(place, resolve, deadline), allowed)
+        connection = _Pinned(place, addresses, deadline)
+        try:
+            connection.request("GET", place.path, headers=HEADERS)
+            answer = connection.getresponse()
+            if answer.status not in _MOVED:
+                return _read(place, answer)
+            place = parse_address(urljoin(place.url, answer.headers.get("Location") or ""))
+        finally:
+            connection.close()
+    raise PageUnreadable("This address leads from one to the next and never to a page.")
+
+
+def _resolved(place: Place, resolve: Resolve, deadline: _Deadline) -> Sequence[Address]:
+    """A resolver has no time limit of its own: it is asked in a thread that nobody waits for longer than this."""
+    answers: SimpleQueue[Sequence[Address]] = SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(resolve(place.host, place.port))
+        except (OSError, UnicodeError):
+            answers.put(())
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        return answers.get(timeout=deadline.left())
+    except Empty:
+        raise TimeoutError from None
+
+
+def _checked(addresses: Sequence[Address], allowed: Allowed) -> Sequence[Address]:
+    """The addresses, when a machine may be asked at each; a name that has any other, or none, is not on the web."""
+    if not addresses or not all(allowed(ipaddress.ip_address(address)) for address, _ in addresses):
+        raise NotOnTheWeb
+    return addresses
+
+
+def _read(place: Place, answer: http.client.HTTPResponse) -> Fetched:
+    if answer.status in _REFUSING:
+        raise PageUnreadable("This site refuses to be read by programs.")
+    if answer.status in (404, 410):
+        raise PageUnreadable("This site says that it has no page at this address.")
+    if answer.status != 200:
+        raise PageUnreadable(f"This site answered with an error ({answer.status}).")
+    kind = answer.headers.get_content_type()
+    if "Content-Type" not in answer.headers or kind not in KINDS:
+        raise PageUnreadable("This is not a web page.")
+    return Fetched(place.url, _content(answer), kind, answer.headers.get_content_charset())
+
+
+def _content(answer: http.client.HTTPResponse) -> bytes:
+    """The whole body, unpacked while it is counted."""
+    unpack = _unpacker(answer.headers.get("Content-Encoding", "identity").strip().lower())
+    content = bytearray()
+    while block := answer.read1(_BLOCK):
+        content += unpack.decompress(block, MOST_BYTES + 1 - len(content)) if unpack else block
+        if len(content) > MOST_BYTES:
+            raise _too_much()
+    if answer.length or (unpack and not unpack.eof):
+        raise http.client.IncompleteRead(b"")
+    return bytes(content)
+
+
+def _unpacker(encoding: str) -> Any | None:  # noqa: ANN401
+    """What undoes this encoding; None where there is nothing to undo."""
+    if encoding in ("identity", ""):
+        return None
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise PageUnreadable("This page came packed in a way that we did not ask for.")
+    return zlib.decompressobj(zlib.MAX_WBITS | 32)
+
+
+def _too_much() -> PageUnreadable:
+    return PageUnreadable(f"This page is over {MOST_BYTES // 1024 // 1024} MB.")
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whose certificates are believed; read once, since that takes a tenth of a second."""
+    return ssl.create_default_context()
+
+
+class _Deadline:
+    """A moment by which all is done."""
+
+    def __init__(self, seconds: float) -> None:
+        self._at = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Seconds, more than none; `TimeoutError`."""
+        seconds = self._at - time.monotonic()
+        if seconds <= 0:
+            raise TimeoutError
+        return seconds
+
+
+class _Pinned(http.client.HTTPConnection):
+    """A connection to an address that was checked, by the name that the certificate must have."""
+
+    def __init__(self, place: Place, addresses: Sequence[Address], deadline: _Deadline) -> None:
+        super().__init__(place.host, place.port)
+        self.default_port = 443 if place.scheme == "https" else 80
+        self._place = place
+        self._addresses = addresses
+        self._deadline = deadline
+
+    def connect(self) -> None:
+        sock: socket.socket = self._opened()
+        if self._place.scheme == "https":
+            sock.settimeout(self._deadline.left())
+            sock = _trusted().wrap_socket(sock, server_hostname=self._place.host)
+        self.sock = _Timed(sock, self._deadline)
+
+    def _opened(self) -> socket.socket:
+        """To the first that answers of a few."""
+        failed = OSError("no address")
+        for address in self._addresses[:3]:
+            try:
+                return socket.create_connection(address, self._deadline.left() / 2)
+            except TimeoutError:
+                self._deadline.left()
+                failed = TimeoutError()
+            except OSError as error:
+                failed = error
+        raise failed
+
+
+class _Timed(io.RawIOBase):
+    """A socket that gives up at the deadline, however often a little comes, and after more than a page can be."""
+
+    def __init__(self, sock: socket.socket, deadline: _Deadline) -> None:
+        super().__init__()
+        self._sock = sock
+        self._deadline = deadline
+        self._left = MOST_BYTES + MOST_HEADER_BYTES
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(self)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401
+        self._sock.settimeout(self._deadline.left())
+        count = self._sock.recv_into(buffer)
+        self._left -= count
+        if self._left < 0:
+            raise _too_much()
+        return count
+
+    def sendall(self, data: bytes) -> None:
+        self._sock.settimeout(self._deadline.left())
+        self._sock.sendall(data)
+
+    def close(self) -> None:
+        super().close()
+        self._sock.close()
