@@ -9,6 +9,7 @@ from flask import Flask
 
 from flavorbot import cli, sessions, web
 from flavorbot.chef import open_chef
+from flavorbot.fetching import fetch_page
 from flavorbot.generators import open_generator
 from flavorbot.interfaces import IGenerator, IStorage
 from flavorbot.secret import load_secret
@@ -32,6 +33,7 @@ def create_app(
         chef=open_chef(settings, cook),
         settings=settings,
         now=_now,
+        fetch=fetch_page,
     )
     app = Flask("flavorbot", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     sessions.init_app(app, services.storage, settings, secret, services.now)

@@ -17,11 +17,12 @@ LAYERS = (
     ("app",),
     ("startup", "cli"),
     ("web", "sessions"),
+    ("importing",),
     ("exchange",),
-    ("recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
+    ("fetching", "recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
     ("storage", "chef", "generators"),
     ("secret", "kitchen"),
-    ("interfaces", "settings"),
+    ("interfaces", "settings", "addresses", "origins"),
     ("model", "errors", "bounds"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

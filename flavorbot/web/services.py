@@ -8,19 +8,21 @@ from datetime import datetime
 
 from flask import current_app
 
+from flavorbot.fetching import Fetched
 from flavorbot.interfaces import IChef, IGenerator, IStorage
 from flavorbot.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """`now` gives the time as an aware UTC datetime."""
+    """`now` gives the time as an aware UTC datetime, `fetch` reads a page of the web."""
 
     storage: IStorage
     generator: IGenerator
     chef: IChef
     settings: Settings
     now: Callable[[], datetime]
+    fetch: Callable[[str], Fetched]
 
 
 def services() -> Services:

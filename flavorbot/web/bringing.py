@@ -1,0 +1,163 @@
+"""What somebody brings in, from wherever it is, as recipes that were found."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from werkzeug.datastructures import FileStorage
+
+from flavorbot import importing
+from flavorbot.errors import FieldError, InvalidInput
+from flavorbot.exchange.reading import Found, read_file, read_html, read_jsonld, read_text
+from flavorbot.fetching import BY_HAND, Fetched
+from flavorbot.model import ImportJob
+from flavorbot.web.fields import printable
+from flavorbot.web.people import Person
+from flavorbot.web.rates import check_rate
+from flavorbot.web.services import services
+
+MOST_BYTES = 32 * 1024 * 1024
+MOST_TEXT_BYTES = 4 * 1024 * 1024
+IMPORTS_AN_HOUR = 120
+BATCH_S = 2.0
+
+_ADDRESS = re.compile(r"\s*https?://\S+\s*")
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
+# Python knows more, some of which take a text of this length for hours.
+_CHARSETS = re.compile(
+    r"utf-?(?:8|16(?:le|be)?)|us-ascii|iso-?8859-\d\d?|windows-125\d|cp125\d|koi8-[ru]|gb(?:k|2312|18030)|big5|"
+    r"shift_jis|euc-(?:jp|kr)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """`name` is what people call it, `sent` what makes it another request, `field` where an error belongs."""
+
+    name: str
+    sent: bytes
+    field: str
+    found: Sequence[Found]
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether it is a text of which a person had better say what is what."""
+        if self.field != "text" or len(self.found) != 1:
+            return False
+        recipe = self.found[0].recipe
+        return recipe is None or not recipe.instructions
+
+    def problem(self) -> InvalidInput | None:
+        """Why nothing at all can come in, when it is one thing."""
+        if len(self.found) != 1 or self.found[0].recipe is not None:
+            return None
+        reason = self.found[0].reason
+        advice = f" {BY_HAND}" if self.field == "url" else ""
+        where = f"“{self.name}”: " if self.field == "files" else ""
+        return InvalidInput([FieldError(self.field, f"{where}{reason}{advice}")])
+
+
+def bring(address: str, text: str, files: Iterable[FileStorage] = ()) -> Brought:
+    """All that was given: an address, a text of any shape, files. `InvalidInput` when nothing was."""
+    chosen = [file for file in files if file.filename]
+    if _ADDRESS.fullmatch(text) and not address.strip():
+        address, text = text, ""
+    parts = [
+        *([_from_address(address)] if address.strip() else []),
+        *([from_text(text)] if text.strip() else []),
+        *([from_files(chosen)] if chosen else []),
+    ]
+    if not parts:
+        raise InvalidInput([FieldError("url", "Give the address of a recipe, its text, or a file.")])
+    return Brought(
+        name=" and ".join(part.name for part in parts),
+        sent=b"".join(part.sent for part in parts),
+        field=parts[0].field,
+        found=[found for part in parts for found in part.found],
+    )
+
+
+def _from_address(address: str) -> Brought:
+    page = services().fetch(address)
+    return Brought(
+        name=urlsplit(page.url).hostname or "a page",
+        sent=_digest(address.strip().encode("utf-8", "replace")),
+        field="url",
+        found=_in_page(page),
+    )
+
+
+def _in_page(page: Fetched) -> Sequence[Found]:
+    text = _decoded(page)
+    if "json" not in page.kind:
+        return read_html(text, page.url)
+    try:
+        return read_jsonld(json.loads(text), page.url)
+    except (ValueError, RecursionError):
+        return (Found(title=page.url, reason="This site sent something that cannot be read."),)
+
+
+def _decoded(page: Fetched) -> str:
+    """The text, in the charset that the header names, else the page itself, else the web's usual ones."""
+    meta = _META.search(page.content[:2048])
+    for charset in (page.charset, meta and meta[1].decode("ascii"), "utf-8-sig"):
+        if charset and (charset == "utf-8-sig" or _CHARSETS.fullmatch(charset)):
+            try:
+                return page.content.decode(charset)
+            except (UnicodeDecodeError, LookupError):
+                continue
+    return page.content.decode("cp1252", "replace")
+
+
+def from_text(text: str) -> Brought:
+    content = text.encode("utf-8", "replace")
+    found = read_html(text) if text.lstrip().startswith("<") else read_text(text)
+    return Brought(name="pasted text", sent=_digest(content), field="text", found=found)
+
+
+def from_files(files: Sequence[FileStorage]) -> Brought:
+    found: list[Found] = []
+    sent = hashlib.sha256()
+    for file in files:
+        content = file.stream.read()
+        sent.update(hashlib.sha256(content).digest())
+        found += read_file(file.filename or "", content)
+        if len(found) > importing.MOST_RECIPES:
+            break
+    name = printable(files[0].filename or "")[:100] if len(files) == 1 else f"{len(files)} files"
+    return Brought(name=name, sent=sent.digest(), field="files", found=found)
+
+
+def begin(asking: Person, request_id: str, brought: Brought) -> ImportJob:
+    """Store what was found as a job of this person; see `importing.begin`."""
+    found = services()
+    return importing.begin(
+        found.storage,
+        asking.id,
+        request_id,
+        name=brought.name,
+        sent=brought.sent,
+        found=brought.found,
+        now=found.now(),
+    )
+
+
+def go_on(asking: Person, job: ImportJob, within_s: float = BATCH_S) -> ImportJob:
+    """Bring in what waits for about this long."""
+    until = time.monotonic() + within_s
+    return importing.work(services().storage, asking.id, job, asking.limits.saved, lambda: time.monotonic() < until)
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+def check_import_rate(asking: Person) -> None:
+    check_rate("import", asking.id, IMPORTS_AN_HOUR, 3600)
