@@ -39,17 +39,21 @@ _CHARSETS = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """`name` is what people call it, `sent` what makes it another request, `field` where an error belongs."""
+    """`name` is what people call it, `sent` what makes it another request, `field` where an error belongs.
+
+    `is_plain` text is no markup and no JSON.
+    """
 
     name: str
     sent: bytes
     field: str
     found: Sequence[Found]
+    is_plain: bool = False
 
     @property
     def is_unsure(self) -> bool:
         """Whether it is a text of which a person had better say what is what."""
-        if self.field != "text" or len(self.found) != 1:
+        if not self.is_plain or len(self.found) != 1:
             return False
         recipe = self.found[0].recipe
         return recipe is None or not recipe.instructions
@@ -69,13 +73,15 @@ def bring(address: str, text: str, files: Iterable[FileStorage] = ()) -> Brought
     chosen = [file for file in files if file.filename]
     if _ADDRESS.fullmatch(text) and not address.strip():
         address, text = text, ""
-    parts = [
-        *([_from_address(address)] if address.strip() else []),
+    parts: list[Brought] = [
+        *([from_address(address)] if address.strip() else []),
         *([from_text(text)] if text.strip() else []),
         *([from_files(chosen)] if chosen else []),
     ]
     if not parts:
         raise InvalidInput([FieldError("url", "Give the address of a recipe, its text, or a file.")])
+    if len(parts) == 1:
+        return parts[0]
     return Brought(
         name=" and ".join(part.name for part in parts),
         sent=b"".join(part.sent for part in parts),
@@ -84,11 +90,12 @@ def bring(address: str, text: str, files: Iterable[FileStorage] = ()) -> Brought
     )
 
 
-def _from_address(address: str) -> Brought:
+def from_address(address: str) -> Brought:
+    """The page at an address."""
     page = services().fetch(address)
     return Brought(
         name=urlsplit(page.url).hostname or "a page",
-        sent=_digest(address.strip().encode("utf-8", "replace")),
+        sent=_digest_of(address.strip()),
         field="url",
         found=_in_page(page),
     )
@@ -116,13 +123,21 @@ def _decoded(page: Fetched) -> str:
     return page.content.decode("cp1252", "replace")
 
 
-def from_text(text: str) -> Brought:
-    content = text.encode("utf-8", "replace")
-    found = read_html(text) if text.lstrip().startswith("<") else read_text(text)
-    return Brought(name="pasted text", sent=_digest(content), field="text", found=found)
+def from_text(text: str, field: str = "text") -> Brought:
+    """Text of any shape."""
+    begins = text.lstrip()[:1]
+    if begins == "<":
+        return from_html(text, field)
+    found, is_plain = read_text(text), begins not in ("{", "[")
+    return Brought(name="pasted text", sent=_digest_of(text), field=field, found=found, is_plain=is_plain)
 
 
-def from_files(files: Sequence[FileStorage]) -> Brought:
+def from_html(html: str, field: str = "html") -> Brought:
+    return Brought(name="a pasted page", sent=_digest_of(html), field=field, found=read_html(html))
+
+
+def from_files(files: Sequence[FileStorage], field: str = "files") -> Brought:
+    """Files that have names, at least one."""
     found: list[Found] = []
     sent = hashlib.sha256()
     for file in files:
@@ -132,7 +147,7 @@ def from_files(files: Sequence[FileStorage]) -> Brought:
         if len(found) > importing.MOST_RECIPES:
             break
     name = printable(files[0].filename or "")[:100] if len(files) == 1 else f"{len(files)} files"
-    return Brought(name=name, sent=sent.digest(), field="files", found=found)
+    return Brought(name=name, sent=sent.digest(), field=field, found=found)
 
 
 def begin(asking: Person, request_id: str, brought: Brought) -> ImportJob:
@@ -155,8 +170,8 @@ def go_on(asking: Person, job: ImportJob, within_s: float = BATCH_S) -> ImportJo
     return importing.work(services().storage, asking.id, job, asking.limits.saved, lambda: time.monotonic() < until)
 
 
-def _digest(content: bytes) -> bytes:
-    return hashlib.sha256(content).digest()
+def _digest_of(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "replace")).digest()
 
 
 def check_import_rate(asking: Person) -> None:
