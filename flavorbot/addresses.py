@@ -62,7 +62,7 @@ def parse_address(text: str) -> Place:
         raise NotOnTheWeb
     try:
         parts = urlsplit(address if "://" in address else f"https://{address}")
-        port = parts.port or PORTS[parts.scheme]
+        port = PORTS[parts.scheme] if parts.port is None else parts.port
         host = (parts.hostname or "").encode("idna").decode("ascii").lower()
     except (ValueError, KeyError):
         raise NotOnTheWeb from None

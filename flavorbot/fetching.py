@@ -106,7 +106,7 @@ def _follow(place: Place, resolve: Resolve, allowed: Allowed, deadline: _Deadlin
                 return _read(place, answer)
             place = parse_address(urljoin(place.url, answer.headers.get("Location") or ""))
         finally:
-            connection.close()
+            connection.hang_up()
     raise PageUnreadable("This address leads from one to the next and never to a page.")
 
 
@@ -202,13 +202,20 @@ class _Pinned(http.client.HTTPConnection):
         self._place = place
         self._addresses = addresses
         self._deadline = deadline
+        self._open: socket.socket | None = None
 
     def connect(self) -> None:
-        sock: socket.socket = self._opened()
+        self._open = self._opened()
         if self._place.scheme == "https":
-            sock.settimeout(self._deadline.left())
-            sock = _trusted().wrap_socket(sock, server_hostname=self._place.host)
-        self.sock = _Timed(sock, self._deadline)
+            self._open.settimeout(self._deadline.left())
+            self._open = _trusted().wrap_socket(self._open, server_hostname=self._place.host)
+        self.sock = _Timed(self._open, self._deadline)
+
+    def hang_up(self) -> None:
+        """Close it for good; `close` leaves that to whoever still reads the answer."""
+        self.close()
+        if self._open is not None:
+            self._open.close()
 
     def _opened(self) -> socket.socket:
         """To the first that answers of a few."""
@@ -224,17 +231,32 @@ class _Pinned(http.client.HTTPConnection):
         raise failed
 
 
-class _Timed(io.RawIOBase):
-    """A socket that gives up at the deadline, however often a little comes, and after more than a page can be."""
+class _Timed:
+    """A socket that gives up at the deadline, however often a little comes."""
+
+    def __init__(self, sock: socket.socket, deadline: _Deadline) -> None:
+        self._sock = sock
+        self._deadline = deadline
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_Incoming(self._sock, self._deadline))
+
+    def sendall(self, data: bytes) -> None:
+        self._sock.settimeout(self._deadline.left())
+        self._sock.sendall(data)
+
+    def close(self) -> None:
+        """The answer may still be read."""
+
+
+class _Incoming(io.RawIOBase):
+    """What comes over a socket until the deadline; more than a page can be is too much, headers and all."""
 
     def __init__(self, sock: socket.socket, deadline: _Deadline) -> None:
         super().__init__()
         self._sock = sock
         self._deadline = deadline
         self._left = MOST_BYTES + MOST_HEADER_BYTES
-
-    def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(self)
 
     def readable(self) -> bool:
         return True
@@ -246,11 +268,3 @@ class _Timed(io.RawIOBase):
         if self._left < 0:
             raise _too_much()
         return count
-
-    def sendall(self, data: bytes) -> None:
-        self._sock.settimeout(self._deadline.left())
-        self._sock.sendall(data)
-
-    def close(self) -> None:
-        super().close()
-        self._sock.close()
