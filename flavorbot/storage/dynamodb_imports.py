@@ -117,7 +117,13 @@ class DynamoDBImports(Part):
         return found if found is not None and to_moment(found.expires_at) > self.table.moment() else None
 
     def _write_part(self, user_id: str, import_id: str, part: int, body: bytes, ttl: int) -> None:
-        self.table.write(put(import_part_key(user_id, import_id, part), to_item({"body": body, "ttl": ttl})))
+        key = import_part_key(user_id, import_id, part)
+        try:
+            self.table.write(put(key, to_item({"body": body, "ttl": ttl})))
+        except Unanswered as error:
+            item = self.table.get(key, error.reads)
+            if item is None or from_item(item)["body"] != body:
+                raise
 
 
 def _same(stored: ImportJob, job: ImportJob) -> ImportJob:
