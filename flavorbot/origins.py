@@ -11,7 +11,7 @@ _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid")
 
 
 def origin_of(url: str | None) -> str | None:
-    """A short text that is the same for addresses of the same page, however they are written."""
+    """A short text that is the same for addresses of the same page, however they are written; a front page has none."""
     if not url:
         return None
     try:
@@ -19,6 +19,9 @@ def origin_of(url: str | None) -> str | None:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return None
+    path = parts.path.rstrip("/")
     query = [pair for pair in parse_qsl(parts.query) if not pair[0].lower().startswith(_TRACKING)]
-    page = f"{host}{parts.path.rstrip('/')}?{urlencode(sorted(query))}"
+    if not path and not query:
+        return None
+    page = f"{host}{path}?{urlencode(sorted(query))}"
     return hashlib.sha256(page.encode("utf-8", "replace")).hexdigest()[:DIGITS]
