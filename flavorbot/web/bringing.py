@@ -164,7 +164,7 @@ def begin(asking: Person, request_id: str, brought: Brought) -> ImportJob:
     )
 
 
-def go_on(asking: Person, job: ImportJob, within_s: float = BATCH_S) -> ImportJob:
+def go_on(asking: Person, job: ImportJob, within_s: float) -> ImportJob:
     """Bring in what waits for about this long."""
     until = time.monotonic() + within_s
     return importing.work(services().storage, asking.id, job, asking.limits.saved, lambda: time.monotonic() < until)

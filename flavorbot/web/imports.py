@@ -52,7 +52,7 @@ def create() -> AnyResponse:
     except RequestReused:
         again = "This form was sent already and has changed since. Send it once more to bring in what it says now."
         return _form(values, {"": again}, 409)
-    return _after(bringing.go_on(asking, job))
+    return _after(bringing.go_on(asking, job, bringing.BATCH_S))
 
 
 @blueprint.get("/<import_id>")
@@ -75,7 +75,7 @@ def show(import_id: str) -> str:
 def proceed(import_id: str) -> AnyResponse:
     """Bring in what two seconds allow."""
     asking = signed_in()
-    return _after(bringing.go_on(asking, _open(asking, import_id)))
+    return _after(bringing.go_on(asking, _open(asking, import_id), bringing.BATCH_S))
 
 
 @blueprint.post("/<import_id>/retry")
@@ -85,7 +85,7 @@ def retry(import_id: str) -> AnyResponse:
     job = _open(asking, import_id)
     state: ImportState = "known" if request.form.get("state") == "known" else "failed"
     job = importing.try_again(services().storage, asking.id, job, state)
-    return _after(bringing.go_on(asking, job))
+    return _after(bringing.go_on(asking, job, bringing.BATCH_S))
 
 
 @blueprint.post("/<import_id>/delete")
