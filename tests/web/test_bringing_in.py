@@ -70,16 +70,9 @@ def send(client: CarefulClient, path: str = "/import", /, **fields: object) -> T
 
 def _part(field: str, value: object) -> bytes:
     name, content = value if isinstance(value, tuple) else (None, str(value).encode())
-    file = b"" if name is None else b'; filename="' + name.encode() + b'"'
-    return (
-        b'--X\r\nContent-Disposition: form-data; name="'
-        + field.encode()
-        + b'"'
-        + file
-        + b"\r\n\r\n"
-        + content
-        + b"\r\n"
-    )
+    file = "" if name is None else f'; filename="{name}"'
+    head = f'--X\r\nContent-Disposition: form-data; name="{field}"{file}\r\n\r\n'
+    return head.encode() + bytes(content) + b"\r\n"
 
 
 def titles(client: CarefulClient) -> list[str]:
@@ -324,7 +317,9 @@ def test_strangers_upload_nothing(client: CarefulClient) -> None:
     assert (answer.status_code, "/login" in answer.location) == (303, True)
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "CON", "a\0b.json", "<script>.json", "x" * 5_000, "\u202enosj.exe"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "CON", "a\0b.json", "<script>.json", "x" * 5_000, "\u202enosj.exe"]
+)
 def test_a_files_name_is_only_ever_shown(ada: CarefulClient, name: str) -> None:
     answer = send(ada, files=[a_file(name, jsonld("Soup"), jsonld("Cake"))])
     assert answer.status_code == 303
