@@ -88,10 +88,7 @@ def work(storage: Store, user_id: str, job: ImportJob, limit: int | None, has_ti
                 break
     except BoxFull as full:
         worker.stopped = full.detail
-    try:
-        return storage.update_import(user_id, worker.job())
-    except VersionConflict:
-        return open_job(storage, user_id, job.id)
+    return _stored(storage, user_id, worker.job())
 
 
 def try_again(storage: IImports, user_id: str, job: ImportJob, state: ImportState) -> ImportJob:
@@ -104,7 +101,15 @@ def try_again(storage: IImports, user_id: str, job: ImportJob, state: ImportStat
     )
     if entries == job.entries:
         return job
-    return storage.update_import(user_id, replace(job, entries=entries))
+    return _stored(storage, user_id, replace(job, entries=entries))
+
+
+def _stored(storage: IImports, user_id: str, job: ImportJob) -> ImportJob:
+    """The job as it stands when this was to be written down; another request may have been first."""
+    try:
+        return storage.update_import(user_id, job)
+    except VersionConflict:
+        return open_job(storage, user_id, job.id)
 
 
 def recipe_id_of(job: ImportJob, place: int) -> str:

@@ -6,8 +6,8 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from werkzeug.datastructures import FileStorage
@@ -143,11 +143,18 @@ def from_files(files: Sequence[FileStorage], field: str = "files") -> Brought:
     for file in files:
         content = file.stream.read()
         sent.update(hashlib.sha256(content).digest())
-        found += read_file(file.filename or "", content)
+        found += _of_file(file.filename or "", content) if len(files) > 1 else read_file(file.filename or "", content)
         if len(found) > importing.MOST_RECIPES:
             break
     name = printable(files[0].filename or "")[:100] if len(files) == 1 else f"{len(files)} files"
     return Brought(name=name, sent=sent.digest(), field=field, found=found)
+
+
+def _of_file(name: str, content: bytes) -> Iterator[Found]:
+    """What one file of several holds; where a recipe of it cannot be had, the file is named."""
+    for each in read_file(name, content):
+        named = each.recipe is not None or each.title == name
+        yield each if named else replace(each, reason=f"{each.reason} It is in {printable(name)[:100]}.")
 
 
 def begin(asking: Person, request_id: str, brought: Brought) -> ImportJob:

@@ -10,7 +10,7 @@ class ImportProgress extends HTMLElement {
     if (!("go" in this.dataset)) return;
     this.told = Date.now();
     this.form = this.querySelector("form");
-    this.form.hidden = true;
+    for (const part of [this.form, this.querySelector("[data-by-hand]")]) part.hidden = true;
     for (const part of this.querySelectorAll("[data-stop], [data-about]")) part.hidden = false;
     this.goOn();
   }
