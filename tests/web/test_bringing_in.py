@@ -59,6 +59,12 @@ def ada(client: CarefulClient) -> CarefulClient:
     return client
 
 
+@pytest.fixture(autouse=True)
+def patiently(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch of all, however busy this machine is."""
+    monkeypatch.setattr(bringing, "BATCH_S", 600.0)
+
+
 def send(client: CarefulClient, path: str = "/import", /, **fields: object) -> TestResponse:
     """Send a form with files as a browser does."""
     parts = [(name, each) for name, value in fields.items() for each in (value if isinstance(value, list) else [value])]
@@ -200,7 +206,7 @@ def test_the_same_form_sent_twice_comes_in_once(ada: CarefulClient) -> None:
 
 
 @pytest.fixture
-def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+def slowly(patiently: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """A batch of one."""
     monkeypatch.setattr(bringing, "BATCH_S", 0.0)
 
@@ -346,3 +352,15 @@ def test_an_import_goes_its_way_on_dynamodb(on_dynamodb: CarefulClient) -> None:
     assert titles(ada) == ["Dish 0", "Dish 1", "Dish 2"]
     ada.post(f"{job}/delete")
     assert ada.get(job).status_code == 404
+
+
+@pytest.mark.usefixtures("slowly")
+def test_what_an_import_costs_on_dynamodb(on_dynamodb: CarefulClient, calls: list[str]) -> None:
+    """Session, the box's cards, the job; recipes and job are stored; then a recipe is read, put in, and told."""
+    calls.clear()
+    job = send(on_dynamodb, files=[a_file("two.json", jsonld("Soup"), jsonld("Cake"))]).location
+    begun, goes_on = ["query", "get_item", "put_item", "put_item"], ["get_item", "transact_write_items", "update_item"]
+    assert calls == ["get_item", *begun, *goes_on]
+    calls.clear()
+    on_dynamodb.post(f"{job}/continue")
+    assert calls == ["get_item", "get_item", *goes_on]
