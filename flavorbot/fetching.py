@@ -1,17 +1,18 @@
-"""A page of the web, read with care: the address that was checked is the one that is asked, and all has its limits."""
+"""What is on the web, read with care: the address that was checked is the one that is asked, and all has its limits."""
 
 from __future__ import annotations
 
 import http.client
 import io
 import ipaddress
+import re
 import socket
 import ssl
 import threading
 import time
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -25,16 +26,12 @@ Address = tuple[str, int]
 Resolve = Callable[[str, int], Sequence[Address]]
 Allowed = Callable[[IPAddress], bool]
 
-MOST_BYTES = 3 * 1024 * 1024
+MB = 1024 * 1024
 MOST_HEADER_BYTES = 128 * 1024
 MOST_HOPS = 5
-DEADLINE_S = 10.0
 AT_ONCE = 4
-"""Pages that one worker reads at a time, so that slow sites do not hold all of its threads."""
-KINDS = ("text/html", "application/xhtml+xml", "application/ld+json", "application/json")
 HEADERS = {
-    "User-Agent": "FlavorBot/1 (brings in one recipe when a person asks)",
-    "Accept": "text/html,application/xhtml+xml,application/ld+json;q=0.9,application/json;q=0.8",
+    "User-Agent": "FlavorBot/1 (reads one page when a person asks)",
     "Accept-Encoding": "gzip",
     "Connection": "close",
 }
@@ -44,7 +41,29 @@ _REFUSING = frozenset({401, 402, 403, 405, 406, 429, 451, 503})
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _BLOCK = 64 * 1024
 
-_readers = threading.BoundedSemaphore(AT_ONCE)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is asked for, of which kinds, and how long and how large it may be, unpacked.
+
+    Of `readers` one worker has only so many, so that slow sites do not hold all of its threads.
+    """
+
+    accept: str
+    kinds: re.Pattern[str]
+    not_it: str
+    most_bytes: int
+    deadline_s: float
+    readers: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
+
+
+PAGE = Wanted(
+    accept="text/html,application/xhtml+xml,application/ld+json;q=0.9,application/json;q=0.8",
+    kinds=re.compile(r"text/html|application/(?:xhtml\+xml|ld\+json|json)"),
+    not_it="This is not a web page.",
+    most_bytes=3 * MB,
+    deadline_s=10.0,
+)
 
 
 class PageUnreadable(InvalidInput):
@@ -71,39 +90,41 @@ def addresses_of(host: str, port: int) -> Sequence[Address]:
 
 
 def fetch_page(
-    url: str,
-    *,
-    resolve: Resolve = addresses_of,
-    allowed: Allowed = is_public,
-    deadline_s: float = DEADLINE_S,
+    url: str, *, resolve: Resolve = addresses_of, allowed: Allowed = is_public, deadline_s: float = PAGE.deadline_s
 ) -> Fetched:
-    """The page at an address, over redirects; `NotOnTheWeb`, `PageUnreadable`, `GeneratorBusy`.
+    """The page at an address; see `fetch`."""
+    return fetch(url, replace(PAGE, deadline_s=deadline_s), resolve=resolve, allowed=allowed)
+
+
+def fetch(url: str, wanted: Wanted, *, resolve: Resolve = addresses_of, allowed: Allowed = is_public) -> Fetched:
+    """What is at an address, over redirects; `NotOnTheWeb`, `PageUnreadable`, `GeneratorBusy`.
 
     `allowed` decides which addresses may be asked at all.
     """
-    if not _readers.acquire(blocking=False):
+    if not wanted.readers.acquire(blocking=False):
         raise GeneratorBusy("Many pages are being read just now. Please try again in a moment.")
     try:
-        return _follow(parse_address(url), resolve, allowed, _Deadline(deadline_s))
+        return _follow(parse_address(url), wanted, resolve, allowed)
     except ssl.SSLError:
         raise PageUnreadable("This site could not prove that it is who it says.") from None
     except TimeoutError:
-        raise PageUnreadable(f"This site took longer than {deadline_s:g} seconds.") from None
+        raise PageUnreadable(f"This site took longer than {wanted.deadline_s:g} seconds.") from None
     except (OSError, http.client.HTTPException, ValueError, zlib.error):
         raise PageUnreadable("This site did not answer as a website does.") from None
     finally:
-        _readers.release()
+        wanted.readers.release()
 
 
-def _follow(place: Place, resolve: Resolve, allowed: Allowed, deadline: _Deadline) -> Fetched:
+def _follow(place: Place, wanted: Wanted, resolve: Resolve, allowed: Allowed) -> Fetched:
+    deadline = _Deadline(wanted.deadline_s)
     for _ in range(MOST_HOPS + 1):
         addresses = _checked(_resolved(place, resolve, deadline), allowed)
-        connection = _Pinned(place, addresses, deadline)
+        connection = _Pinned(place, addresses, deadline, wanted.most_bytes)
         try:
-            connection.request("GET", place.path, headers=HEADERS)
+            connection.request("GET", place.path, headers=HEADERS | {"Accept": wanted.accept})
             answer = connection.getresponse()
             if answer.status not in _MOVED:
-                return _read(place, answer)
+                return _read(place, wanted, answer)
             place = parse_address(urljoin(place.url, answer.headers.get("Location") or ""))
         finally:
             connection.hang_up()
@@ -134,7 +155,7 @@ def _checked(addresses: Sequence[Address], allowed: Allowed) -> Sequence[Address
     return addresses
 
 
-def _read(place: Place, answer: http.client.HTTPResponse) -> Fetched:
+def _read(place: Place, wanted: Wanted, answer: http.client.HTTPResponse) -> Fetched:
     if answer.status in _REFUSING:
         raise PageUnreadable("This site refuses to be read by programs.")
     if answer.status in (404, 410):
@@ -142,19 +163,19 @@ def _read(place: Place, answer: http.client.HTTPResponse) -> Fetched:
     if answer.status != 200:
         raise PageUnreadable(f"This site answered with an error ({answer.status}).")
     kind = answer.headers.get_content_type()
-    if "Content-Type" not in answer.headers or kind not in KINDS:
-        raise PageUnreadable("This is not a web page.")
-    return Fetched(place.url, _content(answer), kind, answer.headers.get_content_charset())
+    if "Content-Type" not in answer.headers or not wanted.kinds.fullmatch(kind):
+        raise PageUnreadable(wanted.not_it)
+    return Fetched(place.url, _content(answer, wanted.most_bytes), kind, answer.headers.get_content_charset())
 
 
-def _content(answer: http.client.HTTPResponse) -> bytes:
+def _content(answer: http.client.HTTPResponse, most_bytes: int) -> bytes:
     """The whole body, unpacked while it is counted."""
     unpack = _unpacker(answer.headers.get("Content-Encoding", "identity").strip().lower())
     content = bytearray()
     while block := answer.read1(_BLOCK):
-        content += unpack.decompress(block, MOST_BYTES + 1 - len(content)) if unpack else block
-        if len(content) > MOST_BYTES:
-            raise _too_much()
+        content += unpack.decompress(block, most_bytes + 1 - len(content)) if unpack else block
+        if len(content) > most_bytes:
+            raise _too_much(most_bytes)
     if answer.length or (unpack and not unpack.eof):
         raise http.client.IncompleteRead(b"")
     return bytes(content)
@@ -169,8 +190,8 @@ def _unpacker(encoding: str) -> Any | None:  # noqa: ANN401
     return zlib.decompressobj(zlib.MAX_WBITS | 32)
 
 
-def _too_much() -> PageUnreadable:
-    return PageUnreadable(f"This page is over {MOST_BYTES // 1024 // 1024} MB.")
+def _too_much(most_bytes: int) -> PageUnreadable:
+    return PageUnreadable(f"This page is over {most_bytes // MB} MB.")
 
 
 @cache
@@ -196,8 +217,9 @@ class _Deadline:
 class _Pinned(http.client.HTTPConnection):
     """A connection to an address that was checked, by the name that the certificate must have."""
 
-    def __init__(self, place: Place, addresses: Sequence[Address], deadline: _Deadline) -> None:
+    def __init__(self, place: Place, addresses: Sequence[Address], deadline: _Deadline, most_bytes: int) -> None:
         super().__init__(place.host, place.port)
+        self._most_bytes = most_bytes
         self.default_port = 443 if place.scheme == "https" else 80
         self._place = place
         self._addresses = addresses
@@ -209,7 +231,7 @@ class _Pinned(http.client.HTTPConnection):
         if self._place.scheme == "https":
             self._open.settimeout(self._deadline.left())
             self._open = _trusted().wrap_socket(self._open, server_hostname=self._place.host)
-        self.sock = _Timed(self._open, self._deadline)
+        self.sock = _Timed(self._open, self._deadline, self._most_bytes)
 
     def hang_up(self) -> None:
         """Close it for good; `close` leaves that to whoever still reads the answer."""
@@ -234,12 +256,13 @@ class _Pinned(http.client.HTTPConnection):
 class _Timed:
     """A socket that gives up at the deadline, however often a little comes."""
 
-    def __init__(self, sock: socket.socket, deadline: _Deadline) -> None:
+    def __init__(self, sock: socket.socket, deadline: _Deadline, most_bytes: int) -> None:
         self._sock = sock
         self._deadline = deadline
+        self._most_bytes = most_bytes
 
     def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Incoming(self._sock, self._deadline))
+        return io.BufferedReader(_Incoming(self._sock, self._deadline, self._most_bytes))
 
     def sendall(self, data: bytes) -> None:
         self._sock.settimeout(self._deadline.left())
@@ -250,13 +273,14 @@ class _Timed:
 
 
 class _Incoming(io.RawIOBase):
-    """What comes over a socket until the deadline; more than a page can be is too much, headers and all."""
+    """What comes over a socket until the deadline; more than was asked for is too much, headers and all."""
 
-    def __init__(self, sock: socket.socket, deadline: _Deadline) -> None:
+    def __init__(self, sock: socket.socket, deadline: _Deadline, most_bytes: int) -> None:
         super().__init__()
         self._sock = sock
         self._deadline = deadline
-        self._left = MOST_BYTES + MOST_HEADER_BYTES
+        self._most_bytes = most_bytes
+        self._left = most_bytes + MOST_HEADER_BYTES
 
     def readable(self) -> bool:
         return True
@@ -266,5 +290,5 @@ class _Incoming(io.RawIOBase):
         count = self._sock.recv_into(buffer)
         self._left -= count
         if self._left < 0:
-            raise _too_much()
+            raise _too_much(self._most_bytes)
         return count

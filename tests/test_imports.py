@@ -19,6 +19,7 @@ LAYERS = (
     ("web", "sessions"),
     ("importing",),
     ("exchange",),
+    ("pictures",),
     ("fetching", "recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
     ("storage", "chef", "generators"),
     ("secret", "kitchen"),

@@ -8,6 +8,7 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from flavorbot import fetching
 from flavorbot.addresses import NotOnTheWeb
 from flavorbot.errors import GeneratorBusy, InvalidInput
-from flavorbot.fetching import BY_HAND, MOST_BYTES, Address, PageUnreadable, fetch_page
+from flavorbot.fetching import BY_HAND, Address, PageUnreadable, fetch_page
 from tests.fetching.site import PAGE, Answer, Site, certificate, endless, moved, or_loopback, page, serving, zipped
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -151,7 +152,7 @@ def test_a_page_that_unpacks_for_ever_costs_no_memory(site: Site) -> None:
     assert "over 3 MB" in refusal(site)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 6 * MOST_BYTES
+    assert peak < 6 * fetching.PAGE.most_bytes
 
 
 @pytest.mark.parametrize(
@@ -243,11 +244,12 @@ def test_a_certificate_of_nobody_known_is_refused(tmp_path: Path) -> None:
 
 
 def test_only_so_many_pages_are_read_at_a_time(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "_readers", threading.BoundedSemaphore(1))
+    readers = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(fetching, "PAGE", replace(fetching.PAGE, readers=readers))
     site.answers = [lambda sock: None, page()]
     with pytest.raises(InvalidInput):
         site.fetch()
     assert site.fetch().content == PAGE, "a place that was taken is given back"
-    fetching._readers.acquire()
+    readers.acquire()
     with pytest.raises(GeneratorBusy):
         site.fetch()

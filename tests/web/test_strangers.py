@@ -31,6 +31,7 @@ ROUTES = [
     ("GET", "/recipes/{recipe}.md"),
     ("GET", "/recipes/{recipe}.cook"),
     ("GET", "/recipes/{recipe}/print"),
+    ("GET", "/recipes/{recipe}/picture"),
     ("POST", "/recipes/{recipe}/note"),
     ("GET", "/recipes/{recipe}/history"),
     ("GET", "/recipes/{recipe}/history/1"),
