@@ -63,6 +63,9 @@ def _pages_of_a_member(client: CarefulClient) -> dict[str, str]:
     pages["wrong-line"] = client.post(f"{recipe}/edit", data=EDIT | {"ingredients": "salt\n" + "x" * 301}).text
     pages["unacceptable"] = client.post(f"{recipe}/edit", data={"title": "", "version": "1"}).text
     pages["empty-bin"] = client.get("/recipes/bin").text
+    pictured = {"title": "Soup", "ingredients": ["leek"], "image_url": "https://kitchen.example/soup.jpg"}
+    soup = client.post("/api/v1/recipes", json=pictured).get_json()["id"]
+    pages |= {"pictured": client.get(f"/recipes/{soup}").text, "printed": client.get(f"/recipes/{soup}/print").text}
     pages |= _pages_of_an_import(client)
     pages["deleted"] = client.get(client.post(f"{recipe}/delete").location).text
     pages["bin"] = client.get("/recipes/bin").text
