@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from werkzeug.datastructures import FileStorage
 
-from flavorbot import importing
-from flavorbot.errors import FieldError, InvalidInput
+from flavorbot import bounds, importing
+from flavorbot.errors import FieldError, GeneratorBusy, InvalidInput
 from flavorbot.exchange.reading import Found, read_file, read_html, read_jsonld, read_text
 from flavorbot.fetching import BY_HAND, Fetched
 from flavorbot.model import ImportJob
@@ -26,8 +26,11 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_TEXT_BYTES = 4 * 1024 * 1024
 IMPORTS_AN_HOUR = 120
 BATCH_S = 2.0
+MOST_ADDRESSES = 10
+# Whoever waits for several pages waits no longer than this and the time of the last one.
+ADDRESSES_S = 20.0
 
-_ADDRESS = re.compile(r"\s*https?://\S+\s*")
+_ADDRESS = re.compile(r"https?://\S+")
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
 # Python knows more, some of which take a text of this length for hours.
 _CHARSETS = re.compile(
@@ -71,10 +74,11 @@ class Brought:
 def bring(address: str, text: str, files: Iterable[FileStorage] = ()) -> Brought:
     """All that was given: an address, a text of any shape, files. `InvalidInput` when nothing was."""
     chosen = [file for file in files if file.filename]
-    if _ADDRESS.fullmatch(text) and not address.strip():
-        address, text = text, ""
+    addresses = [address] if address.strip() else []
+    if all(_ADDRESS.fullmatch(word) for word in text.split()):
+        addresses, text = [*addresses, *text.split()], ""
     parts: list[Brought] = [
-        *([from_address(address)] if address.strip() else []),
+        *([from_addresses(addresses)] if addresses else []),
         *([from_text(text)] if text.strip() else []),
         *([from_files(chosen)] if chosen else []),
     ]
@@ -88,6 +92,32 @@ def bring(address: str, text: str, files: Iterable[FileStorage] = ()) -> Brought
         field=parts[0].field,
         found=[found for part in parts for found in part.found],
     )
+
+
+def from_addresses(addresses: Sequence[str]) -> Brought:
+    """The pages at some addresses; of several, one that does not come stops no other."""
+    if len(addresses) == 1:
+        return from_address(addresses[0])
+    if len(addresses) > MOST_ADDRESSES:
+        raise InvalidInput([FieldError("text", f"Give at most {MOST_ADDRESSES} addresses at a time.")])
+    until = time.monotonic() + ADDRESSES_S
+    return Brought(
+        name=f"{len(addresses)} pages",
+        sent=_digest_of("\n".join(addresses)),
+        field="text",
+        found=[found for address in addresses for found in _at(address, until)],
+    )
+
+
+def _at(address: str, until: float) -> Sequence[Found]:
+    """What is on a page, or why that is nothing."""
+    title = printable(address)[: bounds.TITLE]
+    if time.monotonic() > until:
+        return (Found(title=title, reason="There was no time left for this page. Bring it in again by itself."),)
+    try:
+        return from_address(address).found
+    except (InvalidInput, GeneratorBusy) as error:
+        return (Found(title=title, reason=error.detail),)
 
 
 def from_address(address: str) -> Brought:

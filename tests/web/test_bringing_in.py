@@ -144,6 +144,33 @@ def test_an_address_in_the_field_for_text_is_an_address(ada: CarefulClient, web:
     assert titles(ada) == ["Leek soup"]
 
 
+def test_several_addresses_come_in_with_one_report(ada: CarefulClient, web: Site) -> None:
+    web.answers = [page(a_page(jsonld("Leek soup"))), page(b"", "403 Forbidden"), page(a_page(jsonld("Pie")))]
+    job = send(
+        ada, url="http://kitchen.example/a", text="http://kitchen.example/b\nhttp://kitchen.example/c\n"
+    ).location
+    shown = text_of(ada.get(job))
+    assert "Brought in: 3 pages 2 came in 1 did not come in" in shown
+    assert "http://kitchen.example/b This site refuses to be read by programs." in shown
+    assert titles(ada) == ["Leek soup", "Pie"]
+
+
+def test_several_addresses_have_only_so_much_time(
+    ada: CarefulClient, web: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing, "ADDRESSES_S", -1.0)
+    shown = text_of(ada.get(send(ada, text="http://kitchen.example/b\nhttp://kitchen.example/c").location))
+    assert "There was no time left for this page." in shown
+    assert web.requests == []
+
+
+def test_only_so_many_addresses_at_a_time(ada: CarefulClient, web: Site) -> None:
+    refused = send(ada, text="\n".join(f"http://kitchen.example/{place}" for place in range(11)))
+    assert (refused.status_code, web.requests) == (422, [])
+    assert "at most 10 addresses" in text_of(refused)
+    assert "http://kitchen.example/10" in refused.text
+
+
 def test_text_becomes_a_recipe(ada: CarefulClient) -> None:
     answer = send(ada, text=TEXT)
     assert "/recipes/" in answer.location
