@@ -125,6 +125,13 @@ def test_a_page_that_does_not_come_is_told_with_a_way_out(
     assert titles(ada) == []
 
 
+def test_a_page_saved_by_hand_comes_in_where_its_site_refuses(ada: CarefulClient, web: Site) -> None:
+    web.answers = [page(a_page(jsonld("Leek soup")), "403 Forbidden")]
+    assert send(ada, url="http://kitchen.example/leek").status_code == 422
+    assert "/recipes/" in send(ada, files=[("Leek soup.html", a_page(jsonld("Leek soup")))]).location
+    assert titles(ada) == ["Leek soup"]
+
+
 @pytest.mark.parametrize("url", ["http://127.0.0.1/", "file:///etc/passwd", "http://localhost:8000/", "http://[::1]/"])
 def test_what_is_inside_is_not_read(ada: CarefulClient, url: str) -> None:
     refused = send(ada, url=url)
