@@ -9,8 +9,10 @@ from flask import Flask
 
 from flavorbot import cli, sessions, web
 from flavorbot.chef import open_chef
+from flavorbot.fetching import fetch_page
 from flavorbot.generators import open_generator
 from flavorbot.interfaces import IGenerator, IStorage
+from flavorbot.pictures import fetch_picture
 from flavorbot.secret import load_secret
 from flavorbot.settings import Settings
 from flavorbot.storage import open_storage
@@ -32,6 +34,8 @@ def create_app(
         chef=open_chef(settings, cook),
         settings=settings,
         now=_now,
+        fetch=fetch_page,
+        fetch_picture=fetch_picture,
     )
     app = Flask("flavorbot", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     sessions.init_app(app, services.storage, settings, secret, services.now)

@@ -17,6 +17,7 @@ from flavorbot.model import (
     Draft,
     Exchange,
     Generated,
+    ImportJob,
     Ingredient,
     Instruction,
     ModelUsage,
@@ -173,6 +174,36 @@ class IQuestions(Protocol):
     def get_question(self, owner: Owner, request_id: str) -> Exchange | None: ...
 
 
+class IImports(Protocol):
+    """Recipes on their way into a box: kept until they are in, or for as long as the job says."""
+
+    def begin_import(self, user_id: str, job: ImportJob, recipes: Sequence[Recipe | None]) -> ImportJob:
+        """Store a job and the recipes of its entries, None where there is none.
+
+        The answer is what is stored under its id now: this, or the job that the same request made before.
+        `RequestReused` for another fingerprint.
+        """
+
+    def get_import(self, user_id: str, import_id: str) -> ImportJob | None: ...
+
+    def list_imports(self, user_id: str) -> Sequence[ImportJob]:
+        """A person's jobs, latest first."""
+
+    def import_recipes(self, user_id: str, job: ImportJob, place: int) -> tuple[int, Sequence[Recipe | None]]:
+        """The recipe of the entry at `place` and those stored with it, in order, and the place of the first.
+
+        `NotFound` when they are gone.
+        """
+
+    def update_import(self, user_id: str, job: ImportJob) -> ImportJob:
+        """Store what became of the entries, on the condition that `job.version` is the stored one.
+
+        The answer has the next version. `VersionConflict`, `NotFound`.
+        """
+
+    def delete_import(self, user_id: str, import_id: str) -> bool: ...
+
+
 class IRates(Protocol):
     """Counters that all workers share."""
 
@@ -187,7 +218,7 @@ class IHealth(Protocol):
         """Return when the store answers and is laid out as expected, else raise a `StorageError` that says why not."""
 
 
-class IStorage(IUsers, ISessions, IRecipes, IDrafts, IQuestions, IMetering, IRates, IHealth, Protocol):
+class IStorage(IUsers, ISessions, IRecipes, IDrafts, IQuestions, IImports, IMetering, IRates, IHealth, Protocol):
     """Everything FlavorBot keeps."""
 
 

@@ -30,6 +30,7 @@ MOST_MISSING = 5
 NoticeKind = Literal["unused", "substituted", "unknown", "conflict", "hazard", "fallback"]
 SourceKind = Literal["built-in", "model", "manual", "import"]
 Outcome = Literal["made", "fallback", "failed"]
+ImportState = Literal["waiting", "in", "known", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +128,10 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a list shows of a recipe: `words` are its ingredient names, `cooked_on` the last time, as `YYYY-MM-DD`."""
+    """What a list shows of a recipe: `words` are its ingredient names, `cooked_on` the last time, as `YYYY-MM-DD`.
+
+    `origin` tells whether another recipe came from the same address; see `origin_of`.
+    """
 
     id: str
     title: str
@@ -144,6 +148,7 @@ class Card:
     created_at: datetime
     updated_at: datetime
     version: int
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +409,44 @@ class Exchange:
     reply: Reply
     created_at: datetime
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportEntry:
+    """A recipe that somebody brings in, by name, and what became of it.
+
+    `reason` says why it did not come in, or what was left out. One that is "known" is in the box as `recipe_id`
+    already. Only where the recipe was `kept` it can be tried again; `tries` counts how often that was asked for.
+    """
+
+    title: str
+    state: ImportState = "waiting"
+    reason: str = ""
+    recipe_id: str | None = None
+    kept: bool = True
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportJob:
+    """Recipes on their way into a box, under the id of the request that brought them.
+
+    `fingerprint` is a hash of what was sent, `name` what people call it (a file's name). `stopped` says why it does not
+    go on by itself. `parts` is the store's own: how many entries have their recipes in each part.
+    """
+
+    id: str
+    fingerprint: str
+    name: str
+    entries: tuple[ImportEntry, ...]
+    created_at: datetime
+    expires_at: datetime
+    stopped: str = ""
+    parts: tuple[int, ...] = ()
+    version: int = 1
+
+    def count(self, state: ImportState) -> int:
+        return sum(entry.state == state for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

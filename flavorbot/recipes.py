@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -42,6 +43,15 @@ def create_recipe(
     """Keep a recipe written by hand, once for each `key`. `BoxFull`, `RequestReused`."""
     new = replace(recipe, id=str(ULID.from_datetime(now)), source=Source(kind="manual"))
     return storage.create_recipe(user_id, checked_recipe(new), limit, key)
+
+
+def import_recipe(storage: IRecipes, user_id: str, recipe: Recipe, recipe_id: str, limit: int | None) -> Recipe:
+    """Keep a recipe that was brought in, once for each id. `BoxFull`; `Conflict` when it was deleted since."""
+    try:
+        return storage.create_recipe(user_id, checked_recipe(replace(recipe, id=recipe_id)), limit)
+    except RequestReused:
+        # The checker has learned something since; what was stored stays.
+        return open_recipe(storage, user_id, recipe_id)
 
 
 def open_recipe(storage: IRecipes, user_id: str, recipe_id: str) -> Recipe:
@@ -116,14 +126,18 @@ def against_needs(storage: IRecipes, user_id: str, needs: Needs) -> list[tuple[C
 
     A storage call for every 100 recipes.
     """
-    found: list[tuple[Card, tuple[str, ...]]] = []
+    return [(card, reasons) for card in all_cards(storage, user_id) if (reasons := against(card, needs))]
+
+
+def all_cards(storage: IRecipes, user_id: str) -> Iterator[Card]:
+    """Every card of the box, newest first; a storage call for every 100."""
     cursor: str | None = None
     while True:
         page = storage.list_recipes(user_id, RecipeQuery(), 100, cursor)
-        found += [(card, reasons) for card in page.items if (reasons := against(card, needs))]
+        yield from page.items
         cursor = page.next_cursor
         if cursor is None:
-            return found
+            return
 
 
 def is_ulid(text: str) -> bool:

@@ -17,11 +17,13 @@ LAYERS = (
     ("app",),
     ("startup", "cli"),
     ("web", "sessions"),
+    ("importing",),
     ("exchange",),
-    ("recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
+    ("pictures",),
+    ("fetching", "recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
     ("storage", "chef", "generators"),
     ("secret", "kitchen", "searching"),
-    ("interfaces", "settings"),
+    ("interfaces", "settings", "addresses", "origins"),
     ("model", "errors", "bounds"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

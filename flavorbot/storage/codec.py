@@ -7,13 +7,26 @@ import json
 import logging
 import unicodedata
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.model import Card, Cooking, Ingredient, Instruction, Notice, Nutrition, Recipe, Reply, Source, Wish
+from flavorbot.model import (
+    Card,
+    Cooking,
+    ImportEntry,
+    Ingredient,
+    Instruction,
+    Notice,
+    Nutrition,
+    Recipe,
+    Reply,
+    Source,
+    Wish,
+)
+from flavorbot.origins import origin_of
 from flavorbot.searching.words import further_words, texts_of
 from flavorbot.storage.clock import from_moment, to_moment
 from flavorbot.storage.entries import pack_entry, unpack_entry
@@ -27,6 +40,8 @@ log = logging.getLogger(__name__)
 DAMAGED = "This recipe’s card is damaged: open it and save it again"
 # Kept beside a recipe's body, since they change while its content does not.
 OUTSIDE_BODY = frozenset({"id", "created_at", "updated_at", "version"})
+# Of recipes that are read together; compressed they take a third of it.
+PART_BYTES = 350 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +98,7 @@ def _card(values: Sequence[Any], recipe_id: str, created: int) -> Card:
     title, category, cuisine, servings, minutes, diets, allergens, tags, rating, words, updated, version, *later = (
         values
     )
+    cooked_on, origin, *_ = (*later, None, None)
     return Card(
         id=recipe_id,
         title=title,
@@ -95,10 +111,11 @@ def _card(values: Sequence[Any], recipe_id: str, created: int) -> Card:
         tags=tags,
         rating=rating,
         words=words,
-        cooked_on=later[0] if later else None,
+        cooked_on=cooked_on,
         created_at=from_moment(created),
         updated_at=from_moment(updated),
         version=version,
+        origin=origin,
     )
 
 
@@ -146,6 +163,42 @@ def unpack_reply(packed: bytes) -> Reply:
     )
 
 
+def pack_entries(entries: tuple[ImportEntry, ...], parts: tuple[int, ...]) -> bytes:
+    """What became of the recipes of an import, and how its parts divide them."""
+    check_texts(entries)
+    packed = zlib.compress(_json([[_plain(entry) for entry in entries], parts]), 9)
+    check_size(len(packed))
+    return packed
+
+
+def unpack_entries(packed: bytes) -> tuple[tuple[ImportEntry, ...], tuple[int, ...]]:
+    entries, parts = json.loads(zlib.decompress(packed))
+    return tuple(ImportEntry(**_known(ImportEntry, entry)) for entry in entries), tuple(parts)
+
+
+def pack_parts(recipes: Sequence[Recipe | None]) -> Iterator[tuple[int, bytes]]:
+    """Recipes in pieces that fit into an item each, with how many of them are in it."""
+    texts: list[bytes] = []
+    for recipe in recipes:
+        check_texts(recipe)
+        text = b"null" if recipe is None else _json(_recipe_content(recipe))
+        check_size(len(text))
+        if texts and sum(map(len, texts)) + len(text) > PART_BYTES:
+            yield len(texts), _pack_part(texts)
+            texts = []
+        texts.append(text)
+    if texts:
+        yield len(texts), _pack_part(texts)
+
+
+def unpack_part(packed: bytes) -> tuple[Recipe | None, ...]:
+    return tuple(content and _recipe(content) for content in json.loads(zlib.decompress(packed)))
+
+
+def _pack_part(texts: Sequence[bytes]) -> bytes:
+    return zlib.compress(b"[" + b",".join(texts) + b"]", 9)
+
+
 def fold(text: str) -> str:
     """Without case and accents, for searching and sorting: "Crème Brûlée" reads "creme brulee"."""
     if text.isascii():
@@ -186,6 +239,7 @@ def _card_values(recipe: Recipe, updated: int) -> Json:
         updated,
         recipe.version,
         max((time.on for time in recipe.cooked), default=None),
+        origin_of(recipe.source.url),
     ]
 
 

@@ -11,6 +11,7 @@ from flavorbot.settings import Settings
 from flavorbot.storage.clock import Clock, to_moment, utcnow, window_of
 from flavorbot.storage.cursors import Cursors
 from flavorbot.storage.dynamodb_drafts import DynamoDBDrafts
+from flavorbot.storage.dynamodb_imports import DynamoDBImports
 from flavorbot.storage.dynamodb_metering import DynamoDBMetering
 from flavorbot.storage.dynamodb_questions import DynamoDBQuestions
 from flavorbot.storage.dynamodb_recipes import DynamoDBRecipes
@@ -37,7 +38,7 @@ class DynamoDBRates(Part):
 
 
 class DynamoDBStorage(
-    DynamoDBUsers, DynamoDBRecipes, DynamoDBDrafts, DynamoDBQuestions, DynamoDBMetering, DynamoDBRates
+    DynamoDBUsers, DynamoDBRecipes, DynamoDBDrafts, DynamoDBQuestions, DynamoDBImports, DynamoDBMetering, DynamoDBRates
 ):
     """`IStorage` in the table that the settings name; `on_call` hears the name of every request, retries included."""
 

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.model import Draft, Exchange, ModelUsage, Owner, Session, Tokens, Usage, UsageEvent, User
+from flavorbot.errors import FieldError, InvalidInput, NotFound
+from flavorbot.model import Draft, Exchange, ImportJob, ModelUsage, Owner, Session, Tokens, Usage, UsageEvent, User
 from flavorbot.storage.clock import from_moment, to_moment
 from flavorbot.storage.codec import (
     fold_email,
+    pack_entries,
     pack_reply,
     pack_result,
     pack_wish,
     texts_from_json,
     texts_to_json,
+    unpack_entries,
     unpack_reply,
     unpack_result,
     unpack_wish,
@@ -181,6 +183,47 @@ def exchange_of(record: Mapping[str, Any]) -> Exchange:
         created_at=from_moment(record["created"]),
         expires_at=from_moment(record["expires"]),
     )
+
+
+def import_record(job: ImportJob) -> Record:
+    """A job without the recipes of its entries, as kept; `InvalidInput` when it cannot be."""
+    check_key(job.id, "id")
+    check_texts((job.fingerprint, job.name, job.stopped))
+    return {
+        "id": job.id,
+        "fingerprint": job.fingerprint,
+        "name": job.name,
+        "stopped": job.stopped,
+        "version": job.version,
+        "created": to_moment(job.created_at),
+        "expires": to_moment(job.expires_at),
+        "body": pack_entries(job.entries, job.parts),
+    }
+
+
+def import_of(record: Mapping[str, Any]) -> ImportJob:
+    entries, parts = unpack_entries(record["body"])
+    return ImportJob(
+        id=record["id"],
+        fingerprint=record["fingerprint"],
+        name=record["name"],
+        entries=entries,
+        created_at=from_moment(record["created"]),
+        expires_at=from_moment(record["expires"]),
+        stopped=record["stopped"],
+        parts=parts,
+        version=record["version"],
+    )
+
+
+def part_at(job: ImportJob, place: int) -> tuple[int, int]:
+    """Which part of a job has the recipe of the entry at `place`, and the place of that part's first; `NotFound`."""
+    first = 0
+    for part, count in enumerate(job.parts):
+        if first <= place < first + count:
+            return part, first
+        first += count
+    raise NotFound("These recipes are gone. Bring the file in again.")
 
 
 def event_record(event: UsageEvent) -> Record:

@@ -12,6 +12,7 @@ from flavorbot.storage.cursors import Cursors
 from flavorbot.storage.limits import check_key
 from flavorbot.storage.sqlite_database import Database, Part, schema_version
 from flavorbot.storage.sqlite_drafts import SQLiteDrafts
+from flavorbot.storage.sqlite_imports import SQLiteImports
 from flavorbot.storage.sqlite_metering import SQLiteMetering
 from flavorbot.storage.sqlite_questions import SQLiteQuestions
 from flavorbot.storage.sqlite_recipes import SQLiteRecipes
@@ -36,7 +37,14 @@ class SQLiteRates(Part):
 
 
 class SQLiteStorage(
-    SQLiteUsers, SQLiteSessions, SQLiteRecipes, SQLiteDrafts, SQLiteQuestions, SQLiteMetering, SQLiteRates
+    SQLiteUsers,
+    SQLiteSessions,
+    SQLiteRecipes,
+    SQLiteDrafts,
+    SQLiteQuestions,
+    SQLiteImports,
+    SQLiteMetering,
+    SQLiteRates,
 ):
     """`IStorage` in the file `flavorbot.sqlite` of `data_dir`; `on_call` hears the name of every transaction."""
 

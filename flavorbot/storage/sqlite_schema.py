@@ -100,6 +100,19 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE recipes ADD COLUMN words_of INTEGER",
         "CREATE INDEX recipes_unread ON recipes (user_id) WHERE gone IS NULL AND words_of IS NOT version",
     ),
+    (
+        """CREATE TABLE imports (
+            user_id TEXT NOT NULL, id TEXT NOT NULL, fingerprint TEXT NOT NULL, name TEXT NOT NULL,
+            stopped TEXT NOT NULL, version INTEGER NOT NULL, created INTEGER NOT NULL, expires INTEGER NOT NULL,
+            body BLOB NOT NULL, PRIMARY KEY (user_id, id)
+        ) STRICT""",
+        """CREATE TABLE import_parts (
+            user_id TEXT NOT NULL, import_id TEXT NOT NULL, part INTEGER NOT NULL, expires INTEGER NOT NULL,
+            body BLOB NOT NULL, PRIMARY KEY (user_id, import_id, part)
+        ) STRICT""",
+        "CREATE INDEX imports_expires ON imports (expires)",
+        "CREATE INDEX import_parts_expires ON import_parts (expires)",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.
@@ -111,6 +124,8 @@ SWEEPS = (
     "DELETE FROM drafts WHERE rowid IN (SELECT rowid FROM drafts WHERE expires < :before LIMIT 500)"
     " AND (state = 'done' OR owner LIKE 'guest#%')",
     "DELETE FROM questions WHERE rowid IN (SELECT rowid FROM questions WHERE expires < :before LIMIT 500)",
+    "DELETE FROM imports WHERE expires < :before",
+    "DELETE FROM import_parts WHERE rowid IN (SELECT rowid FROM import_parts WHERE expires < :before LIMIT 100)",
     "DELETE FROM usage WHERE expires < :before",
     "DELETE FROM usage_log WHERE expires < :before",
     "DELETE FROM rates WHERE expires < :before",

@@ -69,6 +69,15 @@ def question_key(owner: Owner, request_id: str) -> Key:
     return _key(owner_pk(owner), f"QUESTION#{request_id}")
 
 
+def import_key(user_id: str, import_id: str) -> Key:
+    return _key(f"USER#{user_id}", f"IMPORT#{import_id}")
+
+
+def import_part_key(user_id: str, import_id: str, part: int) -> Key:
+    """Recipes that wait; not below `IMPORT#`, so that a list of jobs reads none of them."""
+    return _key(f"USER#{user_id}", f"IMPORTPART#{import_id}#{part:04d}")
+
+
 def usage_key(owner: Owner, period: str) -> Key:
     return _key(owner_pk(owner), f"USAGE#{period}")
 

@@ -29,7 +29,7 @@ WORDS = {
     405: ("That does not work here", "This address cannot be used in that way."),
     406: ("That form is not available", "This cannot be sent in the form that was asked for."),
     408: ("That took too long", "The request did not arrive in time. Please try again."),
-    413: ("That is too much at once", "A request may hold at most 1 MB."),
+    413: ("That is too much at once", "This may hold at most {most}. Send less, or send it in several parts."),
     414: ("That address is too long", "Shorten it and try again."),
     415: ("That form cannot be read", "Send a form, or JSON with Content-Type: application/json."),
     416: ("That part does not exist", "The part of the file that was asked for does not exist."),
@@ -121,6 +121,8 @@ def _answer_http(error: HTTPException) -> Response | HTTPException:
     if status < 400:
         return error
     title, message = WORDS.get(status, SERVER_ERROR if status >= 500 else WORDS[400])
+    if status == 413:
+        message = message.format(most=f"{(request.max_content_length or 0) // 1024**2} MB")
     allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
     headers = {"Allow": ", ".join(sorted(allowed))} if allowed else {}
     return answer(Problem(status=status, title=title, message=message, headers=headers))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import MethodNotAllowed, RequestEntityTooLarge, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import RequestRedirect
@@ -14,8 +16,11 @@ from flavorbot.settings import Settings
 from flavorbot.web.logs import log_event
 from flavorbot.web.services import services
 
+V = TypeVar("V", bound=Callable[..., object])
+
 MAX_BODY_BYTES = 1024 * 1024
 MAX_FORM_PARTS = 1_000
+UPLOAD = "multipart/form-data"
 SAFE = ("GET", "HEAD", "OPTIONS")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 # Balancers ask these over plain HTTP, by address.
@@ -33,6 +38,16 @@ def init_app(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     for check in (_check_method, _check_host, _check_https, _check_path, _check_body, _check_site):
         app.before_request(check)
+
+
+def takes_uploads(most_bytes: int, most_text_bytes: int) -> Callable[[V], V]:
+    """Let a view have bodies of this size, of which so much may be text; the rest are files, kept on disk."""
+
+    def mark(view: V) -> V:
+        view.most_bytes = (most_bytes, most_text_bytes)  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def own_origins() -> set[str]:
@@ -78,7 +93,12 @@ def _check_path() -> Response | None:
 
 
 def _check_body() -> None:
-    if (request.content_length or 0) > MAX_BODY_BYTES:
+    most = getattr(current_app.view_functions.get(request.endpoint or ""), "most_bytes", None)
+    # Only where the length is announced: any other body is read into memory below.
+    if most is not None and request.content_length is not None:
+        uploaded, request.max_form_memory_size = most
+        request.max_content_length = uploaded if request.mimetype == UPLOAD else request.max_form_memory_size
+    if (request.content_length or 0) > (request.max_content_length or 0):
         raise RequestEntityTooLarge
     # A body of unannounced length is cut off at the limit without a word: so it is read whole, here.
     if "Transfer-Encoding" in request.headers and len(request.get_data()) >= MAX_BODY_BYTES:

@@ -20,6 +20,8 @@ DONE = {
     "changed": "Your changes are saved.",
     "taken": "The chef’s version is your recipe now.",
     "proposed": "This is the chef’s version. Save it to keep it.",
+    "imported": "The recipe is in your box. It was read by a program: look once over amounts, steps and servings.",
+    "import-deleted": "That import is forgotten. What came in stays in your box.",
     "deleted": "The recipe is deleted.",
     "restored": "The recipe is back.",
     "brought-back": "The earlier version is your recipe again. What it was until now is among the versions.",

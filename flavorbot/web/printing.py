@@ -15,12 +15,12 @@ blueprint = Blueprint("printing", __name__, url_prefix="/recipes")
 
 @blueprint.get("/<recipe_id>/print")
 def show(recipe_id: str) -> str:
-    """The sheet as it will come out, with or without notes; everything is on it until somebody chooses."""
+    """The sheet as it will come out, with or without picture and notes; everything is on it until somebody chooses."""
     asking = signed_in()
     original = box.open_recipe(services().storage, asking.id, recipe_id)
     shown = as_asked(original, asking.units)
     chosen = "chosen" in request.args
-    parts = {name: not chosen or name in request.args for name in ("notes", "nutrition")}
+    parts = {name: not chosen or name in request.args for name in ("picture", "notes", "nutrition")}
     return render_template(
         "printing/show.html",
         shown=shown,

@@ -119,6 +119,39 @@ class AskInput(QuestionInput):
         return self
 
 
+WAYS_IN = ("url", "text", "html", "jsonld")
+Pasted = Annotated[str, StringConstraints(min_length=1, max_length=3_000_000, pattern=r"\S")]
+
+
+class ImportInput(Input):
+    """Where a recipe is to come from: exactly one of these."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {
+                    "required": [name],
+                    "properties": {
+                        each: {"type": "null"} if each != name else {"not": {"type": "null"}} for each in WAYS_IN
+                    },
+                }
+                for name in WAYS_IN
+            ]
+        }
+    )
+
+    url: Annotated[str, StringConstraints(min_length=1, max_length=2_000, pattern=r"\S")] | None = None
+    text: Pasted | None = None
+    html: Pasted | None = None
+    jsonld: dict[str, JsonValue] | list[JsonValue] | None = None
+
+    @model_validator(mode="after")
+    def _from_one(self) -> ImportInput:
+        if sum(getattr(self, name) is not None for name in WAYS_IN) != 1:
+            raise ValueError("Give exactly one of url, text, html and jsonld, or send a file.")
+        return self
+
+
 class IngredientInput(Input):
     """One line of a recipe's list."""
 

@@ -8,19 +8,23 @@ from datetime import datetime
 
 from flask import current_app
 
+from flavorbot.fetching import Fetched
 from flavorbot.interfaces import IChef, IGenerator, IStorage
+from flavorbot.pictures import Picture
 from flavorbot.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """`now` gives the time as an aware UTC datetime."""
+    """`now` gives the time as an aware UTC datetime; `fetch` and `fetch_picture` read the web."""
 
     storage: IStorage
     generator: IGenerator
     chef: IChef
     settings: Settings
     now: Callable[[], datetime]
+    fetch: Callable[[str], Fetched]
+    fetch_picture: Callable[[str], Picture]
 
 
 def services() -> Services:

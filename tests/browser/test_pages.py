@@ -26,7 +26,16 @@ def test_pages_of_a_stranger_are_sound(visit: Visit, look: dict[str, object]) ->
 @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 def test_pages_of_a_member_are_sound(visit: Visit, look: dict[str, object]) -> None:
     visitor = visit(**look).sign_up(f"pages-{uuid4()}@example.org")
-    for path in ("/", "/recipes", "/recipes/new", "/recipes/bin", "/usage", "/account", "/recipes?q=nothing"):
+    for path in (
+        "/",
+        "/recipes",
+        "/recipes/new",
+        "/recipes/bin",
+        "/usage",
+        "/account",
+        "/import",
+        "/recipes?q=nothing",
+    ):
         visitor.open(path)
     visitor.ask_for("chickpeas, spinach, coconut milk").press("Save")
     recipe = visitor.path.split("?")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -63,6 +64,21 @@ def _pages_of_a_member(client: CarefulClient) -> dict[str, str]:
     pages["wrong-line"] = client.post(f"{recipe}/edit", data=EDIT | {"ingredients": "salt\n" + "x" * 301}).text
     pages["unacceptable"] = client.post(f"{recipe}/edit", data={"title": "", "version": "1"}).text
     pages["empty-bin"] = client.get("/recipes/bin").text
+    pictured = {"title": "Soup", "ingredients": ["leek"], "image_url": "https://kitchen.example/soup.jpg"}
+    soup = client.post("/api/v1/recipes", json=pictured).get_json()["id"]
+    pages |= {"pictured": client.get(f"/recipes/{soup}").text, "printed": client.get(f"/recipes/{soup}/print").text}
+    pages |= _pages_of_an_import(client)
     pages["deleted"] = client.get(client.post(f"{recipe}/delete").location).text
     pages["bin"] = client.get("/recipes/bin").text
+    return pages
+
+
+def _pages_of_an_import(client: CarefulClient) -> dict[str, str]:
+    pages = {"bring-in": client.get("/import").text, "not-brought": client.post("/import", data={"text": " "}).text}
+    text = json.dumps([{"@type": "Recipe", "name": name, "recipeIngredient": ["rice"]} for name in "AABC"] + [{}])
+    pages["report"] = client.get(client.post("/import", data={"text": text}).location).text
+    pages["unsure"] = client.post("/import", data={"text": "Soup\nSomething warm"}).text
+    many = json.dumps([{"@type": "Recipe", "name": f"Dish {n}", "recipeIngredient": [f"food {n}"]} for n in range(30)])
+    job = client.post("/import", data={"text": many}).location
+    pages |= {"full": client.get(job).text, "going-on": client.get("/import").text}
     return pages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.config import SchemathesisConfig
 from schemathesis.generation import GenerationMode
 
+from flavorbot.addresses import NotOnTheWeb
+from flavorbot.fetching import Fetched
+from flavorbot.web.services import Services
 from tests.web.conftest import MakeApp, browser, sign_up
 from tests.web.scripted import script
 
@@ -26,7 +30,13 @@ EXAMPLES = 12
 def api(make_app: MakeApp) -> Flask:
     app = make_app()
     script(app)
+    found: Services = app.extensions["flavorbot"]
+    app.extensions["flavorbot"] = replace(found, fetch=_nowhere)
     return app
+
+
+def _nowhere(_: str) -> Fetched:
+    raise NotOnTheWeb
 
 
 @pytest.fixture

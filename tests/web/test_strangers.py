@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -30,6 +31,7 @@ ROUTES = [
     ("GET", "/recipes/{recipe}.md"),
     ("GET", "/recipes/{recipe}.cook"),
     ("GET", "/recipes/{recipe}/print"),
+    ("GET", "/recipes/{recipe}/picture"),
     ("POST", "/recipes/{recipe}/note"),
     ("GET", "/recipes/{recipe}/history"),
     ("GET", "/recipes/{recipe}/history/1"),
@@ -37,6 +39,10 @@ ROUTES = [
     ("POST", "/recipes/{recipe}/delete"),
     ("POST", "/recipes/{deleted}/restore"),
     ("POST", "/recipes/{deleted}/purge"),
+    ("GET", "/import/{import}"),
+    ("POST", "/import/{import}/continue"),
+    ("POST", "/import/{import}/retry"),
+    ("POST", "/import/{import}/delete"),
     ("GET", "/drafts/{draft}"),
     ("GET", "/?from={draft}"),
     ("POST", "/drafts/{draft}/refine"),
@@ -71,9 +77,10 @@ def hers(client: CarefulClient) -> dict[str, Any]:
     draft = client.post("/api/v1/generate", json={"ingredients": ["secret"]}).get_json()
     question = str(uuid4())
     client.post(f"/drafts/{draft['draft_id']}/ask", data={"question": "for 8", "request_id": question})
+    brought = client.post("/import", data={"text": json.dumps([{"@type": "Recipe", "name": "secret"}, "x"] * 2)})
     session = client.get("/api/v1/sessions").get_json()["items"][0]
     hers = {"recipe": made[0]["id"], "deleted": made[1]["id"], "draft": draft["draft_id"], "session": session["id"]}
-    return hers | {"question": question}
+    return hers | {"question": question, "import": brought.location.rpartition("/")[2]}
 
 
 @pytest.fixture
@@ -89,6 +96,7 @@ def everything(client: CarefulClient, hers: dict[str, Any]) -> list[Any]:
     return [
         *(client.get(path).get_json() for path in paths),
         re.findall(r"<h2>.*?</h2>", client.get("/recipes/bin").text),
+        client.get(f"/import/{hers['import']}").text,
     ]
 
 
@@ -167,5 +175,7 @@ def test_every_route_with_an_id_is_listed(app: Flask) -> None:
         if rule.arguments and rule.rule not in ALSO:
             name = rule.rule.replace("<recipe_id>", "{recipe}").replace("<draft_id>", "{draft}")
             name = name.replace("<sid>", "{session}").replace("<session_id>", "{session}")
-            name = name.replace("<request_id>", "{question}").replace("<version>", "1")
+            name = (
+                name.replace("<request_id>", "{question}").replace("<import_id>", "{import}").replace("<version>", "1")
+            )
             assert {name, name.replace("{recipe}", "{deleted}")} & tried, rule.rule

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from functools import wraps
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from pydantic import BaseModel
 
 from flavorbot.web import people
+from flavorbot.web.guard import UPLOAD
 from flavorbot.web.incoming import read_body, read_query
 
 View = Callable[..., Response]
@@ -21,7 +22,8 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 class endpoint:  # noqa: N801
     """Serves a view at a path of `/api/v1`; the view gets the path's parts and, as asked, `body` and `query`.
 
-    `alternative` is the body's shape when it has one of that shape's keys. `errors` are the statuses beyond those that
+    `alternative` is the body's shape when it has one of that shape's keys. `upload` names the file that may come in its
+    place, as a browser sends it; `body` is None then. `errors` are the statuses beyond those that
     every endpoint has. `signed_in` asks who it is before anything is read. `events` and the headers only document: the
     view looks at them itself.
     """
@@ -31,6 +33,7 @@ class endpoint:  # noqa: N801
     _: KW_ONLY
     body: type[BaseModel] | None = None
     alternative: type[BaseModel] | None = None
+    upload: str | None = None
     query: type[BaseModel] | None = None
     returns: type[BaseModel] | None = None
     status: int = 200
@@ -49,7 +52,8 @@ class endpoint:  # noqa: N801
             if self.query:
                 given["query"] = read_query(self.query)
             if self.body:
-                given["body"] = read_body(self.body, self.alternative)
+                uploaded = self.upload and request.mimetype == UPLOAD
+                given["body"] = None if uploaded else read_body(self.body, self.alternative)
             return view(**given)
 
         name = f"{view.__module__.rpartition('.')[2]}_{view.__name__}"

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from flavorbot.web.api.answers import Problem
 from flavorbot.web.api.endpoint import ENDPOINTS, blueprint, endpoint
 from flavorbot.web.api.events import EVENT_STREAM
+from flavorbot.web.guard import UPLOAD
 
 Node = dict[str, Any]
 
@@ -48,7 +49,7 @@ ERRORS = {
     404: "There is no such thing, or it is someone else's",
     409: "It cannot be done as things stand now",
     412: "It was changed since that version",
-    413: "The body is over 1 MB",
+    413: "The body is too large: most may hold 1 MB",
     415: "The body is not JSON",
     422: "Readable, but not acceptable: `errors` says what to change",
     428: "If-Match is missing",
@@ -88,8 +89,15 @@ def _operation(each: endpoint) -> Node:
     }
     if shapes := [_schema(model) for model in (each.body, each.alternative) if model]:
         shape = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": shape}}}
+        content: Node = {"application/json": {"schema": shape}}
+        if each.upload:
+            content[UPLOAD] = {"schema": _form_with(each.upload)}
+        operation["requestBody"] = {"required": True, "content": content}
     return operation
+
+
+def _form_with(file: str) -> Node:
+    return {"type": "object", "required": [file], "properties": {file: {"type": "string", "format": "binary"}}}
 
 
 def _parameters(each: endpoint) -> list[Node]:

@@ -1,0 +1,33 @@
+"""The picture of a recipe: no page loads anything from elsewhere, so it is read here and handed on."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from flavorbot import recipes as box
+from flavorbot.errors import InvalidInput, NotFound
+from flavorbot.web.people import signed_in
+from flavorbot.web.rates import check_rate
+from flavorbot.web.services import services
+
+blueprint = Blueprint("pictures", __name__, url_prefix="/recipes")
+
+AN_HOUR = 600
+DAY_S = 24 * 3600
+
+
+@blueprint.get("/<recipe_id>/picture")
+def show(recipe_id: str) -> Response:
+    """The picture, which a browser may keep for a day; `NotFound` when there is none, or it cannot be had."""
+    asking, found = signed_in(), services()
+    recipe = box.open_recipe(found.storage, asking.id, recipe_id)
+    if not recipe.image_url:
+        raise NotFound("This recipe has no picture.")
+    check_rate("picture", asking.id, AN_HOUR, 3600)
+    try:
+        picture = found.fetch_picture(recipe.image_url)
+    except InvalidInput:
+        raise NotFound("The picture of this recipe cannot be had just now.") from None
+    answer = Response(picture.content, mimetype=picture.kind)
+    answer.headers["Cache-Control"] = f"private, max-age={DAY_S}"
+    return answer
