@@ -1,19 +1,24 @@
-"""A person's recipe box: saving drafts, writing by hand, editing, the bin."""
+"""A person's recipe box: saving drafts, writing by hand, editing, what was cooked, the bin."""
 
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from ulid import ULID
 
-from flavorbot.errors import Conflict, NotFound, RequestReused, VersionConflict
+from flavorbot.errors import Conflict, FieldError, InvalidInput, NotFound, RequestReused, VersionConflict
 from flavorbot.interfaces import IRecipes
 from flavorbot.kitchen.cards import against
 from flavorbot.kitchen.checker import checked_recipe
 from flavorbot.kitchen.needs import Needs
-from flavorbot.model import Card, Draft, Recipe, RecipeQuery, Source
+from flavorbot.model import Card, Cooking, Draft, Recipe, RecipeQuery, Source
+
+MOST_COOKINGS = 100
+_FIRST_DAY = date(1900, 1, 1)
+_TRIES = 5
 
 MOST_PURGED = 50
 """Recipes that one request deletes for good; each takes storage calls of its own."""
@@ -83,6 +88,40 @@ def open_version(storage: IRecipes, user_id: str, recipe_id: str, version: int) 
 def past_version(storage: IRecipes, user_id: str, recipe_id: str, version: int) -> Recipe | None:
     """A recipe as it once was; None when that is not kept, or no longer."""
     return storage.get_version(user_id, recipe_id, version) if version and is_ulid(recipe_id) else None
+
+
+def log_cooking(storage: IRecipes, user_id: str, recipe_id: str, cooking: Cooking, now: datetime) -> Recipe:
+    """Keep that it was cooked, whatever version it has by now; a rating becomes the recipe's own, too.
+
+    The same day with the same note is the same meal. Of more than a hundred the oldest go. `InvalidInput`, `NotFound`,
+    and `VersionConflict` when others change the recipe all the time.
+    """
+    _check_day(cooking.on, now)
+    for _ in range(_TRIES):
+        current = open_recipe(storage, user_id, recipe_id)
+        changed = replace(current, cooked=_with(cooking, current.cooked), rating=cooking.rating or current.rating)
+        if changed == current:
+            return current
+        with suppress(VersionConflict):
+            return storage.update_recipe(user_id, changed)
+    raise VersionConflict("This recipe is being changed just now. Send it once more.")
+
+
+def _check_day(on: str, now: datetime) -> None:
+    """Where someone lives it may be tomorrow already."""
+    day = date.fromisoformat(on)
+    if day > now.date() + timedelta(days=1):
+        raise InvalidInput([FieldError("on", "This day is still to come.")])
+    if day < _FIRST_DAY:
+        raise InvalidInput([FieldError("on", f"Use a day since {_FIRST_DAY.year}.")])
+
+
+def _with(cooking: Cooking, cooked: tuple[Cooking, ...]) -> tuple[Cooking, ...]:
+    same = [each for each in cooked if (each.on, each.note) == (cooking.on, cooking.note)]
+    if same and cooking.rating is None:
+        return cooked
+    others = [each for each in cooked if each not in same]
+    return tuple(sorted([*others, cooking], key=lambda each: each.on)[-MOST_COOKINGS:])
 
 
 def delete_recipe(storage: IRecipes, user_id: str, recipe_id: str) -> None:
