@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flavorbot.kitchen.durations import Duration, durations
 from flavorbot.kitchen.reading import read_line
-from flavorbot.kitchen.step_foods import named_in, used_in
+from flavorbot.kitchen.step_foods import used_in
 from flavorbot.model import Ingredient, Instruction, Recipe
 
 _VERBS = (
@@ -82,7 +82,7 @@ def _last(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
 
 
 def _foods(text: str, items: Sequence[Ingredient]) -> list[str]:
-    return [items[each.place].name for each in named_in(text, [item.name for item in items])]
+    return [items[place].name for place in used_in(text, items)]
 
 
 def _only_food(text: str, items: Sequence[Ingredient]) -> list[str]:

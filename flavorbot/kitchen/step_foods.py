@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flavorbot.kitchen.mentions import mentions
-from flavorbot.kitchen.reading import read_line
+from flavorbot.kitchen.mentions import Mention, mentions
+from flavorbot.kitchen.reading import Reading, read_line
 from flavorbot.kitchen.strays import refers
 from flavorbot.kitchen.text import BREAK, stem, stems, words
 from flavorbot.model import Ingredient
@@ -66,8 +66,15 @@ def _without(text: str, named: Sequence[Named]) -> str:
 
 
 def _meant(text: str, ingredients: Sequence[Ingredient], places: Sequence[int]) -> Iterator[int]:
-    said = mentions(text)
-    for place in places:
-        reading = read_line(ingredients[place].name)
-        if any(mention.entry.kind != "unread" and refers(mention, [reading]) for mention in said):
-            yield place
+    """What other words than the names stand for; "the chicken" is the thighs, where there is chicken stock, too."""
+    readings = {place: read_line(ingredients[place].name) for place in places}
+    for mention in mentions(text):
+        if mention.entry.kind == "unread":
+            continue
+        meant = {place: reading for place, reading in readings.items() if refers(mention, [reading])}
+        yield from {place for place, reading in meant.items() if _is_of_its_shelf(reading, mention)} or meant
+
+
+def _is_of_its_shelf(reading: Reading, mention: Mention) -> bool:
+    food, said = reading.food, mention.entry.food
+    return food is not None and said is not None and food.category == said.category
