@@ -61,12 +61,7 @@ def edit_recipe(storage: IRecipes, user_id: str, current: Recipe, changed: Recip
     """Store `changed` in place of `current`, if it was made from that version. `VersionConflict`, `NotFound`."""
     if version != current.version:
         raise VersionConflict("This recipe was changed after you opened it.")
-    kept = replace(
-        changed,
-        id=current.id,
-        source=current.source,
-        cooked=current.cooked,
-    )
+    kept = replace(changed, id=current.id, source=current.source, cooked=current.cooked)
     return storage.update_recipe(user_id, current, checked_recipe(kept))
 
 
@@ -103,7 +98,7 @@ def log_cooking(storage: IRecipes, user_id: str, recipe_id: str, cooking: Cookin
         if changed == current:
             return current
         with suppress(VersionConflict):
-            return storage.update_recipe(user_id, changed)
+            return storage.update_recipe(user_id, current, changed)
     raise VersionConflict("This recipe is being changed just now. Send it once more.")
 
 

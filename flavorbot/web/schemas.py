@@ -280,8 +280,8 @@ class ShowQuery(Input):
     units: UnitSystem | None = None
 
 
-class CookQuery(ShowQuery):
-    """How to show a recipe at the stove, and which step; behind the last one it is done."""
+class CookQuery(Input):
+    """Which step of a recipe to show at the stove; behind the last one it is done."""
 
     step: Annotated[int, Whole(1, 101)] | None = None
 
