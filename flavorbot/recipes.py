@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -92,14 +93,20 @@ def log_cooking(storage: IRecipes, user_id: str, recipe_id: str, cooking: Cookin
     and `VersionConflict` when others change the recipe all the time.
     """
     _check_day(cooking.on, now)
-    for _ in range(_TRIES):
-        current = open_recipe(storage, user_id, recipe_id)
-        changed = replace(current, cooked=_with(cooking, current.cooked), rating=cooking.rating or current.rating)
-        if changed == current:
-            return current
-        with suppress(VersionConflict):
-            return storage.update_recipe(user_id, current, changed)
-    raise VersionConflict("This recipe is being changed just now. Send it once more.")
+
+    def logged(recipe: Recipe) -> Recipe:
+        return replace(recipe, cooked=_with(cooking, recipe.cooked), rating=cooking.rating or recipe.rating)
+
+    return _change_log(storage, user_id, recipe_id, logged)
+
+
+def forget_cooking(storage: IRecipes, user_id: str, recipe_id: str, on: str, note: str) -> Recipe:
+    """Take the meal of this day and note out of the log, if it is there. `NotFound`, `VersionConflict` as above."""
+
+    def without(recipe: Recipe) -> Recipe:
+        return replace(recipe, cooked=tuple(each for each in recipe.cooked if (each.on, each.note) != (on, note)))
+
+    return _change_log(storage, user_id, recipe_id, without)
 
 
 def _check_day(on: str, now: datetime) -> None:
@@ -109,6 +116,18 @@ def _check_day(on: str, now: datetime) -> None:
         raise InvalidInput([FieldError("on", "This day is still to come.")])
     if day < _FIRST_DAY:
         raise InvalidInput([FieldError("on", f"Use a day since {_FIRST_DAY.year}.")])
+
+
+def _change_log(storage: IRecipes, user_id: str, recipe_id: str, change: Callable[[Recipe], Recipe]) -> Recipe:
+    """Store the change to whatever version there is; one that changes nothing is not stored."""
+    for _ in range(_TRIES):
+        current = open_recipe(storage, user_id, recipe_id)
+        changed = change(current)
+        if changed == current:
+            return current
+        with suppress(VersionConflict):
+            return storage.update_recipe(user_id, current, changed)
+    raise VersionConflict("This recipe is being changed just now. Send it once more.")
 
 
 def _with(cooking: Cooking, cooked: tuple[Cooking, ...]) -> tuple[Cooking, ...]:

@@ -39,6 +39,15 @@ def create(recipe_id: str) -> AnyResponse:
     return redirect(url_for("recipes.show", recipe_id=recipe_id, done="cooked"), 303)
 
 
+@blueprint.post("/<recipe_id>/cooked/delete")
+def destroy(recipe_id: str) -> AnyResponse:
+    """Take out what was noted by mistake."""
+    asking, values = signed_in(), typed(("on", "note"))
+    on, note = str(values.get("on", "")), str(values.get("note", ""))
+    box.forget_cooking(services().storage, asking.id, recipe_id, on, note)
+    return redirect(url_for("recipes.show", recipe_id=recipe_id, done="uncooked", _anchor="cooked"), 303)
+
+
 def _page(original: Recipe, step: int, values: Values, errors: Errors, status: int = 200) -> Response:
     """At this step, or behind the last one at the form for what is noted."""
     shown = as_asked(original, signed_in().units)

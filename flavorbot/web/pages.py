@@ -19,6 +19,7 @@ DONE = {
     "saved": "Your recipe is saved.",
     "changed": "Your changes are saved.",
     "cooked": "It is noted that you cooked this.",
+    "uncooked": "The entry is removed from what you cooked.",
     "taken": "The chef’s version is your recipe now.",
     "proposed": "This is the chef’s version. Save it to keep it.",
     "deleted": "The recipe is deleted.",

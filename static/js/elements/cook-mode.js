@@ -16,6 +16,7 @@ class CookMode extends HTMLElement {
     this.previous = this.querySelector("[rel=prev]");
     this.next = this.querySelector("[rel=next]");
     this.querySelector("details").open = matchMedia(WIDE).matches;
+    this.makeRoomForBar();
     this.putToday();
     this.offerToGoOn();
     for (const link of [this.previous, this.next]) link.addEventListener("click", (event) => this.follow(event));
@@ -73,6 +74,13 @@ class CookMode extends HTMLElement {
     scrollTo({ top: 0 });
     const focused = document.activeElement;
     if (focused === document.body || !focused.checkVisibility()) heading.focus({ preventScroll: true });
+  }
+
+  // What has the focus is scrolled to where no timer covers it.
+  makeRoomForBar() {
+    const bar = this.querySelector(".cook-bar");
+    const measure = () => document.documentElement.style.setProperty("--cook-bar", `${bar.offsetHeight + 8}px`);
+    new ResizeObserver(measure).observe(bar);
   }
 
   offerToGoOn() {

@@ -49,8 +49,8 @@ class CookTimers extends HTMLElement {
 
   stop(row, id) {
     const next = row.nextElementSibling ?? row.previousElementSibling;
-    const heading = document.querySelector("section[data-step]:not([hidden]) h2");
-    (next?.querySelector("[data-do=stop]") ?? heading).focus({ preventScroll: true });
+    const place = document.querySelector("section[data-step]:not([hidden]) h2, main:not(.cook)");
+    (next?.querySelector("[data-do=stop]") ?? place).focus({ preventScroll: true });
     this.timers.stop(id);
   }
 
