@@ -87,7 +87,7 @@ def past_version(storage: IRecipes, user_id: str, recipe_id: str, version: int) 
 
 
 def log_cooking(storage: IRecipes, user_id: str, recipe_id: str, cooking: Cooking, now: datetime) -> Recipe:
-    """Keep that it was cooked, whatever version it has by now; a rating becomes the recipe's own, too.
+    """Keep that it was cooked, whatever version it has by now; the latest meal's rating becomes the recipe's own, too.
 
     The same day with the same note is the same meal. Of more than a hundred the oldest go. `InvalidInput`, `NotFound`,
     and `VersionConflict` when others change the recipe all the time.
@@ -95,7 +95,9 @@ def log_cooking(storage: IRecipes, user_id: str, recipe_id: str, cooking: Cookin
     _check_day(cooking.on, now)
 
     def logged(recipe: Recipe) -> Recipe:
-        return replace(recipe, cooked=_with(cooking, recipe.cooked), rating=cooking.rating or recipe.rating)
+        cooked = _with(cooking, recipe.cooked)
+        newest = cooking.rating if cooked[-1] == cooking else None
+        return replace(recipe, cooked=cooked, rating=newest or recipe.rating)
 
     return _change_log(storage, user_id, recipe_id, logged)
 

@@ -11,7 +11,7 @@ from flavorbot.errors import VersionConflict
 from flavorbot.interfaces import IStorage
 from flavorbot.recipes import MOST_COOKINGS
 from tests.web.client import CarefulClient
-from tests.web.conftest import Clock, sign_up
+from tests.web.conftest import sign_up
 
 RECIPE = {
     "title": "Leek rice",
@@ -107,6 +107,12 @@ def test_what_was_cooked_is_kept(client: CarefulClient, address: str) -> None:
 def test_without_stars_the_rating_stays(client: CarefulClient, address: str) -> None:
     cook(client, address, rating="", note="")
     assert stored(client, address)["rating"] == 3
+
+
+def test_only_the_latest_meal_rates_the_recipe(client: CarefulClient, address: str) -> None:
+    cook(client, address, rating="5")
+    cook(client, address, rating="1", on="2026-03-01")
+    assert stored(client, address)["rating"] == 5
 
 
 def test_days_are_in_order_whenever_they_are_logged(client: CarefulClient, address: str) -> None:
@@ -205,13 +211,3 @@ def test_programs_log_a_meal(client: CarefulClient, address: str) -> None:
     assert answer.get_json()["cooked"] == [{"on": TODAY, "rating": 2, "note": "Bland."}]
     refused = client.post(f"/api/v1{address}/cooked", json={"on": "2027-01-01"})
     assert (refused.status_code, refused.get_json()["errors"][0]["field"]) == (422, "on")
-
-
-def test_what_cooking_costs(client: CarefulClient, calls: list[str], address: str, clock: Clock) -> None:
-    clock.pass_by(seconds=1)
-    calls.clear()
-    client.get(f"{address}/cook?step=2")
-    assert calls == ["load_session", "get_recipe"]
-    calls.clear()
-    cook(client, address)
-    assert calls == ["load_session", "get_recipe", "update_recipe"]
