@@ -24,8 +24,6 @@ class Edit:
 
     recipe: Recipe
     changes: Changes | None
-    changed_log: bool = False
-    """Whether it tells of a meal that the one before did not."""
 
 
 @blueprint.get("")
@@ -58,6 +56,6 @@ def restore(recipe_id: str, version: str) -> AnyResponse:
 def _edits(versions: list[Recipe]) -> list[Edit]:
     befores = [*versions[1:], None]
     return [
-        Edit(recipe, changes_between(before, recipe), recipe.cooked != before.cooked) if before else Edit(recipe, None)
+        Edit(recipe, changes_between(before, recipe) if before else None)
         for recipe, before in zip(versions, befores, strict=True)
     ]
