@@ -12,12 +12,14 @@ from flavorbot.kitchen.step_foods import used_in
 from flavorbot.model import Ingredient, Instruction, Recipe
 
 _VERBS = (
-    "bake blanch boil braise brown brew bubble caramelise chill cook cool cover drain freeze fry grill heat infuse"
-    " knead leave marinate melt microwave poach press prove reduce rest rise roast sauté sear set simmer sizzle soak"
-    " soften stand steam steep stew stir-fry stir sweat toast toss turn warm whisk"
+    "bake beat blanch blend boil braise brown brew bubble caramelise chill cook cool cover drain fold freeze fry grill"
+    " heat infuse knead leave marinate melt microwave mix poach press prove reduce rest rise roast sauté sear set"
+    " simmer sizzle soak soften stand steam steep stew stir-fry stir sweat toast toss turn warm whisk wilt"
 )
+_WAITS = "bake braise chill cool freeze infuse marinate prove rest rise roast simmer soak stand steam steep stew"
 # "The rest" is no order.
-_VERB = re.compile(rf"(?<![\w-])(?<!the )(?:{'|'.join(_VERBS.split())})(?![\w-])", re.IGNORECASE)
+_ORDER = r"(?<![\w-])(?<!the )(?:{})(?![\w-])"
+_VERB, _WAIT = (re.compile(_ORDER.format(verbs.replace(" ", "|")), re.IGNORECASE) for verbs in (_VERBS, _WAITS))
 _SENTENCE = re.compile(r"[.!?;]\s+(?=\S)")
 _BESIDES = re.compile(r"\b(?:in|on|over|with|until|into|under)\b", re.IGNORECASE)
 _MOST_FOODS = 2
@@ -52,12 +54,12 @@ def _cook_step(number: int, step: Instruction, recipe: Recipe) -> CookStep:
 
 
 def _timers(number: int, step: Instruction, items: Sequence[Ingredient]) -> Iterator[StepTimer]:
-    """Those that the text names, else the step's own minutes."""
+    """Those that the text names, else the step's own minutes, where they are not spent with a knife in the hand."""
     found = durations(step.text)
     for each in found:
         yield StepTimer(each.seconds, _purpose(step.text, each, items) or f"step {number}", each.most_s)
-    if step.minutes and not found:
-        yield StepTimer(step.minutes * 60, f"step {number}")
+    if step.minutes and not found and (wait := _WAIT.search(step.text)):
+        yield StepTimer(step.minutes * 60, wait[0].lower())
 
 
 def _purpose(text: str, time: Duration, items: Sequence[Ingredient]) -> str:

@@ -79,7 +79,8 @@ def test_timers_are_named_after_what_is_done(text: str, timers: list[tuple[int, 
     assert [(each.seconds, each.most_s, each.what) for each in steps(text)[0].timers] == timers
 
 
-def test_a_step_without_a_time_in_words_has_its_own_minutes() -> None:
-    untold, told = steps("Let it be.", "Boil for 4 minutes.", minutes=7)
-    assert [each.seconds for each in untold.timers] == [420]
+def test_a_wait_without_a_time_in_words_is_as_long_as_the_step() -> None:
+    untold, told, work = steps("Bake until golden.", "Boil for 4 minutes.", "Chop the rest of the leek.", minutes=7)
+    assert [(each.seconds, each.what) for each in untold.timers] == [(420, "bake")]
     assert [each.seconds for each in told.timers] == [240]
+    assert work.timers == ()
