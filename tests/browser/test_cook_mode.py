@@ -123,6 +123,15 @@ def test_a_page_that_slept_rings_when_it_wakes(cook: Cook) -> None:
     assert clock_of(cook.page, "boil rice") == "11:55"
 
 
+def test_a_page_that_may_not_look_by_itself_rings_all_the_same(cook: Cook) -> None:
+    cook.page.add_init_script("window.setInterval = () => 0")
+    cook.open("?step=2").start("5 s")
+    cook.start("9 s")
+    for name in ("whisk", "chill"):
+        expect(cook.page.get_by_role("alert")).to_have_text(f"Time is up: {name}.")
+    assert cook.page.evaluate("rung.notes") == 8
+
+
 def test_timers_are_paused_lengthened_and_seen_in_another_tab(cook: Cook) -> None:
     page = cook.open().page
     cook.start("20 min")

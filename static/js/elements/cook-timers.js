@@ -15,6 +15,7 @@ class CookTimers extends HTMLElement {
     this.row = this.querySelector("template").content.firstElementChild;
     this.missed = new Set();
     this.ringing = new Set();
+    this.waits = new Map();
     this.tellOfThoseMissed();
     document.addEventListener("timer-start", (event) => this.start(event.detail));
     document.addEventListener("visibilitychange", () => this.update());
@@ -27,7 +28,7 @@ class CookTimers extends HTMLElement {
 
   disconnectedCallback() {
     clearInterval(this.looking);
-    clearTimeout(this.waiting);
+    for (const { waiting } of this.waits.values()) clearTimeout(waiting);
   }
 
   start({ what, step, seconds }) {
@@ -149,14 +150,14 @@ class CookTimers extends HTMLElement {
     return isNews ? "Time is up" : `Rang at ${timeOfDay(timer.ends)}`;
   }
 
-  // A page in the background looks seldom, but keeps one long wait that was begun in time.
+  // A page in the background looks seldom, but keeps each long wait that was begun by a touch.
   wake() {
-    const ends = this.timers.list.filter((timer) => !timer.left && !isOver(timer)).map((timer) => timer.ends);
-    const next = ends.length ? Math.min(...ends) : null;
-    if (next === this.next) return;
-    this.next = next;
-    clearTimeout(this.waiting);
-    if (next) this.waiting = setTimeout(() => this.update(), next - Date.now());
+    for (const { id, ends, left } of this.timers.list) {
+      const known = this.waits.get(id);
+      if (left || ends <= Date.now() || known?.ends === ends) continue;
+      clearTimeout(known?.waiting);
+      this.waits.set(id, { ends, waiting: setTimeout(() => this.update(), ends - Date.now()) });
+    }
   }
 }
 
