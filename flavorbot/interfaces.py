@@ -86,7 +86,7 @@ class IRecipes(Protocol):
     def update_recipe(self, user_id: str, before: Recipe, after: Recipe) -> Recipe:
         """Store an edit of `before`, on the condition that this is the stored version; the answer has the next one.
 
-        `before` is kept as a past version. `VersionConflict`, `NotFound`.
+        `before` is kept as a past version, unless `after` only logs that it was cooked. `VersionConflict`, `NotFound`.
         """
 
     def list_versions(self, user_id: str, recipe_id: str) -> Sequence[Recipe]:

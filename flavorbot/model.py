@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -115,6 +115,10 @@ class Recipe:
     created_at: datetime | None = None
     updated_at: datetime | None = None
     version: int = 0
+
+    def only_logs(self, before: Recipe) -> bool:
+        """Whether nothing is new but what was cooked, and the rating that came of it."""
+        return self.cooked != before.cooked and replace(self, cooked=before.cooked, rating=before.rating) == before
 
     def reads_like(self, other: Recipe) -> bool:
         """Whether a cook would see the same dish: title, servings, ingredients and steps."""

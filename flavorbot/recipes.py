@@ -1,20 +1,25 @@
-"""A person's recipe box: saving drafts, writing by hand, editing, the bin."""
+"""A person's recipe box: saving drafts, writing by hand, editing, what was cooked, the bin."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from ulid import ULID
 
-from flavorbot.errors import Conflict, NotFound, RequestReused, VersionConflict
+from flavorbot.errors import Conflict, FieldError, InvalidInput, NotFound, RequestReused, VersionConflict
 from flavorbot.interfaces import IRecipes
 from flavorbot.kitchen.cards import against
 from flavorbot.kitchen.checker import checked_recipe
 from flavorbot.kitchen.needs import Needs
-from flavorbot.model import Card, Draft, Recipe, RecipeQuery, Source
+from flavorbot.model import Card, Cooking, Draft, Recipe, RecipeQuery, Source
+
+MOST_COOKINGS = 100
+_FIRST_DAY = date(1900, 1, 1)
+_TRIES = 5
 
 MOST_PURGED = 50
 """Recipes that one request deletes for good; each takes storage calls of its own."""
@@ -66,12 +71,7 @@ def edit_recipe(storage: IRecipes, user_id: str, current: Recipe, changed: Recip
     """Store `changed` in place of `current`, if it was made from that version. `VersionConflict`, `NotFound`."""
     if version != current.version:
         raise VersionConflict("This recipe was changed after you opened it.")
-    kept = replace(
-        changed,
-        id=current.id,
-        source=current.source,
-        cooked=current.cooked,
-    )
+    kept = replace(changed, id=current.id, source=current.source, cooked=current.cooked)
     return storage.update_recipe(user_id, current, checked_recipe(kept))
 
 
@@ -93,6 +93,60 @@ def open_version(storage: IRecipes, user_id: str, recipe_id: str, version: int) 
 def past_version(storage: IRecipes, user_id: str, recipe_id: str, version: int) -> Recipe | None:
     """A recipe as it once was; None when that is not kept, or no longer."""
     return storage.get_version(user_id, recipe_id, version) if version and is_ulid(recipe_id) else None
+
+
+def log_cooking(storage: IRecipes, user_id: str, recipe_id: str, cooking: Cooking, now: datetime) -> Recipe:
+    """Keep that it was cooked, whatever version it has by now; the latest meal's rating becomes the recipe's own, too.
+
+    The same day with the same note is the same meal. Of more than a hundred the oldest go. `InvalidInput`, `NotFound`,
+    and `VersionConflict` when others change the recipe all the time.
+    """
+    _check_day(cooking.on, now)
+
+    def logged(recipe: Recipe) -> Recipe:
+        cooked = _with(cooking, recipe.cooked)
+        newest = cooking.rating if cooked[-1] == cooking else None
+        return replace(recipe, cooked=cooked, rating=newest or recipe.rating)
+
+    return _change_log(storage, user_id, recipe_id, logged)
+
+
+def forget_cooking(storage: IRecipes, user_id: str, recipe_id: str, on: str, note: str) -> Recipe:
+    """Take the meal of this day and note out of the log, if it is there. `NotFound`, `VersionConflict` as above."""
+
+    def without(recipe: Recipe) -> Recipe:
+        return replace(recipe, cooked=tuple(each for each in recipe.cooked if (each.on, each.note) != (on, note)))
+
+    return _change_log(storage, user_id, recipe_id, without)
+
+
+def _check_day(on: str, now: datetime) -> None:
+    """Where someone lives it may be tomorrow already."""
+    day = date.fromisoformat(on)
+    if day > now.date() + timedelta(days=1):
+        raise InvalidInput([FieldError("on", "This day is still to come.")])
+    if day < _FIRST_DAY:
+        raise InvalidInput([FieldError("on", f"Use a day since {_FIRST_DAY.year}.")])
+
+
+def _change_log(storage: IRecipes, user_id: str, recipe_id: str, change: Callable[[Recipe], Recipe]) -> Recipe:
+    """Store the change to whatever version there is; one that changes nothing is not stored."""
+    for _ in range(_TRIES):
+        current = open_recipe(storage, user_id, recipe_id)
+        changed = change(current)
+        if changed == current:
+            return current
+        with suppress(VersionConflict):
+            return storage.update_recipe(user_id, current, changed)
+    raise VersionConflict("This recipe is being changed just now. Send it once more.")
+
+
+def _with(cooking: Cooking, cooked: tuple[Cooking, ...]) -> tuple[Cooking, ...]:
+    same = [each for each in cooked if (each.on, each.note) == (cooking.on, cooking.note)]
+    if same and cooking.rating is None:
+        return cooked
+    others = [each for each in cooked if each not in same]
+    return tuple(sorted([*others, cooking], key=lambda each: each.on)[-MOST_COOKINGS:])
 
 
 def delete_recipe(storage: IRecipes, user_id: str, recipe_id: str) -> None:

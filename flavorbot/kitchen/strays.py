@@ -33,7 +33,7 @@ def strays(readings: Sequence[Reading], title: str, steps: Sequence[str]) -> tup
     ending = stems(re.split(_BESIDE, title, maxsplit=1)[0])
     for text in dict.fromkeys((title, *steps)):
         for mention in mentions(text):
-            if mention.key in found or _refers(mention, readings) or (text == title and mention.entry.reason == ABROAD):
+            if mention.key in found or refers(mention, readings) or (text == title and mention.entry.reason == ABROAD):
                 continue
             if is_vague(mention, readings):
                 found[mention.key] = replace(mention, entry=maybe(mention.entry))
@@ -59,7 +59,7 @@ def _guessed(entry: Entry) -> Entry:
     return entry if harmless else maybe(entry)
 
 
-def _refers(mention: Mention, readings: Sequence[Reading]) -> bool:
+def refers(mention: Mention, readings: Sequence[Reading]) -> bool:
     """Whether the word means a listed food: the same one, its last words, or a general word for it."""
     food = mention.entry.food
     if mention.entry.kind == "unread":

@@ -76,8 +76,9 @@ class DynamoDBRecipes(DynamoDBLists, DynamoDBBin, DynamoDBVersions):
             card=packed.entry,
             write=write,
         )
+        past = () if after.only_logs(before) else keep_past(user_id, before, now)
         try:
-            self.table.transact([change, *keep_past(user_id, before, now), touch_box(user_id, now)])
+            self.table.transact([change, *past, touch_box(user_id, now)])
         except (ConditionFailed, Unanswered) as error:
             record = self.stored_recipe(user_id, newer.id or "", error.reads) or {}
             if not record or "gone" in record:

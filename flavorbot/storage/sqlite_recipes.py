@@ -57,7 +57,8 @@ class SQLiteRecipes(SQLiteLists, SQLiteVersions):
                 raise NotFound("This recipe no longer exists.")
             if row["version"] != before.version:
                 raise VersionConflict("This recipe was changed in the meantime.")
-            keep_past(connection, row, now)
+            if not after.only_logs(before):
+                keep_past(connection, row, now)
             box.touch()
             connection.execute(
                 "UPDATE recipes SET version = ?, updated = ?, body = ?, card = ? WHERE rowid = ?",

@@ -41,15 +41,16 @@ class SQLiteVersions(Part):
 
 
 def keep_past(connection: sqlite3.Connection, row: Row, now: int) -> None:
-    """Keep a recipe as it is stored, before it changes, and forget the version that this pushes out."""
+    """Keep a recipe as it is stored, before it changes, and forget the versions that this pushes out."""
     connection.execute(
         "INSERT OR REPLACE INTO recipe_versions (user_id, recipe_id, version, updated, body, expires)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         [row["user_id"], row["id"], row["version"], row["updated"], row["body"], now + PAST_KEPT],
     )
     connection.execute(
-        "DELETE FROM recipe_versions WHERE user_id = ? AND recipe_id = ? AND version <= ?",
-        [row["user_id"], row["id"], row["version"] - MAX_PAST],
+        "DELETE FROM recipe_versions WHERE user_id = ?1 AND recipe_id = ?2 AND version NOT IN (SELECT version"
+        " FROM recipe_versions WHERE user_id = ?1 AND recipe_id = ?2 ORDER BY version DESC LIMIT ?3)",
+        [row["user_id"], row["id"], MAX_PAST],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, StringConstraints, WithJsonSchema
@@ -18,6 +19,7 @@ NOT_BLANK = rf"^[^\S{CONTROL}\t\n\r]*[^\s{CONTROL}][^{CONTROL}\t\n\r]*$"
 # A list as one text, "rice, eggs" or an entry a line; the limits are those of the ingredients.
 TEXT_LIST = rf"^[^{CONTROL},;\n]{{0,{bounds.TAG}}}([,;\n][^{CONTROL},;\n]{{0,{bounds.TAG}}}){{0,{bounds.TAGS - 1}}}$"
 UUID_TEXT = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
+DAY = r"^\d{4}-\d{2}-\d{2}$"
 ULID_TEXT = r"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
 
 
@@ -92,6 +94,21 @@ def once(entries: list[str]) -> list[str]:
     return list(dict.fromkeys(entries))
 
 
+def real_day(text: str) -> str:
+    """The text, if the calendar has that day."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("The calendar has no such day.") from None
+    return text
+
+
+Day = Annotated[
+    str,
+    StringConstraints(pattern=DAY),
+    AfterValidator(real_day),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
 Uuid = Annotated[
     str, StringConstraints(pattern=UUID_TEXT, to_lower=True), WithJsonSchema({"type": "string", "format": "uuid"})
 ]

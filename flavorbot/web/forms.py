@@ -12,7 +12,7 @@ from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.list_marks import unmarked_ingredients, unmarked_steps
 from flavorbot.model import Recipe, Wish
 from flavorbot.web.fields import printable
-from flavorbot.web.schemas import RecipeInput, WishInput
+from flavorbot.web.schemas import CookedInput, RecipeInput, WishInput
 from flavorbot.web.validation import parse
 from flavorbot.writing import ingredient_lines, is_heading, read_ingredients, read_instructions
 
@@ -24,6 +24,7 @@ CHECKBOXES = ("diets", "allergies", "eaters", "equipment")
 # Sent by forms that show the allergies: what is not ticked there was unticked by the person.
 SHOWN = "allergies_shown"
 WISH_FIELDS = (*WishInput.model_fields, SHOWN)
+COOKED_FIELDS = tuple(CookedInput.model_fields)
 RECIPE_FIELDS = (*RecipeInput.model_fields, "version", "request_id")
 
 
@@ -114,6 +115,11 @@ def _at_line(error: FieldError, places: Sequence[int]) -> FieldError:
         return error
     number = places[error.entry] + 1
     return FieldError(f"{error.field}.{number}", f"Line {number}, {error.message}")
+
+
+def cooked_input(values: Values) -> CookedInput:
+    """The form at the end of cooking; `InvalidInput`."""
+    return parse(CookedInput, _given(values), strict=False)
 
 
 def recipe_values(recipe: Recipe) -> Values:

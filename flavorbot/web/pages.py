@@ -18,6 +18,8 @@ from flavorbot.web.people import person
 DONE = {
     "saved": "Your recipe is saved.",
     "changed": "Your changes are saved.",
+    "cooked": "It is noted that you cooked this.",
+    "uncooked": "The entry is removed from what you cooked.",
     "taken": "The chef’s version is your recipe now.",
     "proposed": "This is the chef’s version. Save it to keep it.",
     "imported": "The recipe is in your box. It was read by a program: look once over amounts, steps and servings.",
@@ -46,7 +48,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.tests["hit_by"] = is_hit
     # A model takes its time: where one cooks, pages show the recipe while it is written.
     app.jinja_env.globals["streams"] = app.extensions["flavorbot"].settings.model is not None
-    app.jinja_env.filters.update(minutes=minutes, date=date, day=day, label=choices.label, marked=marked)
+    app.jinja_env.filters.update(minutes=minutes, date=date, day=day, duration=duration)
+    app.jinja_env.filters.update(label=choices.label, marked=marked)
 
 
 def done() -> str | None:
@@ -79,3 +82,9 @@ def marked(text: str, words: Sequence[tuple[str, bool]]) -> Markup:
     if not words:
         return escape(text)
     return Markup().join(Markup("<mark>{}</mark>").format(piece) if hit else piece for piece, hit in marks(text, words))
+
+
+def duration(seconds: int) -> str:
+    """As a timer tells it: 90 is "1 min 30 s"."""
+    whole, rest = divmod(seconds, 60)
+    return " ".join(part for part in (minutes(whole) if whole else "", f"{rest} s" if rest else "") if part)

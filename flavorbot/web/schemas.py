@@ -17,11 +17,12 @@ from pydantic import (
 )
 
 from flavorbot import bounds
-from flavorbot.model import MOST_MISSING, Ingredient, Instruction, Recipe, RecipeQuery
+from flavorbot.model import MOST_MISSING, Cooking, Ingredient, Instruction, Recipe, RecipeQuery
 from flavorbot.web.fields import (
     ULID_TEXT,
     Allergens,
     Category,
+    Day,
     Diet,
     Diets,
     Eaters,
@@ -310,6 +311,23 @@ class ShowQuery(Input):
 
     servings: Annotated[int, Whole(1, bounds.SERVINGS)] | None = None
     units: UnitSystem | None = None
+
+
+class CookQuery(Input):
+    """Which step of a recipe to show at the stove; behind the last one it is done."""
+
+    step: Annotated[int, Whole(1, 101)] | None = None
+
+
+class CookedInput(Input):
+    """When a recipe was cooked, and what came of it."""
+
+    on: Day
+    rating: Annotated[int, Whole(1, 5)] | None = None
+    note: Annotated[str, lines(500)] = ""
+
+    def cooking(self) -> Cooking:
+        return Cooking(on=self.on, rating=self.rating, note=self.note)
 
 
 class CheckInput(Input):

@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 from flavorbot.bounds import WEB_ADDRESS
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.web.fields import ULID_TEXT, UUID_TEXT, printable
+from flavorbot.web.fields import DAY, ULID_TEXT, UUID_TEXT, printable
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -38,6 +38,7 @@ MESSAGES = {
     "value_error": "{error}",
 }
 PATTERNS = {
+    DAY: "Write the day as in 2026-11-21.",
     UUID_TEXT: "This must be a UUID.",
     ULID_TEXT: "This is not the id of a recipe.",
     WEB_ADDRESS: "Use an address that begins with http:// or https://.",

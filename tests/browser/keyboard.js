@@ -48,6 +48,8 @@
   // One stop: what it is, and its faults; null once Tab has come round.
   stop() {
     const stop = document.activeElement;
+    const isNextPart = stop.type === "date" && stop === this.seen.at(-1)?.stop;
+    if (isNextPart) return { kind: "field", state: this.state(), faults: [] };
     const wanted = this.wanted();
     const next = wanted[this.seen.filter((each) => wanted.includes(each.stop)).length]; // a menu that was left is closed
     if (stop === document.body || (!next && stop === this.seen[0].stop)) return null;

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from flavorbot.errors import VersionConflict
-from flavorbot.model import BoxVersion, Recipe
+from flavorbot.model import BoxVersion, Cooking, Recipe
 from tests.storage.conftest import Store
 from tests.storage.values import DAY, a_recipe, new_id
 
@@ -47,6 +47,22 @@ def test_twenty_versions_are_kept(store: Store) -> None:
     kept = store.storage.list_versions(user_id, created.id or "")
     assert [recipe.version for recipe in kept] == list(range(23, 3, -1))
     assert store.storage.get_version(user_id, created.id or "", 3) is None
+
+
+def test_cooking_pushes_no_version_out(store: Store) -> None:
+    user_id = new_id()
+    created = store.storage.create_recipe(user_id, a_recipe(), None)
+    recipe = second = edited(store, user_id, created, 1)
+    for number in range(25):
+        cooked = (*recipe.cooked, Cooking(on="2026-11-21", rating=4, note=f"Time {number}."))
+        recipe = store.storage.update_recipe(user_id, recipe, replace(recipe, cooked=cooked, rating=4))
+    recipe_id = created.id or ""
+    assert store.storage.get_recipe(user_id, recipe_id) == recipe
+    assert (recipe.version, len(recipe.cooked)) == (27, 25)
+    assert list(store.storage.list_versions(user_id, recipe_id)) == [created]
+    assert store.storage.get_version(user_id, recipe_id, second.version) is None
+    edited(store, user_id, recipe, 1)
+    assert list(store.storage.list_versions(user_id, recipe_id)) == [recipe, created]
 
 
 def test_refused_edit_leaves_no_version(store: Store) -> None:

@@ -49,6 +49,8 @@ def _pages_of_a_member(client: CarefulClient) -> dict[str, str]:
         "again": f"/?from={draft.rsplit('/', 1)[1]}",
         "recipe": f"{recipe}?done=saved",
         "scaled": f"{recipe}?servings=5&units=us",
+        "cook": f"{recipe}/cook?servings=5&units=us",
+        "cooked": f"{recipe}/cook?step=101",
         "edit": f"{recipe}/edit",
         "box": "/recipes",
         "nothing": "/recipes?q=zzz&diet=vegan",
@@ -62,6 +64,10 @@ def _pages_of_a_member(client: CarefulClient) -> dict[str, str]:
     client.post(f"{recipe}/edit", data=EDIT | {"version": "1", "ingredients": "300 g rice\n1 lime", "tags": "quick"})
     pages["conflict"] = client.post(f"{recipe}/edit", data=EDIT | {"version": "1", "notes": "Good"}).text
     pages["wrong-line"] = client.post(f"{recipe}/edit", data=EDIT | {"ingredients": "salt\n" + "x" * 301}).text
+    pages["uncookable"] = client.post(f"{recipe}/cooked", data={"on": "2031-01-01", "rating": "6"}).text
+    for note in "abcdef":
+        client.post(f"{recipe}/cooked", data={"on": "2026-11-20", "rating": "4", "note": note})
+    pages["log"] = client.get(recipe).text
     pages["unacceptable"] = client.post(f"{recipe}/edit", data={"title": "", "version": "1"}).text
     pages["empty-bin"] = client.get("/recipes/bin").text
     pictured = {"title": "Soup", "ingredients": ["leek"], "image_url": "https://kitchen.example/soup.jpg"}

@@ -21,8 +21,9 @@ FORM = {
     "version": "1",
     "instruction": "spicier",
     "request_id": str(uuid4()),
+    "on": "2026-11-20",
 }
-JSON = {"title": "Stolen", "ingredients": ["1 egg"], "instruction": "spicier"}
+JSON = {"title": "Stolen", "ingredients": ["1 egg"], "instruction": "spicier", "on": "2026-11-20"}
 ROUTES = [
     ("GET", "/recipes/{recipe}"),
     ("GET", "/recipes/{recipe}?servings=4&units=us"),
@@ -32,6 +33,9 @@ ROUTES = [
     ("GET", "/recipes/{recipe}.cook"),
     ("GET", "/recipes/{recipe}/print"),
     ("GET", "/recipes/{recipe}/picture"),
+    ("GET", "/recipes/{recipe}/cook"),
+    ("POST", "/recipes/{recipe}/cooked"),
+    ("POST", "/recipes/{recipe}/cooked/delete"),
     ("POST", "/recipes/{recipe}/note"),
     ("GET", "/recipes/{recipe}/history"),
     ("GET", "/recipes/{recipe}/history/1"),
@@ -57,6 +61,7 @@ ROUTES = [
     ("PATCH", "/api/v1/recipes/{recipe}"),
     ("DELETE", "/api/v1/recipes/{recipe}"),
     ("POST", "/api/v1/recipes/{deleted}/restore"),
+    ("POST", "/api/v1/recipes/{recipe}/cooked"),
     ("GET", "/api/v1/drafts/{draft}"),
     ("POST", "/api/v1/drafts/{draft}/refine"),
     ("DELETE", "/api/v1/sessions/{session}"),

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from flavorbot.generating import Allowance
 from flavorbot.kitchen.checker import Checked
 from flavorbot.model import Draft, Page, Plan, Recipe, Usage
-from flavorbot.web.fields import Allergens, Category, Diets
+from flavorbot.web.fields import Allergens, Category, Day, Diets
 
 
 class Answer(BaseModel):
@@ -51,6 +51,14 @@ class SourceAnswer(Answer):
     url: str | None
 
 
+class CookingAnswer(Answer):
+    """One time that a recipe was cooked."""
+
+    on: Day
+    rating: int | None
+    note: str
+
+
 class RecipeAnswer(Answer):
     """A recipe; `id` and the times are null, and `version` 0, until it is saved."""
 
@@ -73,6 +81,7 @@ class RecipeAnswer(Answer):
     rating: int | None
     image_url: str | None
     source: SourceAnswer
+    cooked: Annotated[list[CookingAnswer], Field(description="In order of the days")]
     created_at: datetime | None
     updated_at: datetime | None
     version: int

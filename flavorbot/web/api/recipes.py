@@ -13,7 +13,7 @@ from flavorbot.web.api.conditions import StaleVersion, check_version, etag, idem
 from flavorbot.web.api.endpoint import answer, endpoint, no_content
 from flavorbot.web.cooking import own_draft
 from flavorbot.web.people import signed_in
-from flavorbot.web.schemas import DraftChoice, ListQuery, RecipeInput, RecipePatch, ShowQuery
+from flavorbot.web.schemas import CookedInput, DraftChoice, ListQuery, RecipeInput, RecipePatch, ShowQuery
 from flavorbot.web.services import services
 
 
@@ -111,6 +111,21 @@ def restore(recipe_id: str) -> Response:
     box.restore_recipe(storage, asking.id, recipe_id, asking.limits.saved)
     recipe = box.open_recipe(storage, asking.id, recipe_id)
     return answer(recipe_answer(recipe), headers={"ETag": etag(recipe)})
+
+
+@endpoint(
+    "POST",
+    "/recipes/<recipe_id>/cooked",
+    body=CookedInput,
+    returns=RecipeAnswer,
+    status=201,
+    errors=(409,),
+    answer_headers=("ETag",),
+)
+def cook(recipe_id: str, body: CookedInput) -> Response:
+    """Keep that a recipe was cooked; the same day with the same note is the same meal."""
+    recipe = box.log_cooking(services().storage, signed_in().id, recipe_id, body.cooking(), services().now())
+    return answer(recipe_answer(recipe), 201, {"ETag": etag(recipe)})
 
 
 def _open(recipe_id: str) -> Recipe:
