@@ -162,6 +162,17 @@ class StorageMisconfigured(StorageError):
     """Table missing or different, wrong region, no permission, expired credentials: a person must mend it."""
 
 
+class MailError(FlavorBotError):
+    """Mail could not be handed over; `detail` is for the operator, people see `told`."""
+
+    status = 503
+    title = "The mail was not sent"
+
+    def __init__(self, detail: str, told: str = "The mail server does not answer; nothing was sent.") -> None:
+        super().__init__(detail)
+        self.told = told
+
+
 class GeneratorBusy(FlavorBotError):
     """Too much is being cooked at once; trying again helps."""
 

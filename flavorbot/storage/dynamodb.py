@@ -14,6 +14,7 @@ from flavorbot.storage.dynamodb_drafts import DynamoDBDrafts
 from flavorbot.storage.dynamodb_metering import DynamoDBMetering
 from flavorbot.storage.dynamodb_questions import DynamoDBQuestions
 from flavorbot.storage.dynamodb_recipes import DynamoDBRecipes
+from flavorbot.storage.dynamodb_shares import DynamoDBShares
 from flavorbot.storage.dynamodb_table import Part, Table
 from flavorbot.storage.dynamodb_users import DynamoDBUsers
 from flavorbot.storage.items import from_item, to_ttl, update
@@ -37,7 +38,13 @@ class DynamoDBRates(Part):
 
 
 class DynamoDBStorage(
-    DynamoDBUsers, DynamoDBRecipes, DynamoDBDrafts, DynamoDBQuestions, DynamoDBMetering, DynamoDBRates
+    DynamoDBUsers,
+    DynamoDBRecipes,
+    DynamoDBShares,
+    DynamoDBDrafts,
+    DynamoDBQuestions,
+    DynamoDBMetering,
+    DynamoDBRates,
 ):
     """`IStorage` in the table that the settings name; `on_call` hears the name of every request, retries included."""
 

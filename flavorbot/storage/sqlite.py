@@ -17,6 +17,7 @@ from flavorbot.storage.sqlite_questions import SQLiteQuestions
 from flavorbot.storage.sqlite_recipes import SQLiteRecipes
 from flavorbot.storage.sqlite_schema import STEPS
 from flavorbot.storage.sqlite_sessions import SQLiteSessions
+from flavorbot.storage.sqlite_shares import SQLiteShares
 from flavorbot.storage.sqlite_users import SQLiteUsers
 
 
@@ -36,7 +37,7 @@ class SQLiteRates(Part):
 
 
 class SQLiteStorage(
-    SQLiteUsers, SQLiteSessions, SQLiteRecipes, SQLiteDrafts, SQLiteQuestions, SQLiteMetering, SQLiteRates
+    SQLiteUsers, SQLiteSessions, SQLiteRecipes, SQLiteShares, SQLiteDrafts, SQLiteQuestions, SQLiteMetering, SQLiteRates
 ):
     """`IStorage` in the file `flavorbot.sqlite` of `data_dir`; `on_call` hears the name of every transaction."""
 

@@ -100,6 +100,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE recipes ADD COLUMN words_of INTEGER",
         "CREATE INDEX recipes_unread ON recipes (user_id) WHERE gone IS NULL AND words_of IS NOT version",
     ),
+    (
+        """CREATE TABLE shares (
+            user_id TEXT NOT NULL, recipe_id TEXT NOT NULL, token_hash TEXT NOT NULL UNIQUE, nonce TEXT NOT NULL,
+            created INTEGER NOT NULL, expires INTEGER NOT NULL, published INTEGER NOT NULL,
+            PRIMARY KEY (user_id, recipe_id)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX shares_expires ON shares (expires)",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.
@@ -111,6 +119,7 @@ SWEEPS = (
     "DELETE FROM drafts WHERE rowid IN (SELECT rowid FROM drafts WHERE expires < :before LIMIT 500)"
     " AND (state = 'done' OR owner LIKE 'guest#%')",
     "DELETE FROM questions WHERE rowid IN (SELECT rowid FROM questions WHERE expires < :before LIMIT 500)",
+    "DELETE FROM shares WHERE expires < :before",
     "DELETE FROM usage WHERE expires < :before",
     "DELETE FROM usage_log WHERE expires < :before",
     "DELETE FROM rates WHERE expires < :before",
