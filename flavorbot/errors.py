@@ -163,14 +163,10 @@ class StorageMisconfigured(StorageError):
 
 
 class MailError(FlavorBotError):
-    """Mail could not be handed over; `detail` is for the operator, people see `told`."""
+    """Mail could not be handed over; the log says why."""
 
     status = 503
-    title = "The mail was not sent"
-
-    def __init__(self, detail: str, told: str = "The mail server does not answer; nothing was sent.") -> None:
-        super().__init__(detail)
-        self.told = told
+    title = "The mail server does not answer; nothing was sent"
 
 
 class GeneratorBusy(FlavorBotError):

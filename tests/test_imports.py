@@ -18,7 +18,7 @@ LAYERS = (
     ("startup", "cli"),
     ("web", "sessions"),
     ("exchange",),
-    ("recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
+    ("mail", "sharing", "recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
     ("storage", "chef", "generators"),
     ("secret", "kitchen", "searching"),
     ("interfaces", "settings"),
