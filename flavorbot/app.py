@@ -11,8 +11,10 @@ from flavorbot import cli, sessions, web
 from flavorbot.chef import open_chef
 from flavorbot.generators import open_generator
 from flavorbot.interfaces import IGenerator, IStorage
+from flavorbot.mail import open_mailer
 from flavorbot.secret import load_secret
 from flavorbot.settings import Settings
+from flavorbot.sharing import Tokens
 from flavorbot.storage import open_storage
 from flavorbot.web.services import Services
 
@@ -30,6 +32,8 @@ def create_app(
         storage=storage or open_storage(settings, secret),
         generator=cook,
         chef=open_chef(settings, cook),
+        mailer=open_mailer(settings),
+        share_tokens=Tokens(secret),
         settings=settings,
         now=_now,
     )

@@ -25,7 +25,9 @@ from flavorbot.web import (
     pages,
     people,
     printing,
+    public,
     recipes,
+    shares,
     usage,
 )
 from flavorbot.web.services import Services
@@ -51,6 +53,8 @@ def init_app(app: Flask, services: Services) -> None:
         history,
         printing,
         exports,
+        shares,
+        public,
         chef,
         usage,
         login,

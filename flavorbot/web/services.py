@@ -8,8 +8,9 @@ from datetime import datetime
 
 from flask import current_app
 
-from flavorbot.interfaces import IChef, IGenerator, IStorage
+from flavorbot.interfaces import IChef, IGenerator, IMailer, IStorage
 from flavorbot.settings import Settings
+from flavorbot.sharing import Tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,8 @@ class Services:
     storage: IStorage
     generator: IGenerator
     chef: IChef
+    mailer: IMailer
+    share_tokens: Tokens
     settings: Settings
     now: Callable[[], datetime]
 

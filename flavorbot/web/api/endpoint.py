@@ -21,9 +21,9 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 class endpoint:  # noqa: N801
     """Serves a view at a path of `/api/v1`; the view gets the path's parts and, as asked, `body` and `query`.
 
-    `alternative` is the body's shape when it has one of that shape's keys. `errors` are the statuses beyond those that
-    every endpoint has. `signed_in` asks who it is before anything is read. `events` and the headers only document: the
-    view looks at them itself.
+    `alternative` is the body's shape when it has one of that shape's keys; without `body_required` none need be sent.
+    `errors` are the statuses beyond those that every endpoint has. `signed_in` asks who it is before anything is read.
+    `events` and the headers only document: the view looks at them itself.
     """
 
     method: str
@@ -31,6 +31,7 @@ class endpoint:  # noqa: N801
     _: KW_ONLY
     body: type[BaseModel] | None = None
     alternative: type[BaseModel] | None = None
+    body_required: bool = True
     query: type[BaseModel] | None = None
     returns: type[BaseModel] | None = None
     status: int = 200
@@ -49,7 +50,7 @@ class endpoint:  # noqa: N801
             if self.query:
                 given["query"] = read_query(self.query)
             if self.body:
-                given["body"] = read_body(self.body, self.alternative)
+                given["body"] = read_body(self.body, self.alternative, required=self.body_required)
             return view(**given)
 
         name = f"{view.__module__.rpartition('.')[2]}_{view.__name__}"

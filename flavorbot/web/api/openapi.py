@@ -88,7 +88,7 @@ def _operation(each: endpoint) -> Node:
     }
     if shapes := [_schema(model) for model in (each.body, each.alternative) if model]:
         shape = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": shape}}}
+        operation["requestBody"] = {"required": each.body_required, "content": {"application/json": {"schema": shape}}}
     return operation
 
 
