@@ -98,7 +98,8 @@ def is_token(text: str) -> bool:
 
 def public_copy(recipe: Recipe) -> Recipe:
     """The recipe without what is its owner's business alone."""
-    return replace(recipe, notes="", rating=None, cooked=(), source=_public_source(recipe.source))
+    image = None if _is_private(recipe.image_url) else recipe.image_url
+    return replace(recipe, notes="", rating=None, cooked=(), image_url=image, source=_public_source(recipe.source))
 
 
 def copy_shared(storage: ISharing, user_id: str, share: Share, recipe: Recipe, url: str, limit: int | None) -> Recipe:
@@ -106,8 +107,8 @@ def copy_shared(storage: ISharing, user_id: str, share: Share, recipe: Recipe, u
 
     A copy that was changed since stays as it is, one that was deleted comes back from the bin.
     """
-    source = Source(kind="import", url=url)
-    copy = checked_recipe(replace(public_copy(recipe), id=_id_of_copy(share), source=source))
+    given = public_copy(recipe)
+    copy = checked_recipe(replace(given, id=_id_of_copy(share), source=_source_of_copy(given.source, url)))
     copy_id = copy.id or ""
     try:
         return storage.create_recipe(user_id, copy, limit)
@@ -136,10 +137,21 @@ def _hash(token: str) -> str:
 
 
 def _public_source(source: Source) -> Source:
+    return replace(source, url=None) if _is_private(source.url) else source
+
+
+def _is_private(url: str | None) -> bool:
     """Another's link is theirs to give away; an address may hold a name and a password."""
-    parts = urlsplit(source.url or "")
-    private = parts.scheme not in ("http", "https") or "@" in parts.netloc or _LINK.fullmatch(parts.path)
-    return replace(source, url=None) if private else source
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return True
+    return parts.scheme not in ("http", "https") or "@" in parts.netloc or bool(_LINK.fullmatch(parts.path))
+
+
+def _source_of_copy(source: Source, url: str) -> Source:
+    """Where the recipe came from first, else the link; the hand that wrote it was another's."""
+    return replace(source, kind="import" if source.kind == "manual" else source.kind, url=source.url or url)
 
 
 def _id_of_copy(share: Share) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from flavorbot.model import Share
 from flavorbot.web.guard import LOOPBACK, asked_host
 from flavorbot.web.services import services
 
@@ -14,6 +15,11 @@ from flavorbot.web.services import services
 def full_link(endpoint: str, **parts: Any) -> str:  # noqa: ANN401
     """The whole address of a page, the same whatever `Host` a request claims."""
     return site_address() + url_for(endpoint, **parts)
+
+
+def share_link(share: Share) -> str:
+    """What the owner of a link gives away."""
+    return full_link("public.show", token=services().share_tokens.of(share))
 
 
 def site_address() -> str:

@@ -8,11 +8,12 @@ from flavorbot.kitchen.checker import check_recipe
 from flavorbot.kitchen.units import in_units
 from flavorbot.model import Mail, Recipe, Share
 from flavorbot.sharing import public_copy
+from flavorbot.web.links import share_link
 from flavorbot.web.people import signed_in
 from flavorbot.writing import ingredient_lines
 
 
-def recipe_mail(recipe: Recipe, share: Share, link: str, *, to: str, sender: str, message: str) -> Mail:
+def recipe_mail(recipe: Recipe, share: Share, *, to: str, sender: str, message: str) -> Mail:
     """What goes to somebody in a person's name; in the units that person reads."""
     told = in_units(public_copy(recipe), signed_in().units)
     facts = {
@@ -20,7 +21,7 @@ def recipe_mail(recipe: Recipe, share: Share, link: str, *, to: str, sender: str
         "lines": ingredient_lines(told),
         "warnings": [each.message for each in check_recipe(told).findings if each.severity != "info"],
         "share": share,
-        "link": link,
+        "link": share_link(share),
         "sender": sender or "Somebody",
         "message": message,
     }

@@ -20,8 +20,8 @@ class ShareInput(Input):
 
 
 class SendInput(Input):
-    """Whom to send a recipe, with what words and in whose name."""
+    """Whom to send a recipe, several with commas between, with what words and in whose name."""
 
-    to: Annotated[str, filled(320)]
+    to: Annotated[str, filled(2_000)]
     message: Annotated[str, lines(500)] = ""
     name: Annotated[str, line(80)] = ""

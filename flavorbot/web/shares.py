@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from flavorbot import recipes as box
 from flavorbot import sharing
-from flavorbot.accounts import clean_email, fold_email
-from flavorbot.errors import FieldError, FlavorBotError, InvalidInput, MailError, TooManyRequests
-from flavorbot.model import Recipe, Share
+from flavorbot.errors import FlavorBotError, InvalidInput, TooManyRequests
+from flavorbot.model import Share
 from flavorbot.sharing import DAYS, Terms
 from flavorbot.web.errors import problem_of
 from flavorbot.web.forms import Errors, Values, errors_of, shown, typed
-from flavorbot.web.links import full_link
+from flavorbot.web.links import share_link
 from flavorbot.web.logs import log_event
 from flavorbot.web.people import signed_in
-from flavorbot.web.rates import check_rate
-from flavorbot.web.recipe_mail import recipe_mail
+from flavorbot.web.sending import NotSent, send_recipe
 from flavorbot.web.services import services
 from flavorbot.web.share_schemas import SendInput, ShareInput
 from flavorbot.web.validation import parse
 
 blueprint = Blueprint("shares", __name__, url_prefix="/recipes")
-
-DAY_S = 86_400
-MAILS_A_DAY = 10
-MAILS_TO_ONE_A_DAY = 3
 
 
 @blueprint.get("/<recipe_id>/share")
@@ -60,10 +56,14 @@ def send(recipe_id: str) -> AnyResponse:
     recipe = box.open_recipe(services().storage, signed_in().id, recipe_id)
     values = typed(SendInput.model_fields)
     try:
-        _send(recipe, parse(SendInput, values, strict=False))
+        send_recipe(recipe, parse(SendInput, values, strict=False), partial(_link_for_mail, recipe_id))
     except InvalidInput as error:
         return _page(recipe_id, values, errors_of(error, SendInput.model_fields), 422)
-    except (TooManyRequests, MailError) as error:
+    except NotSent as error:
+        return _later(
+            _page(recipe_id, values | {"to": ", ".join(error.left)}, {"to": error.detail}, error.status), error
+        )
+    except TooManyRequests as error:
         return _later(_page(recipe_id, values, {"": error.detail}, error.status), error)
     done = "mailed" if services().mailer.delivers else "mail-kept"
     return redirect(url_for("shares.show", recipe_id=recipe_id, done=done), 303)
@@ -83,47 +83,8 @@ def end_link(recipe_id: str) -> None:
     log_event("link taken back", recipe=recipe_id)
 
 
-def link_of(share: Share) -> str:
-    """What its owner gives away."""
-    return full_link("public.show", token=services().share_tokens.of(share))
-
-
-def _send(recipe: Recipe, sent: SendInput) -> None:
-    """`InvalidInput`, `TooManyRequests`, `MailError`."""
-    to = _address(sent.to)
-    _check_mails(to)
-    found, recipe_id = services(), recipe.id or ""
-    share = found.storage.get_share(signed_in().id, recipe_id) or make_link(recipe_id, Terms())
-    try:
-        found.mailer.send(recipe_mail(recipe, share, link_of(share), to=to, sender=sent.name, message=sent.message))
-    except FlavorBotError as error:
-        log_event("mail failed", recipe=recipe_id, kind=type(error).__name__)
-        raise
-    log_event("recipe mailed", recipe=recipe_id)
-
-
-def _address(text: str) -> str:
-    try:
-        return clean_email(text)
-    except InvalidInput as error:
-        raise InvalidInput([FieldError("to", error.errors[0].message)]) from None
-
-
-def _check_mails(to: str) -> None:
-    """Nobody sends many, and nobody gets many, whoever they come from."""
-    limits = (
-        (
-            f"account {signed_in().id}",
-            MAILS_A_DAY,
-            f"You have sent {MAILS_A_DAY} recipes today, which is as many as go.",
-        ),
-        (f"recipient {fold_email(to)}", MAILS_TO_ONE_A_DAY, "No more recipes can be sent to this address today."),
-    )
-    for subject, limit, told in limits:
-        try:
-            check_rate("mail", subject, limit, DAY_S)
-        except TooManyRequests as error:
-            raise TooManyRequests(f"{told} Nothing was sent; try again tomorrow.", error.resets_at) from None
+def _link_for_mail(recipe_id: str) -> Share:
+    return services().storage.get_share(signed_in().id, recipe_id) or make_link(recipe_id, Terms())
 
 
 def _page(recipe_id: str, values: Values, errors: Errors, status: int = 200) -> Response:
@@ -135,7 +96,7 @@ def _page(recipe_id: str, values: Values, errors: Errors, status: int = 200) -> 
         "shares/show.html",
         recipe=recipe,
         share=share,
-        link=link_of(share) if share else None,
+        link=share_link(share) if share else None,
         values=shown(first | values),
         published="published" in values if errors and "days" in values else bool(share and share.published),
         errors=errors,
@@ -144,5 +105,6 @@ def _page(recipe_id: str, values: Values, errors: Errors, status: int = 200) -> 
 
 
 def _later(response: Response, error: FlavorBotError) -> Response:
-    response.headers["Retry-After"] = str(problem_of(error).retry_after)
+    if wait := problem_of(error).retry_after:
+        response.headers["Retry-After"] = str(wait)
     return response

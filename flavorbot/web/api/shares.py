@@ -6,8 +6,9 @@ from flask import Response
 
 from flavorbot.web.api.answers import ShareAnswer
 from flavorbot.web.api.endpoint import answer, endpoint, no_content
+from flavorbot.web.links import share_link
 from flavorbot.web.share_schemas import ShareInput
-from flavorbot.web.shares import end_link, link_of, make_link
+from flavorbot.web.shares import end_link, make_link
 
 
 @endpoint(
@@ -22,7 +23,7 @@ from flavorbot.web.shares import end_link, link_of, make_link
 def create(recipe_id: str, body: ShareInput) -> Response:
     """Make a link to a recipe, for 30 days unless told; one that is there is renewed."""
     share = make_link(recipe_id, body.terms())
-    return answer(ShareAnswer(url=link_of(share), expires_at=share.expires_at, published=share.published), 201)
+    return answer(ShareAnswer(url=share_link(share), expires_at=share.expires_at, published=share.published), 201)
 
 
 @endpoint("DELETE", "/recipes/<recipe_id>/share", status=204)
