@@ -51,6 +51,10 @@ class Tokens:
         """256 bits that stand in the link."""
         return self.made_from(share.nonce)
 
+    def made(self, share: Share) -> bool:
+        """Whether the link's token can be made again; not when the secret is another by now."""
+        return _hash(self.of(share)) == share.token_hash
+
     def made_from(self, nonce: str) -> str:
         digest = hmac.digest(self._key, nonce.encode(), hashlib.sha256)
         return urlsafe_b64encode(digest).rstrip(b"=").decode()
@@ -60,6 +64,9 @@ def share_recipe(storage: ISharing, tokens: Tokens, user_id: str, recipe_id: str
     """A link to one's own recipe; where there is one, it is renewed. `NotFound`."""
     open_recipe(storage, user_id, recipe_id)
     current = storage.get_share(user_id, recipe_id)
+    if current and not tokens.made(current):
+        storage.end_share(current)
+        current = None
     if current is None:
         current = storage.create_share(_new_share(tokens, user_id, recipe_id, terms, now))
     renewed = replace(
@@ -70,6 +77,12 @@ def share_recipe(storage: ISharing, tokens: Tokens, user_id: str, recipe_id: str
     if renewed != current and not storage.change_share(renewed):
         raise Conflict("The link was taken back at this moment. Make a new one if you still want to share.")
     return renewed
+
+
+def current_share(storage: ISharing, tokens: Tokens, user_id: str, recipe_id: str) -> Share | None:
+    """The link to one's own recipe that can be shown once more."""
+    share = storage.get_share(user_id, recipe_id)
+    return share if share and tokens.made(share) else None
 
 
 def end_share(storage: ISharing, user_id: str, recipe_id: str) -> None:

@@ -84,13 +84,17 @@ def end_link(recipe_id: str) -> None:
 
 
 def _link_for_mail(recipe_id: str) -> Share:
-    return services().storage.get_share(signed_in().id, recipe_id) or make_link(recipe_id, Terms())
+    return _current(recipe_id) or make_link(recipe_id, Terms())
+
+
+def _current(recipe_id: str) -> Share | None:
+    found = services()
+    return sharing.current_share(found.storage, found.share_tokens, signed_in().id, recipe_id)
 
 
 def _page(recipe_id: str, values: Values, errors: Errors, status: int = 200) -> Response:
-    asking, storage = signed_in(), services().storage
-    recipe = box.open_recipe(storage, asking.id, recipe_id)
-    share = storage.get_share(asking.id, recipe_id)
+    asking = signed_in()
+    recipe, share = box.open_recipe(services().storage, asking.id, recipe_id), _current(recipe_id)
     first: Values = {"name": asking.name, "days": str(DAYS)}
     page = render_template(
         "shares/show.html",

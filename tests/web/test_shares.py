@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
 import pytest
+from flask import Flask
 
+from flavorbot.sharing import Tokens
 from tests.web.client import CarefulClient
 from tests.web.conftest import PASSWORD, Break, Clock, MakeApp, browser, sign_up
 
@@ -116,6 +119,20 @@ def test_links_have_the_sites_own_address(make_app: MakeApp) -> None:
     sign_up(client)
     address = f"/api/v1/recipes/{client.post('/api/v1/recipes', json=RECIPE).get_json()['id']}"
     assert client.post(f"{address}/share").get_json()["url"].startswith("https://cook.example/r/")
+
+
+def test_another_secret_makes_another_link(
+    client: CarefulClient, address: str, app: Flask, visitor: Callable[[], CarefulClient]
+) -> None:
+    before = client.post(f"/api/v1{address}/share").get_json()["url"]
+    app.extensions["flavorbot"] = replace(app.extensions["flavorbot"], share_tokens=Tokens(b"another secret"))
+    assert visitor().get(before).status_code == 200
+    assert shown(client, address) is None
+    client.post(f"{address}/share", data={"days": "7"})
+    link = shown(client, address)
+    assert link not in (None, before)
+    assert visitor().get(link or "").status_code == 200
+    assert visitor().get(before).status_code == 404
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example"])
