@@ -94,6 +94,7 @@ def print_it(walk: Walk) -> None:
     assert sheets(walk.owner.open(f"{walk.recipe}/print")) == 1
     assert sheets(walk.owner.open(walk.recipe)) == 1
     assert sheets(walk.anybody.open(walk.link)) == 1
+    assert ink(walk.anybody) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
 
 
 def take_the_link_back(walk: Walk) -> None:
@@ -129,3 +130,14 @@ def amounts(visitor: Visitor) -> list[str]:
 def sheets(visitor: Visitor) -> int:
     """How many pages of A4 this page takes on paper."""
     return len(re.findall(rb"/Type\s*/Page\b", visitor.page.pdf(format="A4")))
+
+
+def ink(visitor: Visitor) -> list[str]:
+    """The colours of text and paper in print, for somebody who reads light on dark."""
+    visitor.page.emulate_media(media="print", color_scheme="dark")
+    found: list[str] = visitor.page.evaluate(
+        """() => [getComputedStyle(document.querySelector("h1")).color,
+                  getComputedStyle(document.querySelector(".sheet")).backgroundColor]"""
+    )
+    visitor.page.emulate_media(media="null", color_scheme="null")
+    return found
