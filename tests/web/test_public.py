@@ -185,6 +185,15 @@ def test_a_purged_recipe_is_gone_for_all(client: CarefulClient, visitor: Visitor
     assert visitor().get(link).status_code == 404
 
 
+def test_a_recipe_purged_by_hand_is_gone_for_all(
+    client: CarefulClient, visitor: Visitor, recipe: str, link: str
+) -> None:
+    client.delete(recipe)
+    assert client.post(f"{recipe.removeprefix('/api/v1')}/purge").status_code == 303
+    assert visitor().get(link).status_code == 404
+    assert client.delete(f"{recipe}/share").status_code == 204
+
+
 def test_a_link_ends_when_its_time_is_over(visitor: Visitor, link: str, clock: Clock) -> None:
     clock.pass_by(days=29, hours=23)
     assert visitor().get(link).status_code == 200
