@@ -12,9 +12,11 @@ from flavorbot.chef import open_chef
 from flavorbot.fetching import fetch_page
 from flavorbot.generators import open_generator
 from flavorbot.interfaces import IGenerator, IStorage
+from flavorbot.mail import open_mailer
 from flavorbot.pictures import fetch_picture
 from flavorbot.secret import load_secret
 from flavorbot.settings import Settings
+from flavorbot.sharing import Tokens
 from flavorbot.storage import open_storage
 from flavorbot.web.services import Services
 
@@ -32,6 +34,8 @@ def create_app(
         storage=storage or open_storage(settings, secret),
         generator=cook,
         chef=open_chef(settings, cook),
+        mailer=open_mailer(settings),
+        share_tokens=Tokens(secret),
         settings=settings,
         now=_now,
         fetch=fetch_page,

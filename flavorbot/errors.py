@@ -162,6 +162,13 @@ class StorageMisconfigured(StorageError):
     """Table missing or different, wrong region, no permission, expired credentials: a person must mend it."""
 
 
+class MailError(FlavorBotError):
+    """Mail could not be handed over; the log says why."""
+
+    status = 503
+    title = "The mail server does not answer; nothing was sent"
+
+
 class GeneratorBusy(FlavorBotError):
     """Too much is being cooked at once; trying again helps."""
 

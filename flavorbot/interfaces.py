@@ -20,6 +20,7 @@ from flavorbot.model import (
     ImportJob,
     Ingredient,
     Instruction,
+    Mail,
     ModelUsage,
     Owner,
     Page,
@@ -28,6 +29,7 @@ from flavorbot.model import (
     RecipeQuery,
     Reply,
     Session,
+    Share,
     Turn,
     Usage,
     UsageEvent,
@@ -112,6 +114,24 @@ class IRecipes(Protocol):
 
     def list_recipes(self, user_id: str, query: RecipeQuery, limit: int, cursor: str | None = None) -> Page:
         """Up to `limit` cards. A cursor that is forged, foreign or of another query is a `BadRequest`."""
+
+
+class IShares(Protocol):
+    """Links to recipes, at most one for each: found by their owner and by the hash of their token."""
+
+    def create_share(self, share: Share) -> Share:
+        """Keep a new link; where the recipe has one already, that stays and is the answer."""
+
+    def change_share(self, share: Share) -> bool:
+        """Store another expiry and whether it is published; False when the link was ended meanwhile."""
+
+    def get_share(self, user_id: str, recipe_id: str) -> Share | None: ...
+
+    def share_by_token(self, token_hash: str) -> Share | None:
+        """Whose link this is, and to what; one read."""
+
+    def end_share(self, share: Share) -> bool:
+        """The link leads nowhere from now on; False when it was ended before."""
 
 
 class IDrafts(Protocol):
@@ -218,7 +238,9 @@ class IHealth(Protocol):
         """Return when the store answers and is laid out as expected, else raise a `StorageError` that says why not."""
 
 
-class IStorage(IUsers, ISessions, IRecipes, IDrafts, IQuestions, IImports, IMetering, IRates, IHealth, Protocol):
+class IStorage(
+    IUsers, ISessions, IRecipes, IShares, IDrafts, IQuestions, IImports, IMetering, IRates, IHealth, Protocol
+):
     """Everything FlavorBot keeps."""
 
 
@@ -268,3 +290,13 @@ class IChef(Protocol):
 
         A proposal has passed the kitchen's checker as far as the recipe itself does.
         """
+
+
+class IMailer(Protocol):
+    """Whoever takes mail to people."""
+
+    delivers: bool
+    """Whether mail leaves this machine; else it is only kept."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand it over within ten seconds; `MailError`, `InvalidInput` for an address that is refused."""

@@ -273,6 +273,32 @@ class Session:
     browser: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A link to a recipe for whoever has it; its token is made from `nonce` and a secret, and known by `token_hash`.
+
+    Search engines may show it when it is `published`.
+    """
+
+    user_id: str
+    recipe_id: str
+    token_hash: str
+    nonce: str
+    created_at: datetime
+    expires_at: datetime
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A message to one address; `text` is all of it, `html` the same for programs that show that."""
+
+    to: str
+    subject: str
+    text: str
+    html: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Owner:
     """Whose draft or allowance: a person with an account, or a guest of this browser."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flavorbot.errors import SettingsError
 from flavorbot.model import PLANS, Plan
@@ -21,6 +21,17 @@ DEFAULT_PLANS = {
     "basic": Plan("basic", recipes=50, questions=200, saved=100),
     "pro": Plan("pro", recipes=None, questions=None, saved=None),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Where mail is handed over; `tls` from the first byte on, else by STARTTLS."""
+
+    host: str
+    port: int
+    tls: bool = False
+    user: str | None = None
+    password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +64,8 @@ class Settings:
     model_calls: int | None = None
     model_price_in: Decimal | None = None
     model_price_out: Decimal | None = None
+    mail_server: MailServer | None = None
+    mail_from: str | None = None
 
     @property
     def production(self) -> bool:
@@ -102,6 +115,8 @@ class Settings:
             model_calls=read("FLAVORBOT_MODEL_CALLS", _whole(1, 254), None),
             model_price_in=read("FLAVORBOT_MODEL_PRICE_IN", _price, None),
             model_price_out=read("FLAVORBOT_MODEL_PRICE_OUT", _price, None),
+            mail_server=read("MAIL_URL", _mail_server, None),
+            mail_from=read("MAIL_FROM", _address, None),
         )
         problems = read.problems + _contradictions(settings)
         if problems:
@@ -182,6 +197,34 @@ def _url(text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ValueError(f"must be an address such as http://localhost:8001, not {text!r}")
     return text.rstrip("/")
+
+
+def _mail_server(text: str) -> MailServer:
+    """What is wrong is told without the text: it holds a password."""
+    wrong = "must be the address of a mail server, such as smtp://user:password@mail.example.com:587"
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise ValueError(wrong) from None
+    tls = parts.scheme == "smtps"
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError(wrong)
+    if bool(parts.username) != bool(parts.password):
+        raise ValueError(f"{wrong}; user and password go together, with %40 for an @ in them")
+    return MailServer(
+        host=parts.hostname,
+        port=port or (465 if tls else 587),
+        tls=tls,
+        user=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password or ""),
+    )
+
+
+def _address(text: str) -> str:
+    if not re.fullmatch(r"[!#-'*+/-9=?A-Z^-~.-]+@[A-Za-z0-9.-]+", text):
+        raise ValueError(f"must be an e-mail address such as kitchen@example.com, not {text!r}")
+    return text
 
 
 def _switch(text: str) -> bool:

@@ -19,7 +19,7 @@ LAYERS = (
     ("web", "sessions"),
     ("importing",),
     ("exchange",),
-    ("pictures",),
+    ("pictures", "mail", "sharing"),
     ("fetching", "recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
     ("storage", "chef", "generators"),
     ("secret", "kitchen", "searching"),

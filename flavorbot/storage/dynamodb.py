@@ -15,6 +15,7 @@ from flavorbot.storage.dynamodb_imports import DynamoDBImports
 from flavorbot.storage.dynamodb_metering import DynamoDBMetering
 from flavorbot.storage.dynamodb_questions import DynamoDBQuestions
 from flavorbot.storage.dynamodb_recipes import DynamoDBRecipes
+from flavorbot.storage.dynamodb_shares import DynamoDBShares
 from flavorbot.storage.dynamodb_table import Part, Table
 from flavorbot.storage.dynamodb_users import DynamoDBUsers
 from flavorbot.storage.items import from_item, to_ttl, update
@@ -38,7 +39,14 @@ class DynamoDBRates(Part):
 
 
 class DynamoDBStorage(
-    DynamoDBUsers, DynamoDBRecipes, DynamoDBDrafts, DynamoDBQuestions, DynamoDBImports, DynamoDBMetering, DynamoDBRates
+    DynamoDBUsers,
+    DynamoDBRecipes,
+    DynamoDBShares,
+    DynamoDBDrafts,
+    DynamoDBQuestions,
+    DynamoDBImports,
+    DynamoDBMetering,
+    DynamoDBRates,
 ):
     """`IStorage` in the table that the settings name; `on_call` hears the name of every request, retries included."""
 

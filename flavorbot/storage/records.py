@@ -7,7 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 from flavorbot.errors import FieldError, InvalidInput, NotFound
-from flavorbot.model import Draft, Exchange, ImportJob, ModelUsage, Owner, Session, Tokens, Usage, UsageEvent, User
+from flavorbot.model import (
+    Draft,
+    Exchange,
+    ImportJob,
+    ModelUsage,
+    Owner,
+    Session,
+    Share,
+    Tokens,
+    Usage,
+    UsageEvent,
+    User,
+)
 from flavorbot.storage.clock import from_moment, to_moment
 from flavorbot.storage.codec import (
     fold_email,
@@ -224,6 +236,34 @@ def part_at(job: ImportJob, place: int) -> tuple[int, int]:
             return part, first
         first += count
     raise NotFound("These recipes are gone. Bring the file in again.")
+
+
+def share_record(share: Share) -> Record:
+    """A link as kept; `InvalidInput` when it cannot be."""
+    for name in ("user_id", "recipe_id", "token_hash"):
+        check_key(getattr(share, name), name)
+    check_texts(share)
+    return {
+        "user_id": share.user_id,
+        "recipe_id": share.recipe_id,
+        "token_hash": share.token_hash,
+        "nonce": share.nonce,
+        "created": to_moment(share.created_at),
+        "expires": to_moment(share.expires_at),
+        "published": int(share.published),
+    }
+
+
+def share_of(record: Mapping[str, Any]) -> Share:
+    return Share(
+        user_id=record["user_id"],
+        recipe_id=record["recipe_id"],
+        token_hash=record["token_hash"],
+        nonce=record["nonce"],
+        created_at=from_moment(record["created"]),
+        expires_at=from_moment(record["expires"]),
+        published=bool(record["published"]),
+    )
 
 
 def event_record(event: UsageEvent) -> Record:

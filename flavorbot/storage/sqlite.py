@@ -18,6 +18,7 @@ from flavorbot.storage.sqlite_questions import SQLiteQuestions
 from flavorbot.storage.sqlite_recipes import SQLiteRecipes
 from flavorbot.storage.sqlite_schema import STEPS
 from flavorbot.storage.sqlite_sessions import SQLiteSessions
+from flavorbot.storage.sqlite_shares import SQLiteShares
 from flavorbot.storage.sqlite_users import SQLiteUsers
 
 
@@ -40,6 +41,7 @@ class SQLiteStorage(
     SQLiteUsers,
     SQLiteSessions,
     SQLiteRecipes,
+    SQLiteShares,
     SQLiteDrafts,
     SQLiteQuestions,
     SQLiteImports,

@@ -113,6 +113,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX imports_expires ON imports (expires)",
         "CREATE INDEX import_parts_expires ON import_parts (expires)",
     ),
+    (
+        """CREATE TABLE shares (
+            user_id TEXT NOT NULL, recipe_id TEXT NOT NULL, token_hash TEXT NOT NULL UNIQUE, nonce TEXT NOT NULL,
+            created INTEGER NOT NULL, expires INTEGER NOT NULL, published INTEGER NOT NULL,
+            PRIMARY KEY (user_id, recipe_id)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX shares_expires ON shares (expires)",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.
@@ -126,6 +134,7 @@ SWEEPS = (
     "DELETE FROM questions WHERE rowid IN (SELECT rowid FROM questions WHERE expires < :before LIMIT 500)",
     "DELETE FROM imports WHERE expires < :before",
     "DELETE FROM import_parts WHERE rowid IN (SELECT rowid FROM import_parts WHERE expires < :before LIMIT 100)",
+    "DELETE FROM shares WHERE expires < :before",
     "DELETE FROM usage WHERE expires < :before",
     "DELETE FROM usage_log WHERE expires < :before",
     "DELETE FROM rates WHERE expires < :before",

@@ -61,6 +61,15 @@ def request_key(user_id: str, key: str) -> Key:
     return _key(f"USER#{user_id}", f"REQUEST#{key}")
 
 
+def share_key(user_id: str, recipe_id: str) -> Key:
+    return _key(f"USER#{user_id}", f"SHARE#{recipe_id}")
+
+
+def token_key(token_hash: str) -> Key:
+    """Whom a token is for that came with a link."""
+    return _key(f"TOKEN#{token_hash}", "USER")
+
+
 def draft_key(owner: Owner, request_id: str) -> Key:
     return _key(owner_pk(owner), f"DRAFT#{request_id}")
 

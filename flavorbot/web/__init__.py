@@ -28,7 +28,9 @@ from flavorbot.web import (
     people,
     pictures,
     printing,
+    public,
     recipes,
+    shares,
     usage,
 )
 from flavorbot.web.services import Services
@@ -57,6 +59,8 @@ def init_app(app: Flask, services: Services) -> None:
         cook_mode,
         exports,
         imports,
+        shares,
+        public,
         chef,
         usage,
         login,

@@ -56,6 +56,12 @@ def own_origins() -> set[str]:
     return {f"{public.scheme}://{public.netloc}", request.host_url.rstrip("/")}
 
 
+def asked_host() -> str:
+    """The host that the request claims to be for, without its port."""
+    name, _, port = request.host.rpartition(":")
+    return name if port.isdecimal() else request.host
+
+
 def _check_method() -> None:
     if request.method not in SAFE + UNSAFE:
         raise MethodNotAllowed(valid_methods=getattr(request.routing_exception, "valid_methods", None) or SAFE)
@@ -66,9 +72,8 @@ def _check_host() -> None:
     settings = services().settings
     if settings.public_url is None or request.path in HEALTH:
         return
-    name = request.host.rpartition(":")[0] if request.host.rpartition(":")[2].isdecimal() else request.host
     public = urlsplit(settings.public_url).netloc
-    if request.host != public and (settings.production or name not in LOOPBACK):
+    if request.host != public and (settings.production or asked_host() not in LOOPBACK):
         raise BadRequest("This is not the address of this site.")
 
 

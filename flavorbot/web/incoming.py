@@ -30,9 +30,14 @@ def read_query(model: type[M]) -> M:
     return parse(model, given, strict=False)
 
 
-def read_body(model: type[BaseModel], alternative: type[BaseModel] | None = None) -> BaseModel:
-    """The JSON body in the one shape, or in the alternative one when it has any of its keys."""
-    sent = read_json()
+def read_body(
+    model: type[BaseModel], alternative: type[BaseModel] | None = None, *, required: bool = True
+) -> BaseModel:
+    """The JSON body in the one shape, or in the alternative one when it has any of its keys.
+
+    Where it is not `required`, none at all is the same as one without keys.
+    """
+    sent = read_json() if required or request.get_data() else {}
     if alternative and isinstance(sent, dict) and alternative.model_fields.keys() & sent.keys():
         return parse(alternative, sent, strict=True)
     return parse(model, sent, strict=True)

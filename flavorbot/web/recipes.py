@@ -131,6 +131,7 @@ def recipe_page(
         servings=shown.servings,
         units=shown.units,
         scaling=scaling_notes(original, shown.servings),
+        address=path,
         checked=check_recipe(original, asking.needs),
         reckoned=reckon(original),
         note_values=shown_values(note_values) if note_values else None,

@@ -9,9 +9,10 @@ from datetime import datetime
 from flask import current_app
 
 from flavorbot.fetching import Fetched
-from flavorbot.interfaces import IChef, IGenerator, IStorage
+from flavorbot.interfaces import IChef, IGenerator, IMailer, IStorage
 from flavorbot.pictures import Picture
 from flavorbot.settings import Settings
+from flavorbot.sharing import Tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,8 @@ class Services:
     storage: IStorage
     generator: IGenerator
     chef: IChef
+    mailer: IMailer
+    share_tokens: Tokens
     settings: Settings
     now: Callable[[], datetime]
     fetch: Callable[[str], Fetched]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -13,6 +14,8 @@ from tests.browser.pages import Visitor
 from tests.parts import need
 from tests.server import serving
 
+# Rates off, and room for many recipes.
+BUSY = {"FLAVORBOT_RATES": "off", "FLAVORBOT_PLAN_FREE": "500/500/500", "FLAVORBOT_GUEST_RECIPES": "500"}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 
 
@@ -36,8 +39,19 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site(data: Path) -> Iterator[str]:
-    """The address of a running FlavorBot on the embedded store, with rates off and room for many recipes."""
-    with serving(data, FLAVORBOT_RATES="off", FLAVORBOT_PLAN_FREE="500/500/500", FLAVORBOT_GUEST_RECIPES="500") as url:
+    """The address of a running FlavorBot on the embedded store."""
+    with serving(data, **BUSY) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "dynamodb"])
+def every_site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a new FlavorBot on each store in turn."""
+    table = {}
+    if request.param == "dynamodb":
+        endpoint = request.getfixturevalue("dynamodb_local")
+        table = {"DYNAMODB_TABLE_NAME": f"walk-{uuid4()}", "DYNAMODB_ENDPOINT": endpoint}
+    with serving(tmp_path / "data", **BUSY, **table) as url:
         yield url
 
 

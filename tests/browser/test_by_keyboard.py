@@ -69,6 +69,22 @@ def test_an_account_is_changed_and_other_browsers_signed_out(hands: Hands, visit
     hands.type("E-mail", person["email"]).type("Password", PASSWORD).button("Sign in").link("My recipes")
 
 
+def test_a_recipe_is_shared_sent_copied_and_taken_back(hands: Hands, visit: Visit) -> None:
+    hands.send("POST", "/recipes", {"title": "Plain rice", "ingredients": ["200 g rice"], "instructions": ["Boil it."]})
+    hands.link("My recipes").link("Plain rice").unfold("More").link("Share")
+    hands.type("It works for", "7 days").button("Make a link")
+    hands.type("To", "bea@example.org, cy@example.org").type("A few words", "Try it!").button("Send")
+    link = hands.page.get_by_label("Whoever has this link").input_value()
+    other = Hands(visit(keys=True))
+    other.page.goto(link)
+    other.link("register").type("E-mail", f"bea-{uuid4()}@example.org").type("Password", PASSWORD).button("Register")
+    other.button("Copy to my box")
+    assert other.title == "Plain rice"
+    assert other.visitor.path.startswith("/recipes/")
+    hands.button("Take the link back")
+    other.visitor.open(link, status=404)
+
+
 def test_what_was_typed_becomes_chips_and_keeps_the_focus(visit: Visit) -> None:
     hands = Hands(visit())
     hands.page.goto("/")

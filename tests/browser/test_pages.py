@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.browser.hands import Hands
 from tests.browser.pages import LOOKS, Visitor
 from tests.server import serving
 
@@ -48,6 +49,30 @@ def test_pages_of_a_member_are_sound(visit: Visit, look: dict[str, object]) -> N
         "/recipes?q=chickpea",
     ):
         visitor.open(path)
+
+
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_pages_of_a_shared_recipe_are_sound(visit: Visit, look: dict[str, object]) -> None:
+    visitor = visit(**look).sign_up(f"shares-{uuid4()}@example.org")
+    recipe: dict[str, object] = {
+        "title": "Peas",
+        "description": "Green.",
+        "ingredients": ["200 g peas", "50 ml cream"],
+        "tags": ["quick"],
+    }
+    Hands(visitor).send("POST", "/recipes", recipe)
+    visitor.page.goto("/recipes")
+    share = str(visitor.page.get_by_role("link", name="Peas").first.get_attribute("href")) + "/share"
+    visitor.open(share).press("Make a link").open(f"{share}?done=shared")
+    link = visitor.page.get_by_label("Whoever has this link").input_value()
+    visitor.page.fill("[name=to]", "bea@nowhere")
+    visitor.expected_status = 422
+    visitor.press("Send")
+    assert "“bea@nowhere” is not an e-mail address." in visitor.page.locator("main").inner_text()
+    visitor.open(link)
+    visit(**look).open(link).open(f"{link}?servings=7&units=us")
+    visitor.page.goto(share)
+    visitor.press("Take the link back").open(link, status=404)
 
 
 def test_a_refused_form_is_sound_and_keeps_what_was_typed(visit: Visit) -> None:

@@ -23,6 +23,7 @@ from tests.storage.metering import a_metered_draft, an_event, logged, total
 from tests.storage.test_drafts import finished, reserve, used
 from tests.storage.test_import_jobs import a_job, begin
 from tests.storage.test_questions import an_exchange
+from tests.storage.test_shares import a_share
 from tests.storage.values import DAY, a_draft, a_recipe, a_session, a_user, an_owner, new_id
 
 
@@ -163,10 +164,11 @@ def test_expired_things_are_swept_away(sqlite: Store) -> None:
     sqlite.storage.update_recipe("ana", created, created)
     sqlite.storage.delete_recipe("ana", "1")
     begin(sqlite, "ana", a_job(sqlite))
+    sqlite.storage.create_share(a_share(sqlite))
     sqlite.clock.advance(366 * DAY)
     sqlite.storage.check_rate("sign-in", "y", 9, 60)
     assert rows(sqlite) == {"users": 0, "sessions": 0, "session_values": 0, "recipes": 0, "recipe_keys": 0,
-                            "recipe_versions": 0, "boxes": 1, "drafts": 0, "questions": 0, "imports": 0,
+                            "recipe_versions": 0, "boxes": 1, "shares": 0, "drafts": 0, "questions": 0, "imports": 0,
                             "import_parts": 0, "usage": 0, "usage_log": 0, "model_usage": 0, "rates": 1}  # fmt: skip
 
 

@@ -59,6 +59,10 @@ def _pages_of_a_member(client: CarefulClient) -> dict[str, str]:
         "usage": "/usage",
         "account": "/account",
     }
+    pages["unshared"] = client.get(f"{recipe}/share").text
+    pages["public"] = client.get(client.post(f"/api/v1{recipe}/share").get_json()["url"]).text
+    pages["shared"] = client.get(f"{recipe}/share?done=shared").text
+    pages["unsent"] = client.post(f"{recipe}/share/send", data={"to": "nobody"}).text
     pages |= {name: client.get(path).text for name, path in paths.items()}
     pages["unknown-base"] = client.post(f"{recipe}/edit", data=EDIT | {"version": "9"}).text
     client.post(f"{recipe}/edit", data=EDIT | {"version": "1", "ingredients": "300 g rice\n1 lime", "tags": "quick"})

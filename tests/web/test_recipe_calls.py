@@ -12,6 +12,7 @@ SESSION = "load_session"
 DRAFT = "/drafts/8e03978e-40d5-43e8-bc93-6894a57f9324"
 PANTRY = {"ingredients": "rice, eggs"}
 TEXT = {"title": "Rice", "ingredients": "200 g rice", "version": "1"}
+SHARED = ["get_recipe", "get_share", "create_share"]
 COSTS = [
     ("GET", "/", {}, ["list_usage"]),
     ("POST", "/generate", PANTRY, ["reserve_draft", "finish_draft"]),
@@ -47,6 +48,10 @@ COSTS = [
     ("POST", "/recipes/bin/empty", {}, ["list_bin"]),
     ("POST", "/recipes/{recipe}/purge", {}, ["purge_recipe"]),
     ("GET", "/recipes/x", {}, []),
+    ("GET", "/recipes/{recipe}/share", {}, ["get_recipe", "get_share"]),
+    ("POST", "/recipes/{recipe}/share", {"days": "7"}, ["get_recipe", "get_share", "create_share"]),
+    ("POST", "/recipes/{recipe}/share/send", {"to": "bea@example.org"}, ["get_recipe", "get_share", *SHARED]),
+    ("DELETE", "/api/v1/recipes/{recipe}/share", {}, ["get_share"]),
     ("GET", "/usage", {}, ["list_usage"]),
     ("GET", "/api/v1/recipes", {}, ["list_recipes"]),
     ("GET", "/api/v1/recipes/{recipe}", {}, ["get_recipe"]),

@@ -40,6 +40,10 @@ ROUTES = [
     ("GET", "/recipes/{recipe}/history"),
     ("GET", "/recipes/{recipe}/history/1"),
     ("POST", "/recipes/{recipe}/history/1/restore"),
+    ("GET", "/recipes/{recipe}/share"),
+    ("POST", "/recipes/{recipe}/share"),
+    ("POST", "/recipes/{recipe}/share/end"),
+    ("POST", "/recipes/{recipe}/share/send"),
     ("POST", "/recipes/{recipe}/delete"),
     ("POST", "/recipes/{deleted}/restore"),
     ("POST", "/recipes/{deleted}/purge"),
@@ -62,12 +66,17 @@ ROUTES = [
     ("DELETE", "/api/v1/recipes/{recipe}"),
     ("POST", "/api/v1/recipes/{deleted}/restore"),
     ("POST", "/api/v1/recipes/{recipe}/cooked"),
+    ("POST", "/api/v1/recipes/{recipe}/share"),
+    ("DELETE", "/api/v1/recipes/{recipe}/share"),
     ("GET", "/api/v1/drafts/{draft}"),
     ("POST", "/api/v1/drafts/{draft}/refine"),
     ("DELETE", "/api/v1/sessions/{session}"),
 ]
-# Refused otherwise, or shown without anything of Ada's: looked at one by one below.
-ALSO = {"/recipes/<recipe_id>/edit", "/account/sessions/<sid>/end", "/api/v1/usage/<month>", "/static/<path:filename>"}
+# Refused otherwise, or shown without anything of Ada's: looked at one by one below. What a link shows: test_public.py.
+ALSO = {
+    "/recipes/<recipe_id>/edit", "/account/sessions/<sid>/end", "/api/v1/usage/<month>", "/static/<path:filename>",
+    "/r/<token>", "/r/<token>/copy",
+}  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("generator")
 
@@ -79,13 +88,14 @@ def hers(client: CarefulClient) -> dict[str, Any]:
     made = [client.post("/api/v1/recipes", json={**JSON, "title": "Ada's secret"}).get_json() for _ in range(2)]
     client.delete(f"/api/v1/recipes/{made[1]['id']}")
     client.patch(f"/api/v1/recipes/{made[0]['id']}", json={"notes": "secret"}, headers={"If-Match": '"1"'})
+    hers_alone = client.post(f"/api/v1/recipes/{made[0]['id']}/share").get_json()["url"].partition("/r/")[2]
     draft = client.post("/api/v1/generate", json={"ingredients": ["secret"]}).get_json()
     question = str(uuid4())
     client.post(f"/drafts/{draft['draft_id']}/ask", data={"question": "for 8", "request_id": question})
     brought = client.post("/import", data={"text": json.dumps([{"@type": "Recipe", "name": "secret"}, "x"] * 2)})
     session = client.get("/api/v1/sessions").get_json()["items"][0]
     hers = {"recipe": made[0]["id"], "deleted": made[1]["id"], "draft": draft["draft_id"], "session": session["id"]}
-    return hers | {"question": question, "import": brought.location.rpartition("/")[2]}
+    return hers | {"question": question, "import": brought.location.rpartition("/")[2], "token": hers_alone}
 
 
 @pytest.fixture
@@ -102,6 +112,7 @@ def everything(client: CarefulClient, hers: dict[str, Any]) -> list[Any]:
         *(client.get(path).get_json() for path in paths),
         re.findall(r"<h2>.*?</h2>", client.get("/recipes/bin").text),
         client.get(f"/import/{hers['import']}").text,
+        client.get(f"/recipes/{hers['recipe']}/share").text,
     ]
 
 

@@ -105,6 +105,14 @@ class SummaryAnswer(Answer):
     version: int
 
 
+class ShareAnswer(BaseModel):
+    """A link for whoever has it."""
+
+    url: str
+    expires_at: datetime
+    published: Annotated[bool, Field(description="Whether search engines may show it")]
+
+
 class PageAnswer(Answer):
     items: list[SummaryAnswer]
     next_cursor: str | None

@@ -22,10 +22,10 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 class endpoint:  # noqa: N801
     """Serves a view at a path of `/api/v1`; the view gets the path's parts and, as asked, `body` and `query`.
 
-    `alternative` is the body's shape when it has one of that shape's keys. `upload` names the file that may come in its
-    place, as a browser sends it; `body` is None then. `errors` are the statuses beyond those that
-    every endpoint has. `signed_in` asks who it is before anything is read. `events` and the headers only document: the
-    view looks at them itself.
+    `alternative` is the body's shape when it has one of that shape's keys; without `body_required` none need be sent.
+    `upload` names the file that may come in its place, as a browser sends it; `body` is None then. `errors` are the
+    statuses beyond those that every endpoint has. `signed_in` asks who it is before anything is read. `events` and the
+    headers only document: the view looks at them itself.
     """
 
     method: str
@@ -34,6 +34,7 @@ class endpoint:  # noqa: N801
     body: type[BaseModel] | None = None
     alternative: type[BaseModel] | None = None
     upload: str | None = None
+    body_required: bool = True
     query: type[BaseModel] | None = None
     returns: type[BaseModel] | None = None
     status: int = 200
@@ -53,7 +54,9 @@ class endpoint:  # noqa: N801
                 given["query"] = read_query(self.query)
             if self.body:
                 uploaded = self.upload and request.mimetype == UPLOAD
-                given["body"] = None if uploaded else read_body(self.body, self.alternative)
+                given["body"] = (
+                    None if uploaded else read_body(self.body, self.alternative, required=self.body_required)
+                )
             return view(**given)
 
         name = f"{view.__module__.rpartition('.')[2]}_{view.__name__}"

@@ -92,7 +92,7 @@ def _operation(each: endpoint) -> Node:
         content: Node = {"application/json": {"schema": shape}}
         if each.upload:
             content[UPLOAD] = {"schema": _form_with(each.upload)}
-        operation["requestBody"] = {"required": True, "content": content}
+        operation["requestBody"] = {"required": each.body_required, "content": content}
     return operation
 
 

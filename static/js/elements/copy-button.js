@@ -1,4 +1,5 @@
-// Copies the list items of the elements named by `data-from`, a line each; stays hidden where copying is not allowed.
+// Copies what the field named by `data-from` holds, or the list items of the elements it names, a line each; stays hidden
+// where copying is not allowed.
 
 class CopyButton extends HTMLElement {
   connectedCallback() {
@@ -10,11 +11,16 @@ class CopyButton extends HTMLElement {
     this.button.addEventListener("click", () => this.copy());
   }
 
-  async copy() {
+  get text() {
+    const field = document.querySelector(`input${this.dataset.from}`);
+    if (field) return field.value;
     const items = document.querySelectorAll(`${this.dataset.from} li`);
-    const text = Array.from(items, (item) => item.innerText.trim()).join("\n");
+    return Array.from(items, (item) => item.innerText.trim()).join("\n");
+  }
+
+  async copy() {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(this.text);
       this.say("Copied");
     } catch {
       this.say("Copying is not allowed here");
