@@ -13,7 +13,19 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.model import Card, Cooking, Ingredient, Instruction, Notice, Nutrition, Recipe, Reply, Source, Wish
+from flavorbot.model import (
+    Card,
+    Cooking,
+    Ingredient,
+    Instruction,
+    Notice,
+    Nutrition,
+    Recipe,
+    Reply,
+    Source,
+    Unreadable,
+    Wish,
+)
 from flavorbot.searching.words import further_words, texts_of
 from flavorbot.storage.clock import from_moment, to_moment
 from flavorbot.storage.entries import pack_entry, unpack_entry
@@ -27,6 +39,9 @@ log = logging.getLogger(__name__)
 DAMAGED = "This recipe’s card is damaged: open it and save it again"
 # Kept beside a recipe's body, since they change while its content does not.
 OUTSIDE_BODY = frozenset({"id", "created_at", "updated_at", "version"})
+
+# What unpacking raises for bytes that are no recipe, and for a recipe that lacks something.
+UNREADABLE = (zlib.error, ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +78,14 @@ def unpack_recipe(body: bytes, recipe_id: str, created: int, updated: int, versi
     return _recipe(
         _unzip(body), id=recipe_id, created_at=from_moment(created), updated_at=from_moment(updated), version=version
     )
+
+
+def recipe_or_name(record: Mapping[str, Any], recipe_id: str) -> Recipe | Unreadable:
+    """The recipe of a stored record; only its name where its body is damaged."""
+    try:
+        return unpack_recipe(record["body"], recipe_id, record["created"], record["updated"], record["version"])
+    except UNREADABLE:
+        return Unreadable(recipe_id, unpack_card(record["card"], recipe_id, record["created"]).title)
 
 
 def unpack_card(entry: bytes | str, recipe_id: str, created: int) -> Card:

@@ -10,9 +10,11 @@ from flavorbot.model import Rate
 from flavorbot.settings import Settings
 from flavorbot.storage.clock import Clock, to_moment, utcnow, window_of
 from flavorbot.storage.cursors import Cursors
+from flavorbot.storage.dynamodb_collections import DynamoDBCollections
 from flavorbot.storage.dynamodb_drafts import DynamoDBDrafts
 from flavorbot.storage.dynamodb_metering import DynamoDBMetering
 from flavorbot.storage.dynamodb_questions import DynamoDBQuestions
+from flavorbot.storage.dynamodb_reading import DynamoDBReading
 from flavorbot.storage.dynamodb_recipes import DynamoDBRecipes
 from flavorbot.storage.dynamodb_table import Part, Table
 from flavorbot.storage.dynamodb_users import DynamoDBUsers
@@ -37,7 +39,14 @@ class DynamoDBRates(Part):
 
 
 class DynamoDBStorage(
-    DynamoDBUsers, DynamoDBRecipes, DynamoDBDrafts, DynamoDBQuestions, DynamoDBMetering, DynamoDBRates
+    DynamoDBUsers,
+    DynamoDBRecipes,
+    DynamoDBReading,
+    DynamoDBCollections,
+    DynamoDBDrafts,
+    DynamoDBQuestions,
+    DynamoDBMetering,
+    DynamoDBRates,
 ):
     """`IStorage` in the table that the settings name; `on_call` hears the name of every request, retries included."""
 

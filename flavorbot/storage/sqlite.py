@@ -10,10 +10,12 @@ from flavorbot.model import Rate
 from flavorbot.storage.clock import Clock, to_moment, utcnow, window_of
 from flavorbot.storage.cursors import Cursors
 from flavorbot.storage.limits import check_key
+from flavorbot.storage.sqlite_collections import SQLiteCollections
 from flavorbot.storage.sqlite_database import Database, Part, schema_version
 from flavorbot.storage.sqlite_drafts import SQLiteDrafts
 from flavorbot.storage.sqlite_metering import SQLiteMetering
 from flavorbot.storage.sqlite_questions import SQLiteQuestions
+from flavorbot.storage.sqlite_reading import SQLiteReading
 from flavorbot.storage.sqlite_recipes import SQLiteRecipes
 from flavorbot.storage.sqlite_schema import STEPS
 from flavorbot.storage.sqlite_sessions import SQLiteSessions
@@ -36,7 +38,15 @@ class SQLiteRates(Part):
 
 
 class SQLiteStorage(
-    SQLiteUsers, SQLiteSessions, SQLiteRecipes, SQLiteDrafts, SQLiteQuestions, SQLiteMetering, SQLiteRates
+    SQLiteUsers,
+    SQLiteSessions,
+    SQLiteRecipes,
+    SQLiteReading,
+    SQLiteCollections,
+    SQLiteDrafts,
+    SQLiteQuestions,
+    SQLiteMetering,
+    SQLiteRates,
 ):
     """`IStorage` in the file `flavorbot.sqlite` of `data_dir`; `on_call` hears the name of every transaction."""
 

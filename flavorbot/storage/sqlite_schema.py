@@ -100,6 +100,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE recipes ADD COLUMN words_of INTEGER",
         "CREATE INDEX recipes_unread ON recipes (user_id) WHERE gone IS NULL AND words_of IS NOT version",
     ),
+    (
+        """CREATE TABLE collections (
+            user_id TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL,
+            recipe_ids BLOB NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL, version INTEGER NOT NULL,
+            PRIMARY KEY (user_id, id)
+        ) STRICT""",
+        "CREATE UNIQUE INDEX collections_name ON collections (user_id, name_key)",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.
