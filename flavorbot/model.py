@@ -245,6 +245,7 @@ class Collection:
 
     id: str
     name: str
+    description: str = ""
     recipe_ids: tuple[str, ...] = ()
     created_at: datetime | None = None
     updated_at: datetime | None = None
@@ -257,6 +258,7 @@ class Shelf:
 
     id: str
     name: str
+    description: str
     count: int
     created_at: datetime
     updated_at: datetime

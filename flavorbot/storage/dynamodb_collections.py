@@ -24,7 +24,7 @@ from flavorbot.storage.table import collection_count_key, collection_key, collec
 
 COUNT, NAME = 1, 2
 ROUNDS = 3
-SHOWN = ("SK", "name", "count", "created", "updated", "version")
+SHOWN = ("SK", "name", "description", "count", "created", "updated", "version")
 
 
 class DynamoDBCollections(Part):
@@ -129,7 +129,7 @@ def _update(user_id: str, collection: Collection, changed: Record) -> Action:
 
 def _same(stored: Record, record: Record, collection_id: str) -> Collection:
     """What is stored under this id, if it is what the same request would store."""
-    if (stored["name"], stored.get("recipe_ids")) != (record["name"], record["recipe_ids"]):
+    if any(stored[name] != record[name] for name in ("name", "description", "recipe_ids")):
         raise RequestReused("This request already stored another collection.")
     return collection_of(stored, collection_id)
 

@@ -12,7 +12,14 @@ from flavorbot.errors import Conflict, FieldError, InvalidInput
 from flavorbot.model import Collection, Shelf
 from flavorbot.storage.clock import from_moment
 from flavorbot.storage.codec import fold
-from flavorbot.storage.limits import COLLECTION_RECIPES, COLLECTIONS, NAME_LETTERS, check_key, check_texts
+from flavorbot.storage.limits import (
+    COLLECTION_RECIPES,
+    COLLECTIONS,
+    DESCRIPTION_LETTERS,
+    NAME_LETTERS,
+    check_key,
+    check_texts,
+)
 from flavorbot.storage.records import Record
 
 ID_BYTES = 16
@@ -22,10 +29,15 @@ def collection_record(collection: Collection) -> Record:
     """A collection as kept, without its id, times and version; `InvalidInput` when it cannot be."""
     check_key(collection.id, "id")
     check_texts(collection.name, "name")
+    check_texts(collection.description, "description")
     if not collection.name.strip() or len(collection.name) > NAME_LETTERS:
         raise InvalidInput([FieldError("name", f"A name has 1 to {NAME_LETTERS} characters.")])
+    if len(collection.description) > DESCRIPTION_LETTERS:
+        message = f"A description has at most {DESCRIPTION_LETTERS} characters."
+        raise InvalidInput([FieldError("description", message)])
     return {
         "name": collection.name,
+        "description": collection.description,
         "name_key": name_key(collection.name),
         "recipe_ids": pack_ids(collection.recipe_ids),
     }
@@ -50,6 +62,7 @@ def collection_of(record: Mapping[str, Any], collection_id: str) -> Collection:
     return Collection(
         id=collection_id,
         name=record["name"],
+        description=record["description"],
         recipe_ids=tuple(str(ULID.from_bytes(each)) for each in _parts(record.get("recipe_ids"))),
         created_at=from_moment(record["created"]),
         updated_at=from_moment(record["updated"]),
@@ -63,6 +76,7 @@ def shelf_of(record: Mapping[str, Any], collection_id: str, holding: str | None)
     return Shelf(
         id=collection_id,
         name=record["name"],
+        description=record["description"],
         count=record["count"],
         created_at=from_moment(record["created"]),
         updated_at=from_moment(record["updated"]),

@@ -53,7 +53,7 @@ class SQLiteCollections(Part):
             return []
         with self.db.read("list_collections") as connection:
             rows = connection.execute(
-                "SELECT id, name, length(recipe_ids) / :id_bytes AS count, created, updated, version,"
+                "SELECT id, name, description, length(recipe_ids) / :id_bytes AS count, created, updated, version,"
                 " iif(:holding IS NULL, NULL, recipe_ids) AS recipe_ids FROM collections WHERE user_id = :user",
                 {"user": user_id, "holding": holding, "id_bytes": ID_BYTES},
             ).fetchall()
@@ -72,8 +72,8 @@ class SQLiteCollections(Part):
                 raise VersionConflict("This collection was changed in the meantime.")
             _check_name(connection, row)
             connection.execute(
-                "UPDATE collections SET name = :name, name_key = :name_key, recipe_ids = :recipe_ids,"
-                " updated = :updated, version = :version WHERE user_id = :user_id AND id = :id",
+                "UPDATE collections SET name = :name, name_key = :name_key, description = :description,"
+                " recipe_ids = :recipe_ids, updated = :updated, version = :version WHERE user_id = :user_id AND id = :id",
                 row,
             )
         return collection_of(stored | row, collection.id)
@@ -97,7 +97,7 @@ def _find(connection: sqlite3.Connection, user_id: str, collection_id: str) -> R
 
 def _same(stored: Row, row: Record) -> Collection:
     """What is stored under this id, if it is what the same request would store."""
-    if (stored["name"], stored["recipe_ids"]) != (row["name"], row["recipe_ids"]):
+    if any(stored[name] != row[name] for name in ("name", "description", "recipe_ids")):
         raise RequestReused("This request already stored another collection.")
     return collection_of(stored, stored["id"])
 

@@ -15,7 +15,7 @@ from tests.storage.values import Values, new_id, outcomes
 
 
 def a_collection(**changes: Values) -> Collection:
-    values: Values = {"id": new_id(), "name": "Sunday", "recipe_ids": (new_id(), new_id())}
+    values: Values = {"id": new_id(), "name": "Sunday", "description": "Für Gäste", "recipe_ids": (new_id(), new_id())}
     return Collection(**values | changes)
 
 
@@ -39,16 +39,16 @@ def test_a_collection_is_read_alike(store: Store, count: int) -> None:
 
 def test_the_list_is_one_call_by_name(store: Store) -> None:
     user_id, held = new_id(), new_id()
-    add(store, user_id, name="zucchini", recipe_ids=())
+    add(store, user_id, name="zucchini", description="", recipe_ids=())
     add(store, user_id, name="Äpfel", recipe_ids=(new_id(), held))
     add(store, user_id, name="Soups")
     store.calls.clear()
     shelves = store.storage.list_collections(user_id)
     assert len(store.calls) == 1
-    assert [(each.name, each.count, each.holds) for each in shelves] == [
-        ("Äpfel", 2, False),
-        ("Soups", 2, False),
-        ("zucchini", 0, False),
+    assert [(each.name, each.description, each.count, each.holds) for each in shelves] == [
+        ("Äpfel", "Für Gäste", 2, False),
+        ("Soups", "Für Gäste", 2, False),
+        ("zucchini", "", 0, False),
     ]
     asked = store.storage.list_collections(user_id, held)
     assert [each.name for each in asked if each.holds] == ["Äpfel"]
@@ -89,17 +89,24 @@ def test_a_bad_name_is_refused(store: Store, name: str) -> None:
         add(store, new_id(), name=name)
 
 
-def test_the_longest_name_is_kept(store: Store) -> None:
+@pytest.mark.parametrize("description", ["x" * 501, "a\0b", "\ud800"])
+def test_a_bad_description_is_refused(store: Store, description: str) -> None:
+    with pytest.raises(InvalidInput):
+        add(store, new_id(), description=description)
+
+
+def test_the_longest_texts_are_kept(store: Store) -> None:
     user_id = new_id()
     assert names(store, user_id) == []
-    add(store, user_id, name="ﷺ" * 80)
+    longest = add(store, user_id, name="ﷺ" * 80, description="ﷺ" * 500)
     assert names(store, user_id) == ["ﷺ" * 80]
+    assert store.storage.get_collection(user_id, longest.id) == longest
 
 
 def test_a_change_has_the_next_version(store: Store) -> None:
     user_id = new_id()
     first = add(store, user_id)
-    changed = replace(first, name="Monday", recipe_ids=(*first.recipe_ids[::-1], new_id()))
+    changed = replace(first, name="Monday", description="", recipe_ids=(*first.recipe_ids[::-1], new_id()))
     second = store.storage.update_collection(user_id, changed)
     assert second == replace(changed, version=2)
     assert store.storage.get_collection(user_id, first.id) == second
