@@ -18,7 +18,10 @@ LAYERS = (
     ("startup", "cli"),
     ("web", "sessions"),
     ("exchange",),
-    ("recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
+    (
+        *("recipes", "bulk", "tagging", "collecting"),
+        *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
+    ),
     ("storage", "chef", "generators"),
     ("secret", "kitchen", "searching"),
     ("interfaces", "settings"),
