@@ -73,7 +73,8 @@ class SQLiteCollections(Part):
             _check_name(connection, row)
             connection.execute(
                 "UPDATE collections SET name = :name, name_key = :name_key, description = :description,"
-                " recipe_ids = :recipe_ids, updated = :updated, version = :version WHERE user_id = :user_id AND id = :id",
+                " recipe_ids = :recipe_ids, updated = :updated, version = :version"
+                " WHERE user_id = :user_id AND id = :id",
                 row,
             )
         return collection_of(stored | row, collection.id)

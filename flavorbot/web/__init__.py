@@ -10,7 +10,10 @@ from flavorbot.web import (
     api,
     assets,
     bin,
+    bulk,
+    bulk_collections,
     chef,
+    collections,
     drafts,
     errors,
     exports,
@@ -26,7 +29,9 @@ from flavorbot.web import (
     people,
     printing,
     recipes,
+    tags,
     usage,
+    zips,
 )
 from flavorbot.web.services import Services
 
@@ -55,6 +60,11 @@ def init_app(app: Flask, services: Services) -> None:
         usage,
         login,
         account,
+        bulk,
+        bulk_collections,
+        collections,
+        tags,
+        zips,
         about,
         api,
     ):

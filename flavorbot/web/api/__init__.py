@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from flavorbot.web.api import accounts, asking, cooking, openapi, recipes, usage
+from flavorbot.web.api import accounts, asking, collections, cooking, exports, openapi, recipes, tags, usage
 from flavorbot.web.api.endpoint import blueprint
 
-__all__ = ["accounts", "asking", "blueprint", "cooking", "openapi", "recipes", "usage"]
+__all__ = [
+    "accounts",
+    "asking",
+    "blueprint",
+    "collections",
+    "cooking",
+    "exports",
+    "openapi",
+    "recipes",
+    "tags",
+    "usage",
+]

@@ -21,7 +21,8 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 class endpoint:  # noqa: N801
     """Serves a view at a path of `/api/v1`; the view gets the path's parts and, as asked, `body` and `query`.
 
-    `alternative` is the body's shape when it has one of that shape's keys. `errors` are the statuses beyond those that
+    `alternative` is the body's shape when it has one of that shape's keys, `media` what an answer is that is no JSON.
+    `errors` are the statuses beyond those that
     every endpoint has. `signed_in` asks who it is before anything is read. `events` and the headers only document: the
     view looks at them itself.
     """
@@ -33,6 +34,7 @@ class endpoint:  # noqa: N801
     alternative: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
     returns: type[BaseModel] | None = None
+    media: str | None = None
     status: int = 200
     errors: tuple[int, ...] = ()
     signed_in: bool = True
