@@ -10,7 +10,7 @@ from typing import Protocol
 from ulid import ULID
 
 from flavorbot.errors import NotFound, VersionConflict
-from flavorbot.interfaces import ICollections, IReading
+from flavorbot.interfaces import ICollections, IReading, IRecipes
 from flavorbot.model import Collection
 from flavorbot.recipes import is_ulid
 from flavorbot.storage.limits import COLLECTION_RECIPES
@@ -20,7 +20,7 @@ ROUNDS = 5
 TO_TOP = -COLLECTION_RECIPES
 
 
-class IShelves(ICollections, IReading, Protocol):
+class IShelves(ICollections, IReading, IRecipes, Protocol):
     """What collections take: themselves, and which recipes there are."""
 
 
@@ -42,8 +42,8 @@ def open_collection(storage: ICollections, user_id: str, collection_id: str) -> 
 
 
 def store_collection(storage: IShelves, user_id: str, changed: Collection) -> Collection:
-    """Store a change made from `changed.version`, without the recipes that are not in the box. `VersionConflict`."""
-    kept = own(storage, user_id, changed.recipe_ids)
+    """Store a change made from `changed.version`, without the recipes that there are not. `VersionConflict`."""
+    kept = _alive(storage, user_id, changed.recipe_ids)
     return storage.update_collection(user_id, replace(changed, name=tidy(changed.name), recipe_ids=kept))
 
 
@@ -53,8 +53,7 @@ def change_collection(
     """Change a collection as it is now, and again when somebody else changed it meanwhile. `NotFound`, `Conflict`."""
     for _ in range(ROUNDS):
         current = open_collection(storage, user_id, collection_id)
-        # Moves are by what people see, so recipes that were deleted leave before.
-        kept = replace(current, recipe_ids=own(storage, user_id, current.recipe_ids))
+        kept = replace(current, recipe_ids=_alive(storage, user_id, current.recipe_ids))
         changed = change(kept)
         if changed == kept:
             return current
@@ -90,11 +89,16 @@ def move_recipe(storage: IShelves, user_id: str, collection_id: str, recipe_id: 
     """Move a recipe some places down, or up where `step` is negative, as far as there are any."""
 
     def move(current: Collection) -> Collection:
-        if recipe_id not in current.recipe_ids:
+        # Places are as people see them: what is in the bin keeps its own.
+        seen = own(storage, user_id, current.recipe_ids)
+        if recipe_id not in seen:
             raise NotFound("This recipe is not in the collection.")
-        others = [each for each in current.recipe_ids if each != recipe_id]
-        place = max(0, current.recipe_ids.index(recipe_id) + step)
-        return replace(current, recipe_ids=(*others[:place], recipe_id, *others[place:]))
+        others = [each for each in seen if each != recipe_id]
+        place = max(0, seen.index(recipe_id) + step)
+        moved, visible = iter((*others[:place], recipe_id, *others[place:])), frozenset(seen)
+        return replace(
+            current, recipe_ids=tuple(next(moved) if each in visible else each for each in current.recipe_ids)
+        )
 
     return change_collection(storage, user_id, collection_id, move)
 
@@ -119,6 +123,15 @@ def own(storage: IReading, user_id: str, ids: Sequence[str]) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(each for each in ids if is_ulid(each)))
     there = storage.existing_recipes(user_id, wanted) if wanted else frozenset()
     return tuple(each for each in wanted if each in there)
+
+
+def _alive(storage: IShelves, user_id: str, ids: Sequence[str]) -> tuple[str, ...]:
+    """Those of the ids that are in the box or in the bin, from where they may come back."""
+    if not ids:
+        return ()
+    binned = frozenset(each.card.id for each in storage.list_bin(user_id))
+    there = frozenset(own(storage, user_id, ids)) | binned
+    return tuple(each for each in dict.fromkeys(ids) if each in there)
 
 
 def tidy(name: str) -> str:

@@ -18,7 +18,12 @@ def with_box(visitor: Visitor, count: int) -> Hands:
     """Somebody new, with some recipes."""
     hands = Hands(visitor.sign_up(f"collect-{uuid4()}@example.org"))
     for number in range(count):
-        recipe = {"title": f"Dish {number}", "ingredients": ["1 egg"], "instructions": ["Boil it."], "tags": ["old"]}
+        recipe: dict[str, object] = {
+            "title": f"Dish {number}",
+            "ingredients": ["1 egg"],
+            "instructions": ["Boil it."],
+            "tags": ["old"],
+        }
         hands.send("POST", "/recipes", recipe)
     return hands
 
@@ -29,7 +34,7 @@ def test_pages_of_a_collector_are_sound(visit: Visit, look: dict[str, object]) -
     visitor = hands.visitor.open("/collections").open("/tags").open("/tags/edit?tag=old").open("/tags/edit?tag=none")
     items = hands.page.request.get("/api/v1/recipes").json()["items"]
     ids = [item["id"] for item in items]
-    shelf = {"name": "Sunday lunch", "description": "Slow things.", "recipe_ids": ids[:3]}
+    shelf: dict[str, object] = {"name": "Sunday lunch", "description": "Slow things.", "recipe_ids": ids[:3]}
     hands.send("POST", "/collections", shelf)
     collection = "/collections/" + hands.page.request.get("/api/v1/collections").json()["items"][0]["id"]
     for path in (

@@ -128,8 +128,21 @@ def test_deleted_recipes_leave_and_come_back(client: CarefulClient, box: list[st
     client.post(f"/recipes/{box[0]}/delete")
     assert shown(client, collection) == ["Dish 2"]
     assert "1 more is in the bin" in client.get(collection).text
+    fill(client, collection, box[2:])
+    client.post(f"{collection}/move", data={"recipe_id": box[2], "step": "up"})
+    assert shown(client, collection) == ["Dish 3", "Dish 2", "Dish 4"]
     client.post(f"/recipes/{box[0]}/restore")
-    assert shown(client, collection) == ["Dish 1", "Dish 2"]
+    assert shown(client, collection) == ["Dish 1", "Dish 3", "Dish 2", "Dish 4"]
+
+
+def test_what_is_deleted_for_good_leaves(client: CarefulClient, box: list[str], storage: IStorage) -> None:
+    collection = make(client)
+    fill(client, collection, box[:2])
+    client.post(f"/recipes/{box[0]}/delete")
+    storage.purge_recipe(client.get("/api/v1/me").get_json()["user"]["id"], box[0])
+    fill(client, collection, box[2:3])
+    assert client.get(f"/api/v1{collection}").get_json()["recipe_ids"] == box[1:3]
+    assert "in the bin" not in client.get(collection).text
 
 
 def test_deleting_it_keeps_the_recipes(client: CarefulClient, box: list[str]) -> None:
