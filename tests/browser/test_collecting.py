@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 from zipfile import ZipFile
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.browser.hands import Hands
 from tests.browser.pages import LOOKS, Visitor
+from tests.server import serving
 
 Visit = Callable[..., Visitor]
 
@@ -54,7 +56,17 @@ def test_pages_of_a_collector_are_sound(visit: Visit, look: dict[str, object]) -
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
 def test_recipes_are_collected_tagged_and_binned_by_keyboard(visit: Visit, script: bool) -> None:
-    hands = with_box(visit(keys=True, java_script_enabled=script), 3)
+    collect(with_box(visit(keys=True, java_script_enabled=script), 3))
+
+
+def test_the_same_on_dynamodb_local(visit: Visit, tmp_path: Path, dynamodb_local: str) -> None:
+    table = {"DYNAMODB_TABLE_NAME": "collecting", "DYNAMODB_ENDPOINT": dynamodb_local}
+    with serving(tmp_path / "data", FLAVORBOT_RATES="off", **table) as address:
+        collect(with_box(visit(address), 3))
+
+
+def collect(hands: Hands) -> None:
+    """Three recipes: two into a collection, one tagged, all retagged, one into the bin and back."""
     hands.link("My recipes").tick("Select Dish 0").tick("Select Dish 2").button("Add to a collection")
     hands.type("A new collection", "Sunday lunch").button("Add")
     assert hands.title == "2 recipes are in the collection"
