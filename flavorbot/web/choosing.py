@@ -6,12 +6,14 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from flavorbot.collecting import open_collection, own
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.model import RecipeQuery
 from flavorbot.recipes import all_cards
 from flavorbot.web.bulk_schemas import MOST_AT_ONCE, Chosen
+from flavorbot.web.incoming import read_query
 from flavorbot.web.people import Person
 from flavorbot.web.redirects import safe_next
 from flavorbot.web.schemas import ListQuery
@@ -73,8 +75,7 @@ def back_address() -> str:
 
 
 def _query(text: str) -> RecipeQuery:
-    given = {name: value for name, value in parse_qsl(text) if value.strip()}
-    return RecipeQuery(**parse(ListQuery, given, strict=False).model_dump(exclude={"limit", "cursor"}))
+    return read_query(ListQuery, MultiDict(parse_qsl(text))).query()
 
 
 def _refused(message: str) -> InvalidInput:

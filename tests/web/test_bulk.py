@@ -313,4 +313,5 @@ def test_the_list_ticks_its_whole_page_without_script(client: CarefulClient) -> 
     link = 'href="/recipes?select=page&amp;q=egg"'
     assert link in client.get("/recipes?q=egg").text
     assert client.get("/recipes?q=egg").text.count(" checked>") == 0
+    assert 'href="/recipes?select=page&amp;x=1&amp;x=2"' in client.get("/recipes?x=1&x=2&done=noted").text
     assert client.get("/recipes?q=egg&select=page").text.count(" checked>") == 2
