@@ -8,20 +8,26 @@ from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flavorbot.exchange import RecipeZip, from_jsonld
+from flavorbot.exchange.reading import read_file
 from flavorbot.model import Collection, Recipe, Unreadable
 from tests.exchange.recipes import SOUP, recipes
+
+# Several recipes at once are much to make up on a busy machine.
+SOME = settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def packed(found: Iterable[Recipe | Unreadable], kinds: Sequence[str] = ("jsonld", "md"), **more: object) -> ZipFile:
     return ZipFile(BytesIO(b"".join(RecipeZip(found, kinds, **more))))  # type: ignore[arg-type]
 
 
-@settings(max_examples=30)
-@given(st.lists(recipes, max_size=5))
+@SOME
+@given(st.lists(recipes, max_size=3))
 def test_what_is_packed_comes_back_as_it_was(box: list[Recipe]) -> None:
     archive = packed(replace(recipe, id=str(place)) for place, recipe in enumerate(box))
     names = [name for name in archive.namelist() if name.endswith(".jsonld")]
@@ -55,3 +61,11 @@ def test_it_comes_in_pieces_before_all_is_read() -> None:
 
     assert next(iter(RecipeZip(many(), ("jsonld",))))
     assert len(read) < 200
+
+
+@SOME
+@given(st.lists(recipes, min_size=1, max_size=3))
+def test_it_comes_in_again_each_recipe_once(box: list[Recipe]) -> None:
+    chunks = RecipeZip([replace(recipe, id=str(place)) for place, recipe in enumerate(box)], ("jsonld", "md"), list)
+    found = list(read_file("flavorbot.zip", b"".join(chunks)))
+    assert [each.recipe for each in found] == box
