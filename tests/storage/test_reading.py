@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from flavorbot.model import Recipe, Unreadable
+from flavorbot.storage.codec import DAMAGED
 from flavorbot.storage.dynamodb import DynamoDBStorage
 from flavorbot.storage.items import update
 from flavorbot.storage.sqlite import SQLiteStorage
@@ -89,7 +90,7 @@ def test_a_damaged_recipe_is_named_and_the_rest_read(store: Store, chosen: bool)
     damage(store, user_id, ids[1], "body")
     damage(store, user_id, ids[1], "card")
     found = list(store.storage.read_recipes(user_id, ids if chosen else None))
-    assert found == [Unreadable(ids[0], "Crème brûlée"), Unreadable(ids[1], ""), recipes[2]]
+    assert found == [Unreadable(ids[0], "Crème brûlée"), Unreadable(ids[1], DAMAGED), recipes[2]]
 
 
 def test_a_slow_reader_holds_up_nobody(sqlite: Store) -> None:
