@@ -224,7 +224,16 @@ def test_a_whole_list_is_done_step_by_step(client: CarefulClient) -> None:
 
 @pytest.mark.usefixtures("by_threes")
 @pytest.mark.parametrize(
-    "query", ["q=soup", "tag=mine", "category=dessert", "diet=vegan", "q=soup&sort=title&cursor=x&done=noted"]
+    "query",
+    [
+        "q=soup",
+        "tag=mine",
+        "category=dessert",
+        "diet=vegan",
+        "free_of=eggs",
+        "have=apple",
+        "q=soup&sort=title&cursor=x&done=noted",
+    ],
 )
 def test_only_what_the_list_shows_is_meant(client: CarefulClient, query: str) -> None:
     write_many(client, 4)
