@@ -7,13 +7,14 @@ limit, are `InvalidInput`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from flavorbot.model import (
     Binned,
     BoxVersion,
+    Collection,
     Draft,
     Exchange,
     Generated,
@@ -30,7 +31,9 @@ from flavorbot.model import (
     Reply,
     Session,
     Share,
+    Shelf,
     Turn,
+    Unreadable,
     Usage,
     UsageEvent,
     User,
@@ -132,6 +135,38 @@ class IShares(Protocol):
 
     def end_share(self, share: Share) -> bool:
         """The link leads nowhere from now on; False when it was ended before."""
+
+
+class IReading(Protocol):
+    """Many of a person's recipes at once; those in the bin are left out."""
+
+    def read_recipes(self, user_id: str, ids: Sequence[str] | None = None) -> Iterator[Recipe | Unreadable]:
+        """Whole recipes, read as they are asked for: the box from its oldest on, or those of `ids` in that order."""
+
+    def existing_recipes(self, user_id: str, ids: Sequence[str]) -> frozenset[str]:
+        """Which of these are in the box now."""
+
+
+class ICollections(Protocol):
+    """A person's collections. Every method sees the collections of `user_id` alone.
+
+    Names are unique without case, accents and extra spaces: a second of one is a `Conflict`. Ids of recipes are ULIDs,
+    each once, whether or not such a recipe exists.
+    """
+
+    def create_collection(self, user_id: str, collection: Collection) -> Collection:
+        """Store a new one as version 1; the same id with the same content again gives it. `Conflict`, also over 200."""
+
+    def get_collection(self, user_id: str, collection_id: str) -> Collection | None: ...
+
+    def list_collections(self, user_id: str, holding: str | None = None) -> Sequence[Shelf]:
+        """All of them by name, each with whether it `holds` the recipe of that id."""
+
+    def update_collection(self, user_id: str, collection: Collection) -> Collection:
+        """Store a change made from `collection.version`; `VersionConflict`, `NotFound`, `Conflict` for its name."""
+
+    def delete_collection(self, user_id: str, collection_id: str) -> bool:
+        """Its recipes stay; False when there is none."""
 
 
 class IDrafts(Protocol):
@@ -239,7 +274,19 @@ class IHealth(Protocol):
 
 
 class IStorage(
-    IUsers, ISessions, IRecipes, IShares, IDrafts, IQuestions, IImports, IMetering, IRates, IHealth, Protocol
+    IUsers,
+    ISessions,
+    IRecipes,
+    IReading,
+    ICollections,
+    IShares,
+    IDrafts,
+    IQuestions,
+    IImports,
+    IMetering,
+    IRates,
+    IHealth,
+    Protocol,
 ):
     """Everything FlavorBot keeps."""
 

@@ -237,6 +237,44 @@ class Page:
     found: Found | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A stored recipe that cannot be read; `title` is what its card says, if that can be."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """Recipes kept together under a name, in their owner's order; not stored yet while `version` is 0.
+
+    Some of `recipe_ids` may be of recipes that were deleted since.
+    """
+
+    id: str
+    name: str
+    description: str = ""
+    recipe_ids: tuple[str, ...] = ()
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What a list shows of a collection; `holds` tells of the recipe that the list was asked about."""
+
+    id: str
+    name: str
+    description: str
+    count: int
+    created_at: datetime
+    updated_at: datetime
+    version: int
+    holds: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
     """A person with an account; `allergies` None means nobody asked yet, () that the answer was "none"."""

@@ -23,6 +23,7 @@ _TRIES = 5
 
 MOST_PURGED = 50
 """Recipes that one request deletes for good; each takes storage calls of its own."""
+CARDS_AT_ONCE = 1_000
 
 
 def save_draft(storage: IRecipes, user_id: str, draft: Draft, limit: int | None) -> Recipe:
@@ -176,18 +177,15 @@ def empty_bin(storage: IRecipes, user_id: str) -> int:
 
 
 def against_needs(storage: IRecipes, user_id: str, needs: Needs) -> list[tuple[Card, tuple[str, ...]]]:
-    """The person's recipes whose cards speak against these needs, newest first, each with the reasons.
-
-    A storage call for every 100 recipes.
-    """
+    """The person's recipes whose cards speak against these needs, newest first, each with the reasons."""
     return [(card, reasons) for card in all_cards(storage, user_id) if (reasons := against(card, needs))]
 
 
-def all_cards(storage: IRecipes, user_id: str) -> Iterator[Card]:
-    """Every card of the box, newest first; a storage call for every 100."""
+def all_cards(storage: IRecipes, user_id: str, query: RecipeQuery | None = None) -> Iterator[Card]:
+    """The whole box, or all that a query finds, with a storage call for every 1,000 recipes."""
     cursor: str | None = None
     while True:
-        page = storage.list_recipes(user_id, RecipeQuery(), 100, cursor)
+        page = storage.list_recipes(user_id, query or RecipeQuery(), CARDS_AT_ONCE, cursor)
         yield from page.items
         cursor = page.next_cursor
         if cursor is None:

@@ -20,7 +20,10 @@ LAYERS = (
     ("importing",),
     ("exchange",),
     ("pictures", "mail", "sharing"),
-    ("fetching", "recipes", "writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
+    (
+        *("recipes", "bulk", "tagging", "collecting", "fetching"),
+        *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
+    ),
     ("storage", "chef", "generators"),
     ("secret", "kitchen", "searching"),
     ("interfaces", "settings", "addresses", "origins"),

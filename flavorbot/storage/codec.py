@@ -24,6 +24,7 @@ from flavorbot.model import (
     Recipe,
     Reply,
     Source,
+    Unreadable,
     Wish,
 )
 from flavorbot.origins import origin_of
@@ -42,6 +43,9 @@ DAMAGED = "This recipe’s card is damaged: open it and save it again"
 OUTSIDE_BODY = frozenset({"id", "created_at", "updated_at", "version"})
 # Of recipes that are read together; compressed they take a third of it.
 PART_BYTES = 350 * 1024
+
+# What unpacking raises for bytes that are no recipe, and for a recipe that lacks something.
+UNREADABLE = (zlib.error, ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,14 @@ def unpack_recipe(body: bytes, recipe_id: str, created: int, updated: int, versi
     return _recipe(
         _unzip(body), id=recipe_id, created_at=from_moment(created), updated_at=from_moment(updated), version=version
     )
+
+
+def recipe_or_name(record: Mapping[str, Any], recipe_id: str) -> Recipe | Unreadable:
+    """The recipe of a stored record; only its name where its body is damaged."""
+    try:
+        return unpack_recipe(record["body"], recipe_id, record["created"], record["updated"], record["version"])
+    except UNREADABLE:
+        return Unreadable(recipe_id, unpack_card(record["card"], recipe_id, record["created"]).title)
 
 
 def unpack_card(entry: bytes | str, recipe_id: str, created: int) -> Card:

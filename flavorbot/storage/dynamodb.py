@@ -10,10 +10,12 @@ from flavorbot.model import Rate
 from flavorbot.settings import Settings
 from flavorbot.storage.clock import Clock, to_moment, utcnow, window_of
 from flavorbot.storage.cursors import Cursors
+from flavorbot.storage.dynamodb_collections import DynamoDBCollections
 from flavorbot.storage.dynamodb_drafts import DynamoDBDrafts
 from flavorbot.storage.dynamodb_imports import DynamoDBImports
 from flavorbot.storage.dynamodb_metering import DynamoDBMetering
 from flavorbot.storage.dynamodb_questions import DynamoDBQuestions
+from flavorbot.storage.dynamodb_reading import DynamoDBReading
 from flavorbot.storage.dynamodb_recipes import DynamoDBRecipes
 from flavorbot.storage.dynamodb_shares import DynamoDBShares
 from flavorbot.storage.dynamodb_table import Part, Table
@@ -41,6 +43,8 @@ class DynamoDBRates(Part):
 class DynamoDBStorage(
     DynamoDBUsers,
     DynamoDBRecipes,
+    DynamoDBReading,
+    DynamoDBCollections,
     DynamoDBShares,
     DynamoDBDrafts,
     DynamoDBQuestions,

@@ -10,11 +10,13 @@ from flavorbot.model import Rate
 from flavorbot.storage.clock import Clock, to_moment, utcnow, window_of
 from flavorbot.storage.cursors import Cursors
 from flavorbot.storage.limits import check_key
+from flavorbot.storage.sqlite_collections import SQLiteCollections
 from flavorbot.storage.sqlite_database import Database, Part, schema_version
 from flavorbot.storage.sqlite_drafts import SQLiteDrafts
 from flavorbot.storage.sqlite_imports import SQLiteImports
 from flavorbot.storage.sqlite_metering import SQLiteMetering
 from flavorbot.storage.sqlite_questions import SQLiteQuestions
+from flavorbot.storage.sqlite_reading import SQLiteReading
 from flavorbot.storage.sqlite_recipes import SQLiteRecipes
 from flavorbot.storage.sqlite_schema import STEPS
 from flavorbot.storage.sqlite_sessions import SQLiteSessions
@@ -41,6 +43,8 @@ class SQLiteStorage(
     SQLiteUsers,
     SQLiteSessions,
     SQLiteRecipes,
+    SQLiteReading,
+    SQLiteCollections,
     SQLiteShares,
     SQLiteDrafts,
     SQLiteQuestions,

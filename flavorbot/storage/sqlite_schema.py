@@ -121,6 +121,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX shares_expires ON shares (expires)",
     ),
+    (
+        """CREATE TABLE collections (
+            user_id TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL,
+            description TEXT NOT NULL, recipe_ids BLOB NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
+            version INTEGER NOT NULL, PRIMARY KEY (user_id, id)
+        ) STRICT""",
+        "CREATE UNIQUE INDEX collections_name ON collections (user_id, name_key)",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.

@@ -56,6 +56,19 @@ def recipe_count_key(user_id: str) -> Key:
     return _key(f"USER#{user_id}", "COUNT#recipes")
 
 
+def collection_key(user_id: str, collection_id: str) -> Key:
+    return _key(f"USER#{user_id}", f"COLLECTION#{collection_id}")
+
+
+def collection_name_key(user_id: str, name_key: str) -> Key:
+    """Which collection has a name: uniqueness by a conditional write."""
+    return _key(f"USER#{user_id}", f"COLLECTIONNAME#{name_key}")
+
+
+def collection_count_key(user_id: str) -> Key:
+    return _key(f"USER#{user_id}", "COUNT#collections")
+
+
 def request_key(user_id: str, key: str) -> Key:
     """Which recipe a request's idempotency key stored."""
     return _key(f"USER#{user_id}", f"REQUEST#{key}")

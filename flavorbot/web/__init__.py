@@ -10,7 +10,10 @@ from flavorbot.web import (
     api,
     assets,
     bin,
+    bulk,
+    bulk_collections,
     chef,
+    collections,
     cook_mode,
     drafts,
     errors,
@@ -31,7 +34,9 @@ from flavorbot.web import (
     public,
     recipes,
     shares,
+    tags,
     usage,
+    zips,
 )
 from flavorbot.web.services import Services
 
@@ -65,6 +70,11 @@ def init_app(app: Flask, services: Services) -> None:
         usage,
         login,
         account,
+        bulk,
+        bulk_collections,
+        collections,
+        tags,
+        zips,
         about,
         api,
     ):

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
-from collections.abc import Callable
-
 from flask import Blueprint, Response
 
 from flavorbot import recipes as box
-from flavorbot.exchange import to_cooklang, to_jsonld, to_markdown
+from flavorbot.exchange import WRITERS, slug
 from flavorbot.kitchen.units import in_units, scale
-from flavorbot.model import Recipe
 from flavorbot.web.incoming import read_query
 from flavorbot.web.people import signed_in
 from flavorbot.web.schemas import ShowQuery
@@ -20,28 +14,26 @@ from flavorbot.web.services import services
 
 blueprint = Blueprint("exports", __name__, url_prefix="/recipes")
 
-_LONGEST_NAME = 60
-
 
 @blueprint.get("/<recipe_id>.jsonld")
 def jsonld(recipe_id: str) -> Response:
     """schema.org JSON-LD, with all that FlavorBot knows of the recipe."""
-    return _file(recipe_id, "jsonld", "application/ld+json", _pretty)
+    return _file(recipe_id, "jsonld", "application/ld+json")
 
 
 @blueprint.get("/<recipe_id>.md")
 def markdown(recipe_id: str) -> Response:
     """Markdown, to read and to keep in one's notes."""
-    return _file(recipe_id, "md", "text/markdown", to_markdown)
+    return _file(recipe_id, "md", "text/markdown")
 
 
 @blueprint.get("/<recipe_id>.cook")
 def cooklang(recipe_id: str) -> Response:
     """Cooklang, with the amounts in the steps."""
-    return _file(recipe_id, "cook", "text/plain", to_cooklang)
+    return _file(recipe_id, "cook", "text/plain")
 
 
-def _file(recipe_id: str, ending: str, kind: str, write: Callable[[Recipe], str]) -> Response:
+def _file(recipe_id: str, ending: str, kind: str) -> Response:
     """The recipe for the servings and in the units that the address asks for, else as it was written."""
     asking, wanted = signed_in(), read_query(ShowQuery)
     recipe = box.open_recipe(services().storage, asking.id, recipe_id)
@@ -49,16 +41,6 @@ def _file(recipe_id: str, ending: str, kind: str, write: Callable[[Recipe], str]
         recipe = scale(recipe, wanted.servings)
     if wanted.units:
         recipe = in_units(recipe, wanted.units)
-    answer = Response(write(recipe), mimetype=kind)
+    answer = Response(WRITERS[ending](recipe), mimetype=kind)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{slug(recipe.title)}.{ending}")
     return answer
-
-
-def _pretty(recipe: Recipe) -> str:
-    return json.dumps(to_jsonld(recipe), ensure_ascii=False, indent=2) + "\n"
-
-
-def slug(title: str) -> str:
-    """The title as a file's name that every system takes: "Crème brûlée" is creme-brulee."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].strip("-") or "recipe"

@@ -7,6 +7,7 @@ from typing import Any, NoReturn, TypeVar
 
 from flask import request
 from pydantic import BaseModel
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
 from flavorbot.errors import BadRequest
@@ -17,11 +18,14 @@ M = TypeVar("M", bound=BaseModel)
 JSON_TYPES = ("application/json", "application/merge-patch+json")
 
 
-def read_query(model: type[M]) -> M:
-    """The query string; a blank counts as not given, a parameter given twice is a `BadRequest` where one is meant."""
+def read_query(model: type[M], args: MultiDict[str, str] | None = None) -> M:
+    """The query string, or another one; a blank counts as not given.
+
+    A parameter given twice is a `BadRequest` where one is meant.
+    """
     several: frozenset[str] = getattr(model, "several", frozenset())
     given: dict[str, Any] = {}
-    for name, values in request.args.lists():
+    for name, values in (request.args if args is None else args).lists():
         if len(values) > 1 and name in model.model_fields and name not in several:
             raise BadRequest(f"The parameter {name} was given {len(values)} times.")
         text = "\n".join(values) if name in several else values[0]

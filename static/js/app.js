@@ -8,7 +8,8 @@ const GIVE_UP_MS = 30_000;
 
 function holdForm(event) {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  // A button may send the form by GET, to fetch a file: that leaves the page as it is.
+  if ((event.submitter?.formMethod || form.method) !== "post" || event.defaultPrevented) return;
   if (form.ariaBusy === "true") {
     event.preventDefault();
     return;

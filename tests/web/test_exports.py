@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from flavorbot.exchange import from_jsonld
-from flavorbot.web.exports import slug
+from flavorbot.exchange import from_jsonld, slug
 from tests.web.client import CarefulClient
 from tests.web.conftest import sign_up
 

@@ -52,6 +52,13 @@ COSTS = [
     ("POST", "/recipes/{recipe}/share", {"days": "7"}, ["get_recipe", "get_share", "create_share"]),
     ("POST", "/recipes/{recipe}/share/send", {"to": "bea@example.org"}, ["get_recipe", "get_share", *SHARED]),
     ("DELETE", "/api/v1/recipes/{recipe}/share", {}, ["get_share"]),
+    ("GET", "/collections", {}, ["list_collections"]),
+    ("GET", "/collections/{collection}", {}, ["get_collection", "list_recipes"]),
+    ("GET", "/recipes/{recipe}/collections", {}, ["get_recipe", "list_collections"]),
+    ("POST", "/collections", {"name": "New"}, ["create_collection"]),
+    ("GET", "/tags", {}, ["list_recipes"]),
+    ("POST", "/recipes/bulk", {"do": "tag", "id": "{recipe}", "tag": "x"}, ["read_recipes", "update_recipe"]),
+    ("POST", "/recipes/bulk", {"do": "bin", "id": "{recipe}"}, ["delete_recipe"]),
     ("GET", "/usage", {}, ["list_usage"]),
     ("GET", "/api/v1/recipes", {}, ["list_recipes"]),
     ("GET", "/api/v1/recipes/{recipe}", {}, ["get_recipe"]),
@@ -96,13 +103,15 @@ def test_a_search_costs_one_call_once_its_index_is_held(
 
 
 def cost(client: CarefulClient, calls: list[str], method: str, path: str, form: dict[str, str]) -> list[str]:
-    """The calls of one request of a person who has a draft and a recipe."""
+    """The calls of one request of a person who has a draft, a recipe, and a collection of it."""
     sign_up(client)
     draft = client.post("/api/v1/generate", json={"ingredients": ["rice"]}).get_json()["draft_id"]
     recipe = client.post("/api/v1/recipes", json={"title": "Rice", "ingredients": ["rice"]}).get_json()["id"]
+    collection = client.post("/api/v1/collections", json={"name": "Own", "recipe_ids": [recipe]}).get_json()["id"]
     calls.clear()
-    sent = {name: value.format(draft=draft) for name, value in form.items()}
-    answer = client.open(path.format(draft=draft, recipe=recipe), method=method, data=sent or None)
+    sent = {name: value.format(draft=draft, recipe=recipe) for name, value in form.items()}
+    there = path.format(draft=draft, recipe=recipe, collection=collection)
+    answer = client.open(there, method=method, data=sent or None)
     assert answer.status_code < 500
     return list(calls)
 

@@ -17,13 +17,22 @@ from tests.web.conftest import sign_up
 FORM = {
     "question": "for 8",
     "title": "Stolen",
+    "name": "Stolen",
+    "step": "out",
     "ingredients": "1 egg",
     "version": "1",
     "instruction": "spicier",
     "request_id": str(uuid4()),
     "on": "2026-11-20",
 }
-JSON = {"title": "Stolen", "ingredients": ["1 egg"], "instruction": "spicier", "on": "2026-11-20"}
+JSON = {
+    "name": "Stolen",
+    "recipe_ids": ["01ARZ3NDEKTSV4RRFFQ69G5FAV"],
+    "title": "Stolen",
+    "ingredients": ["1 egg"],
+    "instruction": "spicier",
+    "on": "2026-11-20",
+}
 ROUTES = [
     ("GET", "/recipes/{recipe}"),
     ("GET", "/recipes/{recipe}?servings=4&units=us"),
@@ -44,6 +53,14 @@ ROUTES = [
     ("POST", "/recipes/{recipe}/share"),
     ("POST", "/recipes/{recipe}/share/end"),
     ("POST", "/recipes/{recipe}/share/send"),
+    ("GET", "/recipes/{recipe}/collections"),
+    ("POST", "/recipes/{recipe}/collections"),
+    ("GET", "/collections/{collection}"),
+    ("GET", "/collections/{collection}/edit"),
+    ("POST", "/collections/{collection}/edit"),
+    ("POST", "/collections/{collection}/move"),
+    ("POST", "/collections/{collection}/delete"),
+    ("GET", "/collections/{collection}/export.zip"),
     ("POST", "/recipes/{recipe}/delete"),
     ("POST", "/recipes/{deleted}/restore"),
     ("POST", "/recipes/{deleted}/purge"),
@@ -68,6 +85,11 @@ ROUTES = [
     ("POST", "/api/v1/recipes/{recipe}/cooked"),
     ("POST", "/api/v1/recipes/{recipe}/share"),
     ("DELETE", "/api/v1/recipes/{recipe}/share"),
+    ("GET", "/api/v1/collections/{collection}"),
+    ("PUT", "/api/v1/collections/{collection}"),
+    ("DELETE", "/api/v1/collections/{collection}"),
+    ("POST", "/api/v1/collections/{collection}/recipes"),
+    ("DELETE", "/api/v1/collections/{collection}/recipes/{recipe}"),
     ("GET", "/api/v1/drafts/{draft}"),
     ("POST", "/api/v1/drafts/{draft}/refine"),
     ("DELETE", "/api/v1/sessions/{session}"),
@@ -94,8 +116,10 @@ def hers(client: CarefulClient) -> dict[str, Any]:
     client.post(f"/drafts/{draft['draft_id']}/ask", data={"question": "for 8", "request_id": question})
     brought = client.post("/import", data={"text": json.dumps([{"@type": "Recipe", "name": "secret"}, "x"] * 2)})
     session = client.get("/api/v1/sessions").get_json()["items"][0]
+    shelf = client.post("/api/v1/collections", json={"name": "Ada's secret", "recipe_ids": [made[0]["id"]]}).get_json()
     hers = {"recipe": made[0]["id"], "deleted": made[1]["id"], "draft": draft["draft_id"], "session": session["id"]}
-    return hers | {"question": question, "import": brought.location.rpartition("/")[2], "token": hers_alone}
+    ids = {"question": question, "collection": shelf["id"], "import": brought.location.rpartition("/")[2]}
+    return hers | ids | {"token": hers_alone}
 
 
 @pytest.fixture
@@ -107,7 +131,13 @@ def stranger(visitor: Callable[[], CarefulClient]) -> CarefulClient:
 
 def everything(client: CarefulClient, hers: dict[str, Any]) -> list[Any]:
     """All that Ada has, as she sees it."""
-    paths = ("/api/v1/recipes", f"/api/v1/recipes/{hers['recipe']}", f"/api/v1/drafts/{hers['draft']}", "/api/v1/usage")
+    own = (
+        f"/api/v1/recipes/{hers['recipe']}",
+        f"/api/v1/drafts/{hers['draft']}",
+        "/api/v1/usage",
+        "/api/v1/collections",
+    )
+    paths = ("/api/v1/recipes", f"/api/v1/collections/{hers['collection']}", *own)
     return [
         *(client.get(path).get_json() for path in paths),
         re.findall(r"<h2>.*?</h2>", client.get("/recipes/bin").text),
@@ -191,7 +221,6 @@ def test_every_route_with_an_id_is_listed(app: Flask) -> None:
         if rule.arguments and rule.rule not in ALSO:
             name = rule.rule.replace("<recipe_id>", "{recipe}").replace("<draft_id>", "{draft}")
             name = name.replace("<sid>", "{session}").replace("<session_id>", "{session}")
-            name = (
-                name.replace("<request_id>", "{question}").replace("<import_id>", "{import}").replace("<version>", "1")
-            )
+            name = name.replace("<collection_id>", "{collection}").replace("<import_id>", "{import}")
+            name = name.replace("<request_id>", "{question}").replace("<version>", "1")
             assert {name, name.replace("{recipe}", "{deleted}")} & tried, rule.rule

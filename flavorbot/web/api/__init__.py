@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from flavorbot.web.api import accounts, asking, cooking, imports, openapi, recipes, shares, usage
+from flavorbot.web.api import (
+    accounts,
+    asking,
+    collections,
+    cooking,
+    exports,
+    imports,
+    openapi,
+    recipes,
+    shares,
+    tags,
+    usage,
+)
 from flavorbot.web.api.endpoint import blueprint
 
-__all__ = ["accounts", "asking", "blueprint", "cooking", "imports", "openapi", "recipes", "shares", "usage"]
+__all__ = [
+    "accounts",
+    "asking",
+    "blueprint",
+    "collections",
+    "cooking",
+    "exports",
+    "imports",
+    "openapi",
+    "recipes",
+    "shares",
+    "tags",
+    "usage",
+]

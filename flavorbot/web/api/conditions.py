@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 from flask import request
 
 from flavorbot.errors import BadRequest, FlavorBotError, VersionConflict
-from flavorbot.model import Recipe
+from flavorbot.model import Collection, Recipe
 
 TAG = re.compile(r'(?:W/)?"([!#-~]*)"')
 KEY = re.compile(r"[!-~]{1,200}")
@@ -27,8 +27,8 @@ class VersionNeeded(FlavorBotError):
     title = "Say which version you edited"
 
 
-def etag(recipe: Recipe) -> str:
-    return f'"{recipe.version}"'
+def etag(stored: Recipe | Collection) -> str:
+    return f'"{stored.version}"'
 
 
 def is_known(recipe: Recipe) -> bool:
@@ -37,18 +37,18 @@ def is_known(recipe: Recipe) -> bool:
     return sent.strip() == "*" or str(recipe.version) in TAG.findall(sent)
 
 
-def check_version(current: Recipe) -> int:
+def check_version(current: Recipe | Collection) -> int:
     """The version that an edit was made from (`If-Match`): 428 without it, 412 when it is a stale one.
 
     Weak tags count too, since balancers that compress weaken ours.
     """
     sent = request.headers.get("If-Match", "").strip()
     if not sent:
-        raise VersionNeeded("Send If-Match with the ETag of the recipe that this edit was made from.")
+        raise VersionNeeded("Send If-Match with the ETag that this edit was made from.")
     if sent != "*" and not TAG.search(sent):
         raise BadRequest('If-Match is not an entity tag such as "3".')
     if sent != "*" and str(current.version) not in TAG.findall(sent):
-        raise StaleVersion(f"The recipe is at version {current.version} by now.")
+        raise StaleVersion(f"It is at version {current.version} by now.")
     return current.version
 
 

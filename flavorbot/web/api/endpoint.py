@@ -23,9 +23,9 @@ class endpoint:  # noqa: N801
     """Serves a view at a path of `/api/v1`; the view gets the path's parts and, as asked, `body` and `query`.
 
     `alternative` is the body's shape when it has one of that shape's keys; without `body_required` none need be sent.
-    `upload` names the file that may come in its place, as a browser sends it; `body` is None then. `errors` are the
-    statuses beyond those that every endpoint has. `signed_in` asks who it is before anything is read. `events` and the
-    headers only document: the view looks at them itself.
+    `upload` names the file that may come in its place, as a browser sends it; `body` is None then. `media` is what an
+    answer that is no JSON is. `errors` are the statuses beyond those that every endpoint has. `signed_in` asks who it
+    is before anything is read. `events` and the headers only document: the view looks at them itself.
     """
 
     method: str
@@ -37,6 +37,7 @@ class endpoint:  # noqa: N801
     body_required: bool = True
     query: type[BaseModel] | None = None
     returns: type[BaseModel] | None = None
+    media: str | None = None
     status: int = 200
     errors: tuple[int, ...] = ()
     signed_in: bool = True

@@ -31,6 +31,7 @@ EVENTS = (
 PART = re.compile(r"<(\w+)>")
 PARTS: dict[str, Node] = {
     "recipe_id": {"type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"},
+    "collection_id": {"type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"},
     "draft_id": {"type": "string", "format": "uuid"},
     "month": {"type": "string", "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])$"},
     "sid": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
@@ -127,6 +128,8 @@ def _answer(each: endpoint) -> Node:
     answer: Node = {"description": "Done"}
     if each.returns:
         answer["content"] = {"application/json": {"schema": _schema(each.returns)}}
+    if each.media:
+        answer["content"] = {each.media: {"schema": {"type": "string", "format": "binary"}}}
     if each.events:
         answer["content"][EVENT_STREAM] = {"schema": {"type": "string", "description": EVENTS}}
     if each.answer_headers:

@@ -6,8 +6,11 @@ const PAUSE_MS = 180;
 class LiveSearch extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
-    this.addEventListener("input", (event) => this.later(["search", "text"].includes(event.target.type) ? PAUSE_MS : 0));
-    this.addEventListener("submit", (event) => this.now(event));
+    this.addEventListener("input", (event) => {
+      // Recipes are ticked in here, too: those fields belong to another form.
+      if (event.target.form === this.form) this.later(["search", "text"].includes(event.target.type) ? PAUSE_MS : 0);
+    });
+    this.addEventListener("submit", (event) => event.target === this.form && this.now(event));
     this.addEventListener("click", (event) => this.follow(event));
   }
 
