@@ -73,6 +73,7 @@ class Step:
 class Formula:
     """A kind of dish: its places, what must and may be filled, its equipment and its steps.
 
+    `core` is the place whose food is half of the dish: who has enough for another hardly buys it to make this one.
     `best`: what a good cook never leaves out, though the dish can do without where a diet says so.
     `instead` names for a place that must be filled another one that does as well, if the person has something for it.
     `parts` are those of `PARTS` that its sentences name, `cuts` how it cuts them and its places.
@@ -89,6 +90,7 @@ class Formula:
     places: Mapping[str, Place]
     mains: tuple[str, ...]
     base: str
+    core: str | None
     require: Mapping[str, int]
     fill: Mapping[str, int]
     best: Mapping[str, int]
@@ -239,6 +241,7 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         places={place: _adapted(_places()[place], entry, cooked) for place in entry["slots"]},
         mains=tuple(entry["mains"]),
         base=entry.get("base", "base"),
+        core=entry.get("core"),
         require=entry["require"],
         fill=entry.get("fill", {}),
         best=entry.get("best", {}),

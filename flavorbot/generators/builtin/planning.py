@@ -9,6 +9,7 @@ from random import Random
 from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, tags
 from flavorbot.generators.builtin.classics import familiarity
 from flavorbot.generators.builtin.filling import BODY, HOB, MOST_INGREDIENTS, Filler, can_be_filled, takes
+from flavorbot.generators.builtin.liking import LARDER, SUBSTANCE
 from flavorbot.generators.builtin.qualities import asked_for
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.builtin.seasoning import season, sign
@@ -20,11 +21,14 @@ _STRONG = frozenset({"protein", "cheese", "nut"})
 _LEAST_SHARE = 0.34
 _ANYWHERE = ("italian", "french", "british", "greek", "spanish", "american", "middle_eastern")
 """How a dish is seasoned that belongs to no kitchen, when nobody asked for one."""
+_EVERYWHERE = LARDER - {"pasta", "spaghetti", "rice"}
 _AT_HAND = frozenset(
     {"fat", "season", "spice", "aromatics", "acid", "stock", "sweet", "baking_sweet", "raising", "flour", "fat_sweet"}
 )
 """Places filled from any larder: a dish that needs more than these bought is a little further away."""
-_ON_TOP = frozenset({"cheese", "nut", "dairy", "sauce"})
+_ENOUGH_FOODS, _FAR = 3, 1.0
+"""Named foods that are enough for a dish, and how far another is then that would need a `core` bought."""
+_ON_TOP = frozenset({"cheese", "nut", "dairy", "sauce", "creamy"})
 """Places that are filled unasked only with what goes with something that is there."""
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
 
@@ -185,10 +189,12 @@ def _match(formula: Formula, request: Request) -> Match:
     if request.foods:
         score -= 0.25 * sum(name not in placed and name not in _AT_HAND for name in formula.require)
     score -= 0.7 * formula.modest
+    score -= _without_core(formula, request, placed)
     score -= 1.8 * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
     score -= 0.7 * sum(food.role == "starch" for food in placed.get("side", ()))
     if "salad" not in formula.kind:
         score -= 1.5 * sum("salad_fruit" in tags(food) for food in placed.get("fresh", ()))
+        score -= 0.8 * (formula.oven is not None) * len(placed.get("fresh", ()))
     if home := formula.only or frozenset(formula.cuisines):
         owned = [food for members in placed.values() for food in members if food.cuisines]
         score -= 0.6 * sum(not home & set(food.cuisines) for food in owned)
@@ -200,8 +206,14 @@ def _match(formula: Formula, request: Request) -> Match:
     if not request.category:
         score -= 0.0 if {"dinner", "lunch"} & set(formula.categories) else 1.5
     cuisine = request.cuisine.name if request.cuisine else None
-    known = 0.0 if left_out else familiarity(formula, request.foods, cuisine)
+    odd = left_out or any((tags(food) - {food.role}) & formula.shuns for food in request.foods)
+    known = 0.0 if odd else familiarity(formula, request.foods, cuisine)
     return Match(formula, placed, tuple(left_out), score, known)
+
+
+def _without_core(formula: Formula, request: Request, placed: Mapping[str, object]) -> float:
+    enough = sum(food.role in SUBSTANCE for food in request.foods) >= _ENOUGH_FOODS
+    return _FAR if enough and formula.core and formula.core not in placed else 0.0
 
 
 def _keep(formula: Formula, request: Request, placed: dict[str, tuple[Food, ...]]) -> float:
@@ -260,4 +272,6 @@ def _cuisine(formula: Formula, match: Match, rng: Random) -> Cuisine | None:
 
 
 def _at_home(food: Food, cuisine: Cuisine) -> bool:
+    if food.name in _EVERYWHERE:
+        return False
     return cuisine.name in food.cuisines or any(food.name in members for members in cuisine.foods.values())

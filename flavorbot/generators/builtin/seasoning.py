@@ -6,7 +6,7 @@ from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.filling import MOST_INGREDIENTS, Filler
 
 _FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
-"""Of each of these, a cooked savoury dish has something; eggs need nothing sharp."""
+"""Of each of these, a cooked savoury dish has something; eggs, cheese, cream and fried potatoes need nothing sharp."""
 
 
 def season(filler: Filler) -> None:
@@ -19,7 +19,8 @@ def season(filler: Filler) -> None:
         if not any(filler.placed.get(name) for name in ("herb", "sauce")):
             _add(filler, "herb", 1)
         return
-    for names in _FLAVOURINGS[: 2 if filler.placed.get("egg") else None]:
+    mild = filler.formula.base == "potato" or any(filler.placed.get(name) for name in ("egg", "cheese", "creamy"))
+    for names in _FLAVOURINGS[: 2 if mild else None]:
         if not any(filler.placed.get(name) for name in names):
             any(_add(filler, name, 1) for name in names)
     present = {tag for members in filler.placed.values() for food in members for tag in tags(food)}
