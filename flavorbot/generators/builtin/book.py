@@ -25,6 +25,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "heat": (("meat",), "heat_meat"),
     "dry": (("pulse",), "dry_pulse"),
     "brown": (("rice",), "brown rice"),
+    "firm": (("fruit",), "firm_fruit"),
     "fruits": (("slow", "quick", "fresh"), "fruit"),
 }
 """Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.

@@ -31,18 +31,19 @@ BODY = frozenset(
      "extra_sweet"}
 )  # fmt: skip
 _FRESH_TOMATOES = frozenset({"tomato", "cherry tomato"})
-_FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "nut", "fruit", "extra_sweet"})
+_FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
 _FILLING = frozenset({"starch", "potato"})
-_NO_CHEESE = frozenset({"anchovy", "soy sauce", "frying_cheese", "coconut_cream"})
+_NO_CHEESE = frozenset({"anchovy", "soy sauce", "frying_cheese", "coconut_cream", "ginger"})
 """What wants no cheese that nobody asked for, beside fish and cheese."""
+_PAPRIKAS = frozenset({"paprika", "smoked paprika"})
 _RICH = frozenset({"cream", "plant_cream"})
 _SHARP = frozenset({"tomato", "cherry tomato", "tinned_tomato", "olive", "caper", "soy sauce", "coconut_cream"})
 """What cream that nobody asked for dulls."""
 _PULSES = frozenset({"ready_pulse", "dry_pulse"})
 _WET = frozenset({"stock", "tomato", "creamy"})
 """Places of dishes in which celery has time to soften."""
-_SECOND = {"spice": frozenset({"cinnamon", "nutmeg", "allspice", "clove", "saffron"})}
+_SECOND = {"spice": frozenset({"cinnamon", "nutmeg", "allspice", "clove", "saffron", "fennel seed"})}
 """Spices that a savoury dish wants only beside another, or with what they go with."""
 _TOUGH = frozenset({"rosemary", "sage", "savory", "thyme", "marjoram"})
 """Herbs that must cook: nothing to scatter."""
@@ -137,6 +138,8 @@ class Filler:
             return False
         if self.like and not self.like.anew:
             return any(food.name in self.like.foods for food in self._options(self.formula.places[name]))
+        if name == "herb" and self.has_fresh_herb():
+            return False
         if name in BODY:
             return self._bought(BODY) < _MOST_BODY.get(self.owned, 0) and self.rng.random() < 0.7 - 0.1 * self.owned
         return self._bought() < _MOST_BOUGHT.get(self.owned, 5) and self.rng.random() < 0.7
@@ -250,6 +253,8 @@ class Filler:
             options = first or options
         if defining := [food for name in place.first for food in options if food.name == name]:
             return defining[0]
+        if place.name == "acid" and any(food.category in ("fish", "shellfish") for food in self._dish()):
+            options = [food for food in options if "citrus" in tags(food)] or options
         if place.name == "aromatics" and not _WET & self.formula.require.keys():
             options = [food for food in options if food.name != "celery"] or options
         if place.name == "aromatics" and not self._has_bulb(place) and self._cooks_long():
@@ -335,26 +340,42 @@ class Filler:
         present = {tag for other in self._dish() for tag in tags(other)}
         if food.name in _FRESH_TOMATOES and "tinned_tomato" in present:
             return True
-        if "tinned_tomato" in classes and _FRESH_TOMATOES & names and "tomato" not in self.formula.require:
+        if "tinned_tomato" in classes and _FRESH_TOMATOES & names and not self._needs_tomato_sauce():
             return True
         if "potato" in classes and present & _FILLING:
             return True
-        if food.role == "cheese" and "cheese" not in self.formula.require and self._has_no_need_of_cheese():
+        if (food.role == "cheese" or food.name == "halloumi") and self._has_no_need_of_cheese():
+            return True
+        if food.name in _PAPRIKAS and _PAPRIKAS & names:
             return True
         if classes & _PULSES and present & _RICH:
             return True
         return bool(classes & _RICH and present & _SHARP) or bool("vinegar" in classes and present & _RICH)
 
+    def has_fresh_herb(self) -> bool:
+        """Whether there is one already: two that nobody asked for blur each other."""
+        return any(food.role == "herb" for name in ("herb", "sprig") for food in self.placed.get(name, ()))
+
+    def has_fresh_tomatoes(self) -> bool:
+        return any(food.name in _FRESH_TOMATOES for food in self._dish())
+
+    def _needs_tomato_sauce(self) -> bool:
+        """Whether fresh tomatoes alone leave it dry: a bake, or mince."""
+        dry = self.formula.oven is not None or any("mince" in tags(food) for food in self._dish())
+        return "tomato" in self.formula.require or (dry and "tomato" in self.formula.one_of)
+
     def _has_no_need_of_cheese(self) -> bool:
-        return any(
+        return "cheese" not in self.formula.require and any(
             other.role == "cheese" or other.category in ("fish", "shellfish") or tags(other) & _NO_CHEESE
             for other in self._dish()
         )
 
     def _is_stray_stock(self, food: Food) -> bool:
-        """A stock of meat in a dish without any."""
-        others = (other for members in self.placed.values() for other in members)
-        return food.category == "stock" and is_meat(food) and not any(is_meat(other) for other in others)
+        """A stock of meat in a dish without any, or of beef where there is neither beef nor lamb."""
+        if food.category != "stock" or not is_meat(food):
+            return False
+        kin = [other for other in self._dish() if is_meat(other) and other.category != "stock"]
+        return not any(other.category != "poultry" or food.name != "beef stock" for other in kin)
 
     def _kosher(self, food: Food) -> bool:
         """Whether the food keeps meat and milk apart, for those who keep kosher."""

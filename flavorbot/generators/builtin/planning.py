@@ -102,6 +102,7 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
             return None
     if formula.one_of and not any(placed[name] for name in formula.one_of):
         order = rng.sample(formula.one_of, len(formula.one_of))
+        order.sort(key=lambda name: name != "tomato" and filler.has_fresh_tomatoes())
         any(filler.top_up(name, 1) for name in order)
     enough = _ENOUGH_PROTEIN_G if any(food.role in _STRONG for food in request.foods) else _LEAST_PROTEIN_G
     if not formula.needs:
@@ -175,7 +176,8 @@ def _match(formula: Formula, request: Request) -> Match:
     placed: dict[str, tuple[Food, ...]] = {}
     left_out: list[Food] = []
     for food in sorted(request.foods, key=_importance, reverse=True):
-        name = _place_for(food, formula, placed) if _cookable(food, formula, request) else None
+        fits = _cookable(food, formula, request) and not _clashes(food, placed)
+        name = _place_for(food, formula, placed) if fits else None
         if name is None:
             left_out.append(food)
         else:
@@ -197,7 +199,7 @@ def _match(formula: Formula, request: Request) -> Match:
         score -= 0.8 * (formula.oven is not None) * len(placed.get("fresh", ()))
     if home := formula.only or frozenset(formula.cuisines):
         owned = [food for members in placed.values() for food in members if food.cuisines]
-        score -= 0.6 * sum(not home & set(food.cuisines) for food in owned)
+        score -= sum(_abroad(food) for food in owned if not home & set(food.cuisines))
     if request.cuisine:
         score += 1.0 if request.cuisine.name in formula.cuisines else 0.0 if not formula.cuisines else -1.0
         score += 0.6 if request.cuisine.name in formula.only else 0.0
@@ -209,6 +211,11 @@ def _match(formula: Formula, request: Request) -> Match:
     odd = left_out or any((tags(food) - {food.role}) & formula.shuns for food in request.foods)
     known = 0.0 if odd else familiarity(formula, request.foods, cuisine)
     return Match(formula, placed, tuple(left_out), score, known)
+
+
+def _abroad(food: Food) -> float:
+    """How far a dish is from a food of other kitchens; what seasons would make it taste of them."""
+    return 1.8 if food.role in ("spice", "seasoning", "condiment") else 0.6
 
 
 def _without_core(formula: Formula, request: Request, placed: Mapping[str, object]) -> float:
@@ -242,6 +249,17 @@ def _cookable(food: Food, formula: Formula, request: Request) -> bool:
     return not (without_hob and not formula.boils and tags(food) & HOB)
 
 
+def _clashes(food: Food, placed: Mapping[str, Sequence[Food]]) -> bool:
+    """Whether it is fish beside meat, or meat beside fish: bacon or chorizo alone go with it."""
+    land, sea = frozenset({"meat", "poultry"}), frozenset({"fish"})
+    others = sea if food.category in land else land if food.category in sea else frozenset()
+    return any(
+        other.category in others and not (tags(food) | tags(other)) & {"cured_meat"}
+        for members in placed.values()
+        for other in members
+    )
+
+
 def _importance(food: Food) -> float:
     classes = tags(food)
     if food.role == "protein":
@@ -259,16 +277,26 @@ def _place_for(food: Food, formula: Formula, placed: Mapping[str, Sequence[Food]
 def _cuisine(formula: Formula, match: Match, rng: Random) -> Cuisine | None:
     """A cuisine that the dish and the person's foods are at home in."""
     owned = [food for members in match.placed.values() for food in members]
-    at_home = (name for food in owned if food.role == "protein" for name in food.cuisines if name in cuisines())
+    telling = ("protein", "spice", "seasoning", "condiment")
+    at_home = (name for food in owned if food.role in telling for name in food.cuisines if name in cuisines())
     names = formula.cuisines or tuple(dict.fromkeys((*_ANYWHERE, *at_home)))
+    names = tuple(name for name in names if not formula.only or name in formula.only)
     weights = [
         (0.3 + sum(_at_home(food, cuisines()[name]) for food in owned)) ** 3
-        * 0.25 ** sum(bool(food.cuisines) and name not in food.cuisines for food in owned)
+        * 0.12 ** sum(_is_strange(food, name) for food in owned)
         for name in names
     ]
     if formula.sweet or not names:
         return None
     return cuisines()[rng.choices(names, weights)[0]]
+
+
+def _is_strange(food: Food, kitchen: str) -> bool:
+    """Whether another kitchen has the food and this one has not: of a herb, by the lists of all kitchens."""
+    if food.cuisines:
+        return kitchen not in food.cuisines
+    homes = [name for name, cuisine in cuisines().items() if food.name in cuisine.foods.get("herb", ())]
+    return food.role == "herb" and bool(homes) and kitchen not in homes
 
 
 def _at_home(food: Food, cuisine: Cuisine) -> bool:

@@ -6,7 +6,10 @@ from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.filling import MOST_INGREDIENTS, Filler
 
 _FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
-"""Of each of these, a cooked savoury dish has something; eggs, cheese, cream and fried potatoes need nothing sharp."""
+"""Of each of these, a cooked savoury dish has something.
+
+Eggs, cheese, cream and fried potatoes need nothing sharp; tomatoes are sharp themselves.
+"""
 
 
 def season(filler: Filler) -> None:
@@ -20,10 +23,14 @@ def season(filler: Filler) -> None:
             _add(filler, "herb", 1)
         return
     mild = filler.formula.base == "potato" or any(filler.placed.get(name) for name in ("egg", "cheese", "creamy"))
+    mild = mild or filler.has_fresh_tomatoes()
     for names in _FLAVOURINGS[: 2 if mild else None]:
         if not any(filler.placed.get(name) for name in names):
             any(_add(filler, name, 1) for name in names)
     present = {tag for members in filler.placed.values() for food in members for tag in tags(food)}
+    meaty = present & {"mince", "sausage"} and "tinned_tomato" not in present
+    if filler.formula.base == "pasta" and meaty and filler.has_fresh_tomatoes():
+        filler.place("tomato paste")
     if "firm_plant_protein" in present:
         _add(filler, "sauce", 1)
     if "avocado" in present:
@@ -41,4 +48,5 @@ def sign(filler: Filler) -> None:
 
 def _add(filler: Filler, name: str, count: int) -> bool:
     full = filler.count() >= MOST_INGREDIENTS or name not in filler.formula.places
+    full = full or (name == "herb" and filler.has_fresh_herb())
     return not full and filler.top_up(name, count)

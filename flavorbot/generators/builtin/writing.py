@@ -95,15 +95,18 @@ class Writer:
     def _linked(self, written: Sequence[Written]) -> list[Written]:
         """The steps, those that go on while others cook saying so."""
         linked: list[Written] = []
-        last = ""
+        last, said = "", False
         for index, step in enumerate(written):
             before = written[index - 1] if index else None
             waiting = before and not before.join and (before.hands < before.minutes or (before.free and step.beside))
+            told = said or (before and before.beside and index > 1 and written[index - 2].free)
             if (left := minutes_left(written, index)) is not None:
-                step = replace(step, text=f"With {left} minutes to go, {_lower(step.text)}")
-            elif waiting and not step.join and not (before and before.beside and index > 1 and written[index - 2].free):
+                step, said = replace(step, text=f"With {left} minutes to go, {_lower(step.text)}"), True
+            elif waiting and not told and not step.join:
                 last = self.rng.choice([words for words in _MEANWHILE if words != last])
-                step = replace(step, text=last + _lower(step.text))
+                step, said = replace(step, text=last + _lower(step.text)), True
+            else:
+                said = False
             linked.append(step)
         return linked
 
