@@ -26,6 +26,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "dry": (("pulse",), "dry_pulse"),
     "brown": (("rice",), "brown rice"),
     "firm": (("fruit",), "firm_fruit"),
+    "paste": (("sauce",), "curry_paste"),
     "fruits": (("slow", "quick", "fresh"), "fruit"),
 }
 """Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.

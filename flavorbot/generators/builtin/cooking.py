@@ -11,7 +11,7 @@ from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
 from flavorbot.generators.builtin.book import cuts, in_part
 from flavorbot.generators.builtin.book import tags as classes
-from flavorbot.generators.builtin.filling import ANIMALS
+from flavorbot.generators.builtin.liking import ANIMALS
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.qualities import amount

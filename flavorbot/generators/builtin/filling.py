@@ -9,7 +9,7 @@ from random import Random
 from flavorbot.generators.builtin.amounts import grams_per_serving
 from flavorbot.generators.builtin.book import Cuisine, Formula, Place, cuisines, formulas, tags
 from flavorbot.generators.builtin.doneness import minutes_for
-from flavorbot.generators.builtin.liking import LARDER, SUBSTANCE, is_foreign, liking, ties
+from flavorbot.generators.builtin.liking import ANIMALS, LARDER, SUBSTANCE, is_foreign, liking, ties
 from flavorbot.generators.builtin.qualities import Quality, bars, classes
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.diets import is_meat
@@ -18,7 +18,6 @@ from flavorbot.kitchen.needs import Needs, allowed
 from flavorbot.kitchen.seasons import in_season
 
 MOST_INGREDIENTS = 14
-ANIMALS = frozenset({"meat", "poultry", "fish", "shellfish"})
 MADE = frozenset({"made dish", "meal", "prepared"})
 """Shelves of what a recipe may itself be making: a batter, a custard, a pizza."""
 HOB = frozenset({"plain_rice", "boiled_grain", "noodle", "pasta_shape", "dry_pulse", "cassava"})

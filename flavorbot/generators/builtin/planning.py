@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from math import prod
 from random import Random
 
 from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, tags
@@ -30,6 +32,8 @@ _ENOUGH_FOODS, _FAR = 3, 1.0
 """Named foods that are enough for a dish, and how far another is then that would need a `core` bought."""
 _ON_TOP = frozenset({"cheese", "nut", "dairy", "sauce", "creamy"})
 """Places that are filled unasked only with what goes with something that is there."""
+_TELLING = frozenset({"herb", "spice", "seasoning", "condiment"})
+_ODD, _ODD_SEASONING = 0.25, 0.12
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
 
 
@@ -215,7 +219,7 @@ def _match(formula: Formula, request: Request) -> Match:
 
 def _abroad(food: Food) -> float:
     """How far a dish is from a food of other kitchens; what seasons would make it taste of them."""
-    return 1.8 if food.role in ("spice", "seasoning", "condiment") else 0.6
+    return 1.8 if food.role in _TELLING else 0.6
 
 
 def _without_core(formula: Formula, request: Request, placed: Mapping[str, object]) -> float:
@@ -277,13 +281,13 @@ def _place_for(food: Food, formula: Formula, placed: Mapping[str, Sequence[Food]
 def _cuisine(formula: Formula, match: Match, rng: Random) -> Cuisine | None:
     """A cuisine that the dish and the person's foods are at home in."""
     owned = [food for members in match.placed.values() for food in members]
-    telling = ("protein", "spice", "seasoning", "condiment")
+    telling = (*_TELLING, "protein")
     at_home = (name for food in owned if food.role in telling for name in food.cuisines if name in cuisines())
     names = formula.cuisines or tuple(dict.fromkeys((*_ANYWHERE, *at_home)))
     names = tuple(name for name in names if not formula.only or name in formula.only)
     weights = [
         (0.3 + sum(_at_home(food, cuisines()[name]) for food in owned)) ** 3
-        * 0.12 ** sum(_is_strange(food, name) for food in owned)
+        * prod(_strangeness(food, cuisines()[name]) for food in owned)
         for name in names
     ]
     if formula.sweet or not names:
@@ -291,12 +295,18 @@ def _cuisine(formula: Formula, match: Match, rng: Random) -> Cuisine | None:
     return cuisines()[rng.choices(names, weights)[0]]
 
 
-def _is_strange(food: Food, kitchen: str) -> bool:
-    """Whether another kitchen has the food and this one has not: of a herb, by the lists of all kitchens."""
-    if food.cuisines:
-        return kitchen not in food.cuisines
-    homes = [name for name, cuisine in cuisines().items() if food.name in cuisine.foods.get("herb", ())]
-    return food.role == "herb" and bool(homes) and kitchen not in homes
+def _strangeness(food: Food, cuisine: Cuisine) -> float:
+    """How much less likely a kitchen is for a food that others have and it has not: least for what seasons."""
+    if _at_home(food, cuisine):
+        return 1.0
+    seasons = food.role in _TELLING
+    elsewhere = bool(food.cuisines) or (food.role == "herb" and any(food.name in each for each in _herbs()))
+    return (_ODD_SEASONING if seasons else _ODD) if elsewhere else 1.0
+
+
+@cache
+def _herbs() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(cuisine.foods.get("herb", ())) for cuisine in cuisines().values())
 
 
 def _at_home(food: Food, cuisine: Cuisine) -> bool:

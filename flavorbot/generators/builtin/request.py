@@ -12,6 +12,7 @@ from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, formul
 from flavorbot.generators.builtin.choosing import cuisine_in, cuisine_named, is_kind, kinds_named, without_kinds
 from flavorbot.generators.builtin.classics import Classic, named_in
 from flavorbot.generators.builtin.likeness import Dish, dish_like, in_stead
+from flavorbot.generators.builtin.liking import ANIMALS
 from flavorbot.generators.builtin.naming import listed
 from flavorbot.generators.builtin.qualities import asked_for, bars, eaters_of, is_meant, kinds_in, taken_out
 from flavorbot.generators.builtin.wanted import (
@@ -127,6 +128,13 @@ def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...
     )
 
 
+def _of_dish(classic: Classic, readings: list[Reading]) -> list[Reading]:
+    """What the dish is known for, but no meat or fish beside the person's own."""
+    found = [read_line(name) for name in classic.foods]
+    own = any(reading.food and reading.food.category in ANIMALS for reading in readings)
+    return [each for each in found if not (own and each.food and each.food.category in ANIMALS)]
+
+
 def _wanted(
     wish: Wish,
     needs: Needs,
@@ -144,7 +152,8 @@ def _wanted(
     else:
         text = classic.left_of(wish.wish) if classic else wish.wish
         named = read_wish(plainly(without_kinds(kinds, text))).ingredients
-        readings += [read_line(name) for name in (*named, *(classic.foods if classic else ()))]
+        readings += [read_line(name) for name in named]
+        readings += _of_dish(classic, readings) if classic else []
         if hurried or (not wish.equipment and kinds <= _FRYING and is_fried_beside(readings)):
             readings = list(fried_cuts(readings, notices))
     barred = replace(needs, exclude=(*needs.exclude, *taken_out(qualities)))

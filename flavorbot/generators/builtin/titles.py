@@ -170,6 +170,8 @@ class Titler:
         return best
 
     def _resolve(self, places: tuple[str, ...], attribute: str) -> str | None:
+        if attribute == "there":
+            return "" if self._standing_in(places) else None
         return self._word(places[0], attribute in ("low", "noun"))
 
     def _word(self, place: str, running: bool) -> str | None:
