@@ -347,6 +347,8 @@ class Filler:
             return True
         if food.name in _PAPRIKAS and _PAPRIKAS & names:
             return True
+        if food.name == "halloumi" and present & _RICH:
+            return True
         if classes & _PULSES and present & _RICH:
             return True
         return bool(classes & _RICH and present & _SHARP) or bool("vinegar" in classes and present & _RICH)
