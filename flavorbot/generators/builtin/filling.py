@@ -179,7 +179,7 @@ class Filler:
                 return
 
     def has(self, name: str) -> bool:
-        return any(food.name == name for food in self._dish())
+        return any(food.name == name for food in self.dish())
 
     def in_turn(self, names: Sequence[str]) -> list[str]:
         """The foods in a random order, the first ones and those in season likelier first; stand-ins last."""
@@ -242,7 +242,7 @@ class Filler:
         """The next food of an ordered list with some chance, so that the first ones are the usual ones."""
         options = self._options(place)
         if partners:
-            options = [food for food in options if ties(food, self._dish(), self.named)]
+            options = [food for food in options if ties(food, self.dish(), self.named)]
         if not options:
             return None
         if place.name == "season":
@@ -252,7 +252,7 @@ class Filler:
             options = first or options
         if defining := [food for name in place.first for food in options if food.name == name]:
             return defining[0]
-        if place.name == "acid" and any(food.category in ("fish", "shellfish") for food in self._dish()):
+        if place.name == "acid" and any(food.category in ("fish", "shellfish") for food in self.dish()):
             options = [food for food in options if "citrus" in tags(food)] or options
         if place.name == "aromatics" and not _WET & self.formula.require.keys():
             options = [food for food in options if food.name != "celery"] or options
@@ -280,12 +280,12 @@ class Filler:
         return any("aromatics" in step.needs and step.minutes >= 4 for step in self.formula.steps)
 
     def _liking(self, food: Food) -> float:
-        return liking(food, self._dish(), self.named, self.cuisine)
+        return liking(food, self.dish(), self.named, self.cuisine)
 
     def _goes(self, food: Food) -> bool:
-        return ties(food, self._dish(), self.named) > 0
+        return ties(food, self.dish(), self.named) > 0
 
-    def _dish(self) -> list[Food]:
+    def dish(self) -> list[Food]:
         return [food for members in self.placed.values() for food in members]
 
     def _options(self, place: Place) -> list[Food]:
@@ -335,8 +335,8 @@ class Filler:
 
     def _is_too_much(self, food: Food) -> bool:
         """Whether what is there does its work already, or would spoil beside it."""
-        classes, names = tags(food), {other.name for other in self._dish()}
-        present = {tag for other in self._dish() for tag in tags(other)}
+        classes, names = tags(food), {other.name for other in self.dish()}
+        present = {tag for other in self.dish() for tag in tags(other)}
         if food.name in _FRESH_TOMATOES and "tinned_tomato" in present:
             return True
         if "tinned_tomato" in classes and _FRESH_TOMATOES & names and not self._needs_tomato_sauce():
@@ -358,24 +358,24 @@ class Filler:
         return any(food.role == "herb" for name in ("herb", "sprig") for food in self.placed.get(name, ()))
 
     def has_fresh_tomatoes(self) -> bool:
-        return any(food.name in _FRESH_TOMATOES for food in self._dish())
+        return any(food.name in _FRESH_TOMATOES for food in self.dish())
 
     def _needs_tomato_sauce(self) -> bool:
         """Whether fresh tomatoes alone leave it dry: a bake, or mince."""
-        dry = self.formula.oven is not None or any("mince" in tags(food) for food in self._dish())
+        dry = self.formula.oven is not None or any("mince" in tags(food) for food in self.dish())
         return "tomato" in self.formula.require or (dry and "tomato" in self.formula.one_of)
 
     def _has_no_need_of_cheese(self) -> bool:
         return "cheese" not in self.formula.require and any(
             other.role == "cheese" or other.category in ("fish", "shellfish") or tags(other) & _NO_CHEESE
-            for other in self._dish()
+            for other in self.dish()
         )
 
     def _is_stray_stock(self, food: Food) -> bool:
         """A stock of meat in a dish without any, or of beef where there is neither beef nor lamb."""
         if food.category != "stock" or not is_meat(food):
             return False
-        kin = [other for other in self._dish() if is_meat(other) and other.category != "stock"]
+        kin = [other for other in self.dish() if is_meat(other) and other.category != "stock"]
         return not any(other.category != "poultry" or food.name != "beef stock" for other in kin)
 
     def _kosher(self, food: Food) -> bool:

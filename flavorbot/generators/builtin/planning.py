@@ -106,7 +106,8 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
             return None
     if formula.one_of and not any(placed[name] for name in formula.one_of):
         order = rng.sample(formula.one_of, len(formula.one_of))
-        order.sort(key=lambda name: name != "tomato" and filler.has_fresh_tomatoes())
+        if "tomato" in order and filler.has_fresh_tomatoes():
+            order = ["tomato"]
         any(filler.top_up(name, 1) for name in order)
     enough = _ENOUGH_PROTEIN_G if any(food.role in _STRONG for food in request.foods) else _LEAST_PROTEIN_G
     if not formula.needs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.filling import MOST_INGREDIENTS, Filler
+from flavorbot.generators.builtin.liking import is_foreign
 
 _FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
 """Of each of these, a cooked savoury dish has something.
@@ -31,7 +32,7 @@ def season(filler: Filler) -> None:
     meaty = present & {"mince", "sausage"} and "tinned_tomato" not in present
     if filler.formula.base == "pasta" and meaty and filler.has_fresh_tomatoes():
         filler.place("tomato paste")
-    if "firm_plant_protein" in present:
+    if any("firm_plant_protein" in tags(food) and not is_foreign(food, filler.cuisine) for food in filler.dish()):
         _add(filler, "sauce", 1)
     if "avocado" in present:
         _add(filler, "acid", 1)
