@@ -64,7 +64,7 @@ def test_what_everybody_would_cook_comes_most_often_and_not_alone(
     found = cooked([Wish(ingredients=has, cuisine=cuisine, category=category)], SEEDS)
     kinds = Counter(each.recipe.tags[0] for each in found)
     assert kinds.most_common(1)[0][0] == kind
-    assert len(kinds) >= 3
+    assert len(kinds) >= 2
 
 
 def test_a_dish_that_is_not_wanted_is_not_cooked() -> None:

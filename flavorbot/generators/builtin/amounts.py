@@ -16,6 +16,10 @@ _SPICE_G = {
     "ras el hanout": 1.0,
 }  # fmt: skip
 _SQUEEZED = frozenset({"lemon", "lime"})
+_PUNGENT_G = 10.0
+"""Up to this usual serving an aromatic is garlic, ginger or chilli: it does not stand for an onion."""
+_OF_A_FRUIT = 0.4
+"""The share of vinegar that does for a lemon."""
 _LARGE_G, _HUGE_G = 230, 500
 """What weighs less is bought and cut up whole, unless one person eats; of a huge one it matters how much is used."""
 _HALVED = frozenset({"avocado", "onion", "red onion", "mango", "orange"})
@@ -84,8 +88,15 @@ def grams_per_serving(food: Food, share: float | None, factor: float = 1.0) -> f
     if food.serving_g is None or (share is not None and food.category == "stock"):
         return max((share if share is not None else _unranged(food)) * factor, 0.1)
     least, typical, most = food.serving_g
-    wanted = typical if share is None else share
+    wanted = typical if share is None else share * (_OF_A_FRUIT if is_vinegar(food) else 1.0)
+    if food.role == "aromatic" and typical <= _PUNGENT_G:
+        wanted = min(wanted, typical)
     return min(max(wanted * factor, least), most)
+
+
+def is_vinegar(food: Food) -> bool:
+    """Whether all of it is sour juice: of a lemon, less than half is."""
+    return food.role == "acid" and food.category == "condiment"
 
 
 def cookable(food: Food, grams: float, servings: int) -> Amount:

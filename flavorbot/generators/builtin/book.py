@@ -25,6 +25,8 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "heat": (("meat",), "heat_meat"),
     "dry": (("pulse",), "dry_pulse"),
     "brown": (("rice",), "brown rice"),
+    "firm": (("fruit",), "firm_fruit"),
+    "paste": (("sauce",), "curry_paste"),
     "fruits": (("slow", "quick", "fresh"), "fruit"),
 }
 """Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.
@@ -73,6 +75,7 @@ class Step:
 class Formula:
     """A kind of dish: its places, what must and may be filled, its equipment and its steps.
 
+    `core` is the place whose food is half of the dish: who has enough for another hardly buys it to make this one.
     `best`: what a good cook never leaves out, though the dish can do without where a diet says so.
     `instead` names for a place that must be filled another one that does as well, if the person has something for it.
     `parts` are those of `PARTS` that its sentences name, `cuts` how it cuts them and its places.
@@ -89,6 +92,7 @@ class Formula:
     places: Mapping[str, Place]
     mains: tuple[str, ...]
     base: str
+    core: str | None
     require: Mapping[str, int]
     fill: Mapping[str, int]
     best: Mapping[str, int]
@@ -239,6 +243,7 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         places={place: _adapted(_places()[place], entry, cooked) for place in entry["slots"]},
         mains=tuple(entry["mains"]),
         base=entry.get("base", "base"),
+        core=entry.get("core"),
         require=entry["require"],
         fill=entry.get("fill", {}),
         best=entry.get("best", {}),

@@ -34,7 +34,10 @@ class Classic:
 
     def is_of(self, owned: Sequence[Food], cuisine: str | None) -> bool:
         """Whether someone with these foods, who would like that cuisine, has what makes the dish."""
+        home = formulas()[self.formula].cuisines
         if (self.only and cuisine not in self.only) or (self.cuisine and cuisine not in (None, self.cuisine)):
+            return False
+        if cuisine and home and cuisine not in home:
             return False
         return bool(self.of) and all(any(tags(food) & group for food in owned) for group in self.of)
 

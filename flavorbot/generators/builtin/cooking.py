@@ -11,7 +11,7 @@ from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
 from flavorbot.generators.builtin.book import cuts, in_part
 from flavorbot.generators.builtin.book import tags as classes
-from flavorbot.generators.builtin.filling import ANIMALS
+from flavorbot.generators.builtin.liking import ANIMALS
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.qualities import amount
@@ -66,6 +66,8 @@ def cook(plan: Plan, request: Request) -> Recipe:
     amounts = {
         food.name: cookable(food, grams[food.name] * request.servings, request.servings) for food in plan.all_foods()
     }
+    if plan.formula.kind == "sandwich":
+        amounts |= _two_slices(plan, amounts, request.servings)
     written = Writer(plan, amounts, request.servings, request.chance(f"steps {plan.formula.name}")).steps()
     total = total_minutes(written)
     if request.max_minutes and total > request.max_minutes:
@@ -89,6 +91,13 @@ def cook(plan: Plan, request: Request) -> Recipe:
         source=Source(kind="built-in"),
     )
     return in_units(_plainly_free(recipe), request.units)
+
+
+def _two_slices(plan: Plan, amounts: Mapping[str, Amount], servings: int) -> dict[str, Amount]:
+    """The bread, enough to close each sandwich."""
+    sliced = [food.name for food in plan.foods.get("bread", ()) if amounts[food.name].unit == "slice"]
+    least = 2.0 * servings
+    return {name: replace(amounts[name], quantity=max(amounts[name].quantity or 0.0, least)) for name in sliced}
 
 
 def _in_its_own_fat(plan: Plan) -> Plan:

@@ -41,7 +41,7 @@ _SIGNS = (
     ("mince", "well browned, with no pink left ({c})"),
     ("poultry", "golden and cooked through, with no pink left ({c})"),
     ("sausage", "browned and cooked through ({c})"),
-    ("chorizo", "crisp at the edges, its red oil running (over 71 °C)"),
+    ("chorizo", "crisp at the edges, its red fat running (over 71 °C)"),
     ("ham", "lightly browned"),
     ("mortadella", "lightly browned"),
     ("prosciutto", "crisp"),

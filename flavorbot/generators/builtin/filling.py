@@ -9,7 +9,7 @@ from random import Random
 from flavorbot.generators.builtin.amounts import grams_per_serving
 from flavorbot.generators.builtin.book import Cuisine, Formula, Place, cuisines, formulas, tags
 from flavorbot.generators.builtin.doneness import minutes_for
-from flavorbot.generators.builtin.liking import LARDER, SUBSTANCE, liking, ties
+from flavorbot.generators.builtin.liking import ANIMALS, LARDER, SUBSTANCE, is_foreign, liking, ties
 from flavorbot.generators.builtin.qualities import Quality, bars, classes
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.diets import is_meat
@@ -18,7 +18,6 @@ from flavorbot.kitchen.needs import Needs, allowed
 from flavorbot.kitchen.seasons import in_season
 
 MOST_INGREDIENTS = 14
-ANIMALS = frozenset({"meat", "poultry", "fish", "shellfish"})
 MADE = frozenset({"made dish", "meal", "prepared"})
 """Shelves of what a recipe may itself be making: a batter, a custard, a pizza."""
 HOB = frozenset({"plain_rice", "boiled_grain", "noodle", "pasta_shape", "dry_pulse", "cassava"})
@@ -31,10 +30,20 @@ BODY = frozenset(
      "extra_sweet"}
 )  # fmt: skip
 _FRESH_TOMATOES = frozenset({"tomato", "cherry tomato"})
-_FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "nut", "fruit", "extra_sweet"})
+_FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
-_SECOND = {"spice": frozenset({"cinnamon", "nutmeg", "allspice", "clove", "saffron"})}
-"""Spices that a savoury dish wants only beside another."""
+_FILLING = frozenset({"starch", "potato"})
+_NO_CHEESE = frozenset({"anchovy", "soy sauce", "frying_cheese", "coconut_cream", "ginger"})
+"""What wants no cheese that nobody asked for, beside fish and cheese."""
+_PAPRIKAS = frozenset({"paprika", "smoked paprika"})
+_RICH = frozenset({"cream", "plant_cream"})
+_SHARP = frozenset({"tomato", "cherry tomato", "tinned_tomato", "olive", "caper", "soy sauce", "coconut_cream"})
+"""What cream that nobody asked for dulls."""
+_PULSES = frozenset({"ready_pulse", "dry_pulse"})
+_WET = frozenset({"stock", "tomato", "creamy"})
+"""Places of dishes in which celery has time to soften."""
+_SECOND = {"spice": frozenset({"cinnamon", "nutmeg", "allspice", "clove", "saffron", "fennel seed"})}
+"""Spices that a savoury dish wants only beside another, or with what they go with."""
 _TOUGH = frozenset({"rosemary", "sage", "savory", "thyme", "marjoram"})
 """Herbs that must cook: nothing to scatter."""
 _MOST_BOUGHT = {0: 9, 1: 8, 2: 6, 3: 5}
@@ -116,7 +125,7 @@ class Filler:
     def wants(self, name: str) -> bool:
         """Whether an optional place is filled: as in the dish to stay close to, else by chance.
 
-        One protein and one starch are enough, and cheese stays away from fish.
+        One protein and one starch are enough.
         """
         proteins = [food for members in self.placed.values() for food in members if food.role == "protein"]
         if name in _PROTEINS and proteins and not self.placed[name]:
@@ -126,10 +135,10 @@ class Filler:
         )
         if name in ("side", "bread") and starchy and not self.placed[name]:
             return False
-        if name == "cheese" and any(food.category in ("fish", "shellfish") for food in proteins):
-            return False
         if self.like and not self.like.anew:
             return any(food.name in self.like.foods for food in self._options(self.formula.places[name]))
+        if name == "herb" and self.has_fresh_herb():
+            return False
         if name in BODY:
             return self._bought(BODY) < _MOST_BODY.get(self.owned, 0) and self.rng.random() < 0.7 - 0.1 * self.owned
         return self._bought() < _MOST_BOUGHT.get(self.owned, 5) and self.rng.random() < 0.7
@@ -170,7 +179,7 @@ class Filler:
                 return
 
     def has(self, name: str) -> bool:
-        return any(food.name == name for food in self._dish())
+        return any(food.name == name for food in self.dish())
 
     def in_turn(self, names: Sequence[str]) -> list[str]:
         """The foods in a random order, the first ones and those in season likelier first; stand-ins last."""
@@ -233,15 +242,20 @@ class Filler:
         """The next food of an ordered list with some chance, so that the first ones are the usual ones."""
         options = self._options(place)
         if partners:
-            options = [food for food in options if ties(food, self._dish(), self.named)]
+            options = [food for food in options if ties(food, self.dish(), self.named)]
         if not options:
             return None
         if place.name == "season":
             return options[0]
         if place.name in _SECOND and not self.placed[place.name]:
-            options = [food for food in options if food.name not in _SECOND[place.name]] or options
+            first = [food for food in options if food.name not in _SECOND[place.name] or self._goes(food)]
+            options = first or options
         if defining := [food for name in place.first for food in options if food.name == name]:
             return defining[0]
+        if place.name == "acid" and any(food.category in ("fish", "shellfish") for food in self.dish()):
+            options = [food for food in options if "citrus" in tags(food)] or options
+        if place.name == "aromatics" and not _WET & self.formula.require.keys():
+            options = [food for food in options if food.name != "celery"] or options
         if place.name == "aromatics" and not self._has_bulb(place) and self._cooks_long():
             options = [food for food in options if "bulb" in tags(food)] or options
         if self.like and (kept := [food for food in options if food.name in self.like.foods]):
@@ -266,9 +280,12 @@ class Filler:
         return any("aromatics" in step.needs and step.minutes >= 4 for step in self.formula.steps)
 
     def _liking(self, food: Food) -> float:
-        return liking(food, self._dish(), self.named, self.cuisine)
+        return liking(food, self.dish(), self.named, self.cuisine)
 
-    def _dish(self) -> list[Food]:
+    def _goes(self, food: Food) -> bool:
+        return ties(food, self.dish(), self.named) > 0
+
+    def dish(self) -> list[Food]:
         return [food for members in self.placed.values() for food in members]
 
     def _options(self, place: Place) -> list[Food]:
@@ -306,21 +323,60 @@ class Filler:
             return False
         if not self.hob and tags(food) & HOB:
             return False
+        if "firm_plant_protein" in tags(food) and is_foreign(food, self.cuisine):
+            return False
         if food.name in _TOUGH and "tough" not in self.formula.parts and "sprig" not in self.formula.places:
             return False
         if self.infant and (food.salt_g > _INFANT_SALT_G or "sweetener" in tags(food)):
             return False
-        fresh_and_tinned = {food.name} & _FRESH_TOMATOES and self.placed.get("tomato") and food.role != "liquid"
-        if fresh_and_tinned or (
-            "tinned_tomato" in tags(food) and _FRESH_TOMATOES & {other.name for other in self._dish()}
-        ):
+        if self._is_too_much(food):
             return False
         return suits(food, self.needs) and not tags(food) & self.formula.shuns and self._kosher(food)
 
+    def _is_too_much(self, food: Food) -> bool:
+        """Whether what is there does its work already, or would spoil beside it."""
+        classes, names = tags(food), {other.name for other in self.dish()}
+        present = {tag for other in self.dish() for tag in tags(other)}
+        if food.name in _FRESH_TOMATOES and "tinned_tomato" in present:
+            return True
+        if "tinned_tomato" in classes and _FRESH_TOMATOES & names and not self._needs_tomato_sauce():
+            return True
+        if "potato" in classes and present & _FILLING:
+            return True
+        if (food.role == "cheese" or food.name == "halloumi") and self._has_no_need_of_cheese():
+            return True
+        if food.name in _PAPRIKAS and _PAPRIKAS & names:
+            return True
+        if food.name == "halloumi" and present & _RICH:
+            return True
+        if classes & _PULSES and present & _RICH:
+            return True
+        return bool(classes & _RICH and present & _SHARP) or bool("vinegar" in classes and present & _RICH)
+
+    def has_fresh_herb(self) -> bool:
+        """Whether there is one already: two that nobody asked for blur each other."""
+        return any(food.role == "herb" for name in ("herb", "sprig") for food in self.placed.get(name, ()))
+
+    def has_fresh_tomatoes(self) -> bool:
+        return any(food.name in _FRESH_TOMATOES for food in self.dish())
+
+    def _needs_tomato_sauce(self) -> bool:
+        """Whether fresh tomatoes alone leave it dry: a bake, or mince."""
+        dry = self.formula.oven is not None or any("mince" in tags(food) for food in self.dish())
+        return "tomato" in self.formula.require or (dry and "tomato" in self.formula.one_of)
+
+    def _has_no_need_of_cheese(self) -> bool:
+        return "cheese" not in self.formula.require and any(
+            other.role == "cheese" or other.category in ("fish", "shellfish") or tags(other) & _NO_CHEESE
+            for other in self.dish()
+        )
+
     def _is_stray_stock(self, food: Food) -> bool:
-        """A stock of meat in a dish without any."""
-        others = (other for members in self.placed.values() for other in members)
-        return food.category == "stock" and is_meat(food) and not any(is_meat(other) for other in others)
+        """A stock of meat in a dish without any, or of beef where there is neither beef nor lamb."""
+        if food.category != "stock" or not is_meat(food):
+            return False
+        kin = [other for other in self.dish() if is_meat(other) and other.category != "stock"]
+        return not any(other.category != "poultry" or food.name != "beef stock" for other in kin)
 
     def _kosher(self, food: Food) -> bool:
         """Whether the food keeps meat and milk apart, for those who keep kosher."""

@@ -28,7 +28,7 @@ _CHOICE = 5
 _ROUND = 12
 _ALIKE = 0.3
 _KINDS = 4
-_FARTHEST = 5.0
+_FARTHEST = 5.1
 _LEAST_SHARE, _MOST_SHARE = 1 / 10, 1 / 3
 _LEVELS = 3
 _MOST_LOOKED_AT = 24
@@ -70,7 +70,8 @@ def _ways_to_drop(request: Request) -> list[list[Food]]:
     """Foods to do without: all that no dish here takes, then one of the others after another."""
     homeless = [food for food in request.foods if not has_place(food, formulas().values(), request)]
     ways = [homeless] if homeless else []
-    ways += [[food] for food in request.foods if food not in homeless]
+    others = [food for food in request.foods if food not in homeless]
+    ways += [[food] for food in sorted(others, key=lambda food: food.role == "protein")]
     return [way for way in ways if len(way) < len(request.foods)][:_MOST_WAYS]
 
 

@@ -16,6 +16,7 @@ LARDER = frozenset(
      "rice", "bread"}
 )  # fmt: skip
 """What goes with nearly everything says little about who goes with whom."""
+ANIMALS = frozenset({"meat", "poultry", "fish", "shellfish"})
 _TOFU_KITCHENS = frozenset({"chinese", "japanese", "korean", "thai", "vietnamese"})
 
 

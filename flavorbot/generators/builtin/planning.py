@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from math import prod
 from random import Random
 
 from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, tags
 from flavorbot.generators.builtin.classics import familiarity
 from flavorbot.generators.builtin.filling import BODY, HOB, MOST_INGREDIENTS, Filler, can_be_filled, takes
+from flavorbot.generators.builtin.liking import LARDER, SUBSTANCE
 from flavorbot.generators.builtin.qualities import asked_for
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.builtin.seasoning import season, sign
@@ -20,12 +23,17 @@ _STRONG = frozenset({"protein", "cheese", "nut"})
 _LEAST_SHARE = 0.34
 _ANYWHERE = ("italian", "french", "british", "greek", "spanish", "american", "middle_eastern")
 """How a dish is seasoned that belongs to no kitchen, when nobody asked for one."""
+_EVERYWHERE = LARDER - {"pasta", "spaghetti", "rice"}
 _AT_HAND = frozenset(
     {"fat", "season", "spice", "aromatics", "acid", "stock", "sweet", "baking_sweet", "raising", "flour", "fat_sweet"}
 )
 """Places filled from any larder: a dish that needs more than these bought is a little further away."""
-_ON_TOP = frozenset({"cheese", "nut", "dairy", "sauce"})
+_ENOUGH_FOODS, _FAR = 3, 1.0
+"""Named foods that are enough for a dish, and how far another is then that would need a `core` bought."""
+_ON_TOP = frozenset({"cheese", "nut", "dairy", "sauce", "creamy"})
 """Places that are filled unasked only with what goes with something that is there."""
+_TELLING = frozenset({"herb", "spice", "seasoning", "condiment"})
+_ODD, _ODD_SEASONING = 0.25, 0.12
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
 
 
@@ -98,6 +106,8 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
             return None
     if formula.one_of and not any(placed[name] for name in formula.one_of):
         order = rng.sample(formula.one_of, len(formula.one_of))
+        if "tomato" in order and filler.has_fresh_tomatoes():
+            order = ["tomato"]
         any(filler.top_up(name, 1) for name in order)
     enough = _ENOUGH_PROTEIN_G if any(food.role in _STRONG for food in request.foods) else _LEAST_PROTEIN_G
     if not formula.needs:
@@ -171,7 +181,8 @@ def _match(formula: Formula, request: Request) -> Match:
     placed: dict[str, tuple[Food, ...]] = {}
     left_out: list[Food] = []
     for food in sorted(request.foods, key=_importance, reverse=True):
-        name = _place_for(food, formula, placed) if _cookable(food, formula, request) else None
+        fits = _cookable(food, formula, request) and not _clashes(food, placed)
+        name = _place_for(food, formula, placed) if fits else None
         if name is None:
             left_out.append(food)
         else:
@@ -185,13 +196,15 @@ def _match(formula: Formula, request: Request) -> Match:
     if request.foods:
         score -= 0.25 * sum(name not in placed and name not in _AT_HAND for name in formula.require)
     score -= 0.7 * formula.modest
+    score -= _without_core(formula, request, placed)
     score -= 1.8 * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
     score -= 0.7 * sum(food.role == "starch" for food in placed.get("side", ()))
     if "salad" not in formula.kind:
         score -= 1.5 * sum("salad_fruit" in tags(food) for food in placed.get("fresh", ()))
+        score -= 0.8 * (formula.oven is not None) * len(placed.get("fresh", ()))
     if home := formula.only or frozenset(formula.cuisines):
         owned = [food for members in placed.values() for food in members if food.cuisines]
-        score -= 0.6 * sum(not home & set(food.cuisines) for food in owned)
+        score -= sum(_abroad(food) for food in owned if not home & set(food.cuisines))
     if request.cuisine:
         score += 1.0 if request.cuisine.name in formula.cuisines else 0.0 if not formula.cuisines else -1.0
         score += 0.6 if request.cuisine.name in formula.only else 0.0
@@ -200,8 +213,19 @@ def _match(formula: Formula, request: Request) -> Match:
     if not request.category:
         score -= 0.0 if {"dinner", "lunch"} & set(formula.categories) else 1.5
     cuisine = request.cuisine.name if request.cuisine else None
-    known = 0.0 if left_out else familiarity(formula, request.foods, cuisine)
+    odd = left_out or any((tags(food) - {food.role}) & formula.shuns for food in request.foods)
+    known = 0.0 if odd else familiarity(formula, request.foods, cuisine)
     return Match(formula, placed, tuple(left_out), score, known)
+
+
+def _abroad(food: Food) -> float:
+    """How far a dish is from a food of other kitchens; what seasons would make it taste of them."""
+    return 1.8 if food.role in _TELLING else 0.6
+
+
+def _without_core(formula: Formula, request: Request, placed: Mapping[str, object]) -> float:
+    enough = sum(food.role in SUBSTANCE for food in request.foods) >= _ENOUGH_FOODS
+    return _FAR if enough and formula.core and formula.core not in placed else 0.0
 
 
 def _keep(formula: Formula, request: Request, placed: dict[str, tuple[Food, ...]]) -> float:
@@ -230,6 +254,17 @@ def _cookable(food: Food, formula: Formula, request: Request) -> bool:
     return not (without_hob and not formula.boils and tags(food) & HOB)
 
 
+def _clashes(food: Food, placed: Mapping[str, Sequence[Food]]) -> bool:
+    """Whether it is fish beside meat, or meat beside fish: bacon or chorizo alone go with it."""
+    land, sea = frozenset({"meat", "poultry"}), frozenset({"fish"})
+    others = sea if food.category in land else land if food.category in sea else frozenset()
+    return any(
+        other.category in others and not (tags(food) | tags(other)) & {"cured_meat"}
+        for members in placed.values()
+        for other in members
+    )
+
+
 def _importance(food: Food) -> float:
     classes = tags(food)
     if food.role == "protein":
@@ -247,11 +282,13 @@ def _place_for(food: Food, formula: Formula, placed: Mapping[str, Sequence[Food]
 def _cuisine(formula: Formula, match: Match, rng: Random) -> Cuisine | None:
     """A cuisine that the dish and the person's foods are at home in."""
     owned = [food for members in match.placed.values() for food in members]
-    at_home = (name for food in owned if food.role == "protein" for name in food.cuisines if name in cuisines())
+    telling = (*_TELLING, "protein")
+    at_home = (name for food in owned if food.role in telling for name in food.cuisines if name in cuisines())
     names = formula.cuisines or tuple(dict.fromkeys((*_ANYWHERE, *at_home)))
+    names = tuple(name for name in names if not formula.only or name in formula.only)
     weights = [
         (0.3 + sum(_at_home(food, cuisines()[name]) for food in owned)) ** 3
-        * 0.25 ** sum(bool(food.cuisines) and name not in food.cuisines for food in owned)
+        * prod(_strangeness(food, cuisines()[name]) for food in owned)
         for name in names
     ]
     if formula.sweet or not names:
@@ -259,5 +296,21 @@ def _cuisine(formula: Formula, match: Match, rng: Random) -> Cuisine | None:
     return cuisines()[rng.choices(names, weights)[0]]
 
 
+def _strangeness(food: Food, cuisine: Cuisine) -> float:
+    """How much less likely a kitchen is for a food that others have and it has not: least for what seasons."""
+    if _at_home(food, cuisine):
+        return 1.0
+    seasons = food.role in _TELLING
+    elsewhere = bool(food.cuisines) or (food.role == "herb" and any(food.name in each for each in _herbs()))
+    return (_ODD_SEASONING if seasons else _ODD) if elsewhere else 1.0
+
+
+@cache
+def _herbs() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(cuisine.foods.get("herb", ())) for cuisine in cuisines().values())
+
+
 def _at_home(food: Food, cuisine: Cuisine) -> bool:
+    if food.name in _EVERYWHERE:
+        return False
     return cuisine.name in food.cuisines or any(food.name in members for members in cuisine.foods.values())

@@ -12,9 +12,18 @@ from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, formul
 from flavorbot.generators.builtin.choosing import cuisine_in, cuisine_named, is_kind, kinds_named, without_kinds
 from flavorbot.generators.builtin.classics import Classic, named_in
 from flavorbot.generators.builtin.likeness import Dish, dish_like, in_stead
+from flavorbot.generators.builtin.liking import ANIMALS
 from flavorbot.generators.builtin.naming import listed
 from flavorbot.generators.builtin.qualities import asked_for, bars, eaters_of, is_meant, kinds_in, taken_out
-from flavorbot.generators.builtin.wanted import apart_for_kosher, lines_of, plainly, readings_of, wanted_foods
+from flavorbot.generators.builtin.wanted import (
+    apart_for_kosher,
+    fried_cuts,
+    is_fried_beside,
+    lines_of,
+    plainly,
+    readings_of,
+    wanted_foods,
+)
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import is_known, meant_by
 from flavorbot.kitchen.needs import Needs, joined
@@ -23,6 +32,9 @@ from flavorbot.kitchen.wishes import Understood, read_wish
 from flavorbot.model import CATEGORIES, EQUIPMENT, Notice, Recipe, Wish
 
 MOST_SERVINGS = 24
+_STEWED = 100
+"""Minutes in which meat that stews would be done."""
+_FRYING = frozenset({"stir-fry", "tossed noodles", "fried rice", "tacos", "bowl", "noodle soup", "warm salad"})
 _FITTING, _EXACTLY = 5.0, 1.0
 
 
@@ -82,7 +94,9 @@ def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...
     if classic:
         kinds |= {formulas()[classic.formula].kind}
     notices: list[Notice] = []
-    wanted = _wanted(wish, needs, kinds, qualities, notices, recipe, classic)
+    limits = [minutes for minutes in (wish.max_minutes, said.max_minutes) if minutes]
+    hurried = min(limits, default=_STEWED) < _STEWED
+    wanted = _wanted(wish, needs, kinds, qualities, notices, recipe, classic, hurried)
     cuisine = cuisine_named(wish.cuisine, said.cuisine, notices) or (None if recipe else cuisine_in(wish.wish))
     if classic and classic.cuisine and not cuisine:
         cuisine = cuisines()[classic.cuisine]
@@ -91,7 +105,6 @@ def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...
     if (people := round((said.servings or wish.servings) * said.times)) > MOST_SERVINGS:
         told = f"We cook for {MOST_SERVINGS} at most, so this is for {MOST_SERVINGS}, not for {people}."
         notices.append(Notice("conflict", "servings", told))
-    limits = [minutes for minutes in (wish.max_minutes, said.max_minutes) if minutes]
     using = frozenset(qualities) & frozenset(EQUIPMENT) | frozenset(said.using)
     return Request(
         foods=tuple({food.name: food for food in wanted}.values()),
@@ -115,6 +128,13 @@ def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...
     )
 
 
+def _of_dish(classic: Classic, readings: list[Reading]) -> list[Reading]:
+    """What the dish is known for, but no meat or fish beside the person's own."""
+    found = [read_line(name) for name in classic.foods]
+    own = any(reading.food and reading.food.category in ANIMALS for reading in readings)
+    return [each for each in found if not (own and each.food and each.food.category in ANIMALS)]
+
+
 def _wanted(
     wish: Wish,
     needs: Needs,
@@ -123,6 +143,7 @@ def _wanted(
     notices: list[Notice],
     recipe: Recipe | None,
     classic: Classic | None,
+    hurried: bool,
 ) -> list[Food]:
     """The foods to be used; `InvalidInput` when foods were given and none is left, or nothing was said at all."""
     readings = [reading for line in lines_of(wish.ingredients) for reading in readings_of(line)]
@@ -131,7 +152,10 @@ def _wanted(
     else:
         text = classic.left_of(wish.wish) if classic else wish.wish
         named = read_wish(plainly(without_kinds(kinds, text))).ingredients
-        readings += [read_line(name) for name in (*named, *(classic.foods if classic else ()))]
+        readings += [read_line(name) for name in named]
+        readings += _of_dish(classic, readings) if classic else []
+        if hurried or (not wish.equipment and kinds <= _FRYING and is_fried_beside(readings)):
+            readings = list(fried_cuts(readings, notices))
     barred = replace(needs, exclude=(*needs.exclude, *taken_out(qualities)))
     found = apart_for_kosher(list(wanted_foods(readings, barred, notices)), needs, notices)
     wanted = [other for food in found for other in _fitting(food, needs, qualities)] if recipe else found

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.filling import MOST_INGREDIENTS, Filler
+from flavorbot.generators.builtin.liking import is_foreign
 
 _FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
-"""Of each of these, a cooked savoury dish has something; eggs need nothing sharp."""
+"""Of each of these, a cooked savoury dish has something.
+
+Eggs, cheese, cream and fried potatoes need nothing sharp; tomatoes are sharp themselves.
+"""
 
 
 def season(filler: Filler) -> None:
@@ -19,11 +23,16 @@ def season(filler: Filler) -> None:
         if not any(filler.placed.get(name) for name in ("herb", "sauce")):
             _add(filler, "herb", 1)
         return
-    for names in _FLAVOURINGS[: 2 if filler.placed.get("egg") else None]:
+    mild = filler.formula.base == "potato" or any(filler.placed.get(name) for name in ("egg", "cheese", "creamy"))
+    mild = mild or filler.has_fresh_tomatoes()
+    for names in _FLAVOURINGS[: 2 if mild else None]:
         if not any(filler.placed.get(name) for name in names):
             any(_add(filler, name, 1) for name in names)
     present = {tag for members in filler.placed.values() for food in members for tag in tags(food)}
-    if "firm_plant_protein" in present:
+    meaty = present & {"mince", "sausage"} and "tinned_tomato" not in present
+    if filler.formula.base == "pasta" and meaty and filler.has_fresh_tomatoes():
+        filler.place("tomato paste")
+    if any("firm_plant_protein" in tags(food) and not is_foreign(food, filler.cuisine) for food in filler.dish()):
         _add(filler, "sauce", 1)
     if "avocado" in present:
         _add(filler, "acid", 1)
@@ -40,4 +49,5 @@ def sign(filler: Filler) -> None:
 
 def _add(filler: Filler, name: str, count: int) -> bool:
     full = filler.count() >= MOST_INGREDIENTS or name not in filler.formula.places
+    full = full or (name == "herb" and filler.has_fresh_herb())
     return not full and filler.top_up(name, count)

@@ -16,7 +16,12 @@ _PARTS = ("milk", "eggs")
 
 
 def instead_of(food: Food, needs: Needs) -> Food | None:
-    """The first allowed food that may take the place of this one, for someone whose needs bar it."""
+    """The first allowed food that may take the place of this one, for someone whose needs bar it.
+
+    Nothing sweetens for a baby in the place of honey.
+    """
+    if "infant" in needs.eaters and "sweetener" in tags(food):
+        return None
     reasons = {*needs.diets, *needs.allergies, *(_PARTS if "vegan" in needs.diets else ())}
     swaps = sorted(food.swaps.items(), key=lambda swap: swap[0] not in reasons)
     return next(_allowed(food, needs, [*(name for _, name in swaps), *_listed("need", food)]), None)

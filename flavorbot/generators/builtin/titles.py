@@ -49,7 +49,7 @@ _SEASONING = frozenset(
 )
 
 
-_NOODLES = re.compile(r"noodles(?= (?:bowl|salad)\b)")
+_NOODLES = re.compile(r"(?<=oodle)s(?= (?:bowl|salad)\b)")
 _TWO_ANDS = re.compile(r" and (?=(?:(?!with |of )[\w'-]+ ){1,3}and )")
 """The first of two joined lists; not an "and" that begins another thought."""
 
@@ -70,7 +70,8 @@ class Titler:
         self.plan = plan
         self.rng = rng
         foods = self._standing_in(plan.formula.mains)
-        others = [food for food in self._standing_in(_BESIDE) if food not in foods or plan.formula.sweet]
+        beside = [place for place in _BESIDE if plan.formula.sweet or place != "butter_nut"]
+        others = [food for food in self._standing_in(beside) if food not in foods or plan.formula.sweet]
         others += [food for food in self._standing_in(("aromatics",)) if self._is_asked_leek(food)]
         others += [food for food in self._standing_in(("cheese",)) if food.name in plan.owned and food not in foods]
         fruit = self._standing_in(_FRUIT)
@@ -98,6 +99,7 @@ class Titler:
         """Whether what the person named stands beside something bought, and should come first."""
         first, beside = self.mains[0], self.vegetables[0]
         named = beside.name in self.plan.owned and first.name not in self.plan.owned
+        named = named and self.plan.formula.kind != "fritters"
         return named and beside.category != "cheese" and not self.plan.formula.sweet
 
     def _standing_in(self, places: Sequence[str]) -> list[Food]:
@@ -113,7 +115,7 @@ class Titler:
 
     def title(self) -> str:
         title = self._one_of(self.plan.formula.titles) or self._plain()
-        self.title_said = sentence_case(_NOODLES.sub("noodle", _TWO_ANDS.sub(", ", title)))
+        self.title_said = sentence_case(_NOODLES.sub("", _TWO_ANDS.sub(", ", title)))
         return self.title_said
 
     def _plain(self) -> str:
@@ -168,6 +170,8 @@ class Titler:
         return best
 
     def _resolve(self, places: tuple[str, ...], attribute: str) -> str | None:
+        if attribute == "there":
+            return "" if self._standing_in(places) else None
         return self._word(places[0], attribute in ("low", "noun"))
 
     def _word(self, place: str, running: bool) -> str | None:

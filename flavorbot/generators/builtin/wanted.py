@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.naming import capital, shown
 from flavorbot.generators.builtin.stand_ins import instead_of
 from flavorbot.kitchen.diets import is_meat
@@ -16,6 +18,7 @@ from flavorbot.model import Notice
 _PEPPERS = re.compile(r"(?<!bell )(?<!black )(?<!chilli )(?<!red )(?<!green )\bpeppers\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"\b(?:left-?over|cooked|roasted|boiled|roast)\b", re.IGNORECASE)
 _COOKED = {"poultry": "cooked chicken", "beef": "cooked beef", "lamb": "cooked lamb", "pork": "cooked pork"}
+_FRIED = {"beef": "beef steak", "lamb": "lamb chop"}
 _SOAKED = {"dried chickpea": "chickpea", "dried kidney bean": "kidney bean", "dried bean": "white bean"}
 
 
@@ -61,6 +64,21 @@ def wanted_foods(readings: list[Reading], needs: Needs, notices: list[Notice]) -
             yield _cooked_form(reading.food, said, notices)
         else:
             yield from _stand_in(reading.food, said, needs, notices)
+
+
+def fried_cuts(readings: list[Reading], notices: list[Notice]) -> Iterator[Reading]:
+    """The lines, where plain "beef" is steak: there is no time to stew it."""
+    for reading in readings:
+        fried = foods().get(_FRIED.get(re.sub(r"^(?:some|any|the|my) ", "", reading.name.casefold()), ""))
+        if fried:
+            told = f"We took “{reading.text.strip()}” as {shown(fried)}: what stews has no place beside the rest."
+            notices.append(Notice("substituted", reading.text.strip(), told))
+        yield replace(reading, food=fried) if fried else reading
+
+
+def is_fried_beside(readings: list[Reading]) -> bool:
+    """Whether there is something for which meat is fried quickly, not stewed."""
+    return any(reading.food and "fries_with_meat" in tags(reading.food) for reading in readings)
 
 
 def apart_for_kosher(wanted: list[Food], needs: Needs, notices: list[Notice]) -> list[Food]:

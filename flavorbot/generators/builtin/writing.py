@@ -59,6 +59,10 @@ _CLASSES = {
     "rashers": "rashers",
 }
 """Names in sentences that stand for foods of a class, wherever they are in the dish."""
+_PAIR, _PANFUL = 2, 4
+"""How many one omelette serves, and one thick frittata."""
+_OMELETTE = 4
+"""Minutes of each omelette after the first."""
 _HERE = "\x00"
 """Marks the minutes behind which it is said what is left for the end."""
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ", "At the same time, ")
@@ -91,15 +95,18 @@ class Writer:
     def _linked(self, written: Sequence[Written]) -> list[Written]:
         """The steps, those that go on while others cook saying so."""
         linked: list[Written] = []
-        last = ""
+        last, said = "", False
         for index, step in enumerate(written):
             before = written[index - 1] if index else None
             waiting = before and not before.join and (before.hands < before.minutes or (before.free and step.beside))
+            told = said or (before and before.beside and index > 1 and written[index - 2].free)
             if (left := minutes_left(written, index)) is not None:
-                step = replace(step, text=f"With {left} minutes to go, {_lower(step.text)}")
-            elif waiting and not step.join and not (before and before.beside and index > 1 and written[index - 2].free):
+                step, said = replace(step, text=f"With {left} minutes to go, {_lower(step.text)}"), True
+            elif waiting and not told and not step.join:
                 last = self.rng.choice([words for words in _MEANWHILE if words != last])
-                step = replace(step, text=last + _lower(step.text))
+                step, said = replace(step, text=last + _lower(step.text)), True
+            else:
+                said = False
             linked.append(step)
         return linked
 
@@ -226,7 +233,8 @@ class Writer:
     def _standing_in(self, place: str) -> list[Food]:
         """The foods of a place or of a part of it; `warm` are those that leave the pan for meat or fish.
 
-        Of the aromatics, `late` are those that burn, and `bulbs` the others.
+        Of the aromatics, `late` are those that burn, and `bulbs` the others. `pairs` and `crowd` are the eggs that are
+        too many for one omelette, or for one pan.
         """
         if place in _CLASSES:
             return [food for food in self.plan.all_foods() if _CLASSES[place] in tags(food)]
@@ -238,6 +246,9 @@ class Writer:
             return [food for food in aromatics if ("scorching" in tags(food)) == (place == "late")]
         if place == "warm":
             return [food for name in _WARM for food in self.plan.foods.get(name, ())]
+        if place in ("pairs", "crowd"):
+            many = self.servings > (_PAIR if place == "pairs" else _PANFUL)
+            return list(self.plan.foods.get("egg", ())) if many else []
         if place == "short":
             return [food for food in self.plan.foods.get("stock", ()) if self._is_short(food)]
         if place == "salt":
@@ -271,7 +282,12 @@ class Writer:
         return total
 
     def _minutes_for(self, members: Sequence[Food], method: str) -> int:
-        """`head`: how long they simmer before the quick vegetables join them, so that all are done together."""
+        """`head`: how long they simmer before the quick vegetables join them, so that all are done together.
+
+        `batches`: the omelettes after the first, one after another.
+        """
+        if method == "batches":
+            return _OMELETTE * (math.ceil(self.servings / _PAIR) - 1)
         if method != "head":
             return minutes_for(members, method)
         return max(minutes_for(members, "soup") - minutes_for(self._members(("quick",)), "simmer"), 5)

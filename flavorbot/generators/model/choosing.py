@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flavorbot.generators.builtin.book import Cuisine, cuisines, tags
-from flavorbot.generators.builtin.filling import ANIMALS, HOB, MADE, suits
+from flavorbot.generators.builtin.filling import HOB, MADE, suits
+from flavorbot.generators.builtin.liking import ANIMALS
 from flavorbot.generators.builtin.qualities import bars
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.diets import is_meat
