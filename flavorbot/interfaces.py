@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from flavorbot.model import (
+    AccessToken,
     Binned,
     BoxVersion,
     Collection,
@@ -169,6 +170,25 @@ class ICollections(Protocol):
         """Its recipes stay; False when there is none."""
 
 
+class IAccessTokens(Protocol):
+    """What lets scripts in: found by its owner, and by the hash of its text, until it expires or is ended."""
+
+    def create_access_token(self, token: AccessToken) -> None:
+        """Keep a new one."""
+
+    def access_token(self, token_hash: str) -> AccessToken | None:
+        """Whose it is; one read."""
+
+    def list_access_tokens(self, user_id: str) -> Sequence[AccessToken]:
+        """All that work, newest first."""
+
+    def touch_access_token(self, token: AccessToken, now: datetime) -> None:
+        """Remember that it was used; nothing happens to one that was ended."""
+
+    def end_access_token(self, user_id: str, token_id: str) -> bool:
+        """It opens nothing from now on; False when there is none."""
+
+
 class IDrafts(Protocol):
     """Generations and the allowance they are taken from, which is counted exactly."""
 
@@ -276,6 +296,7 @@ class IHealth(Protocol):
 class IStorage(
     IUsers,
     ISessions,
+    IAccessTokens,
     IRecipes,
     IReading,
     ICollections,

@@ -327,6 +327,26 @@ class Share:
     published: bool = False
 
 
+TokenScope = Literal["read", "write"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessToken:
+    """What lets a script in on a person's behalf, known by its hash; `read` lets it change nothing.
+
+    `last_used_at` is exact to an hour.
+    """
+
+    id: str
+    user_id: str
+    name: str
+    scope: TokenScope
+    token_hash: str
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
     """A message to one address; `text` is all of it, `html` the same for programs that show that."""

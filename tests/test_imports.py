@@ -21,7 +21,7 @@ LAYERS = (
     ("exchange",),
     ("pictures", "mail", "sharing"),
     (
-        *("recipes", "bulk", "tagging", "collecting", "fetching"),
+        *("recipes", "bulk", "tagging", "collecting", "fetching", "access_tokens"),
         *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
     ),
     ("storage", "chef", "generators"),

@@ -10,10 +10,10 @@ from flask import Flask
 from flavorbot.interfaces import ISessions
 from flavorbot.secret import derive_key
 from flavorbot.sessions.interface import StorageSessionInterface
-from flavorbot.sessions.session import StorageSession
+from flavorbot.sessions.session import StorageSession, the_session
 from flavorbot.settings import Settings
 
-__all__ = ["StorageSession", "StorageSessionInterface", "init_app"]
+__all__ = ["StorageSession", "StorageSessionInterface", "init_app", "the_session"]
 
 
 def init_app(app: Flask, storage: ISessions, settings: Settings, secret: bytes, now: Callable[[], datetime]) -> None:

@@ -13,6 +13,7 @@ from flask_session.base import ServerSideSessionInterface
 from flavorbot.errors import FlavorBotError, StorageError
 from flavorbot.interfaces import ISessions
 from flavorbot.model import Session
+from flavorbot.sessions.bearer import bearer_of
 from flavorbot.sessions.browser import browser_name
 from flavorbot.sessions.session import StorageSession, encode
 from flavorbot.sessions.tokens import is_ours, new_value, sid_of
@@ -41,13 +42,21 @@ class StorageSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]
         self.longest = timedelta(days=settings.session_max_days)
 
     def open_session(self, app: Flask, request: Request) -> StorageSession:
-        """The session that the cookie names, not read yet; several cookies of that name: the first one of ours."""
+        """The session that the cookie names, not read yet; several cookies of that name: the first one of ours.
+
+        Beside a token no cookie counts, and none is set.
+        """
+        if bearer_of(request) is not None:
+            return StorageSession(self._retrieve_session_data, passing=True)
         sent = request.cookies.getlist(self.get_cookie_name(app))
         value = next((value for value in sent if is_ours(value, self.key)), None)
         return StorageSession(self._retrieve_session_data, value and sid_of(value), value)
 
     def save_session(self, app: Flask, session: StorageSession, response: Response) -> None:
         """Store what changed and set the cookie; an answer that cannot keep what it promised becomes an error."""
+        if session.passing:
+            response.vary.add("Authorization")
+            return
         if session.looked_at:
             response.vary.add("Cookie")
         if response.status_code >= 500 or session.failure:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import Any
 
+from flask import session
 from flask_session.base import ServerSideSession
 
 from flavorbot.errors import FieldError, InvalidInput, StorageError
@@ -24,12 +25,21 @@ class StorageSession(ServerSideSession):  # type: ignore[misc]
     """Flask-Session's session, empty until it is looked at.
 
     `sid` and `value` (the cookie) are None without a cookie of ours; `stored` is what storage had, `failure` why it had
-    no answer. `modified` is not asked when saving: what differs from `stored` is what changed.
+    no answer. `modified` is not asked when saving: what differs from `stored` is what changed. One that is `passing` is
+    never saved.
     """
 
-    def __init__(self, load: Callable[[str], Session | None], sid: str | None = None, value: str | None = None) -> None:
+    def __init__(
+        self,
+        load: Callable[[str], Session | None],
+        sid: str | None = None,
+        value: str | None = None,
+        *,
+        passing: bool = False,
+    ) -> None:
         super().__init__(sid=sid)
         self.value = value
+        self.passing = passing
         self.stored: Session | None = None
         self.failure: StorageError | None = None
         self.looked_at = False
@@ -137,3 +147,8 @@ def encode(values: Mapping[str, object]) -> dict[str, str]:
 def decode(stored: Session | None) -> dict[str, Any]:
     """The values of a stored session; one of `DAMAGE` when they are not what was written."""
     return {key: json.loads(text) for key, text in stored.data.items()} if stored else {}
+
+
+def the_session() -> StorageSession:
+    """The session of this request itself, not Flask's proxy of it."""
+    return session._get_current_object()  # type: ignore[attr-defined, no-any-return]

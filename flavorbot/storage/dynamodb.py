@@ -10,6 +10,7 @@ from flavorbot.model import Rate
 from flavorbot.settings import Settings
 from flavorbot.storage.clock import Clock, to_moment, utcnow, window_of
 from flavorbot.storage.cursors import Cursors
+from flavorbot.storage.dynamodb_access_tokens import DynamoDBAccessTokens
 from flavorbot.storage.dynamodb_collections import DynamoDBCollections
 from flavorbot.storage.dynamodb_drafts import DynamoDBDrafts
 from flavorbot.storage.dynamodb_imports import DynamoDBImports
@@ -42,6 +43,7 @@ class DynamoDBRates(Part):
 
 class DynamoDBStorage(
     DynamoDBUsers,
+    DynamoDBAccessTokens,
     DynamoDBRecipes,
     DynamoDBReading,
     DynamoDBCollections,

@@ -8,6 +8,7 @@ from typing import Any
 
 from flavorbot.errors import FieldError, InvalidInput, NotFound
 from flavorbot.model import (
+    AccessToken,
     Draft,
     Exchange,
     ImportJob,
@@ -263,6 +264,37 @@ def share_of(record: Mapping[str, Any]) -> Share:
         created_at=from_moment(record["created"]),
         expires_at=from_moment(record["expires"]),
         published=bool(record["published"]),
+    )
+
+
+def access_token_record(token: AccessToken) -> Record:
+    """A token as kept; `InvalidInput` when it cannot be."""
+    for name in ("id", "user_id", "token_hash"):
+        check_key(getattr(token, name), name)
+    check_texts(token)
+    return {
+        "id": token.id,
+        "user_id": token.user_id,
+        "token_hash": token.token_hash,
+        "name": token.name,
+        "scope": token.scope,
+        "created": to_moment(token.created_at),
+        "expires": to_moment(token.expires_at),
+        "last_used": None if token.last_used_at is None else to_moment(token.last_used_at),
+    }
+
+
+def access_token_of(record: Mapping[str, Any]) -> AccessToken:
+    last_used = record.get("last_used")
+    return AccessToken(
+        id=record["id"],
+        user_id=record["user_id"],
+        name=record["name"],
+        scope=record["scope"],
+        token_hash=record["token_hash"],
+        created_at=from_moment(record["created"]),
+        expires_at=from_moment(record["expires"]),
+        last_used_at=None if last_used is None else from_moment(last_used),
     )
 
 

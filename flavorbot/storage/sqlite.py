@@ -10,6 +10,7 @@ from flavorbot.model import Rate
 from flavorbot.storage.clock import Clock, to_moment, utcnow, window_of
 from flavorbot.storage.cursors import Cursors
 from flavorbot.storage.limits import check_key
+from flavorbot.storage.sqlite_access_tokens import SQLiteAccessTokens
 from flavorbot.storage.sqlite_collections import SQLiteCollections
 from flavorbot.storage.sqlite_database import Database, Part, schema_version
 from flavorbot.storage.sqlite_drafts import SQLiteDrafts
@@ -42,6 +43,7 @@ class SQLiteRates(Part):
 class SQLiteStorage(
     SQLiteUsers,
     SQLiteSessions,
+    SQLiteAccessTokens,
     SQLiteRecipes,
     SQLiteReading,
     SQLiteCollections,

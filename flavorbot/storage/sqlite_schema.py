@@ -129,6 +129,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT""",
         "CREATE UNIQUE INDEX collections_name ON collections (user_id, name_key)",
     ),
+    (
+        """CREATE TABLE access_tokens (
+            user_id TEXT NOT NULL, id TEXT NOT NULL, token_hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+            scope TEXT NOT NULL, created INTEGER NOT NULL, expires INTEGER NOT NULL, last_used INTEGER,
+            PRIMARY KEY (user_id, id)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX access_tokens_expires ON access_tokens (expires)",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.
@@ -143,6 +151,7 @@ SWEEPS = (
     "DELETE FROM imports WHERE expires < :before",
     "DELETE FROM import_parts WHERE rowid IN (SELECT rowid FROM import_parts WHERE expires < :before LIMIT 100)",
     "DELETE FROM shares WHERE expires < :before",
+    "DELETE FROM access_tokens WHERE expires < :before",
     "DELETE FROM usage WHERE expires < :before",
     "DELETE FROM usage_log WHERE expires < :before",
     "DELETE FROM rates WHERE expires < :before",

@@ -35,6 +35,7 @@ from flavorbot.web import (
     recipes,
     shares,
     tags,
+    tokens,
     usage,
     zips,
 )
@@ -52,30 +53,7 @@ def init_app(app: Flask, services: Services) -> None:
     pages.init_app(app)
     errors.init_app(app)
     for part in (
-        health,
-        home,
-        drafts,
-        recipes,
-        bin,
-        notes,
-        history,
-        printing,
-        pictures,
-        cook_mode,
-        exports,
-        imports,
-        shares,
-        public,
-        chef,
-        usage,
-        login,
-        account,
-        bulk,
-        bulk_collections,
-        collections,
-        tags,
-        zips,
-        about,
-        api,
-    ):
+        health, home, about, drafts, recipes, bin, notes, history, printing, pictures, cook_mode, exports, zips,
+        imports, shares, public, bulk, bulk_collections, collections, tags, chef, usage, login, account, tokens, api,
+    ):  # fmt: skip
         app.register_blueprint(part.blueprint)

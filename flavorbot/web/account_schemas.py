@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from flavorbot.model import THEMES
-from flavorbot.web.fields import Allergens, Diets, Entries, OneOf, UnitSystem, filled, line
+from flavorbot.access_tokens import DAYS, LONGEST_DAYS
+from flavorbot.model import THEMES, TokenScope
+from flavorbot.web.fields import Allergens, Diets, Entries, OneOf, UnitSystem, Whole, filled, line
 
 # Passwords are taken as they are typed; how long and how common they may be is for `flavorbot.passwords` to say.
 Password = Annotated[str, StringConstraints(min_length=1, max_length=4_096)]
@@ -44,3 +45,11 @@ class AccountInput(Input):
     units: UnitSystem = "metric"
     theme: Annotated[str, OneOf(THEMES)] = "auto"
     version: Annotated[int, Field(ge=1)]
+
+
+class TokenInput(Input):
+    """A new token for a script."""
+
+    name: Annotated[str, filled(80)]
+    scope: Annotated[str, OneOf(get_args(TokenScope))] = "read"
+    days: Annotated[int, Whole(1, LONGEST_DAYS)] = DAYS

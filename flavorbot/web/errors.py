@@ -12,9 +12,10 @@ from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from flavorbot.errors import FieldError, FlavorBotError, InvalidInput, NotSignedIn, StorageError, TooManyRequests
+from flavorbot.sessions import the_session
 from flavorbot.web.forms import sent
 from flavorbot.web.logs import log_event, request_id
-from flavorbot.web.people import person, the_session
+from flavorbot.web.people import person
 from flavorbot.web.services import services
 
 TRY_AGAIN_S = 5

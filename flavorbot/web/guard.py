@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import RequestRedirect
 
 from flavorbot.errors import BadRequest, Forbidden
+from flavorbot.sessions.bearer import bearer_of
 from flavorbot.settings import Settings
 from flavorbot.web.logs import log_event
 from flavorbot.web.services import services
@@ -114,7 +115,7 @@ def _check_body() -> None:
 
 def _check_site() -> None:
     """Refuse what another site's page sends in a person's name; browsers tell where a request comes from."""
-    if request.method in SAFE or request.headers.get("Authorization", "").startswith("Bearer "):
+    if request.method in SAFE or bearer_of(request) is not None:
         return
     site = request.headers.get("Sec-Fetch-Site")
     if site in ("same-origin", "none") or (site is None and request.headers.get("Origin") in own_origins()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
-from flavorbot.web.people import the_session
+from flavorbot.sessions import the_session
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -53,6 +53,6 @@ def add_headers(response: Response) -> Response:
 def _cache_control(response: Response) -> str:
     """Keep nothing that is a person's, or that only fits this one request."""
     session = the_session()
-    if session.stored or response.status_code >= 300 or request.method not in ("GET", "HEAD"):
+    if session.stored or session.passing or response.status_code >= 300 or request.method not in ("GET", "HEAD"):
         return "private, no-store"
     return "private, no-cache" if session.looked_at else "no-cache"

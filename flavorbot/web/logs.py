@@ -14,7 +14,7 @@ import uuid
 
 from flask import Flask, Response, g, request
 
-from flavorbot.web.people import the_session
+from flavorbot.sessions import the_session
 from flavorbot.web.services import services
 
 requests_log = logging.getLogger("flavorbot.requests")
@@ -64,6 +64,13 @@ def _finish(response: Response) -> Response:
 
 
 def _write(log: logging.Logger, facts: dict[str, str | int | None]) -> None:
-    stored = the_session().stored
     line = {"at": services().now().isoformat(timespec="milliseconds"), "request_id": request_id(), **facts}
-    log.info(json.dumps(line | {"user": stored.user_id if stored else None}))
+    log.info(json.dumps(line | {"user": _user_id()}))
+
+
+def _user_id() -> str | None:
+    """Whoever asks, as far as that is known by now."""
+    if found := g.get("script_of"):
+        return str(found)
+    stored = the_session().stored
+    return stored.user_id if stored else None

@@ -44,6 +44,7 @@ DONE = {
     "removed": "The recipe is out of the collection. It is still in your box.",
     "account": "Your account is saved.",
     "needs": "Your account is saved. Your saved recipes were looked through for what you changed.",
+    "token-ended": "That token opens nothing any more.",
     "ended": "That device is signed out.",
     "others-ended": "All your other devices are signed out.",
     "signed-out": "You are signed out.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import wraps
 from typing import Any, Literal, TypeVar, cast, overload
 
 from flask import Flask, current_app, session
@@ -15,7 +16,8 @@ from flavorbot.accounts import profile_of
 from flavorbot.errors import NotSignedIn
 from flavorbot.kitchen.needs import Needs
 from flavorbot.model import Owner, Plan, Session, User
-from flavorbot.sessions import StorageSession, StorageSessionInterface
+from flavorbot.sessions import StorageSessionInterface, the_session
+from flavorbot.web.bearer import bearer, refuse_tokens
 from flavorbot.web.services import services
 
 V = TypeVar("V", bound=Callable[..., object])
@@ -67,13 +69,21 @@ def init_app(app: Flask) -> None:
 
 
 def person() -> Person | None:
-    """Whoever is signed in; looks into the session."""
+    """Whoever is signed in, or whose token was sent; looks into the session."""
+    if user := bearer():
+        return _person(profile_of(user))
     return current_user._get_current_object() if current_user.is_authenticated else None
 
 
 def login_required(view: V) -> V:
-    """Only for whoever is signed in: pages send everybody else to sign in, JSON answers 401."""
-    return cast(V, flask_login_required(view))
+    """Only for whoever is signed in in a browser: pages send everybody else to sign in, JSON answers 401."""
+
+    @wraps(view)
+    def checked(*args: object, **parts: object) -> object:
+        refuse_tokens()
+        return flask_login_required(view)(*args, **parts)
+
+    return cast(V, checked)
 
 
 def signed_in() -> Person:
@@ -123,11 +133,6 @@ def current_sid() -> str | None:
     """Under which id this browser's session is stored."""
     stored = the_session().stored
     return stored.sid if stored else None
-
-
-def the_session() -> StorageSession:
-    """The session of this request itself, not Flask's proxy of it."""
-    return session._get_current_object()  # type: ignore[attr-defined, no-any-return]
 
 
 def _interface() -> StorageSessionInterface:

@@ -13,10 +13,11 @@ from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.nutrition import reckon
 from flavorbot.kitchen.scaling import scaling_notes
 from flavorbot.model import Recipe, Share
+from flavorbot.sessions import the_session
 from flavorbot.sharing import open_shared, public_copy
 from flavorbot.web.links import full_link
 from flavorbot.web.logs import log_event
-from flavorbot.web.people import person, the_session
+from flavorbot.web.people import person
 from flavorbot.web.rates import check_address
 from flavorbot.web.services import services
 from flavorbot.web.showing import as_asked

@@ -93,6 +93,8 @@ ROUTES = [
     ("GET", "/api/v1/drafts/{draft}"),
     ("POST", "/api/v1/drafts/{draft}/refine"),
     ("DELETE", "/api/v1/sessions/{session}"),
+    ("DELETE", "/api/v1/tokens/{access}"),
+    ("POST", "/account/tokens/{access}/end"),
 ]
 # Refused otherwise, or shown without anything of Ada's: looked at one by one below. What a link shows: test_public.py.
 ALSO = {
@@ -118,8 +120,9 @@ def hers(client: CarefulClient) -> dict[str, Any]:
     session = client.get("/api/v1/sessions").get_json()["items"][0]
     shelf = client.post("/api/v1/collections", json={"name": "Ada's secret", "recipe_ids": [made[0]["id"]]}).get_json()
     hers = {"recipe": made[0]["id"], "deleted": made[1]["id"], "draft": draft["draft_id"], "session": session["id"]}
+    access = client.post("/api/v1/tokens", json={"name": "secret"}).get_json()["id"]
     ids = {"question": question, "collection": shelf["id"], "import": brought.location.rpartition("/")[2]}
-    return hers | ids | {"token": hers_alone}
+    return hers | ids | {"token": hers_alone, "access": access}
 
 
 @pytest.fixture
@@ -136,6 +139,7 @@ def everything(client: CarefulClient, hers: dict[str, Any]) -> list[Any]:
         f"/api/v1/drafts/{hers['draft']}",
         "/api/v1/usage",
         "/api/v1/collections",
+        "/api/v1/tokens",
     )
     paths = ("/api/v1/recipes", f"/api/v1/collections/{hers['collection']}", *own)
     return [
@@ -223,4 +227,5 @@ def test_every_route_with_an_id_is_listed(app: Flask) -> None:
             name = name.replace("<sid>", "{session}").replace("<session_id>", "{session}")
             name = name.replace("<collection_id>", "{collection}").replace("<import_id>", "{import}")
             name = name.replace("<request_id>", "{question}").replace("<version>", "1")
+            name = name.replace("<token_id>", "{access}")
             assert {name, name.replace("{recipe}", "{deleted}")} & tried, rule.rule

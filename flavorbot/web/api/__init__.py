@@ -13,6 +13,7 @@ from flavorbot.web.api import (
     recipes,
     shares,
     tags,
+    tokens,
     usage,
 )
 from flavorbot.web.api.endpoint import blueprint
@@ -29,5 +30,6 @@ __all__ = [
     "recipes",
     "shares",
     "tags",
+    "tokens",
     "usage",
 ]

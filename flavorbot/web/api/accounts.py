@@ -52,20 +52,27 @@ class DevicesAnswer(BaseModel):
 
 
 @endpoint(
-    "POST", "/auth/register", body=RegisterInput, returns=MeAnswer, status=201, errors=(409, 429), signed_in=False
+    "POST",
+    "/auth/register",
+    body=RegisterInput,
+    returns=MeAnswer,
+    status=201,
+    errors=(409, 429),
+    signed_in=False,
+    by_token=False,
 )
 def create(body: RegisterInput) -> Response:
     """Make an account and sign in."""
     return answer(_of(register(body)), 201)
 
 
-@endpoint("POST", "/auth/login", body=LoginInput, returns=MeAnswer, errors=(401, 429), signed_in=False)
+@endpoint("POST", "/auth/login", body=LoginInput, returns=MeAnswer, errors=(401, 429), signed_in=False, by_token=False)
 def start(body: LoginInput) -> Response:
     """Sign in; the answer sets the session cookie."""
     return answer(_of(log_in(body)))
 
 
-@endpoint("POST", "/auth/logout", status=204, signed_in=False)
+@endpoint("POST", "/auth/logout", status=204, signed_in=False, by_token=False)
 def end() -> Response:
     """Sign out; harmless when nobody is signed in."""
     sign_out()
@@ -78,7 +85,7 @@ def show() -> Response:
     return answer(_of(signed_in()))
 
 
-@endpoint("GET", "/sessions", returns=DevicesAnswer)
+@endpoint("GET", "/sessions", returns=DevicesAnswer, by_token=False)
 def index_sessions() -> Response:
     """The browsers this person is signed in with, latest first."""
     items = [
@@ -94,7 +101,7 @@ def index_sessions() -> Response:
     return answer(DevicesAnswer(items=items))
 
 
-@endpoint("DELETE", "/sessions/<sid>", status=204, errors=(404,))
+@endpoint("DELETE", "/sessions/<sid>", status=204, errors=(404,), by_token=False)
 def destroy_session(sid: str) -> Response:
     """Sign one browser out, this one included."""
     person = signed_in()
@@ -105,7 +112,7 @@ def destroy_session(sid: str) -> Response:
     return no_content()
 
 
-@endpoint("DELETE", "/sessions", status=204)
+@endpoint("DELETE", "/sessions", status=204, by_token=False)
 def destroy_sessions() -> Response:
     """Sign out every other browser."""
     devices.end_others(signed_in().id)

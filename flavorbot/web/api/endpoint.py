@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel
 
 from flavorbot.web import people
+from flavorbot.web.bearer import refuse_tokens
 from flavorbot.web.guard import UPLOAD
 from flavorbot.web.incoming import read_body, read_query
 
@@ -25,7 +26,8 @@ class endpoint:  # noqa: N801
     `alternative` is the body's shape when it has one of that shape's keys; without `body_required` none need be sent.
     `upload` names the file that may come in its place, as a browser sends it; `body` is None then. `media` is what an
     answer that is no JSON is. `errors` are the statuses beyond those that every endpoint has. `signed_in` asks who it
-    is before anything is read. `events` and the headers only document: the view looks at them itself.
+    is before anything is read. With `by_token` off it is for browsers alone. `events` and the headers only document:
+    the view looks at them itself.
     """
 
     method: str
@@ -41,6 +43,7 @@ class endpoint:  # noqa: N801
     status: int = 200
     errors: tuple[int, ...] = ()
     signed_in: bool = True
+    by_token: bool = True
     events: bool = False
     request_headers: tuple[str, ...] = ()
     answer_headers: tuple[str, ...] = ()
@@ -48,6 +51,8 @@ class endpoint:  # noqa: N801
     def __call__(self, view: View) -> View:
         @wraps(view)
         def checked(**parts: str) -> Response:
+            if not self.by_token:
+                refuse_tokens()
             if self.signed_in:
                 people.signed_in()
             given: dict[str, object] = dict(parts)

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from flavorbot.web.api.answers import Problem
 from flavorbot.web.api.endpoint import ENDPOINTS, blueprint, endpoint
 from flavorbot.web.api.events import EVENT_STREAM
+from flavorbot.web.fields import ULID_TEXT
 from flavorbot.web.guard import UPLOAD
 
 Node = dict[str, Any]
@@ -30,10 +31,11 @@ EVENTS = (
 
 PART = re.compile(r"<(\w+)>")
 PARTS: dict[str, Node] = {
-    "recipe_id": {"type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"},
-    "collection_id": {"type": "string", "pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"},
+    "recipe_id": {"type": "string", "pattern": ULID_TEXT},
+    "collection_id": {"type": "string", "pattern": ULID_TEXT},
     "draft_id": {"type": "string", "format": "uuid"},
     "month": {"type": "string", "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])$"},
+    "token_id": {"type": "string", "pattern": ULID_TEXT},
     "sid": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 }
 TAG = '^"[0-9]{1,9}"$'
@@ -76,8 +78,13 @@ def _document(cookie: str) -> str:
         {
             "info": {"title": "FlavorBot", "version": "1", "description": ABOUT},
             "paths": paths,
-            "security": [{"cookie": []}, {}],
-            "components": {"securitySchemes": {"cookie": {"type": "apiKey", "in": "cookie", "name": cookie}}},
+            "security": [{"cookie": []}, {"token": []}, {}],
+            "components": {
+                "securitySchemes": {
+                    "cookie": {"type": "apiKey", "in": "cookie", "name": cookie},
+                    "token": {"type": "http", "scheme": "bearer"},
+                }
+            },
         }
     )
     return construct_open_api_with_schema_class(api).model_dump_json(by_alias=True, exclude_none=True)
