@@ -96,6 +96,18 @@ def past_version(storage: IRecipes, user_id: str, recipe_id: str, version: int) 
     return storage.get_version(user_id, recipe_id, version) if version and is_ulid(recipe_id) else None
 
 
+def made_from(storage: IRecipes, user_id: str, current: Recipe, changed: Recipe, version: int) -> Recipe | None:
+    """What `changed`, an edit of that version, and `current` both go back to; None when it is not kept.
+
+    Cooking keeps no version: where nothing else happened since, that is `current`, but for the rating that a meal gave.
+    """
+    past = past_version(storage, user_id, current.id or "", version)
+    if past is not None or not version or version > current.version:
+        return past
+    later = storage.list_versions(user_id, current.id or "")
+    return None if any(each.version >= version for each in later) else replace(current, rating=changed.rating)
+
+
 def log_cooking(storage: IRecipes, user_id: str, recipe_id: str, cooking: Cooking, now: datetime) -> Recipe:
     """Keep that it was cooked, whatever version it has by now; the latest meal's rating becomes the recipe's own, too.
 

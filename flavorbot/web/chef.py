@@ -95,8 +95,9 @@ def accept_on_recipe(recipe_id: str, request_id: str) -> AnyResponse:
         return limit_page(error)
     except VersionConflict:
         proposal = taken.reply.proposal or current
-        base = box.past_version(found.storage, owner.id, recipe_id, taken.version)
-        return conflict_page(recipe_values(proposal), proposal, _recipe(recipe_id), base)
+        theirs = _recipe(recipe_id)
+        base = box.made_from(found.storage, owner.id, theirs, proposal, taken.version)
+        return conflict_page(recipe_values(proposal), proposal, theirs, base)
     settle(recipe_id, request_id, "taken")
     return redirect(url_for("recipes.show", recipe_id=recipe_id, done="taken"), 303)
 

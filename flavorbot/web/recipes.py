@@ -165,8 +165,9 @@ def update(recipe_id: str) -> AnyResponse:
     try:
         return _saved(box.edit_recipe(storage, asking.id, current, changed, version), "changed")
     except VersionConflict:
-        base = box.past_version(storage, asking.id, recipe_id, version)
-        return conflict_page(values, changed, box.open_recipe(storage, asking.id, recipe_id), base)
+        theirs = box.open_recipe(storage, asking.id, recipe_id)
+        base = box.made_from(storage, asking.id, theirs, changed, version)
+        return conflict_page(values, changed, theirs, base)
     except NotFound:
         return _gone(values)
 

@@ -139,3 +139,15 @@ def test_an_edit_of_a_deleted_recipe_is_kept_for_a_new_one(client: CarefulClient
     made = client.post("/recipes", data=form_in(late.text, "/recipes")).location.partition("?")[0]
     assert client.get(f"/api/v1{made}").get_json()["notes"] == "Mine"
     assert client.get(edit).status_code == 404
+
+
+def test_an_edit_opened_before_a_meal_was_logged_goes_on_from_it(client: CarefulClient, edit: str) -> None:
+    cooked = {"on": "2026-11-20", "rating": "5"}
+    assert client.post(edit.replace("/edit", "/cooked"), data=cooked).status_code == 303
+    late = client.post(edit, data={**TEXT, "version": "1", "title": "Red rice"})
+    assert late.status_code == 409
+    form = form_in(late.text, edit)
+    assert not [name for name in form if name.startswith("choose")]
+    recipe = save(client, edit, form)
+    assert (recipe["title"], recipe["rating"]) == ("Red rice", 5)
+    assert [each["on"] for each in recipe["cooked"]] == ["2026-11-20"]
