@@ -16,7 +16,7 @@ from urllib.request import urlopen
 from tests.parts import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
-START_S = 20
+START_S = 60
 
 
 def environment(data: Path, **settings: str) -> dict[str, str]:

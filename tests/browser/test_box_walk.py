@@ -1,12 +1,17 @@
-"""The way of a recipe through the box, from coming in to paper, on both stores."""
+"""Somebody lives in the box, from moving in to paper, on both stores."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZipFile
+
+from playwright.sync_api import expect
 
 from tests.browser.pages import Visitor
+from tests.browser.test_bringing_in import FILES, TEN
 
 Visit = Callable[..., Visitor]
 TITLE = "Mushroom risotto with peas"
@@ -44,6 +49,16 @@ def sign_up(walk: Walk) -> None:
     walk.owner.sign_up("ada@example.org").open("/recipes")
 
 
+def bring_ten_files_in(walk: Walk) -> None:
+    page = walk.owner.open("/import").page
+    page.set_input_files("[name=files]", [FILES / name for name in TEN])
+    page.get_by_role("button", name="Bring in", exact=True).click()
+    # The first recipe of a server's life waits until it knows its foods.
+    page.wait_for_selector(".import-counts", timeout=60_000)
+    walk.owner.look()
+    assert page.locator("section[aria-labelledby=in-title] a").count() >= len(TEN)
+
+
 def write_it_down(walk: Walk) -> None:
     page = walk.owner.open("/recipes/new").page
     for label, text in FIELDS.items():
@@ -57,12 +72,66 @@ def write_it_down(walk: Walk) -> None:
     assert page.locator("h1").inner_text() == TITLE
 
 
+def find_it(walk: Walk) -> None:
+    page = walk.owner.open("/recipes").page
+    page.get_by_label("Search", exact=True).press_sequentially("mushrom peas")
+    expect(page.locator(".card h2")).to_have_text([TITLE])
+    walk.owner.open("/recipes?q=risotto&free_of=fish").look()
+    assert page.locator(".card h2").first.inner_text() in (TITLE, "Mushroom Risotto")
+    page.get_by_role("link", name=TITLE).click()
+    page.wait_for_url(f"**{walk.recipe}")
+
+
 def scale_it(walk: Walk) -> None:
     page = walk.owner.open(walk.recipe).page
     page.fill("[name=servings]", "6")
     walk.owner.press("Update servings")
     assert "450 g risotto rice" in amounts(walk.owner)
     assert "1½ tsp salt" in amounts(walk.owner)
+
+
+def cook_it(walk: Walk) -> None:
+    page = walk.owner.page
+    page.get_by_role("link", name="Start cooking").click()
+    page.get_by_role("button", name="Start 5 min").click()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    assert "450 g" in page.locator("section:not([hidden])").first.inner_text()
+    page.get_by_role("button", name="Start 20 min").click()
+    page.reload()
+    expect(page.locator(".cook-timer")).to_have_count(2)
+    expect(page.locator(".cook-timer [data-clock]").first).to_have_text(re.compile(r"4:[0-5]\d"))
+    walk.owner.look()
+    for _ in range(2):
+        page.get_by_role("button", name="Stop").first.click()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    page.get_by_label("5 stars", exact=True).check()
+    page.get_by_label("Note", exact=True).fill("A little less salt")
+    walk.owner.press("Log as cooked")
+    assert "A little less salt" in page.locator("main").inner_text()
+
+
+def keep_it_in_a_collection(walk: Walk) -> None:
+    page = walk.owner.open("/collections").page
+    page.get_by_label("A new collection").fill("Cold evenings")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/collections/*")
+    walk.owner.open(f"{walk.recipe}/collections")
+    page.get_by_label("Cold evenings").check()
+    walk.owner.press("Save")
+    walk.owner.open("/collections")
+    page.get_by_role("link", name="Cold evenings").first.click()
+    page.wait_for_selector(f"a:has-text('{TITLE}')")
+    walk.owner.look()
+
+
+def take_everything_along(walk: Walk) -> None:
+    answer = walk.owner.page.request.get("/recipes/export.zip")
+    with ZipFile(BytesIO(answer.body())) as packed:
+        names = packed.namelist()
+    assert sum(name.endswith(".jsonld") for name in names) >= len(TEN) + 1
+    assert "collections.json" in names
 
 
 def share_it(walk: Walk) -> None:
@@ -109,8 +178,13 @@ def take_the_link_back(walk: Walk) -> None:
 
 STEPS = (
     sign_up,
+    bring_ten_files_in,
     write_it_down,
+    find_it,
     scale_it,
+    cook_it,
+    keep_it_in_a_collection,
+    take_everything_along,
     share_it,
     read_it_as_anybody,
     copy_it,
@@ -119,7 +193,7 @@ STEPS = (
 )
 
 
-def test_a_recipe_goes_all_the_way(visit: Visit, every_site: str) -> None:
+def test_a_box_is_lived_in(visit: Visit, every_site: str) -> None:
     may_paste = ["clipboard-read", "clipboard-write"]
     walk = Walk(owner=visit(every_site, permissions=may_paste), anybody=visit(every_site))
     for step in STEPS:
