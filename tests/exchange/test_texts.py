@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from flavorbot.exchange import to_cooklang, to_markdown
@@ -99,6 +99,7 @@ def test_cooklang_marks_the_times_to_wait(text: str, marked: str) -> None:
     assert found.recipe.instructions[0].text == text
 
 
+@settings(deadline=None)
 @given(recipes)
 def test_cooklang_has_every_ingredient_once(recipe: Recipe) -> None:
     body = to_cooklang(recipe).split("\n---\n", 1)[1]
