@@ -22,6 +22,8 @@ MINUTES = 10_080
 """A week; the whole of a recipe may take two."""
 TOTAL_MINUTES = 2 * MINUTES
 COLDEST_C, HOTTEST_C = -30, 500
+COLLECTION_NAME = 80
+COLLECTION_DESCRIPTION = 500
 ADDRESS = 2_000
 # What no page may hold: control characters, and code points that are not characters.
 CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"

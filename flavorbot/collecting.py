@@ -9,11 +9,12 @@ from typing import Protocol
 
 from ulid import ULID
 
-from flavorbot.errors import NotFound, VersionConflict
+from flavorbot.errors import Conflict, NotFound, VersionConflict
 from flavorbot.interfaces import ICollections, IReading, IRecipes
 from flavorbot.model import Collection
 from flavorbot.recipes import is_ulid
 from flavorbot.storage.limits import COLLECTION_RECIPES
+from flavorbot.storage.shelving import name_key
 
 ROUNDS = 5
 # More steps up than there can be places.
@@ -72,6 +73,23 @@ def add_recipes(storage: IShelves, user_id: str, collection_id: str, ids: Sequen
         return replace(current, recipe_ids=tuple(dict.fromkeys((*current.recipe_ids, *new))))
 
     return change_collection(storage, user_id, collection_id, add)
+
+
+def merge_collection(
+    storage: IShelves, user_id: str, name: str, description: str, ids: Sequence[str], *, now: datetime
+) -> Collection:
+    """Put recipes into the collection of this name, made where there is none: done twice, it is as done once.
+
+    `Conflict` when there are too many, `InvalidInput` when it would hold too much.
+    """
+    try:
+        return make_collection(storage, user_id, name, description, ids, now=now)
+    except Conflict:
+        wanted = name_key(name)
+        same = next((each for each in storage.list_collections(user_id) if name_key(each.name) == wanted), None)
+        if same is None:
+            raise
+        return add_recipes(storage, user_id, same.id, ids)
 
 
 def remove_recipes(storage: IShelves, user_id: str, collection_id: str, ids: Sequence[str]) -> Collection:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from typing import Protocol
 from ulid import ULID
 
 from flavorbot import recipes as box
+from flavorbot.collecting import IShelves, merge_collection
 from flavorbot.errors import (
     BoxFull,
     Conflict,
@@ -28,8 +29,9 @@ from flavorbot.errors import (
 from flavorbot.exchange.reading import Found
 from flavorbot.interfaces import IImports, IRecipes
 from flavorbot.kitchen.text import fold
-from flavorbot.model import ImportEntry, ImportJob, ImportState, Recipe
+from flavorbot.model import Gathered, ImportCollection, ImportEntry, ImportJob, ImportState, Recipe
 from flavorbot.origins import origin_of
+from flavorbot.storage.shelving import name_key
 
 MOST_RECIPES = 5_000
 KEPT = timedelta(days=7)
@@ -40,7 +42,7 @@ DELETED = "It came in before and was deleted since."
 logger = logging.getLogger(__name__)
 
 
-class Store(IImports, IRecipes, Protocol):
+class Store(IImports, IShelves, Protocol):
     """What an import needs of the storage."""
 
 
@@ -52,15 +54,17 @@ def begin(
     `InvalidInput` for more than a job can hold, `RequestReused`.
     """
     every = _all_of(found)
+    gathered = _gathered(every)
     job = ImportJob(
         id=request_id,
         fingerprint=hashlib.sha256(sent).hexdigest()[:32],
         name=name,
         entries=tuple(_entries(storage, user_id, every)),
+        collections=tuple(ImportCollection(name=each.name) for each in gathered),
         created_at=now,
         expires_at=now + KEPT,
     )
-    return storage.begin_import(user_id, job, [each.recipe for each in every])
+    return storage.begin_import(user_id, job, [each.recipe for each in every], gathered)
 
 
 def open_job(storage: IImports, user_id: str, import_id: str) -> ImportJob:
@@ -71,16 +75,20 @@ def open_job(storage: IImports, user_id: str, import_id: str) -> ImportJob:
     return job
 
 
-def work(storage: Store, user_id: str, job: ImportJob, limit: int | None, has_time: Callable[[], bool]) -> ImportJob:
+def work(
+    storage: Store, user_id: str, job: ImportJob, limit: int | None, has_time: Callable[[], bool], now: datetime
+) -> ImportJob:
     """Bring in at least one of the recipes that wait, and more while there is time; the job as it stands then.
 
-    A box that is full stops it with the reason. When another request works on it at the same time, each recipe still
-    comes in once.
+    Collections come last. A box that is full stops it with the reason. When another request works on it at the same
+    time, each recipe still comes in once.
     """
+    if not job.left:
+        return job
+    if not job.count("waiting"):
+        return _stored(storage, user_id, _with_collections(storage, user_id, job, has_time, now))
     worker = _Worker(storage, user_id, job, limit)
     waiting = [place for place, entry in enumerate(job.entries) if entry.state == "waiting"]
-    if not waiting:
-        return job
     try:
         for place in waiting:
             worker.bring_in(place)
@@ -88,20 +96,64 @@ def work(storage: Store, user_id: str, job: ImportJob, limit: int | None, has_ti
                 break
     except BoxFull as full:
         worker.stopped = full.detail
-    return _stored(storage, user_id, worker.job())
+    done = worker.job()
+    if not done.count("waiting") and done.collections and has_time():
+        done = _with_collections(storage, user_id, done, has_time, now)
+    return _stored(storage, user_id, done)
+
+
+def _with_collections(
+    storage: Store, user_id: str, job: ImportJob, has_time: Callable[[], bool], now: datetime
+) -> ImportJob:
+    """The job with at least one more of its collections written, and its entries marked once they are in all."""
+    collections, gathered = list(job.collections), storage.import_collections(user_id, job)
+    for place, (each, wanted) in enumerate(zip(job.collections, gathered, strict=True)):
+        if each.waits:
+            ids = [id_ for at in wanted.places if (id_ := _id_in_box(job, at))]
+            collections[place] = _written(storage, user_id, each, wanted, ids, now)
+            if not has_time():
+                break
+    done = replace(job, collections=tuple(collections))
+    if done.left or any(each.reason for each in collections):
+        return done
+    return replace(done, entries=tuple(replace(entry, collected=True) for entry in done.entries))
+
+
+def _id_in_box(job: ImportJob, place: int) -> str | None:
+    """What an entry is in the box, unless it is in its collections already."""
+    entry = job.entries[place]
+    if entry.collected:
+        return None
+    if entry.twin is not None:
+        place, entry = entry.twin, job.entries[entry.twin]
+    return recipe_id_of(job, place) if entry.state == "in" else entry.recipe_id
+
+
+def _written(
+    storage: Store, user_id: str, collection: ImportCollection, wanted: Gathered, ids: Sequence[str], now: datetime
+) -> ImportCollection:
+    """One that came in before and to which nothing new belongs stays as its owner has it now."""
+    if collection.collection_id and not ids:
+        return replace(collection, waits=False)
+    try:
+        stored = merge_collection(storage, user_id, wanted.name, wanted.description, ids, now=now)
+    except (Conflict, InvalidInput, NotFound) as error:
+        return replace(collection, waits=False, reason=error.detail)
+    return replace(collection, waits=False, collection_id=stored.id, reason="")
 
 
 def try_again(storage: IImports, user_id: str, job: ImportJob, state: ImportState) -> ImportJob:
     """Have those of one state wait again: what failed, or what is to come in though the box has it."""
     entries = tuple(
-        replace(entry, state="waiting", reason="", recipe_id=None, tries=entry.tries + 1)
+        replace(entry, state="waiting", reason="", recipe_id=None, tries=entry.tries + 1, twin=None, collected=False)
         if entry.state == state and entry.kept
         else entry
         for entry in job.entries
     )
     if entries == job.entries:
         return job
-    return _stored(storage, user_id, replace(job, entries=entries))
+    collections = tuple(replace(each, waits=True) for each in job.collections)
+    return _stored(storage, user_id, replace(job, entries=entries, collections=collections))
 
 
 def _stored(storage: IImports, user_id: str, job: ImportJob) -> ImportJob:
@@ -172,6 +224,22 @@ def _all_of(found: Iterable[Found]) -> list[Found]:
     return every
 
 
+def _gathered(every: Sequence[Found]) -> list[Gathered]:
+    """The collections that were found, those of one name as one, by the places of their recipes."""
+    by_name: dict[str, Gathered] = {}
+    for beside in dict.fromkeys(each.beside for each in every if each.beside):
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, found in enumerate(every):
+            if found.beside is beside:
+                places[found.file].append(place)
+        for listed in beside.collections:
+            key = name_key(listed.name)
+            so_far = by_name.get(key, Gathered(name=listed.name, description=listed.description))
+            named = (place for file in listed.files for place in places.get(file, ()))
+            by_name[key] = replace(so_far, places=tuple(dict.fromkeys((*so_far.places, *named))))
+    return list(by_name.values())
+
+
 def _entries(storage: IRecipes, user_id: str, found: Sequence[Found]) -> list[ImportEntry]:
     """An entry for each, with those that are in the box already, or were found before, named as such."""
     if not any(each.recipe for each in found):
@@ -180,13 +248,16 @@ def _entries(storage: IRecipes, user_id: str, found: Sequence[Found]) -> list[Im
     for card in box.all_cards(storage, user_id):
         known.add(card.id, card.origin, card.title, card.words)
     entries: list[ImportEntry] = []
-    for each in found:
+    for place, each in enumerate(found):
         entry = _entry(each)
         if each.recipe is not None:
             marks = _marks(each.recipe)
-            if (same := known.same_as(*marks)) is not None:
-                entry = replace(entry, state="known", recipe_id=same or None, reason=HERE if same else TWICE)
-            known.add("", *marks)
+            same = known.same_as(*marks)
+            if isinstance(same, str):
+                entry = replace(entry, state="known", recipe_id=same, reason=HERE)
+            elif same is not None:
+                entry = replace(entry, state="known", twin=same, reason=TWICE)
+            known.add(place, *marks)
         entries.append(entry)
     return entries
 
@@ -206,15 +277,15 @@ class _Known:
     def __init__(self, found: Sequence[Found]) -> None:
         origins = Counter(origin_of(each.recipe.source.url) for each in found if each.recipe)
         self._shared = {origin for origin, count in origins.items() if count > 1}
-        self._ids: dict[object, str] = {}
+        self._found: dict[object, str | int] = {}
 
-    def add(self, recipe_id: str, origin: str | None, title: str, names: Iterable[str]) -> None:
+    def add(self, found: str | int, origin: str | None, title: str, names: Iterable[str]) -> None:
         for mark in self._marks(origin, title, names):
-            self._ids.setdefault(mark, recipe_id)
+            self._found.setdefault(mark, found)
 
-    def same_as(self, origin: str | None, title: str, names: Iterable[str]) -> str | None:
-        """The id of the same recipe in the box, empty where it is none of the box; None when there is none."""
-        return next((self._ids[mark] for mark in self._marks(origin, title, names) if mark in self._ids), None)
+    def same_as(self, origin: str | None, title: str, names: Iterable[str]) -> str | int | None:
+        """The id of the same recipe in the box, or the place of the one that was found before; None for neither."""
+        return next((self._found[mark] for mark in self._marks(origin, title, names) if mark in self._found), None)
 
     def _marks(self, origin: str | None, title: str, names: Iterable[str]) -> Iterator[object]:
         called = " ".join(fold(title).split())

@@ -18,6 +18,7 @@ from flavorbot.model import (
     Collection,
     Draft,
     Exchange,
+    Gathered,
     Generated,
     ImportJob,
     Ingredient,
@@ -252,8 +253,10 @@ class IQuestions(Protocol):
 class IImports(Protocol):
     """Recipes on their way into a box: kept until they are in, or for as long as the job says."""
 
-    def begin_import(self, user_id: str, job: ImportJob, recipes: Sequence[Recipe | None]) -> ImportJob:
-        """Store a job and the recipes of its entries, None where there is none.
+    def begin_import(
+        self, user_id: str, job: ImportJob, recipes: Sequence[Recipe | None], gathered: Sequence[Gathered] = ()
+    ) -> ImportJob:
+        """Store a job, the recipes of its entries, None where there is none, and what its collections are to hold.
 
         The answer is what is stored under its id now: this, or the job that the same request made before.
         `RequestReused` for another fingerprint.
@@ -269,6 +272,9 @@ class IImports(Protocol):
 
         `NotFound` when they are gone.
         """
+
+    def import_collections(self, user_id: str, job: ImportJob) -> Sequence[Gathered]:
+        """What the job's collections are to hold, in their order; `NotFound` when it is gone."""
 
     def update_import(self, user_id: str, job: ImportJob) -> ImportJob:
         """Store what became of the entries, on the condition that `job.version` is the stored one.

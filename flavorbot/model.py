@@ -504,7 +504,8 @@ class ImportEntry:
     """A recipe that somebody brings in, by name, and what became of it.
 
     `reason` says why it did not come in, or what was left out. One that is "known" is in the box as `recipe_id`
-    already. Only where the recipe was `kept` it can be tried again; `tries` counts how often that was asked for.
+    already, or is the entry at the place `twin`. Only where the recipe was `kept` it can be tried again; `tries` counts
+    how often that was asked for. It is `collected` once its collections are written.
     """
 
     title: str
@@ -513,6 +514,27 @@ class ImportEntry:
     recipe_id: str | None = None
     kept: bool = True
     tries: int = 0
+    twin: int | None = None
+    collected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportCollection:
+    """A collection that somebody brings in, by name, and what became of it: its id, or the reason why there is none."""
+
+    name: str
+    waits: bool = True
+    collection_id: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What a collection that somebody brings in is to hold: the places of entries of the import, in order."""
+
+    name: str
+    description: str = ""
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -520,7 +542,8 @@ class ImportJob:
     """Recipes on their way into a box, under the id of the request that brought them.
 
     `fingerprint` is a hash of what was sent, `name` what people call it (a file's name). `stopped` says why it does not
-    go on by itself. `parts` is the store's own: how many entries have their recipes in each part.
+    go on by itself. `parts` is the store's own: how many entries have their recipes in each part, 0 where it is one of
+    collections.
     """
 
     id: str
@@ -529,9 +552,15 @@ class ImportJob:
     entries: tuple[ImportEntry, ...]
     created_at: datetime
     expires_at: datetime
+    collections: tuple[ImportCollection, ...] = ()
     stopped: str = ""
     parts: tuple[int, ...] = ()
     version: int = 1
+
+    @property
+    def left(self) -> int:
+        """How many recipes and collections wait."""
+        return self.count("waiting") + sum(each.waits for each in self.collections)
 
     def count(self, state: ImportState) -> int:
         return sum(entry.state == state for entry in self.entries)

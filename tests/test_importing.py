@@ -13,12 +13,15 @@ from ulid import ULID
 
 from flavorbot import importing
 from flavorbot import recipes as box
+from flavorbot.collecting import make_collection, remove_recipes
 from flavorbot.errors import InvalidInput, NotFound, RequestReused, StorageUnavailable
+from flavorbot.exchange.readers.found import Beside, Listed
 from flavorbot.exchange.reading import Found
 from flavorbot.importing import DELETED, HERE, TWICE
 from flavorbot.kitchen.checker import checked_recipe
-from flavorbot.model import ImportJob, Ingredient, Instruction, Recipe, RecipeQuery, Source
+from flavorbot.model import Collection, ImportJob, Ingredient, Instruction, Recipe, RecipeQuery, Source
 from flavorbot.origins import origin_of
+from flavorbot.storage.limits import COLLECTIONS
 from flavorbot.storage.sqlite import SQLiteStorage
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -57,7 +60,7 @@ def begin(storage: SQLiteStorage, every: list[Found], request_id: str = "", sent
 
 def work(storage: SQLiteStorage, job: ImportJob, batch: int = 1_000, limit: int | None = None) -> ImportJob:
     left = iter(range(batch - 1))
-    return importing.work(storage, ADA, job, limit, lambda: next(left, None) is not None)
+    return importing.work(storage, ADA, job, limit, lambda: next(left, None) is not None, NOW)
 
 
 def states(job: ImportJob) -> list[str]:
@@ -254,3 +257,91 @@ def test_the_same_page_has_one_origin(one: str, other: str, same: bool) -> None:
 @pytest.mark.parametrize("nowhere", [None, "", "http://[::1", "https://kitchen.example/"])
 def test_what_names_no_page_has_no_origin(nowhere: str | None) -> None:
     assert origin_of(nowhere) is None
+
+
+def shelved(*collections: Listed, twice: bool = False) -> list[Found]:
+    """A zip of three dishes, in the files 0, 1 and 2, and of these collections."""
+    beside = Beside(collections)
+    every = [*dishes(3), *(dishes(1) if twice else [])]
+    return [replace(each, file=str(place), beside=beside) for place, each in enumerate(every)]
+
+
+def collections(storage: SQLiteStorage) -> dict[str, list[str]]:
+    """The titles in each, in order."""
+    found = {}
+    for shelf in storage.list_collections(ADA):
+        collection = storage.get_collection(ADA, shelf.id)
+        assert collection is not None
+        found[shelf.name] = [box.open_recipe(storage, ADA, id_).title for id_ in collection.recipe_ids]
+    return found
+
+
+EVENING, EMPTY = Listed("Evening", "Quick ones", ("2", "0", "gone")), Listed("Later", "", ())
+
+
+def test_collections_come_in_behind_their_recipes(storage: SQLiteStorage) -> None:
+    job = begin(storage, shelved(EVENING, EMPTY))
+    job = work(storage, job, batch=2)
+    assert (job.left, collections(storage)) == (3, {})
+    job = work(storage, work(storage, job), batch=1)
+    assert (job.left, collections(storage)) == (0, {"Evening": ["Dish 2", "Dish 0"], "Later": []})
+    assert {each.name: each.collection_id for each in job.collections} == {
+        each.name: each.id for each in storage.list_collections(ADA)
+    }
+    assert work(storage, job) == job
+
+
+def test_a_collection_of_the_same_name_takes_what_it_lacks(storage: SQLiteStorage) -> None:
+    work(storage, begin(storage, dishes(1)))
+    first = storage.list_recipes(ADA, RecipeQuery(), 1).items[0].id
+    make_collection(storage, ADA, "EVENING ", "Mine", [first], now=NOW)
+    job = work(storage, begin(storage, shelved(EVENING)))
+    assert states(job) == ["known", "in", "in"]
+    assert collections(storage) == {"EVENING": ["Dish 0", "Dish 2"]}
+    assert [shelf.description for shelf in storage.list_collections(ADA)] == ["Mine"]
+    work(storage, begin(storage, shelved(EVENING), sent=b"again"))
+    assert collections(storage) == {"EVENING": ["Dish 0", "Dish 2"]}
+
+
+def test_a_collection_holds_what_was_brought_twice_once(storage: SQLiteStorage) -> None:
+    job = work(storage, begin(storage, shelved(Listed("All", "", ("3", "0", "1")), twice=True)))
+    assert (states(job)[3], job.entries[3].reason) == ("known", TWICE)
+    assert collections(storage) == {"All": ["Dish 0", "Dish 1"]}
+
+
+def test_a_worker_that_dies_among_collections_leaves_none_half_and_none_twice(
+    storage: SQLiteStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, create = begin(storage, shelved(EVENING, EMPTY)), storage.create_collection
+
+    def first_alone(user_id: str, collection: Collection) -> Collection:
+        if collection.name != "Evening":
+            raise StorageUnavailable("gone")
+        return create(user_id, collection)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storage, "create_collection", first_alone)
+        with pytest.raises(StorageUnavailable):
+            work(storage, job)
+    assert collections(storage) == {"Evening": ["Dish 2", "Dish 0"]}
+    job = work(storage, importing.open_job(storage, ADA, job.id))
+    assert (job.left, collections(storage)) == (0, {"Evening": ["Dish 2", "Dish 0"], "Later": []})
+
+
+def test_what_comes_in_later_joins_its_collection_and_nothing_else_changes(storage: SQLiteStorage) -> None:
+    work(storage, begin(storage, dishes(1)))
+    job = work(storage, begin(storage, shelved(EVENING, EMPTY)))
+    evening, later = storage.list_collections(ADA)
+    remove_recipes(storage, ADA, evening.id, [importing.recipe_id_of(job, 2)])
+    storage.delete_collection(ADA, later.id)
+    job = work(storage, importing.try_again(storage, ADA, job, "known"))
+    assert (states(job), job.left) == (["in"] * 3, 0)
+    assert collections(storage) == {"Evening": ["Dish 0", "Dish 0"]}
+
+
+def test_a_collection_that_cannot_come_in_says_why(storage: SQLiteStorage) -> None:
+    for place in range(COLLECTIONS - 1):
+        make_collection(storage, ADA, f"Collection {place}", now=NOW)
+    job = work(storage, begin(storage, shelved(EVENING, EMPTY)))
+    assert (job.left, job.collections[0].reason) == (0, "")
+    assert "200 collections" in job.collections[1].reason

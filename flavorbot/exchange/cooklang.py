@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
+from flavorbot.kitchen.durations import durations
+from flavorbot.kitchen.step_foods import named_in
 from flavorbot.kitchen.units import amount_text
 from flavorbot.model import Ingredient, Recipe
 
 _MARKS = re.compile(r"[@#~](?=\S)|[{}]|--|\[(?=-)|^[>=]")
 _IN_BRACES = re.compile(r"[@#~{}%()|]|--")
-_TIME = re.compile(r"\b(\d+(?:[-–]\d+)?) (minutes?|hours?)\b")
+_FIGURES = re.compile(r"(\d+(?:[-–.]\d+)?) ([a-z]+)")
 
 
 def to_cooklang(recipe: Recipe) -> str:
@@ -19,11 +20,10 @@ def to_cooklang(recipe: Recipe) -> str:
 
     It holds no sections, no times of single steps, not when it was cooked, and nothing that was computed.
     """
-    waiting = sorted(recipe.ingredients, key=lambda item: -len(item.name))
+    waiting = list(recipe.ingredients)
     steps = [_marked(step.text, waiting) for step in recipe.instructions]
     if waiting:
-        left = sorted(waiting, key=recipe.ingredients.index)
-        steps.insert(0, f"Get ready {', '.join(map(_ingredient, left))}.")
+        steps.insert(0, f"Get ready {', '.join(map(_ingredient, waiting))}.")
     notes = [f"> {line}" for line in _safe(recipe.notes).splitlines() if line.strip()]
     return "\n\n".join([_front_matter(recipe), *steps, *notes]) + "\n"
 
@@ -50,17 +50,13 @@ def _front_matter(recipe: Recipe) -> str:
 
 def _marked(text: str, waiting: list[Ingredient]) -> str:
     """The step with what is still waiting for its place and is named here marked; that waits no longer."""
-    spans: list[tuple[int, int, str]] = []
-    for item in list(waiting):
-        named = re.finditer(rf"(?<!\w){re.escape(item.name)}(?!\w)", text, re.IGNORECASE)
-        free = (each for each in named if all(each.end() <= start or end <= each.start() for start, end, _ in spans))
-        if first := next(free, None):
-            spans.append((first.start(), first.end(), _ingredient(item)))
-            waiting.remove(item)
+    named = named_in(text, [item.name for item in waiting])
     pieces, at = list[str](), 0
-    for start, end, marked in sorted(spans):
-        pieces += [_timed(text[at:start]), marked]
-        at = end
+    for each in named:
+        pieces += [_timed(text[at : each.start]), _ingredient(waiting[each.place])]
+        at = each.end
+    for place in sorted((each.place for each in named), reverse=True):
+        del waiting[place]
     return "".join([*pieces, _timed(text[at:])])
 
 
@@ -82,16 +78,14 @@ def _amount(item: Ingredient) -> str:
 
 
 def _timed(text: str) -> str:
-    return "".join(_times(_safe(text)))
-
-
-def _times(text: str) -> Iterator[str]:
-    at = 0
-    for found in _TIME.finditer(text):
-        yield text[at : found.start()]
-        yield f"~{{{found[1]}%{found[2]}}}"
-        at = found.end()
-    yield text[at:]
+    """The text with what it says to wait marked, where that is a number and a unit: Cooklang has no other words."""
+    safe = _safe(text)
+    pieces, at = list[str](), 0
+    for each in durations(safe):
+        if told := _FIGURES.fullmatch(safe, each.start, each.end):
+            pieces += [safe[at : each.start], f"~{{{told[1]}%{told[2]}}}"]
+            at = each.end
+    return "".join([*pieces, safe[at:]])
 
 
 def _safe(text: str | None) -> str:

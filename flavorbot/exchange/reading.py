@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flavorbot.exchange.readers.archives import (
@@ -21,8 +22,9 @@ from flavorbot.exchange.readers.archives import (
     is_zip,
     stem,
 )
-from flavorbot.exchange.readers.found import BROKEN, MISSHAPEN, Found, Unreadable
+from flavorbot.exchange.readers.found import BROKEN, MISSHAPEN, Beside, Found, Unreadable
 from flavorbot.exchange.readers.kinds import decoded, recipes_of_text
+from flavorbot.exchange.readers.listed import collections_in
 from flavorbot.exchange.readers.pages import recipes_of_page
 from flavorbot.exchange.readers.saved import page_in
 from flavorbot.exchange.readers.schema_org import recipes_in
@@ -37,7 +39,8 @@ _READ = (
     ".json", ".jsonld", ".html", ".htm", ".mhtml", ".mht", ".webarchive", ".md", ".markdown", ".txt", ".cook",
     ".paprikarecipe", ".zip",
 )  # fmt: skip
-_BESIDE = re.compile(r"collections\.json|(?:.*/)?read ?me(?:\.\w+)?|.*/assets/.*", re.IGNORECASE)
+_COLLECTIONS = re.compile(r"(?:.*/)?collections\.json", re.IGNORECASE)
+_BESIDE = re.compile(rf"{_COLLECTIONS.pattern}|(?:.*/)?read ?me(?:\.\w+)?|.*/assets/.*", re.IGNORECASE)
 """What our own zip and others say besides their recipes, and what Mealie keeps with one."""
 _DOCUMENTS = ("word/document.xml", "content.xml", "xl/workbook.xml")
 
@@ -121,11 +124,26 @@ def _in_zip(content: bytes, budget: Budget, *, nested: bool) -> Iterator[Found]:
     if any(entry.filename in _DOCUMENTS for entry in entries):
         raise Unreadable("This is a document of an office program. Copy the recipe's text out of it, and paste that.")
     whole = {entry.filename.removesuffix(".jsonld") for entry in entries if entry.filename.endswith(".jsonld")}
+    beside = yield from _beside(archive, entries)
     for entry in entries:
         name, _, ending = entry.filename.rpartition(".")
         is_twin = ending in ("md", "cook") and name in whole
         if entry.filename.lower().endswith(_READ) and not is_twin and not _BESIDE.fullmatch(entry.filename):
-            yield from _of_entry(archive, entry, budget, nested=nested)
+            for found in _of_entry(archive, entry, budget, nested=nested):
+                yield replace(found, file=name, beside=beside) if beside and not found.beside else found
+
+
+def _beside(archive: Archive, entries: Sequence[zipfile.ZipInfo]) -> Generator[Found, None, Beside | None]:
+    """The collections of our own zip; what is wrong with them stops no recipe."""
+    entry = next((each for each in entries if _COLLECTIONS.fullmatch(each.filename)), None)
+    if entry is None:
+        return None
+    try:
+        folder = entry.filename.rpartition("/")[0]
+        return collections_in(decoded(archive.read(entry, LARGE_ENTRY)), f"{folder}/" if folder else "")
+    except Unreadable as problem:
+        yield Found(title="Collections", reason=str(problem))
+        return None
 
 
 def _of_entry(archive: Archive, entry: zipfile.ZipInfo, budget: Budget, *, nested: bool) -> Iterator[Found]:

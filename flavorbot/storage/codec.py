@@ -7,7 +7,7 @@ import json
 import logging
 import unicodedata
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -16,7 +16,10 @@ from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.model import (
     Card,
     Cooking,
+    Gathered,
+    ImportCollection,
     ImportEntry,
+    ImportJob,
     Ingredient,
     Instruction,
     Notice,
@@ -175,25 +178,39 @@ def unpack_reply(packed: bytes) -> Reply:
     )
 
 
-def pack_entries(entries: tuple[ImportEntry, ...], parts: tuple[int, ...]) -> bytes:
-    """What became of the recipes of an import, and how its parts divide them."""
-    check_texts(entries)
-    packed = zlib.compress(_json([[_plain(entry) for entry in entries], parts]), 9)
+def pack_state(job: ImportJob) -> bytes:
+    """What became of the recipes and collections of an import, and how its parts divide them."""
+    check_texts((job.entries, job.collections))
+    packed = zlib.compress(_json([_plain(job.entries), job.parts, _plain(job.collections)]), 9)
     check_size(len(packed))
     return packed
 
 
-def unpack_entries(packed: bytes) -> tuple[tuple[ImportEntry, ...], tuple[int, ...]]:
-    entries, parts = json.loads(zlib.decompress(packed))
-    return tuple(ImportEntry(**_known(ImportEntry, entry)) for entry in entries), tuple(parts)
+def unpack_state(packed: bytes) -> dict[str, Any]:
+    """The same as the fields of an `ImportJob`; an older one knows of no collections."""
+    entries, parts, *others = json.loads(zlib.decompress(packed))
+    return {
+        "entries": tuple(ImportEntry(**_known(ImportEntry, each)) for each in entries),
+        "parts": tuple(parts),
+        "collections": tuple(ImportCollection(**_known(ImportCollection, each)) for other in others for each in other),
+    }
 
 
-def pack_parts(recipes: Sequence[Recipe | None]) -> Iterator[tuple[int, bytes]]:
-    """Recipes in pieces that fit into an item each, with how many of them are in it."""
+def pack_parts(recipes: Sequence[Recipe | None], gathered: Sequence[Gathered]) -> Iterator[tuple[int, bytes]]:
+    """Recipes in pieces that fit into an item each, with how many of them are in it; then, with 0, collections."""
+    yield from _pieces(b"null" if recipe is None else _json(_recipe_content(recipe)) for recipe in _checked(recipes))
+    yield from ((0, piece) for _, piece in _pieces(_json(_plain(each)) for each in _checked(gathered)))
+
+
+def _checked(values: Iterable[T]) -> Iterator[T]:
+    for value in values:
+        check_texts(value)
+        yield value
+
+
+def _pieces(parts: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     texts: list[bytes] = []
-    for recipe in recipes:
-        check_texts(recipe)
-        text = b"null" if recipe is None else _json(_recipe_content(recipe))
+    for text in parts:
         check_size(len(text))
         if texts and sum(map(len, texts)) + len(text) > PART_BYTES:
             yield len(texts), _pack_part(texts)
@@ -205,6 +222,10 @@ def pack_parts(recipes: Sequence[Recipe | None]) -> Iterator[tuple[int, bytes]]:
 
 def unpack_part(packed: bytes) -> tuple[Recipe | None, ...]:
     return tuple(content and _recipe(content) for content in json.loads(zlib.decompress(packed)))
+
+
+def unpack_gathered(packed: bytes) -> tuple[Gathered, ...]:
+    return tuple(Gathered(**_known(Gathered, each)) for each in json.loads(zlib.decompress(packed)))
 
 
 def _pack_part(texts: Sequence[bytes]) -> bytes:

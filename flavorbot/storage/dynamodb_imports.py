@@ -6,27 +6,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flavorbot.errors import Conflict, NotFound, RequestReused, VersionConflict
-from flavorbot.model import ImportJob, Recipe
+from flavorbot.model import Gathered, ImportJob, Recipe
 from flavorbot.storage.clock import to_moment
-from flavorbot.storage.codec import pack_parts, unpack_part
+from flavorbot.storage.codec import pack_parts, unpack_gathered, unpack_part
 from flavorbot.storage.dynamodb_faults import OFTEN, ConditionFailed, Unanswered
 from flavorbot.storage.dynamodb_table import Part, new_write
 from flavorbot.storage.items import ABSENT, PRESENT, delete, from_item, put, to_attribute, to_item, to_ttl, update
 from flavorbot.storage.limits import check_key, is_key
-from flavorbot.storage.records import import_of, import_record, part_at
+from flavorbot.storage.records import import_of, import_record, part_at, parts_of_collections
 from flavorbot.storage.table import import_key, import_part_key
 
 
 class DynamoDBImports(Part):
     """`IImports` over `USER#… | IMPORT#…` and `IMPORTPART#…`."""
 
-    def begin_import(self, user_id: str, job: ImportJob, recipes: Sequence[Recipe | None]) -> ImportJob:
+    def begin_import(
+        self, user_id: str, job: ImportJob, recipes: Sequence[Recipe | None], gathered: Sequence[Gathered] = ()
+    ) -> ImportJob:
         check_key(user_id, "user")
         check_key(job.id, "id")
         stored = self._stored_import(user_id, job.id)
         if stored is not None:
             return _same(stored, job)
-        packed = list(pack_parts(recipes))
+        packed = list(pack_parts(recipes, gathered))
         new = replace(job, parts=tuple(count for count, _ in packed), version=1)
         ttl = to_ttl(to_moment(job.expires_at))
         head = import_record(new) | {"ttl": ttl}
@@ -70,10 +72,11 @@ class DynamoDBImports(Part):
 
     def import_recipes(self, user_id: str, job: ImportJob, place: int) -> tuple[int, Sequence[Recipe | None]]:
         part, first = part_at(job, place)
-        item = self.table.get(import_part_key(user_id, job.id, part))
-        if item is None:
-            raise NotFound("These recipes are gone. Bring the file in again.")
-        return first, unpack_part(from_item(item)["body"])  # type: ignore[arg-type]
+        return first, unpack_part(self._part(user_id, job.id, part))
+
+    def import_collections(self, user_id: str, job: ImportJob) -> Sequence[Gathered]:
+        parts = [self._part(user_id, job.id, part) for part in parts_of_collections(job)]
+        return [each for part in parts for each in unpack_gathered(part)]
 
     def update_import(self, user_id: str, job: ImportJob) -> ImportJob:
         newer = replace(job, version=job.version + 1)
@@ -115,6 +118,12 @@ class DynamoDBImports(Part):
         item = self.table.get(import_key(user_id, import_id), attempts)
         found = None if item is None else import_of(from_item(item))
         return found if found is not None and to_moment(found.expires_at) > self.table.moment() else None
+
+    def _part(self, user_id: str, import_id: str, part: int) -> bytes:
+        item = self.table.get(import_part_key(user_id, import_id, part))
+        if item is None:
+            raise NotFound("These recipes are gone. Bring the file in again.")
+        return bytes(from_item(item)["body"])  # type: ignore[arg-type]
 
     def _write_part(self, user_id: str, import_id: str, part: int, body: bytes, ttl: int) -> None:
         key = import_part_key(user_id, import_id, part)

@@ -22,8 +22,6 @@ MAX_PAST = 20
 
 COLLECTIONS = 200
 COLLECTION_RECIPES = 5_000
-NAME_LETTERS = 80
-DESCRIPTION_LETTERS = 500
 
 # How long things are kept, in microseconds.
 DAY = 24 * 60 * 60 * 1_000_000

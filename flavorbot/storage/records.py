@@ -24,15 +24,15 @@ from flavorbot.model import (
 from flavorbot.storage.clock import from_moment, to_moment
 from flavorbot.storage.codec import (
     fold_email,
-    pack_entries,
     pack_reply,
     pack_result,
+    pack_state,
     pack_wish,
     texts_from_json,
     texts_to_json,
-    unpack_entries,
     unpack_reply,
     unpack_result,
+    unpack_state,
     unpack_wish,
 )
 from flavorbot.storage.limits import check_key, check_session, check_size, check_texts
@@ -210,23 +210,26 @@ def import_record(job: ImportJob) -> Record:
         "version": job.version,
         "created": to_moment(job.created_at),
         "expires": to_moment(job.expires_at),
-        "body": pack_entries(job.entries, job.parts),
+        "body": pack_state(job),
     }
 
 
 def import_of(record: Mapping[str, Any]) -> ImportJob:
-    entries, parts = unpack_entries(record["body"])
     return ImportJob(
         id=record["id"],
         fingerprint=record["fingerprint"],
         name=record["name"],
-        entries=entries,
         created_at=from_moment(record["created"]),
         expires_at=from_moment(record["expires"]),
         stopped=record["stopped"],
-        parts=parts,
         version=record["version"],
+        **unpack_state(record["body"]),
     )
+
+
+def parts_of_collections(job: ImportJob) -> list[int]:
+    """Which parts of a job have its collections."""
+    return [part for part, count in enumerate(job.parts) if not count]
 
 
 def part_at(job: ImportJob, place: int) -> tuple[int, int]:

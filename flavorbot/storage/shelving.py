@@ -8,6 +8,7 @@ from typing import Any
 
 from ulid import ULID
 
+from flavorbot.bounds import COLLECTION_DESCRIPTION, COLLECTION_NAME
 from flavorbot.errors import Conflict, FieldError, InvalidInput
 from flavorbot.model import Collection, Shelf
 from flavorbot.storage.clock import from_moment
@@ -15,8 +16,6 @@ from flavorbot.storage.codec import fold
 from flavorbot.storage.limits import (
     COLLECTION_RECIPES,
     COLLECTIONS,
-    DESCRIPTION_LETTERS,
-    NAME_LETTERS,
     check_key,
     check_texts,
 )
@@ -30,10 +29,10 @@ def collection_record(collection: Collection) -> Record:
     check_key(collection.id, "id")
     check_texts(collection.name, "name")
     check_texts(collection.description, "description")
-    if not collection.name.strip() or len(collection.name) > NAME_LETTERS:
-        raise InvalidInput([FieldError("name", f"A name has 1 to {NAME_LETTERS} characters.")])
-    if len(collection.description) > DESCRIPTION_LETTERS:
-        message = f"A description has at most {DESCRIPTION_LETTERS} characters."
+    if not collection.name.strip() or len(collection.name) > COLLECTION_NAME:
+        raise InvalidInput([FieldError("name", f"A name has 1 to {COLLECTION_NAME} characters.")])
+    if len(collection.description) > COLLECTION_DESCRIPTION:
+        message = f"A description has at most {COLLECTION_DESCRIPTION} characters."
         raise InvalidInput([FieldError("description", message)])
     return {
         "name": collection.name,

@@ -7,20 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flavorbot.errors import NotFound, RequestReused, VersionConflict
-from flavorbot.model import ImportJob, Recipe
+from flavorbot.model import Gathered, ImportJob, Recipe
 from flavorbot.storage.clock import to_moment
-from flavorbot.storage.codec import pack_parts, unpack_part
+from flavorbot.storage.codec import pack_parts, unpack_gathered, unpack_part
 from flavorbot.storage.limits import check_key, is_key
-from flavorbot.storage.records import import_of, import_record, part_at
+from flavorbot.storage.records import import_of, import_record, part_at, parts_of_collections
 from flavorbot.storage.sqlite_database import Part
 
 
 class SQLiteImports(Part):
     """`IImports` over the tables `imports` and `import_parts`."""
 
-    def begin_import(self, user_id: str, job: ImportJob, recipes: Sequence[Recipe | None]) -> ImportJob:
+    def begin_import(
+        self, user_id: str, job: ImportJob, recipes: Sequence[Recipe | None], gathered: Sequence[Gathered] = ()
+    ) -> ImportJob:
         check_key(user_id, "user")
-        packed = list(pack_parts(recipes))
+        packed = list(pack_parts(recipes, gathered))
         new = replace(job, parts=tuple(count for count, _ in packed), version=1)
         row = import_record(new) | {"user_id": user_id}
         parts = [[user_id, job.id, part, row["expires"], body] for part, (_, body) in enumerate(packed)]
@@ -54,14 +56,11 @@ class SQLiteImports(Part):
 
     def import_recipes(self, user_id: str, job: ImportJob, place: int) -> tuple[int, Sequence[Recipe | None]]:
         part, first = part_at(job, place)
-        with self.db.read("import_recipes") as connection:
-            row = connection.execute(
-                "SELECT body FROM import_parts WHERE user_id = ? AND import_id = ? AND part = ?",
-                [user_id, job.id, part],
-            ).fetchone()
-        if row is None:
-            raise NotFound("These recipes are gone. Bring the file in again.")
-        return first, unpack_part(row["body"])
+        return first, unpack_part(self._part(user_id, job.id, part))
+
+    def import_collections(self, user_id: str, job: ImportJob) -> Sequence[Gathered]:
+        parts = [self._part(user_id, job.id, part) for part in parts_of_collections(job)]
+        return [each for part in parts for each in unpack_gathered(part)]
 
     def update_import(self, user_id: str, job: ImportJob) -> ImportJob:
         newer = replace(job, version=job.version + 1)
@@ -85,6 +84,16 @@ class SQLiteImports(Part):
             found = _find(connection, user_id, import_id, self.db.moment())
             _delete(connection, user_id, import_id)
         return found is not None
+
+    def _part(self, user_id: str, import_id: str, part: int) -> bytes:
+        with self.db.read("import_recipes") as connection:
+            row = connection.execute(
+                "SELECT body FROM import_parts WHERE user_id = ? AND import_id = ? AND part = ?",
+                [user_id, import_id, part],
+            ).fetchone()
+        if row is None:
+            raise NotFound("These recipes are gone. Bring the file in again.")
+        return bytes(row["body"])
 
 
 def _find(connection: sqlite3.Connection, user_id: str, import_id: str, now: int) -> ImportJob | None:

@@ -203,8 +203,12 @@ def begin(asking: Person, request_id: str, brought: Brought) -> ImportJob:
 
 def go_on(asking: Person, job: ImportJob, within_s: float) -> ImportJob:
     """Bring in what waits for about this long."""
-    until = time.monotonic() + within_s
-    return importing.work(services().storage, asking.id, job, asking.limits.saved, lambda: time.monotonic() < until)
+    until, found = time.monotonic() + within_s, services()
+
+    def has_time() -> bool:
+        return time.monotonic() < until
+
+    return importing.work(found.storage, asking.id, job, asking.limits.saved, has_time, found.now())
 
 
 def _digest_of(text: str) -> bytes:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from flavorbot import bounds
 from flavorbot.web.fields import ULID_TEXT, Category, Sort, Whole, filled, lines, once
 from flavorbot.web.schemas import Input
 
@@ -14,7 +15,7 @@ ULID_OR_NOTHING = r"^([0-7][0-9A-HJKMNP-TV-Z]{25})?$"
 
 Kind = Literal["all", "jsonld", "md", "cook"]
 TagName = Annotated[str, filled(80)]
-CollectionName = Annotated[str, filled(80)]
+CollectionName = Annotated[str, filled(bounds.COLLECTION_NAME)]
 RecipeIds = Annotated[
     list[Annotated[str, StringConstraints(pattern=ULID_TEXT)]], Field(max_length=5_000), AfterValidator(once)
 ]
@@ -62,7 +63,7 @@ class CollectionInput(Input):
     """A collection as its owner has it; recipes that are not in their box are left out."""
 
     name: CollectionName
-    description: Annotated[str, lines(500)] = ""
+    description: Annotated[str, lines(bounds.COLLECTION_DESCRIPTION)] = ""
     recipe_ids: Annotated[RecipeIds, Field(default_factory=list)]
 
 

@@ -59,14 +59,12 @@ def create() -> AnyResponse:
 def show(import_id: str) -> str:
     """How far it is, or the report."""
     job = _open(signed_in(), import_id)
-    waiting = job.count("waiting")
     rows = [(entry, importing.recipe_id_of(job, place)) for place, entry in enumerate(job.entries)]
     return render_template(
         "imports/show.html",
         job=job,
         rows={state: [row for row in rows if row[0].state == state] for state in ("in", "known", "failed")},
-        waiting=waiting,
-        goes_on=waiting and not job.stopped and "hold" not in request.args,
+        goes_on=job.left and not job.stopped and "hold" not in request.args,
         most=MOST_SHOWN,
     )
 
@@ -104,7 +102,7 @@ def _open(asking: Person, import_id: str) -> ImportJob:
 def _after(job: ImportJob) -> AnyResponse:
     """To the one recipe, or to the page that tells about all of them."""
     (first, *more) = job.entries
-    if not more and first.state == "in" and not first.reason:
+    if not more and first.state == "in" and not first.reason and not job.collections:
         return redirect(url_for("recipes.show", recipe_id=importing.recipe_id_of(job, 0), done="imported"), 303)
     return redirect(url_for("imports.show", import_id=job.id), 303)
 
@@ -116,7 +114,7 @@ def _form(values: Values, errors: Errors, status: int = 200) -> Response:
         values=shown(values),
         errors=errors,
         request_id=str(uuid4()),
-        unfinished=[job for job in jobs if job.count("waiting")],
+        unfinished=[job for job in jobs if job.left],
         most=f"{bringing.MOST_BYTES // 1024**2} MB",
     )
     return make_response(page, status)

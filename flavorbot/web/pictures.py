@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from flavorbot import recipes as box
 from flavorbot.errors import InvalidInput, NotFound
+from flavorbot.model import Recipe
 from flavorbot.web.people import signed_in
 from flavorbot.web.rates import check_rate
 from flavorbot.web.services import services
@@ -13,19 +14,29 @@ from flavorbot.web.services import services
 blueprint = Blueprint("pictures", __name__, url_prefix="/recipes")
 
 AN_HOUR = 600
-DAY_S = 24 * 3600
+HOUR_S, DAY_S = 3600, 24 * 3600
 
 
 @blueprint.get("/<recipe_id>/picture")
 def show(recipe_id: str) -> Response:
     """The picture, which a browser may keep for a day; `NotFound` when there is none, or it cannot be had."""
-    asking, found = signed_in(), services()
-    recipe = box.open_recipe(found.storage, asking.id, recipe_id)
+    asking = signed_in()
+    url = picture_of(box.open_recipe(services().storage, asking.id, recipe_id))
+    check_rate("picture", asking.id, AN_HOUR, HOUR_S)
+    return handed_on(url)
+
+
+def picture_of(recipe: Recipe) -> str:
+    """Where its picture is; `NotFound` when there is none."""
     if not recipe.image_url:
         raise NotFound("This recipe has no picture.")
-    check_rate("picture", asking.id, AN_HOUR, 3600)
+    return recipe.image_url
+
+
+def handed_on(url: str) -> Response:
+    """The picture at an address, for a browser alone to keep; `NotFound` when it cannot be had."""
     try:
-        picture = found.fetch_picture(recipe.image_url)
+        picture = services().fetch_picture(url)
     except InvalidInput:
         raise NotFound("The picture of this recipe cannot be had just now.") from None
     answer = Response(picture.content, mimetype=picture.kind)

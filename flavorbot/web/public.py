@@ -15,6 +15,7 @@ from flavorbot.kitchen.scaling import scaling_notes
 from flavorbot.model import Recipe, Share
 from flavorbot.sessions import the_session
 from flavorbot.sharing import open_shared, public_copy
+from flavorbot.web import pictures
 from flavorbot.web.links import full_link
 from flavorbot.web.logs import log_event
 from flavorbot.web.people import person
@@ -33,6 +34,15 @@ def show(token: str) -> Response:
     """The recipe without what is its owner's business alone."""
     share, recipe = _open(token)
     return _page(token, share, recipe)
+
+
+@blueprint.get("/<token>/picture")
+def picture(token: str) -> Response:
+    """Its picture; `NotFound` when there is none, or it cannot be had."""
+    share, recipe = _open(token)
+    url = pictures.picture_of(public_copy(recipe))
+    check_address("shared picture", limit=pictures.AN_HOUR, window_s=HOUR_S)
+    return _unlisted(pictures.handed_on(url), published=share.published)
 
 
 @blueprint.post("/<token>/copy")
@@ -79,6 +89,7 @@ def _page(token: str, share: Share, recipe: Recipe, *, error: str = "", status: 
         reckoned=reckon(original),
         address=url_for("public.show", token=token),
         key=f"shared-{share.token_hash[:16]}-{recipe.version}",
+        edition=recipe.version,
         link=link,
         jsonld=to_jsonld(original) | {"url": link},
         published=share.published,
@@ -90,11 +101,17 @@ def _page(token: str, share: Share, recipe: Recipe, *, error: str = "", status: 
 
 def _kept_briefly(response: Response, *, published: bool) -> Response:
     """Asked for anew each time, so that a link that was taken back is gone at once."""
-    if not published:
-        response.headers["X-Robots-Tag"] = "noindex"
+    _unlisted(response, published=published)
     if request.method == "POST" or the_session().stored is not None:
         return response
     response.headers["Cache-Control"] = "private, no-cache"
     response.add_etag()
     response.make_conditional(request)
+    return response
+
+
+def _unlisted(response: Response, *, published: bool) -> Response:
+    """Nothing for search engines, unless its owner wants them to show it."""
+    if not published:
+        response.headers["X-Robots-Tag"] = "noindex"
     return response

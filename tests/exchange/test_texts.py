@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from flavorbot.exchange import to_cooklang, to_markdown
-from flavorbot.model import Ingredient, Recipe
+from flavorbot.exchange.reading import read_text
+from flavorbot.model import Ingredient, Instruction, Recipe
 from tests.exchange.recipes import SOUP, recipes
 
 _INGREDIENT = re.compile(r"@\??([^{@]+)\{([^}]*)\}")
@@ -72,6 +74,32 @@ def test_cooklang_takes_the_longer_name_first() -> None:
     assert to_cooklang(recipe).endswith("\n\nBoil the @split peas{2%tbsp} with the @peas{}.\n")
 
 
+def test_cooklang_finds_a_food_in_one_number_or_the_other() -> None:
+    recipe = replace(
+        SOUP, ingredients=(Ingredient(name="eggs", quantity=2),), instructions=(Instruction(text="Beat each egg."),)
+    )
+    assert to_cooklang(replace(recipe, notes="")).endswith("---\n\nBeat each @eggs{2}.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("Simmer for 8–10 minutes.", "Simmer for ~{8–10%minutes}."),
+        ("Rest 30 seconds, then 2 hrs.", "Rest ~{30%seconds}, then ~{2%hrs}."),
+        ("Stir every 10 minutes.", "Stir every 10 minutes."),
+        ("Take it out 30 minutes before serving.", "Take it out 30 minutes before serving."),
+        ("Wait an hour and a half.", "Wait an hour and a half."),
+    ],
+)
+def test_cooklang_marks_the_times_to_wait(text: str, marked: str) -> None:
+    recipe = replace(SOUP, ingredients=(), instructions=(Instruction(text=text),), notes="")
+    assert to_cooklang(recipe).endswith(f"---\n\n{marked}\n")
+    (found,) = read_text(to_cooklang(replace(recipe, ingredients=SOUP.ingredients)))
+    assert found.recipe
+    assert found.recipe.instructions[0].text == text
+
+
+@settings(deadline=None)
 @given(recipes)
 def test_cooklang_has_every_ingredient_once(recipe: Recipe) -> None:
     body = to_cooklang(recipe).split("\n---\n", 1)[1]

@@ -8,13 +8,15 @@ from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flavorbot.exchange import RecipeZip, from_jsonld
+from flavorbot.exchange import RecipeZip, from_jsonld, to_markdown
 from flavorbot.exchange.reading import read_file
 from flavorbot.model import Collection, Recipe, Unreadable
 from tests.exchange.recipes import SOUP, recipes
+from tests.exchange.samples import packed as zipped
 
 # Several recipes at once are much to make up on a busy machine.
 SOME = settings(
@@ -69,3 +71,49 @@ def test_it_comes_in_again_each_recipe_once(box: list[Recipe]) -> None:
     chunks = RecipeZip([replace(recipe, id=str(place)) for place, recipe in enumerate(box)], ("jsonld", "md"), list)
     found = list(read_file("flavorbot.zip", b"".join(chunks)))
     assert [each.recipe for each in found] == box
+
+
+@pytest.mark.parametrize("kinds", [("jsonld", "md"), ("md",), ("cook",)])
+@pytest.mark.parametrize("folder", ["", "My recipes/"])
+def test_its_collections_come_in_again_with_their_files(kinds: Sequence[str], folder: str) -> None:
+    kept = Collection(id="c", name="Öfter", description="Schön\n& gut", recipe_ids=("2", "gone", "1"))
+    box = [replace(SOUP, id="1"), replace(SOUP, id="2", title="Rice")]
+    archive = packed(box, kinds, collections=lambda: [kept, Collection(id="d", name="Later")])
+    found = list(read_file("x.zip", renamed(archive, folder)))
+    assert [each.file for each in found] == [f"{folder}recipes/creme-of-pea-soup", f"{folder}recipes/rice"]
+    (beside,) = {each.beside for each in found}
+    assert beside
+    assert [(each.name, each.description) for each in beside.collections] == [("Öfter", "Schön\n& gut"), ("Later", "")]
+    assert beside.collections[0].files == (found[1].file, found[0].file)
+
+
+def renamed(archive: ZipFile, folder: str) -> bytes:
+    """Packed once more inside a folder, as some systems do."""
+    entries = {folder + name: archive.read(name).decode() for name in archive.namelist()}
+    return zipped(entries)
+
+
+@pytest.mark.parametrize(
+    ("listed", "why"),
+    [
+        ('{"collections": [{"name": "A"}]}', "not written as"),
+        ('{"collections": [{"name": "A", "recipes": [1]}]}', "not written as"),
+        ('{"collections": [1]}', "not written as"),
+        (json.dumps({"collections": [{"name": str(each), "recipes": []} for each in range(201)]}), "more than 200"),
+        (json.dumps({"collections": [{"name": "A", "recipes": ["x"] * 5_001}]}), "more than 5,000"),
+        ('{"collections": ', "damaged"),
+        ("[" * 100_000, "nested"),
+    ],
+)
+def test_collections_that_cannot_be_read_stop_no_recipe(listed: str, why: str) -> None:
+    problem, soup = read_file("x.zip", zipped({"collections.json": listed, "soup.md": to_markdown(SOUP)}))
+    assert (problem.title, why in problem.reason, problem.recipe) == ("Collections", True, None)
+    assert soup.recipe
+    assert soup.beside is None
+
+
+@pytest.mark.parametrize("listed", ["[]", '{"collections": {}}', '{"sets": []}', "7"])
+def test_another_programs_list_is_passed_over(listed: str) -> None:
+    (soup,) = read_file("x.zip", zipped({"collections.json": listed, "soup.md": to_markdown(SOUP)}))
+    assert soup.recipe
+    assert soup.beside is None

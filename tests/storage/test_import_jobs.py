@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from flavorbot.errors import InvalidInput, NotFound, RequestReused, VersionConflict
-from flavorbot.model import ImportEntry, ImportJob, Instruction, Recipe
+from flavorbot.model import Gathered, ImportCollection, ImportEntry, ImportJob, Instruction, Recipe
 from flavorbot.storage.codec import PART_BYTES
 from tests.storage.conftest import Store
 from tests.storage.hooks import lost_answers
@@ -62,6 +62,25 @@ def test_many_recipes_are_kept_in_parts_and_each_is_found(store: Store) -> None:
         store.storage.import_recipes(user_id, begun, 7)
 
 
+def test_collections_are_kept_beside_many_recipes_and_forgotten_with_them(store: Store) -> None:
+    user_id = new_id()
+    job = a_job(store, collections=tuple(ImportCollection(name=f"Öfter {place}") for place in range(200)))
+    gathered = [
+        Gathered(name=each.name, description="Schön", places=tuple(range(5_000, 0, -1))) for each in job.collections
+    ]
+    begun = store.storage.begin_import(user_id, job, recipes_for(job), gathered)
+    assert begun.parts.count(0) > 2
+    assert list(store.storage.import_collections(user_id, begun)) == gathered
+    assert store.storage.import_recipes(user_id, begun, 0) == (0, tuple(recipes_for(job)))
+    one = ImportCollection(name="Öfter 0", waits=False, collection_id=new_id())
+    newer = store.storage.update_import(user_id, replace(begun, collections=(one, *begun.collections[1:])))
+    assert store.storage.get_import(user_id, job.id) == newer
+    assert newer.left == begun.left - 1
+    assert store.storage.delete_import(user_id, job.id) is True
+    with pytest.raises(NotFound):
+        store.storage.import_collections(user_id, begun)
+
+
 def test_the_same_request_begins_once(store: Store) -> None:
     user_id, job = new_id(), a_job(store)
     begun = begin(store, user_id, job)
@@ -110,6 +129,7 @@ def test_nobody_reaches_anothers_import(store: Store) -> None:
     assert store.storage.delete_import(other, begun.id) is False
     for reach in (
         lambda: store.storage.import_recipes(other, begun, 0),
+        lambda: store.storage.import_collections(other, replace(begun, parts=(0,))),
         lambda: store.storage.update_import(other, begun),
     ):
         with pytest.raises(NotFound):

@@ -151,3 +151,59 @@ def test_only_so_many_an_hour(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 )
 def test_other_bytes_are_no_picture(content: bytes) -> None:
     assert kind_of(content) is None
+
+
+def a_link(client: CarefulClient, recipe: str, **terms: object) -> str:
+    url = client.post(f"/api/v1{recipe}/share", json=terms).get_json()["url"]
+    return "/r/" + str(url).partition("/r/")[2]
+
+
+def test_whoever_has_the_link_sees_the_picture(ada: CarefulClient, app: Flask, web: Site) -> None:
+    web.answers = [page(PNG, Content_Type="image/png")]
+    recipe, anybody = a_recipe(ada), browser(app)
+    link = a_link(ada, recipe)
+    shown = anybody.get(link).text
+    assert f'src="{link}/picture?v=1" alt="Soup, as its source pictures it"' in shown
+    assert recipe not in shown
+    answer = anybody.get(f"{link}/picture?v=1")
+    assert (answer.status_code, answer.mimetype, answer.data) == (200, "image/png", PNG)
+    assert (answer.headers["Cache-Control"], answer.headers["X-Robots-Tag"]) == ("private, max-age=86400", "noindex")
+    assert anybody.cookie is None
+    a_link(ada, recipe, published=True)
+    assert "X-Robots-Tag" not in anybody.get(f"{link}/picture").headers
+
+
+def test_a_link_taken_back_shows_no_picture(ada: CarefulClient, app: Flask, web: Site) -> None:
+    recipe = a_recipe(ada)
+    link = a_link(ada, recipe)
+    assert ada.delete(f"/api/v1{recipe}/share").status_code == 204
+    for nowhere in (link, "/r/x", f"/r/{'A' * 43}"):
+        assert browser(app).get(f"{nowhere}/picture").status_code == 404
+    assert web.requests == []
+
+
+@pytest.mark.parametrize("url", [None, f"http://kitchen.example/r/{'A' * 43}", "http://localhost/a.png"])
+def test_a_shared_picture_that_others_may_not_see_is_none(
+    ada: CarefulClient, app: Flask, web: Site, url: str | None
+) -> None:
+    link = a_link(ada, a_recipe(ada, url))
+    assert browser(app).get(f"{link}/picture").status_code == 404
+    assert web.requests == []
+
+
+@pytest.mark.parametrize("answer", [page(SVG, Content_Type="image/png"), moved("http://127.0.0.1/picture.png")])
+def test_a_shared_picture_is_read_with_the_same_care(ada: CarefulClient, app: Flask, web: Site, answer: object) -> None:
+    web.answers = [answer]  # type: ignore[list-item]
+    refused = browser(app).get(f"{a_link(ada, a_recipe(ada))}/picture")
+    assert (refused.status_code, refused.mimetype) == (404, "text/html")
+
+
+def test_an_address_sees_only_so_many_shared_pictures_an_hour(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "AN_HOUR", 1)
+    app = make_app(rates=True)
+    owner, anybody = browser(app), browser(app)
+    sign_up(owner)
+    link = a_link(owner, a_recipe(owner, "http://localhost/a.png"))
+    assert [anybody.get(f"{link}/picture").status_code for _ in range(2)] == [404, 429]

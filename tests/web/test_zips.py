@@ -9,6 +9,7 @@ from dataclasses import replace
 from io import BytesIO
 from random import Random
 from typing import Any
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -166,3 +167,51 @@ def test_a_large_box_takes_little_memory() -> None:
     tracemalloc.stop()
     assert size > 20_000_000
     assert peak < 4_000_000
+
+
+def shelves(client: CarefulClient) -> list[dict[str, Any]]:
+    """Every collection with the titles of its recipes, in order."""
+    found = []
+    for each in client.get("/api/v1/collections").get_json()["items"]:
+        kept = client.get(f"/api/v1/collections/{each['id']}").get_json()
+        titles = [client.get(f"/api/v1/recipes/{id_}").get_json()["title"] for id_ in kept["recipe_ids"]]
+        found.append({"name": kept["name"], "description": kept["description"], "titles": titles})
+    return found
+
+
+def bring(client: CarefulClient, content: bytes) -> str:
+    """The report, once all is in."""
+    form = {"request_id": str(uuid4()), "files": (BytesIO(content), "flavorbot.zip")}
+    page = client.post("/import", data=form, content_type="multipart/form-data").location
+    while "data-go" in client.get(page).text:
+        assert client.post(f"{page}/continue").status_code == 303
+    return client.get(page).text
+
+
+def test_a_zip_makes_the_same_box_and_the_same_collections(client: CarefulClient) -> None:
+    more = {"tags": ["a", "b"], "notes": "Mine", "rating": 4, "ingredients": ["200 g rice", "1 tbsp butter, soft"]}
+    ids = [write(client, f"Dish {place}", description=f"No. {place}", **more) for place in range(5)]
+    for name, held in (("Öfter", [ids[3], ids[0], ids[4]]), ("Empty", []), ("Guests", [ids[0], ids[1]])):
+        body = {"name": name, "description": f"All of {name}\nas it was", "recipe_ids": held}
+        assert client.post("/api/v1/collections", json=body).status_code == 201
+    packed = client.get("/recipes/export.zip").data
+    other = browser(client.application)
+    sign_up(other, "bea@example.com")
+    report = bring(other, packed)
+    assert report.count('<a href="/collections/') == 3
+    again = ZipFile(BytesIO(other.get("/recipes/export.zip").data))
+    first, second = (loaded(archive) for archive in (ZipFile(BytesIO(packed)), again))
+    assert {content(each) for each in first.values()} == {content(each) for each in second.values()}
+    assert shelves(other) == shelves(client)
+    before = shelves(other)
+    bring(other, packed)
+    assert (shelves(other), len(loaded(ZipFile(BytesIO(other.get("/recipes/export.zip").data))))) == (before, 5)
+
+
+def test_one_recipe_comes_with_its_collection(client: CarefulClient) -> None:
+    kept = client.post("/api/v1/collections", json={"name": "Öfter", "recipe_ids": [write(client, "Soup")]}).get_json()
+    packed = client.get(f"/collections/{kept['id']}/export.zip").data
+    other = browser(client.application)
+    sign_up(other, "bea@example.com")
+    assert "Öfter</a>" in bring(other, packed)
+    assert [each["titles"] for each in shelves(other)] == [["Soup"]]

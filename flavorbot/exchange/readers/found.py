@@ -8,12 +8,29 @@ from dataclasses import dataclass
 from flavorbot.model import Recipe
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A collection that stands beside recipes: the names of their files, without endings, in its order."""
+
+    name: str
+    description: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Beside:
+    """The collections of one zip; each that is read is itself alone."""
+
+    collections: tuple[Listed, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """One entry of what was read: its recipe, or the sentence that says why there is none.
 
     `title` is the best name known for it, `url` the page it came from. `remarks` are sentences about what did not fit
     in and was left out. The recipe is clean and within the bounds of a box, but not checked by the kitchen.
+    `file` is its name in a zip, without the ending, where collections stand `beside` it.
     """
 
     title: str
@@ -21,6 +38,8 @@ class Found:
     reason: str = ""
     url: str | None = None
     remarks: tuple[str, ...] = ()
+    file: str = ""
+    beside: Beside | None = None
 
 
 class Unreadable(Exception):

@@ -78,6 +78,9 @@ def _brought(body: ImportInput | None) -> bringing.Brought:
 def _answer(job: ImportJob) -> ImportAnswer:
     imported = [importing.recipe_id_of(job, place) for place, each in enumerate(job.entries) if each.state == "in"]
     skipped = [SkippedAnswer(title=each.title, reason=_reason(job, each)) for each in job.entries if each.state != "in"]
+    skipped += [
+        SkippedAnswer(title=f"Collection “{each.name}”", reason=each.reason) for each in job.collections if each.reason
+    ]
     return ImportAnswer(imported=imported, skipped=skipped)
 
 
