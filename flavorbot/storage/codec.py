@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from flavorbot.errors import FieldError, InvalidInput
+from flavorbot.kitchen.doubts import doubts
 from flavorbot.model import (
     ALLERGENS,
     Card,
@@ -31,7 +32,6 @@ from flavorbot.model import (
     Unreadable,
     Wish,
 )
-from flavorbot.kitchen.doubts import doubts
 from flavorbot.origins import origin_of
 from flavorbot.searching.words import further_words, texts_of
 from flavorbot.storage.clock import from_moment, to_moment
