@@ -134,7 +134,8 @@ class Recipe:
 class Card:
     """What a list shows of a recipe: `words` are its ingredient names, `cooked_on` the last time, as `YYYY-MM-DD`.
 
-    `origin` tells whether another recipe came from the same address; see `origin_of`.
+    `origin` tells whether another recipe came from the same address; see `origin_of`. `doubts` are allergens that
+    nobody can rule out; None where that was not asked when it was stored.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Card:
     updated_at: datetime
     version: int
     origin: str | None = None
+    doubts: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +177,9 @@ class BoxVersion:
 class RecipeQuery:
     """Which of a person's recipes, in what order; None and () ask for all.
 
-    `free_of` are allergens that a recipe must not be known to contain, `on_hand` foods of which it may lack `missing`.
-    `among` are the ids to choose from, those of `collection`. `counted` asks for the choices that are left, also where
-    nothing is left out.
+    `free_of` are allergens that a recipe does not contain, nor may by any doubt; `on_hand` foods of which it may lack
+    `missing`. `among` are the ids to choose from, those of `collection`. `counted` asks for the choices that are left,
+    also where nothing is left out.
     """
 
     q: str = ""

@@ -33,12 +33,17 @@ def check(lines: Sequence[str], instructions: Sequence[str] = (), needs: Needs =
 
 def check_recipe(recipe: Recipe, needs: Needs = _NO_NEEDS) -> Checked:
     """Checks a recipe's list with its notes, its steps, and every other text that it shows."""
-    lines = tuple(f"{item.name}, {item.note}" if item.note else item.name for item in recipe.ingredients)
+    lines = lines_of(recipe)
     readings = tuple(read_line(line) for line in lines)
-    return _checked(lines, readings, recipe.title, tuple(_texts(recipe)), needs, nutrition_of(recipe))
+    return _checked(lines, readings, recipe.title, tuple(texts_of(recipe)), needs, nutrition_of(recipe))
 
 
-def _texts(recipe: Recipe) -> Iterator[str]:
+def lines_of(recipe: Recipe) -> tuple[str, ...]:
+    """Its ingredients as they are checked, each with its note."""
+    return tuple(f"{item.name}, {item.note}" if item.note else item.name for item in recipe.ingredients)
+
+
+def texts_of(recipe: Recipe) -> Iterator[str]:
     """Its steps, then what else may name a food; a unit that is none of ours, too."""
     yield from (step.text for step in recipe.instructions)
     yield from filter(None, (recipe.description, recipe.notes))

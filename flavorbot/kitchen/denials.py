@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from flavorbot.kitchen.lexicon import Span
@@ -9,6 +10,8 @@ from flavorbot.kitchen.scanning import changer, harmless_words
 from flavorbot.kitchen.text import BREAK, stem
 
 REACH = 4
+LONGEST_LIST = 50
+"""Words of a list that "free from" may lead; what stands behind them counts as in the dish."""
 _WITHOUT = frozenset("without no sans ohne senza sin minus zero".split())
 _NOT = frozenset("not never dont doesnt isnt cannot".split())
 _DO = frozenset("add use include put serve contain contains".split())
@@ -52,7 +55,7 @@ def is_denied(found: Sequence[str], span: Span, spans: Sequence[Span]) -> bool:
 
 def _is_free_from(found: Sequence[str], start: int, spans: Sequence[Span]) -> bool:
     """Whether "free from", "allergic to" or "no need for" leads the list that the food stands in."""
-    for place in range(start - 1, 0, -1):
+    for place in range(start - 1, max(start - LONGEST_LIST, 0), -1):
         if (found[place - 1], found[place]) in _FREE_FROM or found[max(place - 2, 0) : place + 1] == _NO_NEED:
             return True
         if found[place] not in (BREAK, "and", "or") and not _is_covered(place, spans):
@@ -117,4 +120,5 @@ def _is_quiet(word: str) -> bool:
 
 
 def _is_covered(place: int, spans: Sequence[Span]) -> bool:
-    return any(span.start <= place < span.end for span in spans)
+    before = bisect_right(spans, place, key=lambda span: span.start)
+    return before > 0 and place < spans[before - 1].end

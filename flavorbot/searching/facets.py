@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from flavorbot.kitchen.doubts import doubts_of
 from flavorbot.kitchen.text import fold
 from flavorbot.model import ALLERGENS, CATEGORIES, DIETS, Card, Choice
 from flavorbot.searching.masks import mask_of
@@ -36,12 +37,13 @@ class Facets:
     everything: int
     by_name: dict[str, Facet]
     allergens: dict[str, int]
+    doubts: dict[str, int]
     ratings: tuple[int, ...]
     minutes: tuple[int | None, ...]
 
     def free_of(self, allergen: str) -> int:
-        """What is not known to contain it."""
-        return self.everything & ~self.allergens.get(allergen, 0)
+        """What neither contains it nor might: a food that nobody knows may be anything."""
+        return self.everything & ~self.allergens.get(allergen, 0) & ~self.doubts.get(allergen, 0)
 
     def rated(self, least: int) -> int:
         mask = 0
@@ -69,9 +71,9 @@ class Facets:
         return tuple(found)
 
     def of_allergens(self, among: int) -> tuple[Choice, ...]:
-        """How many would be left without each allergen; only of those that leave something out."""
+        """How many would be left without each allergen; only of those that are known to be in something."""
         held = [(allergen, self.allergens.get(allergen, 0) & among) for allergen in ALLERGENS]
-        return tuple(Choice(allergen, (among & ~mask).bit_count()) for allergen, mask in held if mask)
+        return tuple(Choice(allergen, (among & self.free_of(allergen)).bit_count()) for allergen, mask in held if mask)
 
     def of_minutes(self, among: int) -> tuple[Choice, ...]:
         counted = [Choice(str(most), (self.within(most) & among).bit_count()) for most in MINUTES]
@@ -87,10 +89,13 @@ def read_facets(cards: Sequence[Card]) -> Facets:
     size = len(cards)
     rated: list[list[int]] = [[] for _ in range(6)]
     contained: dict[str, list[int]] = defaultdict(list)
+    doubted: dict[str, list[int]] = defaultdict(list)
     for place, card in enumerate(cards):
         rated[min(card.rating or 0, 5)].append(place)
         for allergen in card.allergens:
             contained[allergen].append(place)
+        for allergen in doubts_of(card):
+            doubted[allergen].append(place)
     return Facets(
         everything=(1 << size) - 1,
         by_name={
@@ -100,6 +105,7 @@ def read_facets(cards: Sequence[Card]) -> Facets:
             "tag": _facet(size, _each(card.tags for card in cards)),
         },
         allergens={allergen: mask_of(places, size) for allergen, places in contained.items()},
+        doubts={allergen: mask_of(places, size) for allergen, places in doubted.items()},
         ratings=tuple(mask_of(places, size) for places in rated),
         minutes=tuple(card.total_minutes for card in cards),
     )

@@ -223,6 +223,7 @@ def _sharing(cards: Iterable[Card]) -> list[Card]:
             allergens=share(card.allergens),
             tags=share(card.tags),
             words=share(card.words),
+            doubts=None if card.doubts is None else share(card.doubts),
         )
         for card in cards
     ]

@@ -13,7 +13,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from flavorbot.errors import FieldError, InvalidInput
+from flavorbot.kitchen.doubts import doubts
 from flavorbot.model import (
+    ALLERGENS,
     Card,
     Cooking,
     Gathered,
@@ -41,6 +43,7 @@ T = TypeVar("T")
 Json = Any
 
 log = logging.getLogger(__name__)
+ALL, A = "*", ord("a")
 DAMAGED = "This recipe’s card is damaged: open it and save it again"
 # Kept beside a recipe's body, since they change while its content does not.
 OUTSIDE_BODY = frozenset({"id", "created_at", "updated_at", "version"})
@@ -104,16 +107,18 @@ def unpack_listed(entry: bytes | str, recipe_id: str, created: int) -> tuple[Car
     try:
         values, further = unpack_entry(entry)
         return _card(_tuples(values), recipe_id, created), further
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, IndexError):
         log.error("The entry of recipe %s in the list is damaged; saving the recipe again mends it.", recipe_id)
-        return _card((DAMAGED, "dinner", None, 1, None, (), (), (), None, (), created, 0), recipe_id, created), ()
+        return _card(
+            (DAMAGED, "dinner", None, 1, None, (), (), (), None, (), created, 0, None, None, ALL), recipe_id, created
+        ), ()
 
 
 def _card(values: Sequence[Any], recipe_id: str, created: int) -> Card:
     title, category, cuisine, servings, minutes, diets, allergens, tags, rating, words, updated, version, *later = (
         values
     )
-    cooked_on, origin, *_ = (*later, None, None)
+    cooked_on, origin, doubted, *_ = (*later, None, None, None)
     return Card(
         id=recipe_id,
         title=title,
@@ -131,6 +136,7 @@ def _card(values: Sequence[Any], recipe_id: str, created: int) -> Card:
         updated_at=from_moment(updated),
         version=version,
         origin=origin,
+        doubts=_of_letters(doubted),
     )
 
 
@@ -273,7 +279,19 @@ def _card_values(recipe: Recipe, updated: int) -> Json:
         recipe.version,
         max((time.on for time in recipe.cooked), default=None),
         origin_of(recipe.source.url),
+        _letters(doubts(recipe)),
     ]
+
+
+def _letters(allergens: Sequence[str]) -> str:
+    """A list of five thousand cards has few bytes for each: a letter for an allergen, by its place in the EU's list."""
+    return ALL if len(allergens) == len(ALLERGENS) else "".join(chr(A + ALLERGENS.index(each)) for each in allergens)
+
+
+def _of_letters(letters: str | None) -> tuple[str, ...] | None:
+    if letters is None:
+        return None
+    return ALLERGENS if letters == ALL else tuple(ALLERGENS[ord(letter) - A] for letter in letters)
 
 
 def _names(recipe: Recipe) -> list[str]:

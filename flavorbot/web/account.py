@@ -11,6 +11,7 @@ from flavorbot.model import Card
 from flavorbot.recipes import against_needs
 from flavorbot.web import devices
 from flavorbot.web.account_schemas import AccountInput
+from flavorbot.web.fields import printable
 from flavorbot.web.people import Person, current_sid, login_required, sign_out, signed_in
 from flavorbot.web.services import services
 from flavorbot.web.validation import parse
@@ -73,7 +74,7 @@ def save(body: AccountInput) -> None:
 def _page(values: dict[str, object], errors: dict[str, str], status: int) -> Response:
     page = render_template(
         "account/show.html",
-        values=values,
+        values={name: _shown(value) for name, value in values.items()},
         errors=errors,
         sessions=devices.of(signed_in().id),
         unsuitable=_unsuitable() if request.args.get("done") == "needs" else None,
@@ -81,6 +82,13 @@ def _page(values: dict[str, object], errors: dict[str, str], status: int) -> Res
         plan=signed_in().limits,
     )
     return make_response(page, status)
+
+
+def _shown(value: object) -> object:
+    """What was typed, with a sign in place of what no page may hold."""
+    if isinstance(value, list):
+        return [_shown(each) for each in value]
+    return printable(value) if isinstance(value, str) else value
 
 
 def _unsuitable() -> list[tuple[Card, tuple[str, ...]]]:

@@ -26,6 +26,7 @@ from flavorbot.recipes import is_ulid
 from flavorbot.tagging import retagged, tagged
 from flavorbot.web.bulk_schemas import MOST_AT_ONCE, CategoryChoice, RatingChoice, TagChoice
 from flavorbot.web.choosing import back_address, list_address, listed_ids, means_all, ticked_ids
+from flavorbot.web.fields import printable
 from flavorbot.web.people import Person, signed_in
 from flavorbot.web.services import services
 from flavorbot.web.steps import Steps, failed_fields, failed_in, ids_in, steps_in
@@ -72,7 +73,7 @@ def show() -> str:
     return render_template(
         "recipes/bulk_done.html",
         did=args.get("did", ""),
-        value=args.get("value", "")[:80],
+        value=printable(args.get("value", ""))[:80],
         count=steps.changed if means_all() else len(done),
         done_ids=done,
         failed=failed,

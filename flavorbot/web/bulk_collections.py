@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from flavorbot.bulk import Report
 from flavorbot.collecting import add_recipes, make_collection, own
 from flavorbot.errors import Conflict, InvalidInput
+from flavorbot.recipes import is_ulid
 from flavorbot.web.bulk import told, told_all
 from flavorbot.web.bulk_schemas import CollectionInput
 from flavorbot.web.choosing import back_address, listed_ids, means_all
+from flavorbot.web.forms import shown
 from flavorbot.web.people import Person, signed_in
 from flavorbot.web.services import services
 from flavorbot.web.steps import ids_in
@@ -51,7 +53,7 @@ def _named(name: str) -> str:
 
 
 def _chosen(asking: Person) -> list[str]:
-    return listed_ids(asking) if means_all() else ids_in(request.values.get("ids"))
+    return listed_ids(asking) if means_all() else [each for each in ids_in(request.values.get("ids")) if is_ulid(each)]
 
 
 def _page(asking: Person, ids: list[str], errors: dict[str, str], name: str) -> str:
@@ -61,7 +63,7 @@ def _page(asking: Person, ids: list[str], errors: dict[str, str], name: str) -> 
         ticked=request.form.getlist("collection"),
         ids=ids,
         whole_list=means_all(),
-        values={"name": name},
+        values=shown({"name": name}),
         errors=errors,
         back=back_address(),
     )

@@ -13,7 +13,7 @@ from flavorbot.kitchen.cards import against
 from flavorbot.model import Card, Collection, RecipeQuery
 from flavorbot.recipes import all_cards, open_recipe
 from flavorbot.web.bulk_schemas import CollectionInput, CollectionQuery
-from flavorbot.web.forms import Errors, Values, errors_of, typed
+from flavorbot.web.forms import Errors, Values, errors_of, shown, typed
 from flavorbot.web.incoming import read_query
 from flavorbot.web.people import signed_in
 from flavorbot.web.services import services
@@ -157,11 +157,11 @@ def _errors(error: InvalidInput | Conflict) -> Errors:
 
 def _index(values: Values, errors: Errors) -> str:
     shelves = services().storage.list_collections(signed_in().id)
-    return render_template("collections/index.html", shelves=shelves, values=values, errors=errors)
+    return render_template("collections/index.html", shelves=shelves, values=shown(values), errors=errors)
 
 
 def _edit(collection: Collection, values: Values, errors: Errors) -> str:
-    return render_template("collections/edit.html", collection=collection, values=values, errors=errors)
+    return render_template("collections/edit.html", collection=collection, values=shown(values), errors=errors)
 
 
 def _recipe_page(recipe_id: str, name: str, errors: Errors, status: int) -> Response:
@@ -174,7 +174,7 @@ def _recipe_page(recipe_id: str, name: str, errors: Errors, status: int) -> Resp
         recipe=recipe,
         shelves=shelves,
         ticked=sent,
-        values={"name": name},
+        values=shown({"name": name}),
         errors=errors,
     )
     return make_response(page, status)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flavorbot.errors import Conflict, InvalidInput, NotSignedIn, StorageError, TooManyRequests
 from flavorbot.web.account_schemas import LoginInput, RegisterInput
 from flavorbot.web.errors import problem_of
+from flavorbot.web.fields import printable
 from flavorbot.web.people import person, sign_out
 from flavorbot.web.redirects import safe_next
 from flavorbot.web.signing import log_in, register
@@ -69,7 +70,7 @@ def _answer(template: str, act: Callable[[], object]) -> Response:
 
 
 def _again(template: str, target: str, errors: dict[str, str], status: int) -> Response:
-    values = {name: text for name, text in _typed().items() if name in ("email", "name")}
+    values = {name: printable(text) for name, text in _typed().items() if name in ("email", "name")}
     return make_response(render_template(template, values=values, errors=errors, next=_shown(target)), status)
 
 

@@ -11,6 +11,8 @@ from flavorbot.errors import InvalidInput
 from flavorbot.recipes import all_cards, is_ulid
 from flavorbot.tagging import change_tag, count_tags, find_tag
 from flavorbot.web.bulk_schemas import MOST_AT_ONCE, TagChange
+from flavorbot.web.fields import printable
+from flavorbot.web.forms import shown
 from flavorbot.web.people import signed_in
 from flavorbot.web.services import services
 from flavorbot.web.steps import steps_in
@@ -31,8 +33,8 @@ def index() -> str:
     return render_template(
         "tags/index.html",
         tags=count_tags(all_cards(storage, asking.id)),
-        old=args.get("old", "")[:80],
-        new=args.get("new", "")[:80],
+        old=printable(args.get("old", ""))[:80],
+        new=printable(args.get("new", ""))[:80],
         steps=steps,
         failed=[(each.id, each.title) for each in storage.read_recipes(asking.id, failed)] if failed else [],
         told="changed" in args,
@@ -69,4 +71,6 @@ def _edit(user_id: str, old: str, typed: str, errors: dict[str, str]) -> str:
     tags = count_tags(all_cards(services().storage, user_id))
     found = find_tag(tags, old)
     others = [tag.name for tag in tags if tag != found][:MOST_OFFERED]
-    return render_template("tags/edit.html", tag=found, others=others, old=old, values={"new": typed}, errors=errors)
+    return render_template(
+        "tags/edit.html", tag=found, others=others, old=printable(old), values=shown({"new": typed}), errors=errors
+    )

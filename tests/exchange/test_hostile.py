@@ -287,6 +287,18 @@ _FOREVER = {
 }  # fmt: skip
 
 
+_SITE = "<link rel=canonical href='https://www.101cookbooks.com/soup'>"
+"""Of a site that has a reader of its own in recipe-scrapers, which reads what is behind this with html.parser."""
+
+
+@pytest.mark.parametrize("part", ["<svg>", "<b>", "<a x='", "<!doctype", "<textarea>", "<title>", "<li><p a=1>", "&a"])
+@pytest.mark.parametrize("size", [2_900_000, 400_000])
+def test_no_page_of_a_known_site_takes_for_ever(part: str, size: int) -> None:
+    begun = time.process_time()
+    assert read_html(f"<html><head>{_SITE}</head><body>" + part * (size // len(part)) + "y" * (2_900_000 - size))
+    assert time.process_time() - begun < 5
+
+
 @pytest.mark.parametrize("text", _FOREVER.values(), ids=_FOREVER)
 def test_no_text_takes_for_ever(text: str) -> None:
     begun = time.process_time()

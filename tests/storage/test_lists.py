@@ -65,6 +65,7 @@ def test_card_shows_what_a_list_needs(store: Store) -> None:
         created_at=store.clock(),
         updated_at=store.clock(),
         version=1,
+        doubts=(),
     )
 
 

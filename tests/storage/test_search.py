@@ -224,3 +224,11 @@ def test_an_index_read_just_after_a_change_is_not_trusted(dynamodb: Store) -> No
     for _ in range(3):
         titles(dynamodb, user_id, query)
     assert dynamodb.calls == ["get_item", "query", "get_item", "get_item"]
+
+
+def test_a_recipe_with_a_food_that_nobody_knows_is_free_of_nothing(store: Store) -> None:
+    user_id = box(
+        store, a_dish("Stew", "carrot"), a_dish("Mystery", "carrot", "zorblat"), a_dish("Broth", "stock cube")
+    )
+    assert titles(store, user_id, RecipeQuery(free_of=("milk",), sort="title", q="carrot")) == ["Stew"]
+    assert titles(store, user_id, RecipeQuery(free_of=("gluten",), sort="title")) == ["Stew"]

@@ -119,3 +119,26 @@ def test_an_answer_holds_no_half_character(client: CarefulClient) -> None:
     answer = client.post("/api/v1/check", data=b'{"ingredients": ["\\ud800x"]}', content_type="application/json")
     assert answer.status_code == 422
     assert "ud800" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/collections"),
+        ("GET", "/recipes/bulk/collections"),
+        ("GET", "/recipes/bulk"),
+        ("GET", "/tags"),
+        ("POST", "/tags/edit"),
+        ("POST", "/account"),
+        ("POST", "/register"),
+    ],
+)
+def test_no_page_repeats_what_no_page_may_hold(client: CarefulClient, method: str, path: str) -> None:
+    if path != "/register":
+        sign_up(client)
+    names = ("name", "description", "ids", "old", "new", "did", "value", "email", "exclude", "units", "theme", "diets")
+    fields = dict.fromkeys(names, "a\0b") | {"changed": "1", "did": "tag"}
+    where = "query_string" if method == "GET" else "data"
+    answer = client.open(path, method=method, **{where: fields})
+    assert answer.status_code in (200, 422)
+    assert "\0" not in answer.text

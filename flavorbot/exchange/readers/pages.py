@@ -55,7 +55,7 @@ def recipes_of_page(html: str, url: str | None = None) -> Iterator[Found]:
     if not whole:
         told += recipes_in(items_in(page), url)
         whole = _whole(told)
-    if not whole and (by_site := scraped(html, url)):
+    if not whole and (by_site := scraped(page, url)):
         whole = [by_site]
     if whole or told:
         yield from _once(whole or told)

@@ -6,27 +6,35 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+import lxml.etree
+
 from flavorbot.exchange.readers.cleaning import one_line, plain
 from flavorbot.exchange.readers.found import Found
 from flavorbot.exchange.readers.told import Told, found
 
-LONGEST = 3_000_000
-"""Characters of a page that are looked at by others' code."""
+Element = Any
+LONGEST, MOST_TAGS = 1_500_000, 20_000
+"""Characters and tags of a page that are looked at by others' code; a usual one has a quarter of both."""
 
 
-def scraped(html: str, url: str | None) -> Found | None:
+def scraped(page: Element, url: str | None) -> Found | None:
     """The recipe as its site's own reader finds it; None where nobody wrote one, or it finds nothing."""
     host = _host(url)
-    if not url or not host or len(html) > LONGEST:
+    if not url or not host:
         return None
     # Loaded here: it takes 32 MB and a third of a second that most people never need.
     from recipe_scrapers import SCRAPERS, scrape_html
 
-    if host not in SCRAPERS:
-        return None
-    page: Any = _tried(lambda: scrape_html(html, org_url=url))
-    answer = found(_told(page, url)) if page is not None else None
+    html = _tidied(page) if host in SCRAPERS else None
+    read: Any = _tried(lambda: scrape_html(html, org_url=url)) if html else None
+    answer = found(_told(read, url)) if read is not None else None
     return answer if answer and answer.recipe else None
+
+
+def _tidied(page: Element) -> str | None:
+    """The page written anew: over crooked or deeply nested tags others' code may sit for minutes."""
+    html = str(lxml.etree.tostring(page, encoding="unicode", method="html"))
+    return html if len(html) <= LONGEST and html.count("<") <= 2 * MOST_TAGS else None
 
 
 def _host(url: str | None) -> str:
