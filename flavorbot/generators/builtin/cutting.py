@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from flavorbot.generators.builtin.book import PARTS, Formula, cuts, in_part, tags
+from flavorbot.generators.builtin.book import FRESH_TOMATOES, PARTS, Formula, cuts, in_part, tags
 from flavorbot.generators.builtin.naming import listed
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.steps import prep_effort
@@ -34,6 +34,8 @@ def cut_of(food: Food, place: str, plan: Plan) -> str:
         return book.roast[food.name]
     if "dry_pulse" in tags(food) and not plan.formula.simmers_pulses:
         return ""
+    if place == "tomato" and food.name in FRESH_TOMATOES:
+        return "chop *"
     if food.name in book.always and place not in ("sauce", "dairy", "extra_sweet"):
         return "" if place in book.skip and place not in ("pulse",) else book.always[food.name]
     if place in book.skip or own == "":
