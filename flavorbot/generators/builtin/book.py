@@ -82,8 +82,8 @@ class Formula:
     `core` is the place whose food is half of the dish: who has enough for another hardly buys it to make this one.
     `best`: what a good cook never leaves out, though the dish can do without where a diet says so.
     `instead` names for a place that must be filled another one that does as well, if the person has something for it.
-    `parts` are those of `PARTS` that its sentences name, `cuts` how it cuts them and its places. What is raw lies beside
-    a dish that is `sided`.
+    `parts` are those of `PARTS` that its sentences name, `cuts` how it cuts them and its places. `sided`: what is raw
+    lies beside it.
     """
 
     name: str

@@ -32,7 +32,7 @@ BODY = frozenset(
 _FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
 _FILLING = frozenset({"starch", "potato"})
-_NO_CHEESE = frozenset({"anchovy", "soy sauce", "frying_cheese", "coconut_cream", "ginger"})
+_NO_CHEESE = frozenset({"tender_meat", "anchovy", "soy sauce", "frying_cheese", "coconut_cream", "ginger"})
 """What wants no cheese that nobody asked for, beside fish and cheese."""
 _PAPRIKAS = frozenset({"paprika", "smoked paprika"})
 _RICH = frozenset({"cream", "plant_cream"})
@@ -41,7 +41,20 @@ _SHARP = frozenset({"tomato", "cherry tomato", "tinned_tomato", "olive", "caper"
 _PULSES = frozenset({"ready_pulse", "dry_pulse"})
 _CURRIED = frozenset({"indian", "mexican", "moroccan"})
 _NO_FISH_SPICE = frozenset({"allspice", "cinnamon", "nutmeg", "clove"})
-_NO_DILL = frozenset({"ready_pulse", "tinned_tomato", "sausage", "mince", "cured_meat", "soy sauce"})
+_NO_DILL = frozenset(
+    {
+        "ready_pulse",
+        "dry_pulse",
+        "game",
+        "beef steak",
+        "stewing_meat",
+        "tinned_tomato",
+        "sausage",
+        "mince",
+        "cured_meat",
+        "soy sauce",
+    }
+)
 _NO_HUMMUS = frozenset({"ready_pulse", "dry_pulse", "fish", "shellfish", "cheese", "savoury_spread"})
 """What wants mayonnaise, butter or nothing beside it, not mashed chickpeas."""
 _WET = frozenset({"stock", "tomato", "creamy"})
@@ -355,7 +368,9 @@ class Filler:
             return True
         if "potato" in classes and present & _FILLING:
             return True
-        if food.name == "dill" and present & _NO_DILL:
+        if food.name == "dill" and self.needs_no_dill():
+            return True
+        if "broth" in classes and "broth" in present:
             return True
         if present & {"fish", "shellfish"} and food.name in self._spices_for_meat():
             return True
@@ -373,12 +388,20 @@ class Filler:
             return True
         if classes & _PULSES and present & _RICH:
             return True
-        return bool(classes & _RICH and present & _SHARP) or bool("vinegar" in classes and present & _RICH)
+        if food.name == "tamarind" and not _WET & self.formula.places.keys():
+            return True
+        return bool(classes & _RICH and present & (_SHARP | {"savoury_spread"})) or bool(
+            "vinegar" in classes and present & _RICH
+        )
 
     def _spices_for_meat(self) -> frozenset[str]:
         """Spices that fish is not dusted with: cumin goes with it where it is curried."""
         curried = self.cuisine is not None and self.cuisine.name in _CURRIED
         return _NO_FISH_SPICE if curried else _NO_FISH_SPICE | {"cumin"}
+
+    def needs_no_dill(self) -> bool:
+        """Whether something is there with which it tastes wrong."""
+        return any(tags(food) & _NO_DILL for food in self.dish())
 
     def has_fresh_herb(self) -> bool:
         """Whether there is one already: two that nobody asked for blur each other."""

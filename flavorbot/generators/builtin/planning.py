@@ -179,7 +179,9 @@ def _answers(match: Match, request: Request) -> bool:
     proteins = [food.name for food in request.foods if food.role == "protein"]
     if proteins and used.isdisjoint(proteins):
         return False
-    total = sum(_importance(food) for food in request.foods)
+    asked = [food for food in request.foods if not _fills(food)]
+    filling = [food for food in request.foods if _fills(food)]
+    total = sum(_importance(food) for food in (*asked, *filling[:_MOST_FILLING]))
     return sum(_importance(food) for food in request.foods if food.name in used) >= _LEAST_SHARE * total
 
 
@@ -272,7 +274,7 @@ def _cookable(food: Food, formula: Formula, request: Request) -> bool:
 
 
 def _clashes(food: Food, placed: Mapping[str, Sequence[Food]]) -> bool:
-    """Whether it is fish beside meat, or meat beside fish, or a third thing that fills: bacon or chorizo go with fish."""
+    """Whether it is fish beside meat, or meat beside fish, unless that is bacon, or a third thing that fills."""
     if _fills(food) and sum(_fills(other) for members in placed.values() for other in members) >= _MOST_FILLING:
         return True
     land, sea = frozenset({"meat", "poultry"}), frozenset({"fish"})

@@ -50,10 +50,14 @@ def season(filler: Filler) -> None:
 
 
 def _fewer_herbs(filler: Filler) -> None:
-    """Two herbs at most, none bought that only finishes a dish beside one that was named, and no jar of mixed ones beside a fresh one that tastes of itself, or in something raw."""
+    """Two herbs at most, none bought that only finishes a dish beside one that was named.
+
+    Nor a jar of mixed ones beside a fresh one that tastes of itself, or in something raw.
+    """
     while extra := _blurring(filler):
         for members in filler.placed.values():
             members[:] = [food for food in members if food is not extra]
+    _add(filler, "herb", filler.formula.best.get("herb", 0))
 
 
 def _blurring(filler: Filler) -> Food | None:
@@ -65,6 +69,8 @@ def _blurring(filler: Filler) -> Food | None:
     if dried and dried[0].name == "mixed herbs" and any(food.name not in _MILD for food in fresh):
         return dried[0]
     bought = [food for food in fresh if food.name not in filler.named]
+    if filler.needs_no_dill() and (dill := [food for food in bought if food.name == "dill"]):
+        return dill[0]
     if len(bought) < len(fresh) and (tender := [food for food in bought if "woody" not in tags(food)]):
         return tender[-1]
     if len(fresh) + len(dried) > _MOST_HERBS:
