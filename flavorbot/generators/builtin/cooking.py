@@ -43,6 +43,8 @@ _FILLING, _PLATEFUL_KCAL, _HARDLY_LESS = frozenset({"potato", "ready_pulse", "dr
 """What fills beside the starches, how much of it all one person eats, and what is near enough to a usual serving."""
 _MOST_RAW_G = 2.0
 """Of garlic, ginger or chilli that no pan tames."""
+_SOUP_PASTA_G = 50.0
+"""Of pasta that swims."""
 _BESIDE_PULSES = 0.7
 """How much of the usual meat does beside pulses."""
 _MEATS_G = 170.0
@@ -213,6 +215,8 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
             found[food.name] = grams_per_serving(food, part, _factor(food, factor))
             if _is_raw(plan) and "scorching" in classes(food):
                 found[food.name] = min(found[food.name], _MOST_RAW_G)
+            if name == "pasta" and plan.formula.kind == "soup":
+                found[food.name] = min(found[food.name], _SOUP_PASTA_G)
             if "dry_pulse" in classes(food) and plan.formula.simmers_pulses:
                 found[food.name] = min(found[food.name], _least(food))
     return _one_plateful(plan, found)

@@ -35,8 +35,6 @@ _ON_TOP = frozenset({"cheese", "nut", "dairy", "sauce", "creamy"})
 _TELLING = frozenset({"herb", "spice", "seasoning", "condiment"})
 _MOST_FILLING = 2
 """Rice, bread and potatoes are too much on one plate."""
-_OWN_PASTA = 2.0
-"""How far any other dish is from someone with pasta."""
 _SWEET = 1.5
 """How much nearer pudding is to someone with nothing but fruit."""
 _ODD, _ODD_SEASONING = 0.25, 0.12
@@ -204,8 +202,6 @@ def _match(formula: Formula, request: Request) -> Match:
     if request.foods:
         score -= 0.25 * sum(name not in placed and name not in _AT_HAND for name in formula.require)
     score -= 0.7 * formula.modest
-    if formula.base != "pasta" and any("pasta_shape" in tags(food) for food in request.foods):
-        score -= _OWN_PASTA
     score -= _without_core(formula, request, placed)
     score -= 1.8 * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
     score -= 0.7 * sum(food.role == "starch" for food in placed.get("side", ()))
