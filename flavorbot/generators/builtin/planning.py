@@ -294,9 +294,10 @@ def _importance(food: Food) -> float:
 
 
 def _place_for(food: Food, formula: Formula, placed: Mapping[str, Sequence[Food]]) -> str | None:
-    first = ("tomato",) if food.name in FRESH_TOMATOES and "tomato" in formula.places else ()
+    first: tuple[str, ...] = ("tomato",) if food.name in FRESH_TOMATOES and "tomato" in formula.places else ()
     for name in (*first, *formula.places):
-        if takes(place := formula.places[name], food) and len(placed.get(name, ())) < place.most:
+        place = formula.places[name]
+        if takes(place, food) and len(placed.get(name, ())) < place.most:
             return name
     return None
 
