@@ -348,7 +348,7 @@ class Filler:
             return False
         if "firm_plant_protein" in tags(food) and is_foreign(food, self.cuisine):
             return False
-        if food.category == "bread" and food.cuisines and self.cuisine and self.cuisine.name not in food.cuisines:
+        if self._is_foreign_bread(food):
             return False
         if food.name in _TOUGH and "tough" not in self.formula.parts and "sprig" not in self.formula.places:
             return False
@@ -357,6 +357,12 @@ class Filler:
         if self._is_too_much(food):
             return False
         return suits(food, self.needs) and not tags(food) & self.formula.shuns and self._kosher(food)
+
+    def _is_foreign_bread(self, food: Food) -> bool:
+        """Chapatis beside an Italian frittata; a dish that cannot do without bread takes what there is."""
+        if food.category != "bread" or not food.cuisines or {"side", "wrap", "bread"} & self.formula.require.keys():
+            return False
+        return self.cuisine is not None and self.cuisine.name not in food.cuisines
 
     def _is_too_much(self, food: Food) -> bool:
         """Whether what is there does its work already, or would spoil beside it."""
