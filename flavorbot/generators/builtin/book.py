@@ -26,13 +26,17 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "dry": (("pulse",), "dry_pulse"),
     "brown": (("rice",), "brown rice"),
     "firm": (("fruit",), "firm_fruit"),
-    "paste": (("sauce",), "curry_paste"),
+    "paste": (("sauce",), "fried_paste"),
+    "fungi": (("quick",), "mushroom"),
+    "breast": (("meat",), "breast_meat"),
     "fruits": (("slow", "quick", "fresh"), "fruit"),
 }
 """Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.
 
 The place itself then stands for the others.
 """
+FRESH_TOMATOES = frozenset({"tomato", "cherry tomato"})
+"""Cooked down they are the sauce of a dish that needs one: none out of a tin goes beside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,8 @@ class Formula:
     `core` is the place whose food is half of the dish: who has enough for another hardly buys it to make this one.
     `best`: what a good cook never leaves out, though the dish can do without where a diet says so.
     `instead` names for a place that must be filled another one that does as well, if the person has something for it.
-    `parts` are those of `PARTS` that its sentences name, `cuts` how it cuts them and its places.
+    `parts` are those of `PARTS` that its sentences name, `cuts` how it cuts them and its places. `sided`: what is raw
+    lies beside it.
     """
 
     name: str
@@ -109,6 +114,7 @@ class Formula:
     modest: bool
     parts: frozenset[str]
     cuts: Mapping[str, str]
+    sided: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +266,7 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         modest=entry.get("modest", False),
         parts=_parts(steps),
         cuts=entry.get("cut", {}),
+        sided=cooked,
     )
 
 
@@ -275,6 +282,8 @@ def in_part(food: Food, part: str) -> bool:
 def _adapted(place: Place, entry: Mapping[str, Any], cooked: bool) -> Place:
     """The place as this formula wants it; raw fruit is for salads, not for the side of a cooked dish."""
     name = place.name
+    if name == "tomato" and (name in entry["require"] or name in entry.get("one_of", ())):
+        place = replace(place, takes=place.takes | FRESH_TOMATOES)
     if name == "fresh" and cooked:
         place = replace(place, never=place.never | {"salad_fruit"})
     if name in entry.get("takes", {}):

@@ -41,9 +41,15 @@ _THIRSTY, _MORE_OIL = frozenset({"aubergine"}), 1.5
 """What stays leathery in the oil that is enough for other vegetables, and how much more of it there is."""
 _FILLING, _PLATEFUL_KCAL, _HARDLY_LESS = frozenset({"potato", "ready_pulse", "dry_pulse"}), 460.0, 0.85
 """What fills beside the starches, how much of it all one person eats, and what is near enough to a usual serving."""
+_MOST_RAW_G = 2.0
+"""Of garlic, ginger or chilli that no pan tames."""
+_SOUP_PASTA_G = 50.0
+"""Of pasta that swims."""
+_BESIDE_PULSES = 0.7
+"""How much of the usual meat does beside pulses."""
 _MEATS_G = 170.0
 """Of several meats or fishes, for one."""
-_LEFT_WHOLE = frozenset({"sandwich", "dip", "smoothie", "lassi", "cooler"})
+_LEFT_WHOLE = frozenset({"sandwich", "smoothie", "lassi", "cooler"})
 """Dishes that need nothing grated or chopped: it is sliced, or goes into a blender."""
 _RENDERED = frozenset({"crisp", "duck"})
 _LEAST_STOCK, _MOST_STOCK = 0.85, 1.2
@@ -82,7 +88,7 @@ def cook(plan: Plan, request: Request) -> Recipe:
         ),
         instructions=instructions(written),
         category=request.category or plan.formula.categories[0],
-        cuisine=plan.cuisine.word if plan.cuisine else None,
+        cuisine=_kitchen(plan, request),
         servings=request.servings,
         prep_minutes=prep,
         cook_minutes=total - prep,
@@ -91,6 +97,15 @@ def cook(plan: Plan, request: Request) -> Recipe:
         source=Source(kind="built-in"),
     )
     return in_units(_plainly_free(recipe), request.units)
+
+
+def _kitchen(plan: Plan, request: Request) -> str | None:
+    """The cuisine's word, where it was asked for, the dish is at home there, or something in it is."""
+    cuisine = plan.cuisine
+    if cuisine is None:
+        return None
+    own = cuisine.name in plan.formula.cuisines or any(cuisine.name in food.cuisines for food in plan.all_foods())
+    return cuisine.word if own or request.cuisine == cuisine else None
 
 
 def _two_slices(plan: Plan, amounts: Mapping[str, Amount], servings: int) -> dict[str, Amount]:
@@ -198,7 +213,17 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
             if share is None and len(members) > 1 and food.serving_g and food.role not in ("spice", "aromatic"):
                 part = food.serving_g[1] / len(members) ** 0.8
             found[food.name] = grams_per_serving(food, part, _factor(food, factor))
+            if _is_raw(plan) and "scorching" in classes(food):
+                found[food.name] = min(found[food.name], _MOST_RAW_G)
+            if name == "pasta" and plan.formula.kind == "soup":
+                found[food.name] = min(found[food.name], _SOUP_PASTA_G)
+            if "dry_pulse" in classes(food) and plan.formula.simmers_pulses:
+                found[food.name] = min(found[food.name], _least(food))
     return _one_plateful(plan, found)
+
+
+def _is_raw(plan: Plan) -> bool:
+    return not plan.formula.needs - {"blender"}
 
 
 def _factor(food: Food, factor: float) -> float:
@@ -214,6 +239,9 @@ def _one_plateful(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
     meats = [food for food in plan.all_foods() if food.role == "protein" and food.category in ANIMALS]
     if len(meats) > 1 and (weight := sum(grams[food.name] for food in meats)) > _MEATS_G and not plan.formula.oven:
         grams |= {food.name: grams[food.name] * _MEATS_G / weight for food in meats}
+    pulses = [food for food in plan.all_foods() if classes(food) & {"ready_pulse", "dry_pulse"}]
+    if pulses and plan.formula.base in plan.foods and plan.formula.base != "egg":
+        grams |= {food.name: grams[food.name] * _BESIDE_PULSES for food in meats}
     filling = [food for food in plan.all_foods() if food.role == "starch" or classes(food) & _FILLING]
     energy = sum(food.kcal * grams[food.name] / 100 for food in filling)
     if len(filling) > 1 and energy > _PLATEFUL_KCAL and not plan.formula.sweet:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from flavorbot.generators.builtin.book import PARTS, Formula, cuts, in_part, tags
+from flavorbot.generators.builtin.book import FRESH_TOMATOES, PARTS, Formula, cuts, in_part, tags
 from flavorbot.generators.builtin.naming import listed
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.steps import prep_effort
@@ -15,6 +15,8 @@ from flavorbot.kitchen.foods import Food
 _SHELLS = frozenset({"mussel", "clam"})
 _SALTY_G = 0.8
 """Grams of salt in 100 g from which meat or fish needs none."""
+_GRATED = frozenset({"carrot", "celeriac", "kohlrabi"})
+"""Hard to bite when raw."""
 _TWOFOLD = re.compile(r"\band (?:cut|chop|shred|grate|slice|dice|rinse|stone|finely|coarsely|thinly|prick)\b|, then ")
 
 
@@ -34,6 +36,10 @@ def cut_of(food: Food, place: str, plan: Plan) -> str:
         return book.roast[food.name]
     if "dry_pulse" in tags(food) and not plan.formula.simmers_pulses:
         return ""
+    if not plan.formula.needs and food.name in _GRATED:
+        return "peel and coarsely grate *"
+    if place == "tomato" and food.name in FRESH_TOMATOES:
+        return "chop *"
     if food.name in book.always and place not in ("sauce", "dairy", "extra_sweet"):
         return "" if place in book.skip and place not in ("pulse",) else book.always[food.name]
     if place in book.skip or own == "":

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from random import Random
 
 from flavorbot.generators.builtin.amounts import grams_per_serving
-from flavorbot.generators.builtin.book import Cuisine, Formula, Place, cuisines, formulas, tags
+from flavorbot.generators.builtin.book import FRESH_TOMATOES, Cuisine, Formula, Place, cuisines, formulas, tags
 from flavorbot.generators.builtin.doneness import minutes_for
 from flavorbot.generators.builtin.liking import ANIMALS, LARDER, SUBSTANCE, is_foreign, liking, ties
 from flavorbot.generators.builtin.qualities import Quality, bars, classes
@@ -29,17 +29,34 @@ BODY = frozenset(
     {"pulse", "quick", "slow", "leaf", "fresh", "potato", "meat", "fish", "egg", "bread", "side", "fruit", "cured",
      "extra_sweet"}
 )  # fmt: skip
-_FRESH_TOMATOES = frozenset({"tomato", "cherry tomato"})
 _FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
 _FILLING = frozenset({"starch", "potato"})
-_NO_CHEESE = frozenset({"anchovy", "soy sauce", "frying_cheese", "coconut_cream", "ginger"})
+_NO_CHEESE = frozenset({"tender_meat", "anchovy", "soy sauce", "frying_cheese", "coconut_cream", "ginger"})
 """What wants no cheese that nobody asked for, beside fish and cheese."""
 _PAPRIKAS = frozenset({"paprika", "smoked paprika"})
 _RICH = frozenset({"cream", "plant_cream"})
 _SHARP = frozenset({"tomato", "cherry tomato", "tinned_tomato", "olive", "caper", "soy sauce", "coconut_cream"})
 """What cream that nobody asked for dulls."""
 _PULSES = frozenset({"ready_pulse", "dry_pulse"})
+_CURRIED = frozenset({"indian", "mexican", "moroccan"})
+_NO_FISH_SPICE = frozenset({"allspice", "cinnamon", "nutmeg", "clove"})
+_NO_DILL = frozenset(
+    {
+        "ready_pulse",
+        "dry_pulse",
+        "game",
+        "beef steak",
+        "stewing_meat",
+        "tinned_tomato",
+        "sausage",
+        "mince",
+        "cured_meat",
+        "soy sauce",
+    }
+)
+_NO_HUMMUS = frozenset({"ready_pulse", "dry_pulse", "fish", "shellfish", "cheese", "savoury_spread"})
+"""What wants mayonnaise, butter or nothing beside it, not mashed chickpeas."""
 _WET = frozenset({"stock", "tomato", "creamy"})
 """Places of dishes in which celery has time to soften."""
 _SECOND = {"spice": frozenset({"cinnamon", "nutmeg", "allspice", "clove", "saffron", "fennel seed"})}
@@ -157,7 +174,9 @@ class Filler:
         if name not in ("quick", "slow", "leaf") or self.formula.sweet:
             return count
         others = sum(len(self.placed.get(other, ())) for other in ("quick", "slow", "leaf", "potato") if other != name)
+        others += any(food.name == "leek" and food.name in self.named for food in self.placed.get("aromatics", ()))
         asked = len(self.placed[name])
+        count -= self._stews_tomatoes()
         enough = asked + others >= max(count, 2) or (self.owned >= 2 and asked + others)
         return asked if enough else max(count, asked)
 
@@ -195,6 +214,8 @@ class Filler:
         A place of which the dish has `first` foods of its own takes no others.
         """
         food = foods()[name]
+        if self.has(name):
+            return True
         for place in self.formula.places.values():
             if place.first and name not in place.first:
                 continue
@@ -254,6 +275,8 @@ class Filler:
             return defining[0]
         if place.name == "acid" and any(food.category in ("fish", "shellfish") for food in self.dish()):
             options = [food for food in options if "citrus" in tags(food)] or options
+        if place.name == "dairy" and any(food.category == "fish" for food in self.dish()):
+            options = [food for food in options if "mayonnaise" in food.name] or options
         if place.name == "aromatics" and not _WET & self.formula.require.keys():
             options = [food for food in options if food.name != "celery"] or options
         if place.name == "aromatics" and not self._has_bulb(place) and self._cooks_long():
@@ -264,7 +287,7 @@ class Filler:
             return min(options, key=lambda food: minutes_for([food], "fry"))
         if self.quick and place.name == "base":
             return min(options, key=lambda food: _QUICK_BASES.index(food.name) if food.name in _QUICK_BASES else 99)
-        weights = [0.75**rank * self._liking(food) * self._in_season(food) for rank, food in enumerate(options)]
+        weights = [0.75**rank * self._liking(food) ** 1.5 * self._in_season(food) for rank, food in enumerate(options)]
         return self.rng.choices(options, weights)[0]
 
     def _in_season(self, food: Food) -> float:
@@ -325,6 +348,8 @@ class Filler:
             return False
         if "firm_plant_protein" in tags(food) and is_foreign(food, self.cuisine):
             return False
+        if self._is_foreign_bread(food):
+            return False
         if food.name in _TOUGH and "tough" not in self.formula.parts and "sprig" not in self.formula.places:
             return False
         if self.infant and (food.salt_g > _INFANT_SALT_G or "sweetener" in tags(food)):
@@ -333,35 +358,72 @@ class Filler:
             return False
         return suits(food, self.needs) and not tags(food) & self.formula.shuns and self._kosher(food)
 
+    def _is_foreign_bread(self, food: Food) -> bool:
+        """Chapatis beside an Italian frittata; a dish that cannot do without bread takes what there is."""
+        if food.category != "bread" or not food.cuisines or {"side", "wrap", "bread"} & self.formula.require.keys():
+            return False
+        return self.cuisine is not None and self.cuisine.name not in food.cuisines
+
     def _is_too_much(self, food: Food) -> bool:
         """Whether what is there does its work already, or would spoil beside it."""
         classes, names = tags(food), {other.name for other in self.dish()}
         present = {tag for other in self.dish() for tag in tags(other)}
-        if food.name in _FRESH_TOMATOES and "tinned_tomato" in present:
+        if food.name in FRESH_TOMATOES and "tinned_tomato" in present:
             return True
-        if "tinned_tomato" in classes and _FRESH_TOMATOES & names and not self._needs_tomato_sauce():
+        if "tinned_tomato" in classes and FRESH_TOMATOES & names and not self._needs_tomato_sauce():
             return True
         if "potato" in classes and present & _FILLING:
+            return True
+        if food.name == "dill" and self.needs_no_dill():
+            return True
+        if "broth" in classes and "broth" in present:
+            return True
+        if present & {"fish", "shellfish"} and food.name in self._spices_for_meat():
+            return True
+        if food.name == "fish stock" and not present & {"fish", "shellfish"}:
+            return True
+        if "savoury_spread" in classes and present & _RICH:
             return True
         if (food.role == "cheese" or food.name == "halloumi") and self._has_no_need_of_cheese():
             return True
         if food.name in _PAPRIKAS and _PAPRIKAS & names:
             return True
+        if "savoury_spread" in classes and present & (_NO_HUMMUS if food.name == "hummus" else {"savoury_spread"}):
+            return True
         if food.name == "halloumi" and present & _RICH:
             return True
         if classes & _PULSES and present & _RICH:
             return True
-        return bool(classes & _RICH and present & _SHARP) or bool("vinegar" in classes and present & _RICH)
+        if food.name == "tamarind" and not _WET & self.formula.places.keys():
+            return True
+        return bool(classes & _RICH and present & (_SHARP | {"savoury_spread"})) or bool(
+            "vinegar" in classes and present & _RICH
+        )
+
+    def _spices_for_meat(self) -> frozenset[str]:
+        """Spices that fish is not dusted with: cumin goes with it where it is curried."""
+        curried = self.cuisine is not None and self.cuisine.name in _CURRIED
+        return _NO_FISH_SPICE if curried else _NO_FISH_SPICE | {"cumin"}
+
+    def needs_no_dill(self) -> bool:
+        """Whether something is there with which it tastes wrong."""
+        return any(tags(food) & _NO_DILL for food in self.dish())
 
     def has_fresh_herb(self) -> bool:
         """Whether there is one already: two that nobody asked for blur each other."""
         return any(food.role == "herb" for name in ("herb", "sprig") for food in self.placed.get(name, ()))
 
     def has_fresh_tomatoes(self) -> bool:
-        return any(food.name in _FRESH_TOMATOES for food in self.dish())
+        return any(food.name in FRESH_TOMATOES for food in self.dish())
+
+    def _stews_tomatoes(self) -> bool:
+        """Whether fresh ones are its sauce."""
+        return any(food.name in FRESH_TOMATOES for food in self.placed.get("tomato", ()))
 
     def _needs_tomato_sauce(self) -> bool:
         """Whether fresh tomatoes alone leave it dry: a bake, or mince."""
+        if self._stews_tomatoes():
+            return False
         dry = self.formula.oven is not None or any("mince" in tags(food) for food in self.dish())
         return "tomato" in self.formula.require or (dry and "tomato" in self.formula.one_of)
 

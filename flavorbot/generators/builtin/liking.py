@@ -17,7 +17,7 @@ LARDER = frozenset(
 )  # fmt: skip
 """What goes with nearly everything says little about who goes with whom."""
 ANIMALS = frozenset({"meat", "poultry", "fish", "shellfish"})
-_TOFU_KITCHENS = frozenset({"chinese", "japanese", "korean", "thai", "vietnamese"})
+TOFU_KITCHENS = frozenset({"chinese", "japanese", "korean", "thai", "vietnamese"})
 
 
 def ties(food: Food, dish: Iterable[Food], named: Collection[str]) -> float:
@@ -41,5 +41,5 @@ def is_foreign(food: Food, cuisine: Cuisine | None) -> bool:
     """Whether the food belongs to other kitchens than the dish: tofu in a leek soup."""
     kitchen = cuisine.name if cuisine else ""
     if "firm_plant_protein" in tags(food):
-        return kitchen not in _TOFU_KITCHENS
+        return kitchen not in TOFU_KITCHENS
     return bool(food.cuisines) and bool(kitchen) and food.role == "protein" and kitchen not in food.cuisines

@@ -13,6 +13,7 @@ LARGE_G = 250.0
 _SHOWN = {
     "coriander leaf": ("fresh coriander", "fresh coriander"),
     "tinned tomatoes": ("chopped tomatoes", "chopped tomatoes"),
+    "lentil": ("green lentil", "green lentils"),
     "tinned lentils": ("cooked lentils", "cooked lentils"),
     "creme fraiche": ("crème fraîche", "crème fraîche"),
     "gruyere": ("gruyère", "gruyère"),
@@ -63,7 +64,7 @@ def shown(food: Food, plural: bool = False) -> str:
 
 def short(food: Food) -> str:
     """The name as a title says it: "chicken" for chicken breast."""
-    if food.name in ("egg", "tinned lentils", "cocoa powder"):
+    if food.name in ("egg", "lentil", "tinned lentils", "cocoa powder"):
         return food.name.removeprefix("tinned ").removesuffix("s").removesuffix(" powder")
     name = _plain(shown(food))
     if food.role == "protein" or food.name.endswith((" stock", " sprout")):

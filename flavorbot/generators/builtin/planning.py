@@ -8,10 +8,10 @@ from functools import cache
 from math import prod
 from random import Random
 
-from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, tags
+from flavorbot.generators.builtin.book import FRESH_TOMATOES, Cuisine, Formula, cuisines, tags
 from flavorbot.generators.builtin.classics import familiarity
 from flavorbot.generators.builtin.filling import BODY, HOB, MOST_INGREDIENTS, Filler, can_be_filled, takes
-from flavorbot.generators.builtin.liking import LARDER, SUBSTANCE
+from flavorbot.generators.builtin.liking import LARDER, SUBSTANCE, TOFU_KITCHENS
 from flavorbot.generators.builtin.qualities import asked_for
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.builtin.seasoning import season, sign
@@ -33,6 +33,10 @@ _ENOUGH_FOODS, _FAR = 3, 1.0
 _ON_TOP = frozenset({"cheese", "nut", "dairy", "sauce", "creamy"})
 """Places that are filled unasked only with what goes with something that is there."""
 _TELLING = frozenset({"herb", "spice", "seasoning", "condiment"})
+_MOST_FILLING = 2
+"""Rice, bread and potatoes are too much on one plate."""
+_SWEET = 1.5
+"""How much nearer pudding is to someone with nothing but fruit."""
 _ODD, _ODD_SEASONING = 0.25, 0.12
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
 
@@ -173,7 +177,9 @@ def _answers(match: Match, request: Request) -> bool:
     proteins = [food.name for food in request.foods if food.role == "protein"]
     if proteins and used.isdisjoint(proteins):
         return False
-    total = sum(_importance(food) for food in request.foods)
+    asked = [food for food in request.foods if not _fills(food)]
+    filling = [food for food in request.foods if _fills(food)]
+    total = sum(_importance(food) for food in (*asked, *filling[:_MOST_FILLING]))
     return sum(_importance(food) for food in request.foods if food.name in used) >= _LEAST_SHARE * total
 
 
@@ -201,7 +207,7 @@ def _match(formula: Formula, request: Request) -> Match:
     score -= 0.7 * sum(food.role == "starch" for food in placed.get("side", ()))
     if "salad" not in formula.kind:
         score -= 1.5 * sum("salad_fruit" in tags(food) for food in placed.get("fresh", ()))
-        score -= 0.8 * (formula.oven is not None) * len(placed.get("fresh", ()))
+        score -= 1.2 * (formula.sided or formula.oven is not None) * len(placed.get("fresh", ()))
     if home := formula.only or frozenset(formula.cuisines):
         owned = [food for members in placed.values() for food in members if food.cuisines]
         score -= sum(_abroad(food) for food in owned if not home & set(food.cuisines))
@@ -210,12 +216,21 @@ def _match(formula: Formula, request: Request) -> Match:
         score += 0.6 if request.cuisine.name in formula.only else 0.0
     score += request.fitness(formula)
     score += _keep(formula, request, placed)
-    if not request.category:
+    if _is_all_sweet(request.foods):
+        score += _SWEET * formula.sweet
+    elif not request.category:
         score -= 0.0 if {"dinner", "lunch"} & set(formula.categories) else 1.5
     cuisine = request.cuisine.name if request.cuisine else None
     odd = left_out or any((tags(food) - {food.role}) & formula.shuns for food in request.foods)
     known = 0.0 if odd else familiarity(formula, request.foods, cuisine)
     return Match(formula, placed, tuple(left_out), score, known)
+
+
+def _is_all_sweet(foods: Sequence[Food]) -> bool:
+    """Whether there is nothing but fruit, with nuts or sugar perhaps: nobody means a dinner."""
+    return any(food.role == "fruit" for food in foods) and all(
+        food.role in ("fruit", "sweet", "nut") or food.category in ("nut", "seed") for food in foods
+    )
 
 
 def _abroad(food: Food) -> float:
@@ -255,7 +270,9 @@ def _cookable(food: Food, formula: Formula, request: Request) -> bool:
 
 
 def _clashes(food: Food, placed: Mapping[str, Sequence[Food]]) -> bool:
-    """Whether it is fish beside meat, or meat beside fish: bacon or chorizo alone go with it."""
+    """Whether it is fish beside meat, or meat beside fish, unless that is bacon, or a third thing that fills."""
+    if _fills(food) and sum(_fills(other) for members in placed.values() for other in members) >= _MOST_FILLING:
+        return True
     land, sea = frozenset({"meat", "poultry"}), frozenset({"fish"})
     others = sea if food.category in land else land if food.category in sea else frozenset()
     return any(
@@ -263,6 +280,10 @@ def _clashes(food: Food, placed: Mapping[str, Sequence[Food]]) -> bool:
         for members in placed.values()
         for other in members
     )
+
+
+def _fills(food: Food) -> bool:
+    return food.role == "starch" or "potato" in tags(food)
 
 
 def _importance(food: Food) -> float:
@@ -273,7 +294,9 @@ def _importance(food: Food) -> float:
 
 
 def _place_for(food: Food, formula: Formula, placed: Mapping[str, Sequence[Food]]) -> str | None:
-    for name, place in formula.places.items():
+    first: tuple[str, ...] = ("tomato",) if food.name in FRESH_TOMATOES and "tomato" in formula.places else ()
+    for name in (*first, *formula.places):
+        place = formula.places[name]
         if takes(place, food) and len(placed.get(name, ())) < place.most:
             return name
     return None
@@ -286,6 +309,8 @@ def _cuisine(formula: Formula, match: Match, rng: Random) -> Cuisine | None:
     at_home = (name for food in owned if food.role in telling for name in food.cuisines if name in cuisines())
     names = formula.cuisines or tuple(dict.fromkeys((*_ANYWHERE, *at_home)))
     names = tuple(name for name in names if not formula.only or name in formula.only)
+    if any("firm_plant_protein" in tags(food) for food in owned):
+        names = tuple(name for name in names if name in TOFU_KITCHENS) or names
     weights = [
         (0.3 + sum(_at_home(food, cuisines()[name]) for food in owned)) ** 3
         * prod(_strangeness(food, cuisines()[name]) for food in owned)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.filling import MOST_INGREDIENTS, Filler
 from flavorbot.generators.builtin.liking import is_foreign
+from flavorbot.kitchen.foods import Food
 
+_MOST_HERBS = 2
+_DRIED = frozenset({"mixed herbs", "oregano"})
+_LEAVES = frozenset({"bay leaf", "lime leaf", "curry leaf"})
+_NO_OREGANO = frozenset({"dill", "tarragon", "coriander leaf"})
+_MILD = frozenset({"parsley", "chive", "chervil"})
+"""Fresh herbs that only freshen what dried ones season."""
 _FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
 """Of each of these, a cooked savoury dish has something.
 
@@ -19,7 +26,10 @@ def season(filler: Filler) -> None:
         _add(filler, name, count)
     if filler.formula.sweet:
         return
+    if any(food.category in ("fish", "shellfish") for food in filler.dish()):
+        _add(filler, "acid", 1)
     if not filler.formula.needs:
+        _fewer_herbs(filler)
         if not any(filler.placed.get(name) for name in ("herb", "sauce")):
             _add(filler, "herb", 1)
         return
@@ -34,8 +44,38 @@ def season(filler: Filler) -> None:
         filler.place("tomato paste")
     if any("firm_plant_protein" in tags(food) and not is_foreign(food, filler.cuisine) for food in filler.dish()):
         _add(filler, "sauce", 1)
-    if "avocado" in present:
+    if "avocado" in present or (filler.formula.simmers_pulses and present & {"ready_pulse", "dry_pulse"}):
         _add(filler, "acid", 1)
+    _fewer_herbs(filler)
+
+
+def _fewer_herbs(filler: Filler) -> None:
+    """Two herbs at most, none bought that only finishes a dish beside one that was named.
+
+    Nor a jar of mixed ones beside a fresh one that tastes of itself, or in something raw.
+    """
+    while extra := _blurring(filler):
+        for members in filler.placed.values():
+            members[:] = [food for food in members if food is not extra]
+    _add(filler, "herb", filler.formula.best.get("herb", 0))
+
+
+def _blurring(filler: Filler) -> Food | None:
+    """The herb that nobody named and that one too many makes the least of: dried ones first."""
+    fresh = [food for food in filler.dish() if food.role == "herb" and food.name not in _LEAVES | _DRIED]
+    dried = [food for food in filler.dish() if food.name in _DRIED and food.name not in filler.named]
+    if dried and any(food.name in _NO_OREGANO for food in fresh):
+        return dried[0]
+    if dried and dried[0].name == "mixed herbs" and any(food.name not in _MILD for food in fresh):
+        return dried[0]
+    bought = [food for food in fresh if food.name not in filler.named]
+    if filler.needs_no_dill() and (dill := [food for food in bought if food.name == "dill"]):
+        return dill[0]
+    if len(bought) < len(fresh) and (tender := [food for food in bought if "woody" not in tags(food)]):
+        return tender[-1]
+    if len(fresh) + len(dried) > _MOST_HERBS:
+        return next(iter((*dried, *reversed(bought))), None)
+    return None
 
 
 def sign(filler: Filler) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from random import Random
 
-from flavorbot.generators.builtin.book import tags
+from flavorbot.generators.builtin.book import FRESH_TOMATOES, tags
 from flavorbot.generators.builtin.naming import (
     capital,
     flavour_noun,
@@ -36,6 +36,8 @@ _BESIDE = (
     "cured",
     "extra_sweet",
     "grated_vegetable",
+    "shreds",
+    "fruit_crisp",
 )
 _FRUIT = ("fruit", "fruit_fresh")
 _PLAIN = frozenset({"sugar", "brown sugar", "erythritol"})
@@ -74,6 +76,7 @@ class Titler:
         others = [food for food in self._standing_in(beside) if food not in foods or plan.formula.sweet]
         others += [food for food in self._standing_in(("aromatics",)) if self._is_asked_leek(food)]
         others += [food for food in self._standing_in(("cheese",)) if food.name in plan.owned and food not in foods]
+        others += [food for food in self._standing_in(("tomato",)) if food.name in FRESH_TOMATOES]
         fruit = self._standing_in(_FRUIT)
         if plan.formula.sweet and fruit:
             others = [food for food in others if food.role == "fruit" or food.name in plan.owned]
@@ -91,7 +94,7 @@ class Titler:
         named = [food for food in plan.all_foods() if food.name in plan.owned]
         named = [food for food in named if food.role not in _SEASONING or self._is_asked_leek(food)]
         bulk = fruit if plan.formula.sweet else [food for food in foods if food.role == "protein"]
-        named = [*bulk, *others] if plan.formula.sweet else [*sorted(named, key=self._rank)[:3], *bulk]
+        named = [*bulk, *others] if plan.formula.sweet else [*sorted(named, key=self._rank)[:4], *bulk]
         central = [*named, *self.mains[:1], *self._accompaniment()]
         self.central = list(dict.fromkeys(short(food) for food in central))
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from random import Random
 
 from flavorbot.generators.builtin.amounts import Amount
-from flavorbot.generators.builtin.book import PARTS, Step, in_part, shared_steps, tags
+from flavorbot.generators.builtin.book import FRESH_TOMATOES, PARTS, Step, in_part, shared_steps, tags
 from flavorbot.generators.builtin.cutting import browns, cut_of, knife_minutes, roasts, sentences, to_salt
 from flavorbot.generators.builtin.doneness import celsius_for, minutes_for, sign_for
 from flavorbot.generators.builtin.naming import listed, shown
@@ -20,12 +20,12 @@ from flavorbot.generators.builtin.timing import minutes_left, placed
 from flavorbot.kitchen.foods import Food
 
 _EARLY = {
-    "cauliflower": "base_cauliflower",
     "plain_rice": "base_rice",
     "boiled_grain": "base_grain",
     "potato": "base_potato",
 }
 _LATE = {
+    "cauliflower": "base_cauliflower",
     "couscous": "base_couscous",
     "noodle": "base_noodle",
     "pasta_shape": "base_pasta",
@@ -41,10 +41,12 @@ _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 _NAMED = re.compile(r"\{([a-z_+]+)")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
 _TOGETHER = re.compile(r"\{((?:[a-z_]+\+)*(?:quick|aromatics)(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
-_COVERS_ML = 190
+_COVERS_ML, _COVERS = 190, 0.75
+"""Stock for one that covers little, and for each gram of what is cooked in it."""
+_SOLID = frozenset({"hard", "medium", "soft", "protein", "starch", "mushroom"})
 _WORTH_WAITING = 3
 """Minutes by which a vegetable must cook faster than the others to join them later."""
-_TOMATOES, _SLUMP = frozenset({"tomato", "cherry tomato"}), 3
+_SLUMP = 3
 """Minutes in which tomatoes are warm and soft; fried for longer they are pulp."""
 _SCORCH = 4
 """Minutes of frying that garlic does not stand."""
@@ -57,6 +59,9 @@ _CLASSES = {
     "strands": "noodle",
     "scooped": "scooped",
     "rashers": "rashers",
+    "split_pulse": "quick_lentil",
+    "runny": "runny_sweet",
+    "tinned": "tinned_tomato",
 }
 """Names in sentences that stand for foods of a class, wherever they are in the dish."""
 _PAIR, _PANFUL = 2, 4
@@ -155,7 +160,7 @@ class Writer:
     def _base(self, ops: Mapping[str, str]) -> list[Written]:
         base = self.plan.foods.get(self.plan.formula.base, ())
         names = [name for tag, name in ops.items() if base and tag in tags(base[0])]
-        return self._write(replace(shared_steps()[names[0]], beside=True)) if names else []
+        return self._write(replace(shared_steps()[names[0]], beside="cauliflower" not in names[0])) if names else []
 
     def _say(self, step: Step, minutes: int) -> str:
         """The first sentence in a random order that can be said and names all that it could."""
@@ -189,10 +194,10 @@ class Writer:
         longest = minutes_for(foods, method)
         fries = method == "fry"
         garlic = [food for food in foods if fries and "scorching" in tags(food) and longest >= _SCORCH]
-        brief = [food for food in foods if "brief" in tags(food) or (fries and food.name in _TOMATOES)]
+        brief = [food for food in foods if "brief" in tags(food) or (fries and food.name in FRESH_TOMATOES)]
         rest = [food for food in foods if food not in garlic and food not in brief]
-        soon = minutes_for([food for food in brief if food.name not in _TOMATOES], method)
-        soon = max(soon, _SLUMP) if any(food.name in _TOMATOES for food in brief) else soon
+        soon = minutes_for([food for food in brief if food.name not in FRESH_TOMATOES], method)
+        soon = max(soon, _SLUMP) if any(food.name in FRESH_TOMATOES for food in brief) else soon
         if not rest or minutes_for(rest, method) - soon < _WORTH_WAITING:
             brief, rest = [], rest + brief
         joining = [(brief, soon), (garlic if rest else [], 1)]
@@ -262,7 +267,8 @@ class Writer:
         """Whether there is less stock than covers what is in the pan."""
         amount = self.amounts.get(stock.name)
         poured = amount is not None and amount.unit == "ml" and amount.quantity
-        return not poured or poured < _COVERS_ML * self.servings
+        solid = sum(_portion(food) for food in self.plan.all_foods() if food.role in _SOLID)
+        return not poured or poured < max(_COVERS_ML, _COVERS * solid) * self.servings
 
     def _called(self, food: Food, places: tuple[str, ...]) -> str:
         if "fat" in places and "butter" in tags(food) and roasts(self.plan.formula):
@@ -337,6 +343,10 @@ class Writer:
             fits = len(whole.split()) <= MOST_WORDS
             written[-1:] = [replace(written[-1], text=whole)] if fits else [written[-1], Written(extra, 1, 1)]
         return enough(written)
+
+
+def _portion(food: Food) -> float:
+    return food.serving_g[1] if food.serving_g else 0.0
 
 
 def _lower(text: str) -> str:
