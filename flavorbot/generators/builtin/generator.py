@@ -23,6 +23,7 @@ from flavorbot.kitchen.foods import Food
 from flavorbot.model import EQUIPMENT, Generated, Notice, Recipe, Wish
 
 _TRIES = 3
+_TRIES_IN_HASTE = 6
 _NEARLY = 1.8
 _CHOICE = 5
 _ROUND = 12
@@ -112,7 +113,7 @@ def _all(
     How long those took that take too long is noted.
     """
     for match in _in_turn(found, request):
-        for attempt in range(_TRIES + 2 * bool(request.max_minutes)):
+        for attempt in range(_TRIES + _TRIES_IN_HASTE * bool(request.max_minutes)):
             asked = request
             for _ in range(_LEVELS):
                 try:
