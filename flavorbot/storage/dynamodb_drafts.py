@@ -60,7 +60,7 @@ class DynamoDBDrafts(Part):
                     raise
                 if stored is not None and stored.state == "running":
                     self.release_draft(owner, stored)
-                elif USAGE in error.failed and not self._release_overdue(owner, draft.period, now):
+                elif USAGE in error.failed and not self._makes_room(owner, draft.period, limit, now):
                     raise AllowanceSpent(f"All {limit} recipes of this period are used.", resets_at) from error
             else:
                 return running
@@ -143,12 +143,13 @@ class DynamoDBDrafts(Part):
         item = self.table.get(draft_key(owner, request_id), attempts)
         return None if item is None else draft_of(from_item(item) | {"request_id": request_id})
 
-    def _release_overdue(self, owner: Owner, period: str, now: int) -> bool:
-        """Give back what claims took whose lease is over; whether there were any."""
+    def _makes_room(self, owner: Owner, period: str, limit: int | None, now: int) -> bool:
+        """Give back what claims took whose lease is over; whether there is room now, maybe made by another request."""
         key = usage_key(owner, period)
-        overdue = _overdue(from_item(self.table.get(key) or {}), now)
+        record = from_item(self.table.get(key) or {})
+        overdue = _overdue(record, now)
         if not overdue:
-            return False
+            return limit is None or int(record.get("recipes_generated") or 0) < limit
         names = {f"p{place}": name for place, name in enumerate(overdue)}
         change = f"ADD #recipes_generated :less REMOVE {', '.join(f'#{place}' for place in names)}"
         condition = " AND ".join(f"attribute_exists(#{place})" for place in names)
