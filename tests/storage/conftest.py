@@ -54,8 +54,12 @@ def moto_store() -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def local_store(dynamodb_local: str) -> Store:
-    return dynamodb_store(Settings(table_name=f"local-{new_id()}", endpoint=dynamodb_local))
+def local_store(dynamodb_local: str) -> Iterator[Store]:
+    """With credentials that it takes, whatever this process has; it looks at their letters alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            patch.setenv(name, "local")
+        yield dynamodb_store(Settings(table_name=f"local-{new_id()}", endpoint=dynamodb_local))
 
 
 @pytest.fixture(params=["sqlite", "moto", "local"])

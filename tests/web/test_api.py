@@ -22,7 +22,8 @@ RICE = {
 }
 RECIPE_KEYS = {
     "id", "title", "description", "category", "cuisine", "servings", "prep_minutes", "cook_minutes", "total_minutes",
-    "ingredients", "instructions", "diets", "allergens", "nutrition", "tags", "notes", "rating", "image_url", "source",
+    "ingredients", "instructions", "diets", "allergens", "nutrition", "tags", "notes", "rating", "cooked", "image_url",
+    "source",
     "created_at", "updated_at", "version",
 }  # fmt: skip
 
@@ -125,7 +126,8 @@ def test_the_list_holds_summaries(client: CarefulClient, address: str) -> None:
     page = client.get("/api/v1/recipes").get_json()
     assert page["next_cursor"] is None
     assert set(page["items"][0]) == RECIPE_KEYS - {
-        "description", "prep_minutes", "cook_minutes", "ingredients", "instructions", "nutrition", "notes", "image_url",
+        "description", "prep_minutes", "cook_minutes", "ingredients", "instructions", "nutrition", "notes", "cooked",
+        "image_url",
         "source",
     }  # fmt: skip
 

@@ -43,7 +43,7 @@ COSTS = [
     ("POST", "/recipes/{recipe}/cooked", {"on": "2026-11-20", "rating": "4"}, ["get_recipe", "update_recipe"]),
     ("POST", "/recipes/{recipe}/cooked/delete", {"on": "2026-11-20"}, ["get_recipe"]),
     ("POST", "/recipes/{recipe}/delete", {}, ["delete_recipe"]),
-    ("POST", "/recipes/{recipe}/edit", {**TEXT, "version": "7"}, ["get_recipe", "get_version", "get_recipe"]),
+    ("POST", "/recipes/{recipe}/edit", {**TEXT, "version": "7"}, ["get_recipe", "get_recipe", "get_version"]),
     ("GET", "/recipes/bin", {}, ["list_bin"]),
     ("POST", "/recipes/bin/empty", {}, ["list_bin"]),
     ("POST", "/recipes/{recipe}/purge", {}, ["purge_recipe"]),
