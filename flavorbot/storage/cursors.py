@@ -7,6 +7,7 @@ import binascii
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import astuple, replace
 
 from flavorbot.errors import BadRequest
@@ -22,9 +23,14 @@ class Cursors:
     def __init__(self, secret: bytes) -> None:
         self._key = hmac.digest(secret, b"flavorbot list cursor", hashlib.sha256)
 
-    def seal(self, user_id: str, query: RecipeQuery, place: Place) -> str:
-        text = json.dumps(place, separators=(",", ":")).encode()
-        return base64.urlsafe_b64encode(self._mac(user_id, query, text) + text).decode().rstrip("=")
+    def sealer(self, user_id: str, query: RecipeQuery) -> Callable[[Place], str]:
+        """What makes a cursor of a place in this person's answer to this query."""
+
+        def seal(place: Place) -> str:
+            text = json.dumps(place, separators=(",", ":")).encode()
+            return base64.urlsafe_b64encode(self._mac(user_id, query, text) + text).decode().rstrip("=")
+
+        return seal
 
     def open(self, user_id: str, query: RecipeQuery, cursor: str | None) -> Place | None:
         """The place to go on after; `BadRequest` when it was not sealed for this person and query."""

@@ -8,16 +8,17 @@ from dataclasses import replace
 from flavorbot.errors import Conflict, NotFound, RequestReused, VersionConflict
 from flavorbot.model import Gathered, ImportJob, Recipe
 from flavorbot.storage.clock import to_moment
-from flavorbot.storage.codec import pack_parts, unpack_gathered, unpack_part
+from flavorbot.storage.codec import pack_parts
 from flavorbot.storage.dynamodb_faults import OFTEN, ConditionFailed, Unanswered
 from flavorbot.storage.dynamodb_table import Part, new_write
+from flavorbot.storage.import_parts import ImportParts
 from flavorbot.storage.items import ABSENT, PRESENT, delete, from_item, put, to_attribute, to_item, to_ttl, update
 from flavorbot.storage.limits import check_key, is_key
-from flavorbot.storage.records import import_of, import_record, part_at, parts_of_collections
+from flavorbot.storage.records import import_of, import_record
 from flavorbot.storage.table import import_key, import_part_key
 
 
-class DynamoDBImports(Part):
+class DynamoDBImports(ImportParts, Part):
     """`IImports` over `USER#… | IMPORT#…` and `IMPORTPART#…`."""
 
     def begin_import(
@@ -69,14 +70,6 @@ class DynamoDBImports(Part):
             FilterExpression="expires > :now",
         )
         return sorted((import_of(from_item(item)) for item in items), key=lambda job: job.created_at, reverse=True)
-
-    def import_recipes(self, user_id: str, job: ImportJob, place: int) -> tuple[int, Sequence[Recipe | None]]:
-        part, first = part_at(job, place)
-        return first, unpack_part(self._part(user_id, job.id, part))
-
-    def import_collections(self, user_id: str, job: ImportJob) -> Sequence[Gathered]:
-        parts = [self._part(user_id, job.id, part) for part in parts_of_collections(job)]
-        return [each for part in parts for each in unpack_gathered(part)]
 
     def update_import(self, user_id: str, job: ImportJob) -> ImportJob:
         newer = replace(job, version=job.version + 1)

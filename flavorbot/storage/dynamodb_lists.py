@@ -34,10 +34,7 @@ class DynamoDBLists(DynamoDBBox):
         if not is_key(user_id):
             return Page((), None)
         after = self._cursors.open(user_id, query, cursor)
-
-        def seal(place: Place) -> str:
-            return self._cursors.seal(user_id, query, place)
-
+        seal = self._cursors.sealer(user_id, query)
         if is_plain(query):
             listed = self._listed(user_id, query.sort, after, limit + 1)
             return page_of((card for card, _ in listed), query.sort, limit, seal)

@@ -9,13 +9,14 @@ from dataclasses import replace
 from flavorbot.errors import NotFound, RequestReused, VersionConflict
 from flavorbot.model import Gathered, ImportJob, Recipe
 from flavorbot.storage.clock import to_moment
-from flavorbot.storage.codec import pack_parts, unpack_gathered, unpack_part
+from flavorbot.storage.codec import pack_parts
+from flavorbot.storage.import_parts import ImportParts
 from flavorbot.storage.limits import check_key, is_key
-from flavorbot.storage.records import import_of, import_record, part_at, parts_of_collections
+from flavorbot.storage.records import import_of, import_record
 from flavorbot.storage.sqlite_database import Part
 
 
-class SQLiteImports(Part):
+class SQLiteImports(ImportParts, Part):
     """`IImports` over the tables `imports` and `import_parts`."""
 
     def begin_import(
@@ -53,14 +54,6 @@ class SQLiteImports(Part):
                 [user_id, self.db.moment()],
             ).fetchall()
         return [import_of(row) for row in rows]
-
-    def import_recipes(self, user_id: str, job: ImportJob, place: int) -> tuple[int, Sequence[Recipe | None]]:
-        part, first = part_at(job, place)
-        return first, unpack_part(self._part(user_id, job.id, part))
-
-    def import_collections(self, user_id: str, job: ImportJob) -> Sequence[Gathered]:
-        parts = [self._part(user_id, job.id, part) for part in parts_of_collections(job)]
-        return [each for part in parts for each in unpack_gathered(part)]
 
     def update_import(self, user_id: str, job: ImportJob) -> ImportJob:
         newer = replace(job, version=job.version + 1)

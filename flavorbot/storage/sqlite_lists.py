@@ -37,10 +37,7 @@ class SQLiteLists(Part):
         if not is_key(user_id):
             return Page((), None)
         after = self._cursors.open(user_id, query, cursor)
-
-        def seal(place: Place) -> str:
-            return self._cursors.seal(user_id, query, place)
-
+        seal = self._cursors.sealer(user_id, query)
         if not is_plain(query):
             return self._search(user_id, query, after, limit, seal)
         with self.db.read("list_recipes") as connection:

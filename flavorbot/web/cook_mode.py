@@ -54,10 +54,7 @@ def _page(original: Recipe, step: int, values: Values, errors: Errors, status: i
     steps = cook_steps(shown.recipe)
     page = render_template(
         "cook_mode/show.html",
-        recipe=shown.recipe,
-        original=original,
-        servings=shown.servings,
-        units=shown.units,
+        **shown.values(),
         steps=steps,
         current=min(step, len(steps) + 1),
         today=_today(),

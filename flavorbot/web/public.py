@@ -11,7 +11,6 @@ from flavorbot.exchange import to_jsonld
 from flavorbot.kitchen.checker import check_recipe
 from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.nutrition import reckon
-from flavorbot.kitchen.scaling import scaling_notes
 from flavorbot.model import Recipe, Share
 from flavorbot.sessions import the_session
 from flavorbot.sharing import open_shared, public_copy
@@ -80,11 +79,7 @@ def _page(token: str, share: Share, recipe: Recipe, *, error: str = "", status: 
     link = full_link("public.show", token=token)
     page = render_template(
         "public/show.html",
-        recipe=shown.recipe,
-        original=original,
-        servings=shown.servings,
-        units=shown.units,
-        scaling=scaling_notes(original, shown.servings),
+        **shown.values(),
         checked=check_recipe(original, asking.needs if asking else Needs()),
         reckoned=reckon(original),
         address=url_for("public.show", token=token),

@@ -12,7 +12,6 @@ from flavorbot.errors import AllowanceSpent, BoxFull, InvalidInput, NotFound, Re
 from flavorbot.kitchen.cards import against
 from flavorbot.kitchen.checker import check_recipe
 from flavorbot.kitchen.nutrition import reckon
-from flavorbot.kitchen.scaling import scaling_notes
 from flavorbot.model import Page, Recipe
 from flavorbot.web import finding
 from flavorbot.web.asking import panel
@@ -126,11 +125,7 @@ def recipe_page(
     path = url_for("recipes.show", recipe_id=original.id)
     page = render_template(
         "recipes/show.html",
-        recipe=shown.recipe,
-        original=original,
-        servings=shown.servings,
-        units=shown.units,
-        scaling=scaling_notes(original, shown.servings),
+        **shown.values(),
         address=path,
         checked=check_recipe(original, asking.needs),
         reckoned=reckon(original),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flavorbot.kitchen.scaling import scaling_notes
 from flavorbot.kitchen.units import in_units, scale
 from flavorbot.model import Recipe
 from flavorbot.web.incoming import read_query
@@ -19,9 +20,10 @@ class Shown:
     servings: int
     units: str
 
-    @property
-    def scaled(self) -> bool:
-        return self.servings != self.original.servings
+    def values(self) -> dict[str, object]:
+        """What the templates of a recipe go by."""
+        names = ("recipe", "original", "servings", "units")
+        return {name: getattr(self, name) for name in names} | {"scaling": scaling_notes(self.original, self.servings)}
 
 
 def as_asked(original: Recipe, units: str) -> Shown:

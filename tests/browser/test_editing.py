@@ -72,6 +72,8 @@ class Editor:
         """The same form in a new tab, after the one that was open is closed."""
         page = self.page.context.new_page()
         self.page.close()
+        # A tab keeps its text once more while it goes.
+        page.wait_for_timeout(1_000)
         page.goto(f"{self.recipe}/edit")
         self.page = page
         return page
@@ -272,6 +274,8 @@ def test_a_new_recipe_is_kept_until_it_is_saved(editor: Editor) -> None:
     editor.paste("Ingredient 1", PASTED)
     page = editor.page.context.new_page()
     editor.page.close()
+    # A tab keeps its text once more while it goes.
+    page.wait_for_timeout(1_000)
     page.goto("/recipes/new")
     page.get_by_role("button", name="Restore", exact=True).click()
     expect(entry(page, "Ingredient 4")).to_have_value("2 eggs, beaten")

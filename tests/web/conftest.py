@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -18,6 +19,7 @@ from flavorbot.settings import Settings
 from flavorbot.storage import open_storage
 from flavorbot.storage.setup import setup_table
 from flavorbot.web.services import Services
+from tests.fetching.site import Site, serving
 from tests.generators.model.server import Server
 from tests.web.client import CarefulClient
 from tests.web.scripted import ScriptedGenerator, script
@@ -138,6 +140,22 @@ def break_storage(storage: IStorage, monkeypatch: pytest.MonkeyPatch) -> Break:
             monkeypatch.setattr(storage, name, fail)
 
     return break_down
+
+
+@pytest.fixture
+def web(app: Flask) -> Iterator[Site]:
+    """The web, as far as this FlavorBot can see it."""
+    with serving() as site:
+        found: Services = app.extensions["flavorbot"]
+        app.extensions["flavorbot"] = replace(found, fetch=lambda url: site.fetch(url, 1))
+        yield site
+
+
+@pytest.fixture
+def ada(client: CarefulClient) -> CarefulClient:
+    """Somebody with an account."""
+    sign_up(client)
+    return client
 
 
 def browser(app: Flask) -> CarefulClient:

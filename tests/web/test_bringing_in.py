@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -15,7 +13,7 @@ from werkzeug.test import TestResponse
 from flavorbot.errors import StorageUnavailable
 from flavorbot.web import bringing
 from flavorbot.web.services import Services
-from tests.fetching.site import Site, moved, page, serving
+from tests.fetching.site import Site, moved, page
 from tests.web.client import CarefulClient
 from tests.web.conftest import REGION, TABLE, MakeApp, browser, sign_up
 from tests.web.forms import form_in
@@ -42,21 +40,6 @@ def a_page(*recipes: dict[str, object]) -> bytes:
 
 def a_file(name: str, *recipes: dict[str, object]) -> tuple[str, bytes]:
     return name, json.dumps(list(recipes)).encode()
-
-
-@pytest.fixture
-def web(app: Flask) -> Iterator[Site]:
-    """The web, as far as this FlavorBot can see it."""
-    with serving() as site:
-        found: Services = app.extensions["flavorbot"]
-        app.extensions["flavorbot"] = replace(found, fetch=lambda url: site.fetch(url, 1))
-        yield site
-
-
-@pytest.fixture
-def ada(client: CarefulClient) -> CarefulClient:
-    sign_up(client)
-    return client
 
 
 @pytest.fixture(autouse=True)

@@ -8,33 +8,27 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from flask import Flask
 
 from flavorbot.errors import StorageUnavailable, VersionConflict
 from flavorbot.interfaces import IStorage
 from flavorbot.web import bulk
-from flavorbot.web.services import Services
 from tests.web.boxes import read, titles, write
 from tests.web.client import CarefulClient
-from tests.web.conftest import REGION, TABLE, Clock, MakeApp, browser, sign_up
+from tests.web.conftest import Clock, browser, sign_up
 from tests.web.forms import form_in
 
 
-@pytest.fixture(params=["sqlite", "dynamodb"])
-def client(request: pytest.FixtureRequest, make_app: MakeApp) -> CarefulClient:
-    """Ada, with room for many recipes."""
-    where = {}
-    if request.param == "dynamodb":
-        request.getfixturevalue("aws")
-        where = {"table_name": TABLE, "region": REGION}
-    made = browser(make_app(**where))
-    sign_up(made)
-    return made
+@pytest.fixture
+def app(app_of_each_store: Flask) -> Flask:
+    return app_of_each_store
 
 
 @pytest.fixture
-def storage(client: CarefulClient) -> IStorage:
-    found: Services = client.application.extensions["flavorbot"]
-    return found.storage
+def client(client: CarefulClient) -> CarefulClient:
+    """Ada, signed in."""
+    sign_up(client)
+    return client
 
 
 def act(client: CarefulClient, do: str, ids: list[str], **fields: str) -> str:

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
-from flask import Flask
 from werkzeug.test import TestResponse
 
 from flavorbot.web.api import imports
-from flavorbot.web.services import Services
-from tests.fetching.site import Site, page, serving
+from tests.fetching.site import Site, page
 from tests.web.client import CarefulClient
-from tests.web.conftest import sign_up
 from tests.web.test_bringing_in import TEXT, a_file, a_page, jsonld, send, titles
 
 API = "/api/v1/import"
-
-
-@pytest.fixture
-def web(app: Flask) -> Iterator[Site]:
-    with serving() as site:
-        found: Services = app.extensions["flavorbot"]
-        app.extensions["flavorbot"] = replace(found, fetch=lambda url: site.fetch(url, 1))
-        yield site
-
-
-@pytest.fixture
-def ada(client: CarefulClient) -> CarefulClient:
-    sign_up(client)
-    return client
 
 
 def bring(client: CarefulClient, key: str = "", /, **body: object) -> TestResponse:

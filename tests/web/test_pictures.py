@@ -38,12 +38,6 @@ def web(app: Flask) -> Iterator[Site]:
         yield site
 
 
-@pytest.fixture
-def ada(client: CarefulClient) -> CarefulClient:
-    sign_up(client)
-    return client
-
-
 def a_recipe(client: CarefulClient, image_url: str | None = URL) -> str:
     recipe = {"title": "Soup", "ingredients": ["1 leek"], "image_url": image_url}
     return f"/recipes/{client.post('/api/v1/recipes', json=recipe).get_json()['id']}"

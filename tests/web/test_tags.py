@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from flavorbot.web import tags
 from flavorbot.web.api import tags as api_tags
 from tests.web.boxes import read, write
 from tests.web.client import CarefulClient
-from tests.web.conftest import REGION, TABLE, MakeApp, browser, sign_up
+from tests.web.conftest import browser, sign_up
 from tests.web.forms import form_in
 
 
-@pytest.fixture(params=["sqlite", "dynamodb"])
-def client(request: pytest.FixtureRequest, make_app: MakeApp) -> CarefulClient:
-    where = {}
-    if request.param == "dynamodb":
-        request.getfixturevalue("aws")
-        where = {"table_name": TABLE, "region": REGION}
-    made = browser(make_app(**where))
-    sign_up(made)
-    return made
+@pytest.fixture
+def app(app_of_each_store: Flask) -> Flask:
+    return app_of_each_store
+
+
+@pytest.fixture
+def client(client: CarefulClient) -> CarefulClient:
+    """Ada, signed in."""
+    sign_up(client)
+    return client
 
 
 @pytest.fixture

@@ -13,32 +13,27 @@ from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
+from flask import Flask
 
 from flavorbot.exchange import RecipeZip, from_jsonld
 from flavorbot.interfaces import IStorage
 from flavorbot.model import Recipe
-from flavorbot.web.services import Services
 from tests.storage.values import a_recipe
 from tests.web.boxes import write
 from tests.web.client import CarefulClient
-from tests.web.conftest import REGION, TABLE, Clock, MakeApp, browser, sign_up
-
-
-@pytest.fixture(params=["sqlite", "dynamodb"])
-def client(request: pytest.FixtureRequest, make_app: MakeApp) -> CarefulClient:
-    where = {}
-    if request.param == "dynamodb":
-        request.getfixturevalue("aws")
-        where = {"table_name": TABLE, "region": REGION}
-    made = browser(make_app(**where))
-    sign_up(made)
-    return made
+from tests.web.conftest import Clock, browser, sign_up
 
 
 @pytest.fixture
-def storage(client: CarefulClient) -> IStorage:
-    found: Services = client.application.extensions["flavorbot"]
-    return found.storage
+def app(app_of_each_store: Flask) -> Flask:
+    return app_of_each_store
+
+
+@pytest.fixture
+def client(client: CarefulClient) -> CarefulClient:
+    """Ada, signed in."""
+    sign_up(client)
+    return client
 
 
 def fetch(client: CarefulClient, address: str, **query: Any) -> ZipFile:  # noqa: ANN401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from flavorbot.exchange.readers.found import Found
@@ -11,8 +12,7 @@ from flavorbot.exchange.readers.front import without_front
 from flavorbot.exchange.readers.headings import facts_in, part_of
 from flavorbot.exchange.readers.markup import inline, unmarked
 from flavorbot.exchange.readers.text import is_subheading, lines_of, source_note
-from flavorbot.exchange.readers.times import minutes
-from flavorbot.exchange.readers.told import Told, found
+from flavorbot.exchange.readers.told import Told, found, of_facts
 from flavorbot.model import CATEGORIES
 
 _TITLE = re.compile(r"^#\s+(.+)$", re.MULTILINE)
@@ -39,22 +39,14 @@ def _told(front: Mapping[str, str], lines: Sequence[str]) -> Told:
     title, parts = _parted(lines)
     before = dict(told for name, value in front.items() for told in facts_in(f"{name}: {value}"))
     facts = before | _facts(parts)
-    return Told(
-        title=title or facts.get("title"),
+    told = of_facts(facts)
+    return replace(
+        told,
+        title=title or told.title,
         description="\n".join(inline(line) for line in parts["opening"]),
         ingredients=parts["ingredients"],
         steps=parts["method"],
-        makes=facts.get("makes"),
-        prep_minutes=minutes(facts.get("prep")),
-        cook_minutes=minutes(facts.get("cook")),
-        total_minutes=minutes(facts.get("total")),
-        meals=[facts.get("meals", "")],
-        cuisines=[facts.get("cuisines", "")],
-        tags=[facts.get("tags", "")],
         notes=["\n".join(inline(line) for line in parts["notes"]), source_note(facts.get("url", ""))],
-        rating=facts.get("rating"),
-        image=facts.get("image"),
-        url=facts.get("url"),
     )
 
 

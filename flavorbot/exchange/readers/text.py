@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from flavorbot.exchange.readers.cleaning import one_line
 from flavorbot.exchange.readers.found import Found
 from flavorbot.exchange.readers.headings import facts_in, note_in, part_of, tidied
 from flavorbot.exchange.readers.markup import inline
-from flavorbot.exchange.readers.times import minutes
-from flavorbot.exchange.readers.told import Told, found
+from flavorbot.exchange.readers.told import Told, found, of_facts
 from flavorbot.kitchen.reading import read_line
 from flavorbot.writing import is_heading
 
@@ -34,22 +34,15 @@ def told_by(text: str, url: str | None = None) -> Told:
     if not any(_filled(parts["ingredients"])):
         parts = _by_looks(lines)
     title, description = _opening(parts["opening"])
-    return Told(
-        title=facts.get("title") or title,
+    told, page = of_facts(facts), facts.get("url", "").strip("<> ")
+    return replace(
+        told,
+        title=told.title or title,
         description="\n".join([*description, *parts["description"]]),
         ingredients=list(ingredient_lines(parts["ingredients"])),
         steps=list(steps_of(parts["method"])),
-        makes=facts.get("makes"),
-        prep_minutes=minutes(facts.get("prep")),
-        cook_minutes=minutes(facts.get("cook")),
-        total_minutes=minutes(facts.get("total")),
-        meals=[facts.get("meals", "")],
-        cuisines=[facts.get("cuisines", "")],
-        tags=[facts.get("tags", "")],
-        notes=["\n".join(parts["notes"]).strip(), source_note(facts.get("url", "").strip("<> "))],
-        rating=facts.get("rating"),
-        image=facts.get("image"),
-        url=url or facts.get("url", "").strip("<> "),
+        notes=["\n".join(parts["notes"]).strip(), source_note(page)],
+        url=url or page,
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flavorbot import bounds
 from flavorbot.exchange.readers.cleaning import address, one_line, printed
 from flavorbot.exchange.readers.found import Found, Unreadable
+from flavorbot.exchange.readers.times import minutes
 from flavorbot.model import CATEGORIES, Ingredient, Instruction, Recipe, Source
 from flavorbot.writing import MOST, is_heading, read_ingredient
 
@@ -54,6 +55,23 @@ class Told:
     rating: object = None
     image: object = None
     url: object = None
+
+
+def of_facts(facts: Mapping[str, str]) -> Told:
+    """What facts in the words of `headings` tell; a recipe's text is still to come."""
+    return Told(
+        title=facts.get("title"),
+        makes=facts.get("makes"),
+        prep_minutes=minutes(facts.get("prep")),
+        cook_minutes=minutes(facts.get("cook")),
+        total_minutes=minutes(facts.get("total")),
+        meals=[facts.get("meals", "")],
+        cuisines=[facts.get("cuisines", "")],
+        tags=[facts.get("tags", "")],
+        rating=facts.get("rating"),
+        image=facts.get("image"),
+        url=facts.get("url"),
+    )
 
 
 def found(told: Told, name: str = "") -> Found:
