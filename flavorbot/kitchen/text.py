@@ -53,7 +53,7 @@ def words(text: str) -> list[str]:
     text = re.sub(r"\b[dl]'(?=[^\W\d])", "", fold(text)).replace("'", "")
     text = re.sub(r"\b(\w)\.(\w)\.", r"\1\2 ", text)
     text = re.sub(r"\bno-([a-z]+)", r"\1 free", text)
-    text = re.sub(r"\d+(?:[.,]\d+)?\s*%", " ", text)
+    text = re.sub(r"(?<!\d)\d+(?:[.,]\d+)?\s*%", " ", text)
     text = re.sub(r"(?<=\d)[.,](?=\d)", "", text)
     found: list[str] = []
     for token in _TOKEN.findall(text.replace("&", " and ").replace("+", " and ").replace("-", " ")):
