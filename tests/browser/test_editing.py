@@ -281,6 +281,7 @@ def test_a_new_recipe_is_kept_until_it_is_saved(editor: Editor) -> None:
     expect(entry(page, "Ingredient 4")).to_have_value("2 eggs, beaten")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("h1")).to_have_text("Flan")
+    page.wait_for_load_state("load")
     page.goto("/recipes/new")
     expect(page.get_by_text("Your unsaved text from")).to_be_hidden()
 

@@ -20,7 +20,7 @@ class CookMode extends HTMLElement {
     this.putToday();
     this.offerToGoOn();
     for (const link of [this.previous, this.next]) link.addEventListener("click", (event) => this.follow(event));
-    steer(this.querySelector(".cook-screens"), (by) => this.turn(by));
+    steer(this, (by) => this.turn(by));
   }
 
   get step() {
