@@ -23,8 +23,7 @@ MOVING = """() => matchMedia("(prefers-reduced-motion: reduce)").matches
     .map((each) => each.animationName ?? each.transitionProperty) : []"""
 # How each page is opened, by name; each goes to the `visit` fixture.
 LOOKS: dict[str, dict[str, object]] = {
-    "light": {"color_scheme": "light"},
-    "dark": {"color_scheme": "dark"},
+    "seen": {},
     "no-script": {"java_script_enabled": False},
     "keys": {"keys": True},
 }
@@ -70,6 +69,7 @@ class Visitor:
             self.faults += grave_findings(self.page)
             self.faults += overflow(self.page)
             self.faults += movement(self.page)
+            self.faults += dark_findings(self.page)
         assert not self.faults, f"{self.page.url}: {self.faults}"
 
     def look_by_keyboard(self) -> None:
@@ -130,17 +130,26 @@ def valid_html(answer: Response) -> None:
     HTMLParser(strict=True).parse(answer.text())
 
 
-def grave_findings(page: Page) -> list[str]:
-    """What axe calls serious or critical on this page as it stands."""
+def grave_findings(page: Page, *rules: str) -> list[str]:
+    """What axe calls serious or critical on this page as it stands, by all of its rules or the given ones."""
     from axe_playwright_python.sync_playwright import Axe
 
-    violations = Axe().run(page).response["violations"]
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    violations = Axe().run(page, options=options).response["violations"]
     return [
         f"axe {found['id']}: {node['html'][:160]}"
         for found in violations
         if found["impact"] in GRAVE
         for node in found["nodes"]
     ]
+
+
+def dark_findings(page: Page) -> list[str]:
+    """What cannot be read by somebody who reads light on dark; all else is as it is in light."""
+    page.emulate_media(color_scheme="dark")
+    found = grave_findings(page, "color-contrast")
+    page.emulate_media(color_scheme="light")
+    return found
 
 
 def overflow(page: Page) -> list[str]:

@@ -54,10 +54,9 @@ def test_a_question_is_asked_by_keyboard(visit: Visit, script: bool) -> None:
     assert "400 g" in hands.page.locator(".ingredients").inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_a_proposal_fits_every_screen(visit: Visit, size: dict[str, int], scheme: str, tmp_path: Path) -> None:
-    visitor = visit(viewport=size, color_scheme=scheme).sign_up(f"chef-{uuid4()}@example.org")
+def test_a_proposal_fits_every_screen(visit: Visit, size: dict[str, int], tmp_path: Path) -> None:
+    visitor = visit(viewport=size).sign_up(f"chef-{uuid4()}@example.org")
     visitor.ask_for("chicken thighs, rice, red pepper, butter")
     ask(visitor, "can I freeze it?")
     ask(visitor, "what can I use instead of the butter?")

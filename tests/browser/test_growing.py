@@ -93,11 +93,10 @@ def test_pages_of_a_site_with_a_model_are_sound(
     visitor.ask_for("chicken breast, broccoli, rice").open(visitor.path)
 
 
-@pytest.mark.parametrize("look", [LOOKS["light"], LOOKS["dark"]], ids=["light", "dark"])
-def test_title_lines_and_steps_appear_in_turn(visit: Visit, kitchen: str, server: Server, look: dict[str, Any]) -> None:
+def test_title_lines_and_steps_appear_in_turn(visit: Visit, kitchen: str, server: Server) -> None:
     script = Script(server, GOOD, '"summary"', '"rice", "quantity": 150, "unit": "g", "prep": ""}', '"minutes": 12}')
     server.answers = [script]
-    visitor = visit(kitchen, **look)
+    visitor = visit(kitchen)
     page = ask(visitor)
     expect(page.locator("[data-stage]")).to_have_text("Asking the language model for a recipe")
     expect(page.get_by_role("heading", name=SIMMERING)).to_be_focused()

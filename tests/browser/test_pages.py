@@ -83,9 +83,8 @@ def test_a_refused_form_is_sound_and_keeps_what_was_typed(visit: Visit) -> None:
     visitor.look_by_keyboard()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_two_edits_of_one_recipe_meet_on_a_page(visit: Visit, scheme: str) -> None:
-    visitor = visit(color_scheme=scheme).sign_up(f"conflict-{uuid4()}@example.org")
+def test_two_edits_of_one_recipe_meet_on_a_page(visit: Visit) -> None:
+    visitor = visit().sign_up(f"conflict-{uuid4()}@example.org")
     visitor.ask_for("eggs, potatoes, onion").press("Save")
     edit = visitor.path.split("?")[0] + "/edit"
     visitor.page.goto(edit)
@@ -104,9 +103,8 @@ def test_two_edits_of_one_recipe_meet_on_a_page(visit: Visit, scheme: str) -> No
     assert "Mine" in text
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_bin_is_sound(visit: Visit, scheme: str) -> None:
-    visitor = visit(color_scheme=scheme).sign_up(f"bin-{uuid4()}@example.org")
+def test_the_bin_is_sound(visit: Visit) -> None:
+    visitor = visit().sign_up(f"bin-{uuid4()}@example.org")
     visitor.ask_for("salmon, broccoli, lemon").press("Save")
     visitor.page.get_by_text("More", exact=True).click()
     visitor.press("Delete").open("/recipes/bin")
@@ -126,9 +124,8 @@ def test_a_deleted_recipe_comes_back_with_undo(visit: Visit) -> None:
     visitor.open(recipe)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_of_a_spent_allowance_is_sound(visit: Visit, tmp_path: Path, scheme: str) -> None:
+def test_the_page_of_a_spent_allowance_is_sound(visit: Visit, tmp_path: Path) -> None:
     with serving(tmp_path / "data", FLAVORBOT_GUEST_RECIPES="0") as address:
-        visitor = visit(address, color_scheme=scheme).ask_in_vain("rice, eggs", 429)
+        visitor = visit(address).ask_in_vain("rice, eggs", 429)
         assert "Register" in visitor.page.locator("main").inner_text()
         visitor.look_by_keyboard()
