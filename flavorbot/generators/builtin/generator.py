@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import count, islice
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import formulas
@@ -23,7 +23,8 @@ from flavorbot.kitchen.foods import Food
 from flavorbot.model import EQUIPMENT, Generated, Notice, Recipe, Wish
 
 _TRIES = 3
-_TRIES_IN_HASTE = 6
+_TRIES_IN_HASTE = 9
+_NEARLY_DONE, _HOPELESS = 2.2, 2.5
 _NEARLY = 1.8
 _CHOICE = 5
 _ROUND = 12
@@ -113,13 +114,17 @@ def _all(
     How long those took that take too long is noted.
     """
     for match in _in_turn(found, request):
-        for attempt in range(_TRIES + _TRIES_IN_HASTE * bool(request.max_minutes)):
+        quickest = 0
+        for attempt in count():
+            if attempt >= _tries(quickest, request.max_minutes):
+                break
             asked = request
             for _ in range(_LEVELS):
                 try:
                     recipe = _attempt(match, asked, attempt, animals)
                 except TooSlow as slow:
                     slowness.append(slow.minutes)
+                    quickest = min(quickest or slow.minutes, slow.minutes)
                     break
                 if recipe is None:
                     break
@@ -128,6 +133,14 @@ def _all(
                 if not missed:
                     break
                 asked = replace(asked, qualities=(*asked.qualities, *missed), pushed=(*asked.pushed, *missed))
+
+
+def _tries(quickest: float, most: int | None) -> int:
+    """How often a dish is tried of which the quickest so far took so many minutes, 0 for none that took too long."""
+    if not most:
+        return _TRIES
+    near = quickest / most
+    return 1 if near > _HOPELESS else _TRIES if near > _NEARLY_DONE else _TRIES_IN_HASTE
 
 
 def _attempt(match: Match, request: Request, attempt: int, animals: bool) -> Recipe | None:
