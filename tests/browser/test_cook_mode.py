@@ -69,7 +69,7 @@ class Cook:
 
 @pytest.fixture
 def cook(visit: Visit) -> Cook:
-    visitor = visit(has_touch=True)
+    visitor = visit(has_touch=True, permissions=["screen-wake-lock"])
     visitor.page.add_init_script(WITNESS)
     return Cook(visitor)
 
