@@ -15,7 +15,6 @@ from flavorbot.exchange.readers.text import is_subheading, lines_of, source_note
 from flavorbot.exchange.readers.told import Told, found, of_facts
 from flavorbot.model import CATEGORIES
 
-_TITLE = re.compile(r"^#\s+(.+)$", re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s+#+)?$")
 _RULE = re.compile(r"^(?:-{3,}|\*{3,}|_{3,})$")
 _ITEM = re.compile(r"^(?:[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+)")

@@ -15,7 +15,6 @@ from flavorbot.kitchen.needs import Needs, allowed, why_not
 from flavorbot.kitchen.reading import Reading, read_line
 from flavorbot.model import Notice
 
-_PEPPERS = re.compile(r"(?<!bell )(?<!black )(?<!chilli )(?<!red )(?<!green )\bpeppers\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"\b(?:left-?over|cooked|roasted|boiled|roast)\b", re.IGNORECASE)
 _COOKED = {"poultry": "cooked chicken", "beef": "cooked beef", "lamb": "cooked lamb", "pork": "cooked pork"}
 _FRIED = {"beef": "beef steak", "lamb": "lamb chop"}
