@@ -17,7 +17,8 @@ from flavorbot.collecting import make_collection, remove_recipes
 from flavorbot.errors import InvalidInput, NotFound, RequestReused, StorageUnavailable
 from flavorbot.exchange.readers.found import Beside, Listed
 from flavorbot.exchange.reading import Found
-from flavorbot.importing import DELETED, HERE, TWICE
+from flavorbot.import_entries import HERE, TWICE
+from flavorbot.importing import DELETED
 from flavorbot.kitchen.checker import checked_recipe
 from flavorbot.model import Collection, ImportJob, Ingredient, Instruction, Recipe, RecipeQuery, Source
 from flavorbot.origins import origin_of

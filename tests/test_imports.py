@@ -18,6 +18,7 @@ LAYERS = (
     ("startup", "cli"),
     ("web", "sessions"),
     ("importing",),
+    ("import_entries",),
     ("exchange",),
     ("pictures", "mail", "sharing"),
     (
