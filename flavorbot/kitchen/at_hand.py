@@ -41,4 +41,14 @@ def _serves(own: str, name: str) -> bool:
     if has.category != wanted.category:
         return False
     general = several is not None and several.is_general_for(wanted)
-    return has.name == wanted.name or general or within(own, wanted) or within(wanted.name, has)
+    return has.name == wanted.name or general or _is_kind_of(own, wanted) or _is_kind_of(wanted.name, has)
+
+
+def _is_kind_of(word: str, food: Food) -> bool:
+    """Whether a name of the food ends in the word: a red onion is an onion, sweet cream butter no cream.
+
+    A stock's cube is that stock.
+    """
+    key = stems(word)
+    names = (stems(name.removesuffix(" cube")) for name in (food.name, *food.aliases))
+    return within(word, food) and any(name[-len(key) :] == key for name in names)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flavorbot.kitchen.at_hand import is_at_hand
 from tests.searching.boxes import found, titles
 
 
@@ -99,6 +100,24 @@ def test_a_word_only_in_the_steps_is_told() -> None:
     assert page.found is not None
     assert list(page.found.in_steps.values()) == [("torch",)]
     assert found("brulee").found.in_steps == {}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("own", "wanted", "serves"),
+    [
+        ("red onion", "onion", True),
+        ("onion", "spring onions", True),
+        ("stock cube", "stock", True),
+        ("chicken", "chicken thighs", True),
+        ("butter", "cream", False),
+        ("cream", "butter", False),
+        ("salsa", "fish sauce", False),
+        ("cod", "cod liver oil", False),
+        ("prawns", "shrimp paste", False),
+    ],
+)
+def test_what_only_shares_a_word_does_not_serve(own: str, wanted: str, serves: bool) -> None:
+    assert is_at_hand(wanted, [own]) is serves
 
 
 def test_what_is_at_hand_decides_with_what_may_be_missing() -> None:
