@@ -17,6 +17,7 @@ from flavorbot.model import (
     BoxVersion,
     Collection,
     Draft,
+    Event,
     Exchange,
     Gathered,
     Generated,
@@ -190,6 +191,15 @@ class IAccessTokens(Protocol):
         """It opens nothing from now on; False when there is none."""
 
 
+class IEvents(Protocol):
+    """What happened to a person's account, each for 90 days."""
+
+    def add_event(self, user_id: str, event: Event) -> None: ...
+
+    def list_events(self, user_id: str, limit: int) -> Sequence[Event]:
+        """The latest ones first."""
+
+
 class IDrafts(Protocol):
     """Generations and the allowance they are taken from, which is counted exactly."""
 
@@ -303,6 +313,7 @@ class IStorage(
     IUsers,
     ISessions,
     IAccessTokens,
+    IEvents,
     IRecipes,
     IReading,
     ICollections,

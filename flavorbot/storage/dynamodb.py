@@ -13,6 +13,7 @@ from flavorbot.storage.cursors import Cursors
 from flavorbot.storage.dynamodb_access_tokens import DynamoDBAccessTokens
 from flavorbot.storage.dynamodb_collections import DynamoDBCollections
 from flavorbot.storage.dynamodb_drafts import DynamoDBDrafts
+from flavorbot.storage.dynamodb_events import DynamoDBEvents
 from flavorbot.storage.dynamodb_imports import DynamoDBImports
 from flavorbot.storage.dynamodb_metering import DynamoDBMetering
 from flavorbot.storage.dynamodb_questions import DynamoDBQuestions
@@ -44,6 +45,7 @@ class DynamoDBRates(Part):
 class DynamoDBStorage(
     DynamoDBUsers,
     DynamoDBAccessTokens,
+    DynamoDBEvents,
     DynamoDBRecipes,
     DynamoDBReading,
     DynamoDBCollections,

@@ -14,6 +14,7 @@ from flavorbot.storage.sqlite_access_tokens import SQLiteAccessTokens
 from flavorbot.storage.sqlite_collections import SQLiteCollections
 from flavorbot.storage.sqlite_database import Database, Part, schema_version
 from flavorbot.storage.sqlite_drafts import SQLiteDrafts
+from flavorbot.storage.sqlite_events import SQLiteEvents
 from flavorbot.storage.sqlite_imports import SQLiteImports
 from flavorbot.storage.sqlite_metering import SQLiteMetering
 from flavorbot.storage.sqlite_questions import SQLiteQuestions
@@ -44,6 +45,7 @@ class SQLiteStorage(
     SQLiteUsers,
     SQLiteSessions,
     SQLiteAccessTokens,
+    SQLiteEvents,
     SQLiteRecipes,
     SQLiteReading,
     SQLiteCollections,
