@@ -334,6 +334,7 @@ class Share:
     published: bool = False
 
 
+MailTokenKind = Literal["confirm", "reset", "email"]
 TokenScope = Literal["read", "write"]
 
 
@@ -352,6 +353,22 @@ class AccessToken:
     created_at: datetime
     expires_at: datetime
     last_used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailToken:
+    """What a link in a mail to `email` does, known by the hash of what stands in the link.
+
+    `bound` is a hash of the password of then: once that is another, the link is void.
+    """
+
+    kind: MailTokenKind
+    user_id: str
+    token_hash: str
+    email: str
+    bound: str
+    created_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from flavorbot.model import (
     Event,
     Exchange,
     ImportJob,
+    MailToken,
     ModelUsage,
     Owner,
     Session,
@@ -305,6 +306,34 @@ def access_token_of(record: Mapping[str, Any]) -> AccessToken:
         created_at=from_moment(record["created"]),
         expires_at=from_moment(record["expires"]),
         last_used_at=None if last_used is None else from_moment(last_used),
+    )
+
+
+def mail_token_record(token: MailToken) -> Record:
+    """What a link in a mail does, as kept; `InvalidInput` when it cannot be."""
+    for name in ("user_id", "token_hash"):
+        check_key(getattr(token, name), name)
+    check_texts(token)
+    return {
+        "kind": token.kind,
+        "user_id": token.user_id,
+        "token_hash": token.token_hash,
+        "email": token.email,
+        "bound": token.bound,
+        "created": to_moment(token.created_at),
+        "expires": to_moment(token.expires_at),
+    }
+
+
+def mail_token_of(record: Mapping[str, Any]) -> MailToken:
+    return MailToken(
+        kind=record["kind"],
+        user_id=record["user_id"],
+        token_hash=record["token_hash"],
+        email=record["email"],
+        bound=record["bound"],
+        created_at=from_moment(record["created"]),
+        expires_at=from_moment(record["expires"]),
     )
 
 

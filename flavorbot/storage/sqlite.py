@@ -16,6 +16,7 @@ from flavorbot.storage.sqlite_database import Database, Part, schema_version
 from flavorbot.storage.sqlite_drafts import SQLiteDrafts
 from flavorbot.storage.sqlite_events import SQLiteEvents
 from flavorbot.storage.sqlite_imports import SQLiteImports
+from flavorbot.storage.sqlite_mail_tokens import SQLiteMailTokens
 from flavorbot.storage.sqlite_metering import SQLiteMetering
 from flavorbot.storage.sqlite_questions import SQLiteQuestions
 from flavorbot.storage.sqlite_reading import SQLiteReading
@@ -45,6 +46,7 @@ class SQLiteStorage(
     SQLiteUsers,
     SQLiteSessions,
     SQLiteAccessTokens,
+    SQLiteMailTokens,
     SQLiteEvents,
     SQLiteRecipes,
     SQLiteReading,

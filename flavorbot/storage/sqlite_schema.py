@@ -146,6 +146,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX account_events_expires ON account_events (expires)",
     ),
+    (
+        """CREATE TABLE mail_tokens (
+            user_id TEXT NOT NULL, kind TEXT NOT NULL, token_hash TEXT NOT NULL UNIQUE, email TEXT NOT NULL,
+            bound TEXT NOT NULL, created INTEGER NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (user_id, kind)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX mail_tokens_expires ON mail_tokens (expires)",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.
@@ -161,6 +168,7 @@ SWEEPS = (
     "DELETE FROM import_parts WHERE rowid IN (SELECT rowid FROM import_parts WHERE expires < :before LIMIT 100)",
     "DELETE FROM shares WHERE expires < :before",
     "DELETE FROM access_tokens WHERE expires < :before",
+    "DELETE FROM mail_tokens WHERE expires < :before",
     "DELETE FROM account_events WHERE expires < :before",
     "DELETE FROM usage WHERE expires < :before",
     "DELETE FROM usage_log WHERE expires < :before",
