@@ -17,6 +17,7 @@ from flavorbot.model import (
     BoxVersion,
     Collection,
     Draft,
+    Event,
     Exchange,
     Gathered,
     Generated,
@@ -24,6 +25,7 @@ from flavorbot.model import (
     Ingredient,
     Instruction,
     Mail,
+    MailToken,
     ModelUsage,
     Owner,
     Page,
@@ -59,6 +61,9 @@ class IUsers(Protocol):
 
         `session_data` is set in every session of this person in the same step. The answer has the next version.
         """
+
+    def change_email(self, user: User, email: str, session_data: Mapping[str, str]) -> User:
+        """Move a person to an address nobody has, otherwise like `update_user`; `EmailTaken`."""
 
 
 class ISessions(Protocol):
@@ -190,6 +195,27 @@ class IAccessTokens(Protocol):
         """It opens nothing from now on; False when there is none."""
 
 
+class IMailTokens(Protocol):
+    """What links in mails do: of each kind a person has one at most, and each is good once."""
+
+    def put_mail_token(self, token: MailToken) -> None:
+        """Keep it; the person's earlier one of this kind is void from now on."""
+
+    def mail_token(self, token_hash: str) -> MailToken | None: ...
+
+    def take_mail_token(self, token: MailToken) -> bool:
+        """Use it up; False when it was used or replaced meanwhile."""
+
+
+class IEvents(Protocol):
+    """What happened to a person's account, each for 90 days."""
+
+    def add_event(self, user_id: str, event: Event) -> None: ...
+
+    def list_events(self, user_id: str, limit: int) -> Sequence[Event]:
+        """The latest ones first."""
+
+
 class IDrafts(Protocol):
     """Generations and the allowance they are taken from, which is counted exactly."""
 
@@ -303,6 +329,8 @@ class IStorage(
     IUsers,
     ISessions,
     IAccessTokens,
+    IMailTokens,
+    IEvents,
     IRecipes,
     IReading,
     ICollections,

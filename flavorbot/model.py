@@ -279,7 +279,10 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """A person with an account; `allergies` None means nobody asked yet, () that the answer was "none"."""
+    """A person with an account; `allergies` None means nobody asked yet, () that the answer was "none".
+
+    Until `email_confirmed_at` nobody has shown that the address is theirs; from `disabled_at` on nobody gets in.
+    """
 
     id: str
     email: str
@@ -291,6 +294,8 @@ class User:
     exclude: tuple[str, ...] = ()
     units: str = "metric"
     theme: str = "auto"
+    email_confirmed_at: datetime | None = None
+    disabled_at: datetime | None = None
     created_at: datetime
     updated_at: datetime
     version: int = 1
@@ -329,6 +334,7 @@ class Share:
     published: bool = False
 
 
+MailTokenKind = Literal["confirm", "reset", "email"]
 TokenScope = Literal["read", "write"]
 
 
@@ -347,6 +353,34 @@ class AccessToken:
     created_at: datetime
     expires_at: datetime
     last_used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailToken:
+    """What a link in a mail to `email` does, known by the hash of what stands in the link.
+
+    `bound` is a hash of the password of then: once that is another, the link is void.
+    """
+
+    kind: MailTokenKind
+    user_id: str
+    token_hash: str
+    email: str
+    bound: str
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What happened to an account: a sign-in, or a change of a way in; ids sort as they happened."""
+
+    id: str
+    at: datetime
+    what: str
+    detail: str = ""
+    browser: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,9 @@ from flavorbot.storage.cursors import Cursors
 from flavorbot.storage.dynamodb_access_tokens import DynamoDBAccessTokens
 from flavorbot.storage.dynamodb_collections import DynamoDBCollections
 from flavorbot.storage.dynamodb_drafts import DynamoDBDrafts
+from flavorbot.storage.dynamodb_events import DynamoDBEvents
 from flavorbot.storage.dynamodb_imports import DynamoDBImports
+from flavorbot.storage.dynamodb_mail_tokens import DynamoDBMailTokens
 from flavorbot.storage.dynamodb_metering import DynamoDBMetering
 from flavorbot.storage.dynamodb_questions import DynamoDBQuestions
 from flavorbot.storage.dynamodb_reading import DynamoDBReading
@@ -44,6 +46,8 @@ class DynamoDBRates(Part):
 class DynamoDBStorage(
     DynamoDBUsers,
     DynamoDBAccessTokens,
+    DynamoDBMailTokens,
+    DynamoDBEvents,
     DynamoDBRecipes,
     DynamoDBReading,
     DynamoDBCollections,

@@ -42,13 +42,21 @@ class DynamoDBUsers(DynamoDBSessions):
         return self._find(email_key(folded)) if is_key(folded) else None
 
     def update_user(self, user: User, session_data: Mapping[str, str]) -> User:
+        return self._update(user, user.email, session_data)
+
+    def change_email(self, user: User, email: str, session_data: Mapping[str, str]) -> User:
+        return self._update(replace(user, email=email), user.email, session_data)
+
+    def _update(self, user: User, before: str, session_data: Mapping[str, str]) -> User:
         check_session(session_data)
         newer = replace(user, version=user.version + 1, updated_at=from_moment(self.table.moment()))
         write = new_write()
         item = to_item(user_record(newer) | {"write": write})
+        old, new = email_key(fold_email(before)), email_key(fold_email(user.email))
         both = [
-            put(email_key(fold_email(user.email)), item, "#id = :id", id=user.id),
+            put(new, item, "#id = :id", id=user.id) if new == old else put(new, item, ABSENT),
             put(profile_key(user.id), item, "#version = :version", version=user.version),
+            *([] if new == old else [delete(old, "#id = :id", id=user.id)]),
         ]
         sids = self._sessions_of(user.id) if session_data else []
         ended: set[str] = set()
@@ -62,7 +70,7 @@ class DynamoDBUsers(DynamoDBSessions):
                 if isinstance(error, Unanswered):
                     raise
                 if min(error.failed) < len(both):
-                    raise self._refusal(user, error.failed) from error
+                    raise self._refusal(user, error.failed, moved=new != old) from error
                 ended.update(sids[place - len(both)] for place in error.failed)
             else:
                 return newer
@@ -84,12 +92,14 @@ class DynamoDBUsers(DynamoDBSessions):
             self.table.transact([delete(session_key(sid)), _drop(user_id, sid)])
         return sids[:MAX_SESSIONS]
 
-    def _refusal(self, user: User, failed: frozenset[int]) -> Exception:
+    def _refusal(self, user: User, failed: frozenset[int], moved: bool) -> Exception:
         stored = self._record(profile_key(user.id))
         if not stored:
             return NotFound("This account no longer exists.")
         if stored["version"] != user.version:
             return VersionConflict("Your account was changed in the meantime.")
+        if ADDRESS in failed and moved:
+            return EmailTaken("This e-mail address already has an account.")
         if ADDRESS in failed:
             return ValueError("an edit of a person keeps their e-mail address")
         return VersionConflict("Your account was changed in the meantime.")

@@ -10,8 +10,10 @@ from flavorbot.errors import FieldError, InvalidInput, NotFound
 from flavorbot.model import (
     AccessToken,
     Draft,
+    Event,
     Exchange,
     ImportJob,
+    MailToken,
     ModelUsage,
     Owner,
     Session,
@@ -35,7 +37,7 @@ from flavorbot.storage.codec import (
     unpack_state,
     unpack_wish,
 )
-from flavorbot.storage.limits import check_key, check_session, check_size, check_texts
+from flavorbot.storage.limits import EVENT_KEPT, check_key, check_session, check_size, check_texts
 
 Value = str | int | bytes | None
 Record = dict[str, Value]
@@ -60,6 +62,8 @@ def user_record(user: User) -> Record:
         "exclude": texts_to_json(user.exclude),
         "units": user.units,
         "theme": user.theme,
+        "email_confirmed": 0 if user.email_confirmed_at is None else to_moment(user.email_confirmed_at),
+        "disabled": None if user.disabled_at is None else to_moment(user.disabled_at),
         "created": to_moment(user.created_at),
         "updated": to_moment(user.updated_at),
         "version": user.version,
@@ -69,6 +73,8 @@ def user_record(user: User) -> Record:
 
 
 def user_of(record: Mapping[str, Any]) -> User:
+    """Accounts of before addresses were confirmed count as confirmed: they lack what is 0 where that is open."""
+    confirmed, disabled = record.get("email_confirmed"), record.get("disabled")
     return User(
         id=record["id"],
         email=record["email"],
@@ -80,6 +86,8 @@ def user_of(record: Mapping[str, Any]) -> User:
         exclude=texts_from_json(record["exclude"]) or (),
         units=record["units"],
         theme=record["theme"],
+        email_confirmed_at=None if confirmed == 0 else from_moment(confirmed or record["created"]),
+        disabled_at=None if disabled is None else from_moment(disabled),
         created_at=from_moment(record["created"]),
         updated_at=from_moment(record["updated"]),
         version=record["version"],
@@ -299,6 +307,55 @@ def access_token_of(record: Mapping[str, Any]) -> AccessToken:
         expires_at=from_moment(record["expires"]),
         last_used_at=None if last_used is None else from_moment(last_used),
     )
+
+
+def mail_token_record(token: MailToken) -> Record:
+    """What a link in a mail does, as kept; `InvalidInput` when it cannot be."""
+    for name in ("user_id", "token_hash"):
+        check_key(getattr(token, name), name)
+    check_texts(token)
+    return {
+        "kind": token.kind,
+        "user_id": token.user_id,
+        "token_hash": token.token_hash,
+        "email": token.email,
+        "bound": token.bound,
+        "created": to_moment(token.created_at),
+        "expires": to_moment(token.expires_at),
+    }
+
+
+def mail_token_of(record: Mapping[str, Any]) -> MailToken:
+    return MailToken(
+        kind=record["kind"],
+        user_id=record["user_id"],
+        token_hash=record["token_hash"],
+        email=record["email"],
+        bound=record["bound"],
+        created_at=from_moment(record["created"]),
+        expires_at=from_moment(record["expires"]),
+    )
+
+
+def account_event_record(user_id: str, event: Event) -> Record:
+    """What happened to an account as kept; `InvalidInput` when it cannot be."""
+    check_key(user_id, "user_id")
+    check_key(event.id, "id")
+    check_texts(event)
+    return {
+        "id": event.id,
+        "at": to_moment(event.at),
+        "what": event.what,
+        "detail": event.detail,
+        "browser": event.browser,
+        "address": event.address,
+        "expires": to_moment(event.at) + EVENT_KEPT,
+    }
+
+
+def account_event_of(record: Mapping[str, Any]) -> Event:
+    texts = {name: record.get(name) or "" for name in ("detail", "browser", "address")}
+    return Event(id=record["id"], at=from_moment(record["at"]), what=record["what"], **texts)
 
 
 def event_record(event: UsageEvent) -> Record:

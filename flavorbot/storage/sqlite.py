@@ -14,7 +14,9 @@ from flavorbot.storage.sqlite_access_tokens import SQLiteAccessTokens
 from flavorbot.storage.sqlite_collections import SQLiteCollections
 from flavorbot.storage.sqlite_database import Database, Part, schema_version
 from flavorbot.storage.sqlite_drafts import SQLiteDrafts
+from flavorbot.storage.sqlite_events import SQLiteEvents
 from flavorbot.storage.sqlite_imports import SQLiteImports
+from flavorbot.storage.sqlite_mail_tokens import SQLiteMailTokens
 from flavorbot.storage.sqlite_metering import SQLiteMetering
 from flavorbot.storage.sqlite_questions import SQLiteQuestions
 from flavorbot.storage.sqlite_reading import SQLiteReading
@@ -44,6 +46,8 @@ class SQLiteStorage(
     SQLiteUsers,
     SQLiteSessions,
     SQLiteAccessTokens,
+    SQLiteMailTokens,
+    SQLiteEvents,
     SQLiteRecipes,
     SQLiteReading,
     SQLiteCollections,

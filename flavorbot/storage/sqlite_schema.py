@@ -137,6 +137,22 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX access_tokens_expires ON access_tokens (expires)",
     ),
+    (
+        "ALTER TABLE users ADD COLUMN email_confirmed INTEGER",
+        "ALTER TABLE users ADD COLUMN disabled INTEGER",
+        """CREATE TABLE account_events (
+            user_id TEXT NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL,
+            browser TEXT NOT NULL, address TEXT NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (user_id, id)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX account_events_expires ON account_events (expires)",
+    ),
+    (
+        """CREATE TABLE mail_tokens (
+            user_id TEXT NOT NULL, kind TEXT NOT NULL, token_hash TEXT NOT NULL UNIQUE, email TEXT NOT NULL,
+            bound TEXT NOT NULL, created INTEGER NOT NULL, expires INTEGER NOT NULL, PRIMARY KEY (user_id, kind)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX mail_tokens_expires ON mail_tokens (expires)",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.
@@ -152,6 +168,8 @@ SWEEPS = (
     "DELETE FROM import_parts WHERE rowid IN (SELECT rowid FROM import_parts WHERE expires < :before LIMIT 100)",
     "DELETE FROM shares WHERE expires < :before",
     "DELETE FROM access_tokens WHERE expires < :before",
+    "DELETE FROM mail_tokens WHERE expires < :before",
+    "DELETE FROM account_events WHERE expires < :before",
     "DELETE FROM usage WHERE expires < :before",
     "DELETE FROM usage_log WHERE expires < :before",
     "DELETE FROM rates WHERE expires < :before",

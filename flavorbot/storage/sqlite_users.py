@@ -16,7 +16,7 @@ from flavorbot.storage.sqlite_sessions import end_oldest, insert_session, put_va
 
 COLUMNS = (
     "id", "email_key", "email", "name", "password_hash", "plan", "diets", "allergies", "exclude", "units", "theme",
-    "created", "updated", "version",
+    "email_confirmed", "disabled", "created", "updated", "version",
 )  # fmt: skip
 INSERT = f"INSERT INTO users ({', '.join(COLUMNS)}) VALUES ({', '.join(f':{name}' for name in COLUMNS)})"  # noqa: S608
 UPDATE = f"UPDATE users SET {', '.join(f'{name} = :{name}' for name in COLUMNS)} WHERE id = :id"  # noqa: S608
@@ -41,17 +41,26 @@ class SQLiteUsers(Part):
         return self._find("user_by_email", "SELECT * FROM users WHERE email_key = ?", fold_email(email))
 
     def update_user(self, user: User, session_data: Mapping[str, str]) -> User:
+        return self._update("update_user", user, user.email, session_data)
+
+    def change_email(self, user: User, email: str, session_data: Mapping[str, str]) -> User:
+        return self._update("change_email", replace(user, email=email), user.email, session_data)
+
+    def _update(self, name: str, user: User, before: str, session_data: Mapping[str, str]) -> User:
         newer = replace(user, version=user.version + 1, updated_at=from_moment(self.db.moment()))
         row = user_record(newer) | {"email_key": fold_email(user.email)}
         check_session(session_data)
-        with self.db.write("update_user") as connection:
+        with self.db.write(name) as connection:
             stored = connection.execute("SELECT version, email_key FROM users WHERE id = :id", row).fetchone()
             if stored is None:
                 raise NotFound("This account no longer exists.")
             if stored["version"] != user.version:
                 raise VersionConflict("Your account was changed in the meantime.")
-            if stored["email_key"] != row["email_key"]:
+            if stored["email_key"] != fold_email(before):
                 raise ValueError("an edit of a person keeps their e-mail address")
+            taken = "SELECT 1 FROM users WHERE email_key = :email_key AND id != :id"
+            if connection.execute(taken, row).fetchone():
+                raise EmailTaken("This e-mail address already has an account.")
             connection.execute(UPDATE, row)
             end_oldest(connection, user.id)
             for session in connection.execute("SELECT sid FROM sessions WHERE user_id = :id", row).fetchall():

@@ -82,6 +82,15 @@ def access_token_key(user_id: str, token_id: str) -> Key:
     return _key(f"USER#{user_id}", f"TOKEN#{token_id}")
 
 
+def mail_token_key(user_id: str, kind: str) -> Key:
+    """Which link of this kind is good; what its hash leads to says whose it is."""
+    return _key(f"USER#{user_id}", f"MAILTOKEN#{kind}")
+
+
+def account_event_key(user_id: str, event_id: str) -> Key:
+    return _key(f"USER#{user_id}", f"AUDIT#{event_id}")
+
+
 def token_key(token_hash: str) -> Key:
     """Whom a token is for that came with a link."""
     return _key(f"TOKEN#{token_hash}", "USER")

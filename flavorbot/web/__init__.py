@@ -7,6 +7,7 @@ from flask import Flask
 from flavorbot.web import (
     about,
     account,
+    activity,
     api,
     assets,
     bin,
@@ -54,6 +55,7 @@ def init_app(app: Flask, services: Services) -> None:
     errors.init_app(app)
     for part in (
         health, home, about, drafts, recipes, bin, notes, history, printing, pictures, cook_mode, exports, zips,
-        imports, shares, public, bulk, bulk_collections, collections, tags, chef, usage, login, account, tokens, api,
+        imports, shares, public, bulk, bulk_collections, collections, tags, chef, usage, login, account, activity,
+        tokens, api,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from flavorbot.errors import NotFound
 from flavorbot.model import Session
-from flavorbot.web.logs import log_event
 from flavorbot.web.people import current_sid
+from flavorbot.web.recording import record
 from flavorbot.web.services import services
 
 
@@ -21,7 +21,7 @@ def end(user_id: str, sid: str) -> None:
     if sid not in {session.sid for session in of(user_id)}:
         raise NotFound
     services().storage.end_session(sid, user_id)
-    log_event("device signed out", count=1)
+    record(user_id, "Device signed out")
 
 
 def end_others(user_id: str) -> None:
@@ -29,4 +29,5 @@ def end_others(user_id: str) -> None:
     others = [session.sid for session in of(user_id) if session.sid != current_sid()]
     for sid in others:
         services().storage.end_session(sid, user_id)
-    log_event("device signed out", count=len(others))
+    if others:
+        record(user_id, "Other devices signed out", f"{len(others)} of them" if len(others) > 1 else "one")

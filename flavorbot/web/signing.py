@@ -11,6 +11,7 @@ from flavorbot.web.account_schemas import LoginInput, RegisterInput
 from flavorbot.web.logs import log_event
 from flavorbot.web.people import sign_in
 from flavorbot.web.rates import check_address, check_rate
+from flavorbot.web.recording import record
 from flavorbot.web.services import services
 
 QUARTER_OF_AN_HOUR_S = 900
@@ -27,7 +28,7 @@ def register(body: RegisterInput) -> User:
     except EmailTaken:
         log_event("registration refused")
         raise Conflict("No account was made. If you already have one, sign in instead.") from None
-    log_event("registered", subject=user.id)
+    record(user.id, "Registered")
     return user
 
 
@@ -42,5 +43,5 @@ def log_in(body: LoginInput) -> User:
         log_event("sign-in failed", kind=type(error).__name__)
         raise
     sign_in(user, storage.start_session)
-    log_event("signed in", subject=user.id)
+    record(user.id, "Signed in")
     return user

@@ -12,9 +12,9 @@ from flavorbot.errors import Conflict, InvalidInput, TooManyRequests
 from flavorbot.model import AccessToken, TokenScope
 from flavorbot.web.account_schemas import TokenInput
 from flavorbot.web.forms import Errors, Values, errors_of, shown, typed
-from flavorbot.web.logs import log_event
 from flavorbot.web.people import login_required, signed_in
 from flavorbot.web.rates import check_rate
+from flavorbot.web.recording import record
 from flavorbot.web.services import services
 from flavorbot.web.validation import parse
 
@@ -56,14 +56,15 @@ def make(body: TokenInput) -> tuple[AccessToken, str]:
     check_rate("new token", user_id, MOST_AN_HOUR, HOUR_S)
     scope = cast(TokenScope, body.scope)
     token, text = access_tokens.make_token(found.storage, user_id, body.name, scope, body.days, found.now())
-    log_event("token made", token=token.id, scope=token.scope, days=body.days)
+    record(user_id, "Token made", token.name)
     return token, text
 
 
 def end(token_id: str) -> None:
     """End one of this person's tokens; `NotFound`."""
-    access_tokens.end_token(services().storage, signed_in().id, token_id)
-    log_event("token ended", token=token_id)
+    user_id = signed_in().id
+    access_tokens.end_token(services().storage, user_id, token_id)
+    record(user_id, "Token ended")
 
 
 def _page(values: Values, errors: Errors, status: int = 200) -> Response:

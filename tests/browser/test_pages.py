@@ -34,6 +34,7 @@ def test_pages_of_a_member_are_sound(visit: Visit, look: dict[str, object]) -> N
         "/recipes/bin",
         "/usage",
         "/account",
+        "/account/activity",
         "/account/tokens",
         "/import",
         "/recipes?q=nothing",

@@ -51,11 +51,11 @@ def test_what_a_signed_in_person_costs_on_dynamodb(
 
 def test_registering_and_signing_in_on_dynamodb(dynamodb: CarefulClient, calls: list[str]) -> None:
     sign_up(dynamodb)
-    assert calls == ["transact_write_items"]
+    assert calls == ["transact_write_items", "put_item"]
     dynamodb.post("/logout")
     calls.clear()
     assert sign_in(dynamodb) == 200
-    assert calls == ["get_item", "transact_write_items"]
+    assert calls == ["get_item", "transact_write_items", "put_item"]
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_registering_costs_one_transaction(
     make_app: MakeApp, calls: list[str], rates: bool, counted: list[str]
 ) -> None:
     browser(make_app(rates=rates)).post("/register", data=ADA)
-    assert calls == [*counted, "create_user"]
+    assert calls == [*counted, "create_user", "add_event"]
 
 
 @pytest.mark.parametrize(("rates", "counted"), [(False, []), (True, ["check_rate", "check_rate"])])
@@ -94,4 +94,4 @@ def test_signing_in_costs_a_read_and_a_transaction(
     sign_up(browser(app))
     calls.clear()
     assert sign_in(browser(app)) == 200
-    assert calls == [*counted, "user_by_email", "start_session"]
+    assert calls == [*counted, "user_by_email", "start_session", "add_event"]
