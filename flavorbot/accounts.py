@@ -58,6 +58,16 @@ def check_credentials(users: IUsers, email: str, password: str) -> User:
     return _rehashed(users, user, password) if passwords.is_outdated(user.password_hash) else user
 
 
+def check_password(users: IUsers, user_id: str, password: str) -> User:
+    """The person, whose password this is; `InvalidInput` when it is not, `NotFound`."""
+    user = users.get_user(user_id)
+    if user is None:
+        raise NotFound
+    if not passwords.verify(user.password_hash, password):
+        raise InvalidInput([FieldError("password", "This is not your password.")])
+    return user
+
+
 def update_account(users: IUsers, user_id: str, version: int, preferences: Preferences, now: datetime) -> User:
     """Store changed preferences, in every session too; `VersionConflict` when they changed since `version`."""
     user = users.get_user(user_id)

@@ -78,6 +78,12 @@ class Forbidden(FlavorBotError):
     title = "That is not allowed"
 
 
+class NotConfirmed(Forbidden):
+    """Only for whoever showed in the last minutes that it is them; a page sends them to do so."""
+
+    title = "Confirm that it is you"
+
+
 class BoxFull(Forbidden):
     """The plan's number of saved recipes is reached."""
 

@@ -33,6 +33,7 @@ from flavorbot.web import (
     pictures,
     printing,
     public,
+    reauth,
     recipes,
     shares,
     tags,
@@ -56,6 +57,6 @@ def init_app(app: Flask, services: Services) -> None:
     for part in (
         health, home, about, drafts, recipes, bin, notes, history, printing, pictures, cook_mode, exports, zips,
         imports, shares, public, bulk, bulk_collections, collections, tags, chef, usage, login, account, activity,
-        tokens, api,
+        reauth, tokens, api,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)

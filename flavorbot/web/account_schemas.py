@@ -35,6 +35,12 @@ class LoginInput(Input):
     password: Password
 
 
+class ConfirmInput(Input):
+    """Confirming that it is oneself."""
+
+    password: Password
+
+
 class AccountInput(Input):
     """What a person says about themselves; `version` is the one that the form was made from."""
 

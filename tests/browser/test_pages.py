@@ -36,6 +36,7 @@ def test_pages_of_a_member_are_sound(visit: Visit, look: dict[str, object]) -> N
         "/account",
         "/account/activity",
         "/account/tokens",
+        "/account/confirm",
         "/import",
         "/recipes?q=nothing",
     ):

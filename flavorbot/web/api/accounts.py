@@ -10,11 +10,12 @@ from pydantic import BaseModel, Field
 
 from flavorbot.model import User
 from flavorbot.web import devices
-from flavorbot.web.account_schemas import LoginInput, RegisterInput
+from flavorbot.web.account_schemas import ConfirmInput, LoginInput, RegisterInput
 from flavorbot.web.api.answers import Answer
 from flavorbot.web.api.endpoint import answer, endpoint, no_content
 from flavorbot.web.fields import Allergens, Diets, UnitSystem
 from flavorbot.web.people import Person, current_sid, sign_out, signed_in
+from flavorbot.web.reauth import confirm_by_password
 from flavorbot.web.signing import log_in, register
 
 
@@ -76,6 +77,13 @@ def start(body: LoginInput) -> Response:
 def end() -> Response:
     """Sign out; harmless when nobody is signed in."""
     sign_out()
+    return no_content()
+
+
+@endpoint("POST", "/auth/confirm", body=ConfirmInput, status=204, errors=(422, 429), by_token=False)
+def confirm(body: ConfirmInput) -> Response:
+    """Confirm with the password that it is you, for the next ten minutes in this session."""
+    confirm_by_password(body)
     return no_content()
 
 
