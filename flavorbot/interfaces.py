@@ -28,6 +28,7 @@ from flavorbot.model import (
     ModelUsage,
     Owner,
     Page,
+    Passkey,
     Rate,
     Recipe,
     RecipeQuery,
@@ -200,6 +201,23 @@ class IEvents(Protocol):
         """The latest ones first."""
 
 
+class IPasskeys(Protocol):
+    """The keys of a person's devices. Every method but the first sees those of `user_id` alone."""
+
+    def add_passkey(self, passkey: Passkey) -> bool:
+        """Keep a new one; False when this person has it already."""
+
+    def get_passkey(self, user_id: str, passkey_id: str) -> Passkey | None: ...
+
+    def list_passkeys(self, user_id: str) -> Sequence[Passkey]:
+        """All of them, oldest first."""
+
+    def update_passkey(self, before: Passkey, after: Passkey) -> bool:
+        """Store that it was used, and its new count; False when it was used meanwhile, or deleted."""
+
+    def delete_passkey(self, user_id: str, passkey_id: str) -> bool: ...
+
+
 class IDrafts(Protocol):
     """Generations and the allowance they are taken from, which is counted exactly."""
 
@@ -314,6 +332,7 @@ class IStorage(
     ISessions,
     IAccessTokens,
     IEvents,
+    IPasskeys,
     IRecipes,
     IReading,
     ICollections,

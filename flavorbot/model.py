@@ -367,6 +367,25 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passkey:
+    """A key on a person's device that signs them in (WebAuthn); `id` is a hash of `credential_id`, the device's own.
+
+    `credential_id` is base64url, `public_key` a COSE key (RFC 9052). `sign_count` stays 0 where the device does not
+    count. One that is `synced` is on the person's other devices, too.
+    """
+
+    id: str
+    user_id: str
+    credential_id: str
+    public_key: bytes
+    sign_count: int
+    name: str
+    synced: bool
+    created_at: datetime
+    last_used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
     """A message to one address; `text` is all of it, `html` the same for programs that show that."""
 

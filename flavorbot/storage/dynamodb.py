@@ -16,6 +16,7 @@ from flavorbot.storage.dynamodb_drafts import DynamoDBDrafts
 from flavorbot.storage.dynamodb_events import DynamoDBEvents
 from flavorbot.storage.dynamodb_imports import DynamoDBImports
 from flavorbot.storage.dynamodb_metering import DynamoDBMetering
+from flavorbot.storage.dynamodb_passkeys import DynamoDBPasskeys
 from flavorbot.storage.dynamodb_questions import DynamoDBQuestions
 from flavorbot.storage.dynamodb_reading import DynamoDBReading
 from flavorbot.storage.dynamodb_recipes import DynamoDBRecipes
@@ -46,6 +47,7 @@ class DynamoDBStorage(
     DynamoDBUsers,
     DynamoDBAccessTokens,
     DynamoDBEvents,
+    DynamoDBPasskeys,
     DynamoDBRecipes,
     DynamoDBReading,
     DynamoDBCollections,

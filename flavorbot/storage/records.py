@@ -15,6 +15,7 @@ from flavorbot.model import (
     ImportJob,
     ModelUsage,
     Owner,
+    Passkey,
     Session,
     Share,
     Tokens,
@@ -327,6 +328,40 @@ def account_event_record(user_id: str, event: Event) -> Record:
 def account_event_of(record: Mapping[str, Any]) -> Event:
     texts = {name: record.get(name) or "" for name in ("detail", "browser", "address")}
     return Event(id=record["id"], at=from_moment(record["at"]), what=record["what"], **texts)
+
+
+def passkey_record(passkey: Passkey) -> Record:
+    """A passkey as kept; `InvalidInput` when it cannot be."""
+    for name in ("id", "user_id"):
+        check_key(getattr(passkey, name), name)
+    check_texts(passkey)
+    check_size(len(passkey.public_key) + len(passkey.credential_id) + len(passkey.name.encode()))
+    return {
+        "id": passkey.id,
+        "user_id": passkey.user_id,
+        "credential_id": passkey.credential_id,
+        "public_key": passkey.public_key,
+        "sign_count": passkey.sign_count,
+        "name": passkey.name,
+        "synced": int(passkey.synced),
+        "created": to_moment(passkey.created_at),
+        "last_used": None if passkey.last_used_at is None else to_moment(passkey.last_used_at),
+    }
+
+
+def passkey_of(record: Mapping[str, Any]) -> Passkey:
+    last_used = record.get("last_used")
+    return Passkey(
+        id=record["id"],
+        user_id=record["user_id"],
+        credential_id=record["credential_id"],
+        public_key=record["public_key"],
+        sign_count=record["sign_count"],
+        name=record["name"],
+        synced=bool(record["synced"]),
+        created_at=from_moment(record["created"]),
+        last_used_at=None if last_used is None else from_moment(last_used),
+    )
 
 
 def event_record(event: UsageEvent) -> Record:

@@ -17,6 +17,7 @@ from flavorbot.storage.sqlite_drafts import SQLiteDrafts
 from flavorbot.storage.sqlite_events import SQLiteEvents
 from flavorbot.storage.sqlite_imports import SQLiteImports
 from flavorbot.storage.sqlite_metering import SQLiteMetering
+from flavorbot.storage.sqlite_passkeys import SQLitePasskeys
 from flavorbot.storage.sqlite_questions import SQLiteQuestions
 from flavorbot.storage.sqlite_reading import SQLiteReading
 from flavorbot.storage.sqlite_recipes import SQLiteRecipes
@@ -46,6 +47,7 @@ class SQLiteStorage(
     SQLiteSessions,
     SQLiteAccessTokens,
     SQLiteEvents,
+    SQLitePasskeys,
     SQLiteRecipes,
     SQLiteReading,
     SQLiteCollections,

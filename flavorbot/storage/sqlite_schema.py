@@ -146,6 +146,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX account_events_expires ON account_events (expires)",
     ),
+    (
+        """CREATE TABLE passkeys (
+            user_id TEXT NOT NULL, id TEXT NOT NULL, credential_id TEXT NOT NULL, public_key BLOB NOT NULL,
+            sign_count INTEGER NOT NULL, name TEXT NOT NULL, synced INTEGER NOT NULL, created INTEGER NOT NULL,
+            last_used INTEGER, PRIMARY KEY (user_id, id)
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.

@@ -29,6 +29,7 @@ from flavorbot.web import (
     logs,
     notes,
     pages,
+    passkeys,
     people,
     pictures,
     printing,
@@ -57,6 +58,6 @@ def init_app(app: Flask, services: Services) -> None:
     for part in (
         health, home, about, drafts, recipes, bin, notes, history, printing, pictures, cook_mode, exports, zips,
         imports, shares, public, bulk, bulk_collections, collections, tags, chef, usage, login, account, activity,
-        reauth, tokens, api,
+        reauth, passkeys, tokens, api,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)

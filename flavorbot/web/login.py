@@ -12,7 +12,7 @@ from flavorbot.web.errors import problem_of
 from flavorbot.web.fields import printable
 from flavorbot.web.people import person, sign_out
 from flavorbot.web.redirects import safe_next
-from flavorbot.web.signing import log_in, register
+from flavorbot.web.signing import log_in, log_in_with_passkey, passkey_options, register
 from flavorbot.web.validation import parse
 
 blueprint = Blueprint("auth", __name__)
@@ -36,6 +36,17 @@ def login() -> Response:
 @blueprint.post("/login")
 def start() -> Response:
     return _answer("auth/login.html", lambda: log_in(parse(LoginInput, _typed(), strict=False)))
+
+
+@blueprint.post("/login/passkey/options")
+def ask_passkey() -> Response:
+    """What the browser is to sign, as JSON for the script that asks it to."""
+    return passkey_options()
+
+
+@blueprint.post("/login/passkey")
+def start_by_passkey() -> Response:
+    return _answer("auth/login.html", lambda: log_in_with_passkey(request.form.get("credential", "")))
 
 
 @blueprint.post("/logout")

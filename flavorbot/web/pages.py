@@ -44,6 +44,8 @@ DONE = {
     "removed": "The recipe is out of the collection. It is still in your box.",
     "account": "Your account is saved.",
     "needs": "Your account is saved. Your saved recipes were looked through for what you changed.",
+    "passkey-added": "The passkey is added. From now on you can sign in with it, without your password.",
+    "passkey-deleted": "That passkey opens nothing here any more. Delete it on your device, too.",
     "token-ended": "That token opens nothing any more.",
     "ended": "That device is signed out.",
     "others-ended": "All your other devices are signed out.",

@@ -12,8 +12,9 @@ from typing import TypeVar, cast
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session
 
-from flavorbot import accounts
-from flavorbot.errors import InvalidInput, NotConfirmed, TooManyRequests
+from flavorbot import accounts, passkeys
+from flavorbot.errors import InvalidInput, NotConfirmed, NotSignedIn, TooManyRequests
+from flavorbot.web import ceremonies
 from flavorbot.web.account_schemas import ConfirmInput
 from flavorbot.web.errors import problem_of
 from flavorbot.web.logs import log_event
@@ -71,6 +72,18 @@ def confirm_by_password(body: ConfirmInput) -> None:
     confirmed()
 
 
+def confirm_by_passkey(answer: str) -> None:
+    """Raises `NotSignedIn` for anything but a passkey of this person's."""
+    person, found = signed_in(), services()
+    try:
+        challenge = ceremonies.asked("confirm")
+        passkeys.holder(found.storage, answer, challenge, ceremonies.site(), found.now(), person.id)
+    except NotSignedIn:
+        log_event("confirmation failed")
+        raise
+    confirmed()
+
+
 @blueprint.get("")
 @login_required
 def new() -> Response:
@@ -92,8 +105,37 @@ def create() -> Response:
     return make_response(redirect(_target(), 303))
 
 
+@blueprint.post("/passkey/options")
+@login_required
+def ask_passkey() -> Response:
+    """What the browser is to sign, as JSON for the script that asks it to."""
+    person = signed_in()
+    check_rate("confirm by passkey", person.id, 30, QUARTER_OF_AN_HOUR_S)
+    known = services().storage.list_passkeys(person.id)
+    return ceremonies.ask("confirm", *passkeys.request_options(known, ceremonies.site()))
+
+
+@blueprint.post("/passkey")
+@login_required
+def create_by_passkey() -> Response:
+    try:
+        confirm_by_passkey(request.form.get("credential", ""))
+    except NotSignedIn as error:
+        return _page({"": error.detail}, 422)
+    return make_response(redirect(_target(), 303))
+
+
 def _page(errors: dict[str, str], status: int) -> Response:
-    return make_response(render_template("confirm/new.html", values={}, errors=errors, next=_target()), status)
+    user = services().storage.get_user(signed_in().id)
+    page = render_template(
+        "confirm/new.html",
+        values={},
+        errors=errors,
+        next=_target(),
+        has_password=bool(user and user.password_hash),
+        has_passkeys=bool(services().storage.list_passkeys(signed_in().id)),
+    )
+    return make_response(page, status)
 
 
 def _target() -> str:

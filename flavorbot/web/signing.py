@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from flavorbot import accounts
-from flavorbot.errors import Conflict, EmailTaken, FlavorBotError
+from flask import Response
+
+from flavorbot import accounts, passkeys
+from flavorbot.errors import Conflict, EmailTaken, FlavorBotError, NotSignedIn
 from flavorbot.model import User
+from flavorbot.web import ceremonies
 from flavorbot.web.account_schemas import LoginInput, RegisterInput
 from flavorbot.web.logs import log_event
 from flavorbot.web.people import sign_in
@@ -42,6 +45,29 @@ def log_in(body: LoginInput) -> User:
     except FlavorBotError as error:
         log_event("sign-in failed", kind=type(error).__name__)
         raise
-    sign_in(user, storage.start_session)
+    return _let_in(user)
+
+
+def passkey_options() -> Response:
+    """What the browser is to sign, with any passkey that it has for this site; `Conflict`, `TooManyRequests`."""
+    check_address("passkey", limit=100, window_s=QUARTER_OF_AN_HOUR_S)
+    return ceremonies.ask("sign-in", *passkeys.request_options((), ceremonies.site()))
+
+
+def log_in_with_passkey(answer: str) -> User:
+    """Sign this browser in as whoever holds the passkey; `NotSignedIn`, `Conflict`, `TooManyRequests`."""
+    check_address("sign-in", limit=50, window_s=QUARTER_OF_AN_HOUR_S)
+    found = services()
+    try:
+        challenge = ceremonies.asked("sign-in")
+        user, _ = passkeys.holder(found.storage, answer, challenge, ceremonies.site(), found.now())
+    except NotSignedIn as error:
+        log_event("passkey refused", kind=type(error.__cause__ or error).__name__)
+        raise
+    return _let_in(user)
+
+
+def _let_in(user: User) -> User:
+    sign_in(user, services().storage.start_session)
     record(user.id, "Signed in")
     return user

@@ -37,6 +37,7 @@ def test_pages_of_a_member_are_sound(visit: Visit, look: dict[str, object]) -> N
         "/account/activity",
         "/account/tokens",
         "/account/confirm",
+        "/account/passkeys",
         "/import",
         "/recipes?q=nothing",
     ):
