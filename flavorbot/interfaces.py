@@ -33,6 +33,7 @@ from flavorbot.model import (
     Recipe,
     RecipeQuery,
     Reply,
+    SecondFactor,
     Session,
     Share,
     Shelf,
@@ -218,6 +219,20 @@ class IPasskeys(Protocol):
     def delete_passkey(self, user_id: str, passkey_id: str) -> bool: ...
 
 
+class ISecondFactors(Protocol):
+    """What makes the codes of a person's authenticator app; whether they are asked for stands with the person."""
+
+    def put_second_factor(self, factor: SecondFactor) -> None:
+        """Keep it in place of any other of this person's."""
+
+    def get_second_factor(self, user_id: str) -> SecondFactor | None: ...
+
+    def update_second_factor(self, factor: SecondFactor) -> bool:
+        """Store a change made from `factor.version`; False when it changed or was deleted since."""
+
+    def delete_second_factor(self, user_id: str) -> None: ...
+
+
 class IDrafts(Protocol):
     """Generations and the allowance they are taken from, which is counted exactly."""
 
@@ -333,6 +348,7 @@ class IStorage(
     IAccessTokens,
     IEvents,
     IPasskeys,
+    ISecondFactors,
     IRecipes,
     IReading,
     ICollections,

@@ -20,6 +20,7 @@ from flavorbot.storage.dynamodb_passkeys import DynamoDBPasskeys
 from flavorbot.storage.dynamodb_questions import DynamoDBQuestions
 from flavorbot.storage.dynamodb_reading import DynamoDBReading
 from flavorbot.storage.dynamodb_recipes import DynamoDBRecipes
+from flavorbot.storage.dynamodb_second_factors import DynamoDBSecondFactors
 from flavorbot.storage.dynamodb_shares import DynamoDBShares
 from flavorbot.storage.dynamodb_table import Part, Table
 from flavorbot.storage.dynamodb_users import DynamoDBUsers
@@ -48,6 +49,7 @@ class DynamoDBStorage(
     DynamoDBAccessTokens,
     DynamoDBEvents,
     DynamoDBPasskeys,
+    DynamoDBSecondFactors,
     DynamoDBRecipes,
     DynamoDBReading,
     DynamoDBCollections,

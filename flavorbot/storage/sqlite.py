@@ -22,6 +22,7 @@ from flavorbot.storage.sqlite_questions import SQLiteQuestions
 from flavorbot.storage.sqlite_reading import SQLiteReading
 from flavorbot.storage.sqlite_recipes import SQLiteRecipes
 from flavorbot.storage.sqlite_schema import STEPS
+from flavorbot.storage.sqlite_second_factors import SQLiteSecondFactors
 from flavorbot.storage.sqlite_sessions import SQLiteSessions
 from flavorbot.storage.sqlite_shares import SQLiteShares
 from flavorbot.storage.sqlite_users import SQLiteUsers
@@ -48,6 +49,7 @@ class SQLiteStorage(
     SQLiteAccessTokens,
     SQLiteEvents,
     SQLitePasskeys,
+    SQLiteSecondFactors,
     SQLiteRecipes,
     SQLiteReading,
     SQLiteCollections,

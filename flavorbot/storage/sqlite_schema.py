@@ -153,6 +153,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
             last_used INTEGER, PRIMARY KEY (user_id, id)
         ) STRICT, WITHOUT ROWID""",
     ),
+    (
+        "ALTER TABLE users ADD COLUMN second_factor INTEGER",
+        """CREATE TABLE second_factors (
+            user_id TEXT PRIMARY KEY, nonce TEXT NOT NULL, recovery TEXT NOT NULL, last_step INTEGER NOT NULL,
+            created INTEGER NOT NULL, version INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.

@@ -34,6 +34,15 @@ class LoginInput(Input):
 
     email: Annotated[str, line(320)]
     password: Password
+    code: Annotated[
+        str | None, Field(max_length=80, description="Of the authenticator app, or a recovery code, where that is on")
+    ] = None
+
+
+class CodeInput(Input):
+    """A code of an authenticator app, or a recovery code."""
+
+    code: Annotated[str, filled(80)]
 
 
 class ConfirmInput(Input):

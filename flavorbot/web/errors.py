@@ -12,6 +12,7 @@ from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from flavorbot.errors import (
+    CodeNeeded,
     FieldError,
     FlavorBotError,
     InvalidInput,
@@ -90,7 +91,7 @@ def problem_of(error: FlavorBotError) -> Problem:
         status=error.status,
         title=error.title,
         message=WORDS.get(error.status, SERVER_ERROR)[1] if inner else error.detail,
-        fields=error.errors if isinstance(error, InvalidInput) else (),
+        fields=error.errors if isinstance(error, (CodeNeeded, InvalidInput)) else (),
         resets_at=resets_at,
         retry_after=_retry_after(error.status, resets_at),
         headers={"WWW-Authenticate": "Bearer"} if error.status == 401 else {},

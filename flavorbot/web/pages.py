@@ -46,6 +46,7 @@ DONE = {
     "needs": "Your account is saved. Your saved recipes were looked through for what you changed.",
     "passkey-added": "The passkey is added. From now on you can sign in with it, without your password.",
     "passkey-deleted": "That passkey opens nothing here any more. Delete it on your device, too.",
+    "second-factor-off": "The second factor is off. Your password alone signs you in.",
     "token-ended": "That token opens nothing any more.",
     "ended": "That device is signed out.",
     "others-ended": "All your other devices are signed out.",

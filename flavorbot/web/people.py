@@ -127,6 +127,13 @@ def sign_in(user: User, store: Callable[[Session, str | None], None]) -> None:
     _interface().renew(the_session(), user.id, data, store)
 
 
+def start_over(data: dict[str, object]) -> None:
+    """Go on as a visitor under a new session id, with this alone kept."""
+    if guest := guest_owner():
+        data["guest"] = guest.id
+    _interface().renew(the_session(), None, data, services().storage.start_session)
+
+
 def sign_out() -> None:
     """End this browser's session now."""
     _interface().end(the_session())
