@@ -19,7 +19,7 @@ LAYERS = (
     ("web", "sessions"),
     ("importing",),
     ("exchange",),
-    ("pictures", "mail", "sharing"),
+    ("pictures", "mail", "sharing", "passkeys", "second_factors"),
     (
         *("recipes", "bulk", "tagging", "collecting", "fetching", "access_tokens"),
         *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),

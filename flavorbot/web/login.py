@@ -17,7 +17,7 @@ from flavorbot.errors import (
 )
 from flavorbot.model import User
 from flavorbot.second_factors import NEEDED
-from flavorbot.web.account_schemas import CodeInput, LoginInput, RegisterInput
+from flavorbot.web.account_schemas import LoginInput, RegisterInput
 from flavorbot.web.errors import Problem, problem_of
 from flavorbot.web.fields import printable
 from flavorbot.web.people import person, sign_out
@@ -70,7 +70,7 @@ def code() -> Response:
 def start_by_code() -> Response:
     target = safe_next(request.form.get("next"))
     try:
-        finish_log_in(parse(CodeInput, _typed(), strict=False).code)
+        finish_log_in(_typed())
     except FirstStepGone:
         return _go(f"/login?{urlencode({'next': target})}")
     except InvalidInput:

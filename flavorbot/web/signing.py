@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from flask import Response, session
@@ -11,12 +12,13 @@ from flavorbot.errors import CodeNeeded, Conflict, EmailTaken, FlavorBotError, N
 from flavorbot.model import User
 from flavorbot.second_factors import NEEDED
 from flavorbot.web import ceremonies
-from flavorbot.web.account_schemas import LoginInput, RegisterInput
+from flavorbot.web.account_schemas import CodeInput, LoginInput, RegisterInput
 from flavorbot.web.logs import log_event
 from flavorbot.web.people import moment_s, sign_in, start_over
 from flavorbot.web.rates import check_address, check_rate
 from flavorbot.web.recording import record
 from flavorbot.web.services import services
+from flavorbot.web.validation import parse
 
 QUARTER_OF_AN_HOUR_S = 900
 HOUR_S = 3_600
@@ -66,12 +68,12 @@ def begin_log_in(body: LoginInput) -> User | None:
     return None
 
 
-def finish_log_in(code: str) -> User:
-    """Sign this browser in by the code; raises `FirstStepGone`, `CodeNeeded`, `TooManyRequests`."""
+def finish_log_in(typed: Mapping[str, str]) -> User:
+    """Sign this browser in by the code; raises `FirstStepGone`, `InvalidInput`, `CodeNeeded`, `TooManyRequests`."""
     user = waiting_for_code()
     if user is None:
         raise FirstStepGone
-    _check_code(user, code)
+    _check_code(user, parse(CodeInput, typed, strict=False).code)
     return _let_in(user)
 
 
