@@ -64,6 +64,22 @@ def test_scripts_in_a_session_are_told_and_can_confirm(ada: CarefulClient, clock
     assert ada.post(LOCKED, headers={"Accept": "application/json"}).text == "open"
 
 
+def test_what_opens_or_closes_the_account_takes_confirmation(app: Flask, ada: CarefulClient, clock: Clock) -> None:
+    other = browser(app)
+    assert sign_in(other) == 200
+    (sid,) = [each["id"] for each in ada.get("/api/v1/sessions").get_json()["items"] if not each["current"]]
+    pages = ("tokens", "passkeys", "passkeys/x/delete", "second-factor", "second-factor/end", "sessions/end-others")
+    clock.pass_by(minutes=11)
+    for path in (*pages, f"sessions/{sid}/end"):
+        assert ada.post(f"/account/{path}", data={"name": "x"}).location.startswith("/account/confirm"), path
+    for method, path in (("POST", "tokens"), ("DELETE", "sessions"), ("DELETE", f"sessions/{sid}")):
+        assert ada.open(f"/api/v1/{path}", method=method, json={"name": "x"}).status_code == 403, path
+    assert other.get("/api/v1/me").status_code == 200
+    ada.post("/account/confirm", data={"password": PASSWORD})
+    assert ada.delete(f"/api/v1/sessions/{sid}").status_code == 204
+    assert other.get("/api/v1/me").status_code == 401
+
+
 def test_guessing_is_slowed_down(make_app: MakeApp, clock: Clock) -> None:
     client = browser(with_a_drawer(make_app(rates=True)))
     sign_up(client)

@@ -209,3 +209,14 @@ def test_the_store_holds_neither_key_nor_codes(ada: CarefulClient, clock: Clock,
     assert phone.key.hex() not in stored
     assert not any(code in stored or code.replace("-", "") in stored for code in recovery)
     assert not any(is_app_code(code) for code in recovery)
+
+
+def test_an_operator_lets_in_whoever_lost_phone_and_codes(
+    app: Flask, ada: CarefulClient, visitor: Visitor, clock: Clock
+) -> None:
+    turn_on(ada, clock)
+    command = app.test_cli_runner().invoke
+    assert command(args=["second-factor-off", "bea@example.com"]).exit_code == 1
+    assert command(args=["second-factor-off", "Ada@Example.com"]).exit_code == 0
+    assert command(args=["second-factor-off", "ada@example.com"]).exit_code == 1
+    assert visitor().post("/login", data=ADA).location == "/"
