@@ -24,7 +24,7 @@ class PasskeyForm extends HTMLElement {
     this.problem = this.querySelector("[data-problem]");
     this.does = DOES[this.dataset.does];
     if (!globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) return;
-    this.hidden = this.form.querySelector("button").hidden = false;
+    for (const part of [this, ...this.querySelectorAll("[data-with]")]) part.hidden = false;
     this.querySelector("[data-without]")?.remove();
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
