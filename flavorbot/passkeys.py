@@ -43,6 +43,14 @@ class Site:
     origins: tuple[str, ...]
 
 
+class PasskeyRefused(NotSignedIn):
+    """What a browser sent opens nothing; `known` is the passkey that it claimed to be, where there is such a one."""
+
+    def __init__(self, known: Passkey | None = None) -> None:
+        super().__init__(NOT_RIGHT)
+        self.known = known
+
+
 class Store(IPasskeys, IUsers, Protocol):
     """What passkeys need of the storage."""
 
@@ -110,7 +118,7 @@ def add_passkey(
 def holder(
     storage: Store, answer: str, challenge: bytes, site: Site, now: datetime, expected: str | None = None
 ) -> tuple[User, Passkey]:
-    """Whose passkey signed the challenge, and which; `NotSignedIn` in the same words whatever is wrong.
+    """Whose passkey signed the challenge, and which; `PasskeyRefused` in the same words whatever is wrong.
 
     A count that did not rise means that the key was copied (or the answer, WebAuthn 6.1.1): that is refused, too. With
     `expected` only this person's will do.
@@ -120,16 +128,16 @@ def holder(
         named = credential.response.user_handle
         user_id = named.decode() if named else expected or ""
     except Exception as error:
-        raise NotSignedIn(NOT_RIGHT) from error
+        raise PasskeyRefused from error
     if expected not in (None, user_id):
-        raise NotSignedIn(NOT_RIGHT)
+        raise PasskeyRefused
     known = storage.get_passkey(user_id, _id_of(credential.raw_id))
     if known is None:
-        raise NotSignedIn(NOT_RIGHT)
+        raise PasskeyRefused
     used = _used(known, credential, challenge, site, now)
     user = storage.get_user(user_id) if storage.update_passkey(known, used) else None
     if user is None:
-        raise NotSignedIn(NOT_RIGHT)
+        raise PasskeyRefused(known)
     return user, used
 
 
@@ -159,7 +167,7 @@ def _used(known: Passkey, credential: AuthenticationCredential, challenge: bytes
             require_user_verification=True,
         )
     except Exception as error:
-        raise NotSignedIn(NOT_RIGHT) from error
+        raise PasskeyRefused(known) from error
     return replace(known, sign_count=checked.new_sign_count, last_used_at=now)
 
 

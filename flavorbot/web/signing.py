@@ -10,6 +10,7 @@ from flask import Response, session
 from flavorbot import accounts, passkeys, second_factors
 from flavorbot.errors import CodeNeeded, Conflict, EmailTaken, FlavorBotError, NotSignedIn
 from flavorbot.model import User
+from flavorbot.passkeys import PasskeyRefused
 from flavorbot.second_factors import NEEDED
 from flavorbot.web import ceremonies
 from flavorbot.web.account_schemas import CodeInput, LoginInput, RegisterInput
@@ -128,10 +129,16 @@ def log_in_with_passkey(answer: str) -> User:
     try:
         challenge = ceremonies.asked("sign-in")
         user, _ = passkeys.holder(found.storage, answer, challenge, ceremonies.site(), found.now())
-    except NotSignedIn as error:
-        log_event("passkey refused", kind=type(error.__cause__ or error).__name__)
+    except PasskeyRefused as error:
+        note_refused(error)
         raise
     return _let_in(user)
+
+
+def note_refused(error: PasskeyRefused) -> None:
+    """A passkey that is known and signs what it should not may be a copy of somebody's."""
+    kind = type(error.__cause__ or error).__name__
+    log_event("passkey refused", kind=kind, subject=error.known.user_id if error.known else None)
 
 
 def _let_in(user: User) -> User:
