@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from itertools import count
 
 from ulid import ULID
 
@@ -16,6 +17,7 @@ from flavorbot.interfaces import IUsers
 from flavorbot.model import User
 
 MAX_EMAIL = 254
+ATTEMPTS = 5
 NOT_RIGHT = "The e-mail address or the password is not right."
 
 # RFC 5321's dot-string and a name of at least two labels, both in any script.
@@ -58,12 +60,37 @@ def check_credentials(users: IUsers, email: str, password: str) -> User:
     return _rehashed(users, user, password) if passwords.is_outdated(user.password_hash) else user
 
 
+def check_password(users: IUsers, user_id: str, password: str) -> User:
+    """The person, whose password this is; `InvalidInput` when it is not, `NotFound`."""
+    user = users.get_user(user_id)
+    if user is None:
+        raise NotFound
+    if not passwords.verify(user.password_hash, password):
+        raise InvalidInput([FieldError("password", "This is not your password.")])
+    return user
+
+
 def update_account(users: IUsers, user_id: str, version: int, preferences: Preferences, now: datetime) -> User:
     """Store changed preferences, in every session too; `VersionConflict` when they changed since `version`."""
     user = users.get_user(user_id)
     if user is None:
         raise NotFound
     return _save(users, replace(user, **asdict(preferences), version=version, updated_at=now))
+
+
+def mark_second_factor(users: IUsers, user_id: str, since: datetime | None) -> None:
+    """Say whether a code is asked for after the password, whatever else of the person changes at the same time."""
+    for attempt in count(1):
+        user = users.get_user(user_id)
+        if user is None:
+            raise NotFound
+        try:
+            _save(users, replace(user, second_factor_at=since))
+        except VersionConflict:
+            if attempt == ATTEMPTS:
+                raise
+        else:
+            return
 
 
 def profile_of(user: User) -> dict[str, object]:

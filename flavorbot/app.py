@@ -14,6 +14,7 @@ from flavorbot.generators import open_generator
 from flavorbot.interfaces import IGenerator, IStorage
 from flavorbot.mail import open_mailer
 from flavorbot.pictures import fetch_picture
+from flavorbot.second_factors import AppKeys
 from flavorbot.secret import load_secret
 from flavorbot.settings import Settings
 from flavorbot.sharing import Tokens
@@ -36,6 +37,7 @@ def create_app(
         chef=open_chef(settings, cook),
         mailer=open_mailer(settings),
         share_tokens=Tokens(secret),
+        app_keys=AppKeys(secret),
         settings=settings,
         now=_now,
         fetch=fetch_page,

@@ -7,10 +7,12 @@ import sys
 from datetime import UTC, datetime
 
 import click
-from flask import Flask
+from flask import Flask, current_app
+from flask.cli import with_appcontext
 
-from flavorbot import reporting
+from flavorbot import reporting, second_factors
 from flavorbot.errors import FlavorBotError, SettingsError
+from flavorbot.interfaces import IStorage
 from flavorbot.metering import months_until
 from flavorbot.settings import Settings
 from flavorbot.startup import stop
@@ -21,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(db_local)
     app.cli.add_command(model_check)
     app.cli.add_command(usage_report)
+    app.cli.add_command(second_factor_off)
 
 
 @click.command("db-setup")
@@ -107,3 +110,17 @@ def usage_report(month: str | None, count: int | None, as_json: bool) -> None:
         click.echo(error.detail, err=True)
         sys.exit(1)
     click.echo(reporting.as_json(found) if as_json else reporting.as_table(found))
+
+
+@click.command("second-factor-off")
+@click.argument("email")
+@with_appcontext
+def second_factor_off(email: str) -> None:
+    """Let someone who lost both phone and recovery codes sign in by password alone. Make sure first that it is them."""
+    storage: IStorage = current_app.extensions["flavorbot"].storage
+    user = storage.user_by_email(email)
+    if user is None or user.second_factor_at is None:
+        click.echo("No account has this address." if user is None else "This account has no second factor.", err=True)
+        sys.exit(1)
+    second_factors.turn_off(storage, user.id)
+    click.echo("The second factor is off: the password alone opens the account now.")

@@ -71,11 +71,27 @@ class NotSignedIn(FlavorBotError):
     title = "Please sign in"
 
 
+class CodeNeeded(NotSignedIn):
+    """The password is right, and a code of the second factor is missing or wrong."""
+
+    title = "Enter a code, too"
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        return (FieldError("code", self.detail),)
+
+
 class Forbidden(FlavorBotError):
     """Understood and refused: another site's form, or something the plan does not include."""
 
     status = 403
     title = "That is not allowed"
+
+
+class NotConfirmed(Forbidden):
+    """Only for whoever showed in the last minutes that it is them; a page sends them to do so."""
+
+    title = "Confirm that it is you"
 
 
 class BoxFull(Forbidden):

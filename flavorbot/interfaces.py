@@ -29,10 +29,12 @@ from flavorbot.model import (
     ModelUsage,
     Owner,
     Page,
+    Passkey,
     Rate,
     Recipe,
     RecipeQuery,
     Reply,
+    SecondFactor,
     Session,
     Share,
     Shelf,
@@ -216,6 +218,37 @@ class IEvents(Protocol):
         """The latest ones first."""
 
 
+class IPasskeys(Protocol):
+    """The keys of a person's devices. Every method but the first sees those of `user_id` alone."""
+
+    def add_passkey(self, passkey: Passkey) -> bool:
+        """Keep a new one; False when this person has it already."""
+
+    def get_passkey(self, user_id: str, passkey_id: str) -> Passkey | None: ...
+
+    def list_passkeys(self, user_id: str) -> Sequence[Passkey]:
+        """All of them, oldest first."""
+
+    def update_passkey(self, before: Passkey, after: Passkey) -> bool:
+        """Store that it was used, and its new count; False when it was used meanwhile, or deleted."""
+
+    def delete_passkey(self, user_id: str, passkey_id: str) -> bool: ...
+
+
+class ISecondFactors(Protocol):
+    """What makes the codes of a person's authenticator app; whether they are asked for stands with the person."""
+
+    def put_second_factor(self, factor: SecondFactor) -> None:
+        """Keep it in place of any other of this person's."""
+
+    def get_second_factor(self, user_id: str) -> SecondFactor | None: ...
+
+    def update_second_factor(self, factor: SecondFactor) -> bool:
+        """Store a change made from `factor.version`; False when it changed or was deleted since."""
+
+    def delete_second_factor(self, user_id: str) -> None: ...
+
+
 class IDrafts(Protocol):
     """Generations and the allowance they are taken from, which is counted exactly."""
 
@@ -331,6 +364,8 @@ class IStorage(
     IAccessTokens,
     IMailTokens,
     IEvents,
+    IPasskeys,
+    ISecondFactors,
     IRecipes,
     IReading,
     ICollections,

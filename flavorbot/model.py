@@ -282,6 +282,7 @@ class User:
     """A person with an account; `allergies` None means nobody asked yet, () that the answer was "none".
 
     Until `email_confirmed_at` nobody has shown that the address is theirs; from `disabled_at` on nobody gets in.
+    `second_factor_at` is since when a code is asked for after the password, None where none is.
     """
 
     id: str
@@ -296,6 +297,7 @@ class User:
     theme: str = "auto"
     email_confirmed_at: datetime | None = None
     disabled_at: datetime | None = None
+    second_factor_at: datetime | None = None
     created_at: datetime
     updated_at: datetime
     version: int = 1
@@ -381,6 +383,41 @@ class Event:
     detail: str = ""
     browser: str = ""
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passkey:
+    """A key on a person's device that signs them in (WebAuthn); `id` is a hash of `credential_id`, the device's own.
+
+    `credential_id` is base64url, `public_key` a COSE key (RFC 9052). `sign_count` stays 0 where the device does not
+    count. One that is `synced` is on the person's other devices, too.
+    """
+
+    id: str
+    user_id: str
+    credential_id: str
+    public_key: bytes
+    sign_count: int
+    name: str
+    synced: bool
+    created_at: datetime
+    last_used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondFactor:
+    """What an authenticator app's codes are made from, and what helps where the app is lost.
+
+    With this server's secret `nonce` makes the key that the app has; `recovery` are the hashes of codes not used yet.
+    `last_step` is the count of half minutes whose code was used last: no code at or before it is taken again.
+    """
+
+    user_id: str
+    nonce: str
+    recovery: tuple[str, ...]
+    last_step: int
+    created_at: datetime
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ LAYERS = (
     ("importing",),
     ("import_entries",),
     ("exchange",),
-    ("pictures", "mail", "sharing"),
+    ("pictures", "mail", "sharing", "passkeys", "second_factors"),
     (
         *("recipes", "bulk", "tagging", "collecting", "fetching", "access_tokens"),
         *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),

@@ -17,9 +17,11 @@ from flavorbot.storage.dynamodb_events import DynamoDBEvents
 from flavorbot.storage.dynamodb_imports import DynamoDBImports
 from flavorbot.storage.dynamodb_mail_tokens import DynamoDBMailTokens
 from flavorbot.storage.dynamodb_metering import DynamoDBMetering
+from flavorbot.storage.dynamodb_passkeys import DynamoDBPasskeys
 from flavorbot.storage.dynamodb_questions import DynamoDBQuestions
 from flavorbot.storage.dynamodb_reading import DynamoDBReading
 from flavorbot.storage.dynamodb_recipes import DynamoDBRecipes
+from flavorbot.storage.dynamodb_second_factors import DynamoDBSecondFactors
 from flavorbot.storage.dynamodb_shares import DynamoDBShares
 from flavorbot.storage.dynamodb_table import Part, Table
 from flavorbot.storage.dynamodb_users import DynamoDBUsers
@@ -48,6 +50,8 @@ class DynamoDBStorage(
     DynamoDBAccessTokens,
     DynamoDBMailTokens,
     DynamoDBEvents,
+    DynamoDBPasskeys,
+    DynamoDBSecondFactors,
     DynamoDBRecipes,
     DynamoDBReading,
     DynamoDBCollections,

@@ -16,6 +16,8 @@ from flavorbot.model import (
     MailToken,
     ModelUsage,
     Owner,
+    Passkey,
+    SecondFactor,
     Session,
     Share,
     Tokens,
@@ -64,6 +66,7 @@ def user_record(user: User) -> Record:
         "theme": user.theme,
         "email_confirmed": 0 if user.email_confirmed_at is None else to_moment(user.email_confirmed_at),
         "disabled": None if user.disabled_at is None else to_moment(user.disabled_at),
+        "second_factor": None if user.second_factor_at is None else to_moment(user.second_factor_at),
         "created": to_moment(user.created_at),
         "updated": to_moment(user.updated_at),
         "version": user.version,
@@ -88,6 +91,7 @@ def user_of(record: Mapping[str, Any]) -> User:
         theme=record["theme"],
         email_confirmed_at=None if confirmed == 0 else from_moment(confirmed or record["created"]),
         disabled_at=None if disabled is None else from_moment(disabled),
+        second_factor_at=None if record.get("second_factor") is None else from_moment(record["second_factor"]),
         created_at=from_moment(record["created"]),
         updated_at=from_moment(record["updated"]),
         version=record["version"],
@@ -356,6 +360,65 @@ def account_event_record(user_id: str, event: Event) -> Record:
 def account_event_of(record: Mapping[str, Any]) -> Event:
     texts = {name: record.get(name) or "" for name in ("detail", "browser", "address")}
     return Event(id=record["id"], at=from_moment(record["at"]), what=record["what"], **texts)
+
+
+def passkey_record(passkey: Passkey) -> Record:
+    """A passkey as kept; `InvalidInput` when it cannot be."""
+    for name in ("id", "user_id"):
+        check_key(getattr(passkey, name), name)
+    check_texts(passkey)
+    check_size(len(passkey.public_key) + len(passkey.credential_id) + len(passkey.name.encode()))
+    return {
+        "id": passkey.id,
+        "user_id": passkey.user_id,
+        "credential_id": passkey.credential_id,
+        "public_key": passkey.public_key,
+        "sign_count": passkey.sign_count,
+        "name": passkey.name,
+        "synced": int(passkey.synced),
+        "created": to_moment(passkey.created_at),
+        "last_used": None if passkey.last_used_at is None else to_moment(passkey.last_used_at),
+    }
+
+
+def passkey_of(record: Mapping[str, Any]) -> Passkey:
+    last_used = record.get("last_used")
+    return Passkey(
+        id=record["id"],
+        user_id=record["user_id"],
+        credential_id=record["credential_id"],
+        public_key=record["public_key"],
+        sign_count=record["sign_count"],
+        name=record["name"],
+        synced=bool(record["synced"]),
+        created_at=from_moment(record["created"]),
+        last_used_at=None if last_used is None else from_moment(last_used),
+    )
+
+
+def second_factor_record(factor: SecondFactor) -> Record:
+    """A second factor as kept; `InvalidInput` when it cannot be."""
+    check_key(factor.user_id, "user_id")
+    check_texts(factor)
+    return {
+        "user_id": factor.user_id,
+        "nonce": factor.nonce,
+        "recovery": texts_to_json(factor.recovery),
+        "last_step": factor.last_step,
+        "created": to_moment(factor.created_at),
+        "version": factor.version,
+    }
+
+
+def second_factor_of(record: Mapping[str, Any]) -> SecondFactor:
+    return SecondFactor(
+        user_id=record["user_id"],
+        nonce=record["nonce"],
+        recovery=texts_from_json(record["recovery"]) or (),
+        last_step=record["last_step"],
+        created_at=from_moment(record["created"]),
+        version=record["version"],
+    )
 
 
 def event_record(event: UsageEvent) -> Record:

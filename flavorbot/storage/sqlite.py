@@ -18,10 +18,12 @@ from flavorbot.storage.sqlite_events import SQLiteEvents
 from flavorbot.storage.sqlite_imports import SQLiteImports
 from flavorbot.storage.sqlite_mail_tokens import SQLiteMailTokens
 from flavorbot.storage.sqlite_metering import SQLiteMetering
+from flavorbot.storage.sqlite_passkeys import SQLitePasskeys
 from flavorbot.storage.sqlite_questions import SQLiteQuestions
 from flavorbot.storage.sqlite_reading import SQLiteReading
 from flavorbot.storage.sqlite_recipes import SQLiteRecipes
 from flavorbot.storage.sqlite_schema import STEPS
+from flavorbot.storage.sqlite_second_factors import SQLiteSecondFactors
 from flavorbot.storage.sqlite_sessions import SQLiteSessions
 from flavorbot.storage.sqlite_shares import SQLiteShares
 from flavorbot.storage.sqlite_users import SQLiteUsers
@@ -48,6 +50,8 @@ class SQLiteStorage(
     SQLiteAccessTokens,
     SQLiteMailTokens,
     SQLiteEvents,
+    SQLitePasskeys,
+    SQLiteSecondFactors,
     SQLiteRecipes,
     SQLiteReading,
     SQLiteCollections,

@@ -153,6 +153,20 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX mail_tokens_expires ON mail_tokens (expires)",
     ),
+    (
+        """CREATE TABLE passkeys (
+            user_id TEXT NOT NULL, id TEXT NOT NULL, credential_id TEXT NOT NULL, public_key BLOB NOT NULL,
+            sign_count INTEGER NOT NULL, name TEXT NOT NULL, synced INTEGER NOT NULL, created INTEGER NOT NULL,
+            last_used INTEGER, PRIMARY KEY (user_id, id)
+        ) STRICT, WITHOUT ROWID""",
+    ),
+    (
+        "ALTER TABLE users ADD COLUMN second_factor INTEGER",
+        """CREATE TABLE second_factors (
+            user_id TEXT PRIMARY KEY, nonce TEXT NOT NULL, recovery TEXT NOT NULL, last_step INTEGER NOT NULL,
+            created INTEGER NOT NULL, version INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.

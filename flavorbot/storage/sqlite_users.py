@@ -16,7 +16,7 @@ from flavorbot.storage.sqlite_sessions import end_oldest, insert_session, put_va
 
 COLUMNS = (
     "id", "email_key", "email", "name", "password_hash", "plan", "diets", "allergies", "exclude", "units", "theme",
-    "email_confirmed", "disabled", "created", "updated", "version",
+    "email_confirmed", "disabled", "second_factor", "created", "updated", "version",
 )  # fmt: skip
 INSERT = f"INSERT INTO users ({', '.join(COLUMNS)}) VALUES ({', '.join(f':{name}' for name in COLUMNS)})"  # noqa: S608
 UPDATE = f"UPDATE users SET {', '.join(f'{name} = :{name}' for name in COLUMNS)} WHERE id = :id"  # noqa: S608

@@ -91,6 +91,14 @@ def account_event_key(user_id: str, event_id: str) -> Key:
     return _key(f"USER#{user_id}", f"AUDIT#{event_id}")
 
 
+def passkey_key(user_id: str, passkey_id: str) -> Key:
+    return _key(f"USER#{user_id}", f"PASSKEY#{passkey_id}")
+
+
+def second_factor_key(user_id: str) -> Key:
+    return _key(f"USER#{user_id}", "SECONDFACTOR")
+
+
 def token_key(token_hash: str) -> Key:
     """Whom a token is for that came with a link."""
     return _key(f"TOKEN#{token_hash}", "USER")

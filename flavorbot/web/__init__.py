@@ -29,11 +29,14 @@ from flavorbot.web import (
     logs,
     notes,
     pages,
+    passkeys,
     people,
     pictures,
     printing,
     public,
+    reauth,
     recipes,
+    second_factor,
     shares,
     tags,
     tokens,
@@ -56,6 +59,6 @@ def init_app(app: Flask, services: Services) -> None:
     for part in (
         health, home, about, drafts, recipes, bin, notes, history, printing, pictures, cook_mode, exports, zips,
         imports, shares, public, bulk, bulk_collections, collections, tags, chef, usage, login, account, activity,
-        tokens, api,
+        reauth, passkeys, second_factor, tokens, api,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)

@@ -13,6 +13,7 @@ from flavorbot.web import devices
 from flavorbot.web.account_schemas import AccountInput
 from flavorbot.web.fields import printable
 from flavorbot.web.people import Person, current_sid, login_required, sign_out, signed_in
+from flavorbot.web.reauth import confirmation_required, require_confirmation
 from flavorbot.web.services import services
 from flavorbot.web.validation import parse
 
@@ -46,12 +47,13 @@ def end_session(sid: str) -> Response:
     if sid == current_sid():
         sign_out()
         return _go("/?done=signed-out")
+    require_confirmation()
     devices.end(signed_in().id, sid)
     return _go("/account?done=ended")
 
 
 @blueprint.post("/sessions/end-others")
-@login_required
+@confirmation_required
 def end_others() -> Response:
     devices.end_others(signed_in().id)
     return _go("/account?done=others-ended")

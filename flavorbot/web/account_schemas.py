@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from flavorbot.access_tokens import DAYS, LONGEST_DAYS
 from flavorbot.model import THEMES, TokenScope
+from flavorbot.passkeys import LONGEST_CREDENTIAL
 from flavorbot.web.fields import Allergens, Diets, Entries, OneOf, UnitSystem, Whole, filled, line
 
 # Passwords are taken as they are typed; how long and how common they may be is for `flavorbot.passwords` to say.
@@ -33,6 +34,28 @@ class LoginInput(Input):
 
     email: Annotated[str, line(320)]
     password: Password
+    code: Annotated[
+        str | None, Field(max_length=80, description="Of the authenticator app, or a recovery code, where that is on")
+    ] = None
+
+
+class CodeInput(Input):
+    """A code of an authenticator app, or a recovery code."""
+
+    code: Annotated[str, filled(80)]
+
+
+class ConfirmInput(Input):
+    """Confirming that it is oneself."""
+
+    password: Password
+
+
+class PasskeyInput(Input):
+    """A new passkey: what the browser made, and what its person calls it."""
+
+    credential: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_CREDENTIAL)]
+    name: Annotated[str, line(80)] = ""
 
 
 class AccountInput(Input):

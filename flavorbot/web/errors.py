@@ -11,7 +11,16 @@ from datetime import datetime
 from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from flavorbot.errors import FieldError, FlavorBotError, InvalidInput, NotSignedIn, StorageError, TooManyRequests
+from flavorbot.errors import (
+    CodeNeeded,
+    FieldError,
+    FlavorBotError,
+    InvalidInput,
+    NotConfirmed,
+    NotSignedIn,
+    StorageError,
+    TooManyRequests,
+)
 from flavorbot.sessions import the_session
 from flavorbot.web.forms import sent
 from flavorbot.web.logs import log_event, request_id
@@ -82,7 +91,7 @@ def problem_of(error: FlavorBotError) -> Problem:
         status=error.status,
         title=error.title,
         message=WORDS.get(error.status, SERVER_ERROR)[1] if inner else error.detail,
-        fields=error.errors if isinstance(error, InvalidInput) else (),
+        fields=error.errors if isinstance(error, (CodeNeeded, InvalidInput)) else (),
         resets_at=resets_at,
         retry_after=_retry_after(error.status, resets_at),
         headers={"WWW-Authenticate": "Bearer"} if error.status == 401 else {},
@@ -104,6 +113,8 @@ def answer(problem: Problem) -> Response:
 def _answer_ours(error: FlavorBotError) -> Response:
     if isinstance(error, NotSignedIn) and not wants_json():
         return redirect(url_for("auth.login", next=_way_back()), 303)  # type: ignore[return-value]
+    if isinstance(error, NotConfirmed) and not wants_json():
+        return redirect(url_for("reauth.new", next=_way_back()), 303)  # type: ignore[return-value]
     if error.status in (403, 429):
         log_event("refused", kind=type(error).__name__, status=error.status)
     return answer(problem_of(error))

@@ -22,6 +22,9 @@ from flavorbot.web.services import services
 
 V = TypeVar("V", bound=Callable[..., object])
 
+CONFIRMED = "confirmed_at"
+"""Where a session says when, in seconds since 1970, somebody last showed that they are this person."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
@@ -118,15 +121,27 @@ def guest_owner(*, create: bool = False) -> Owner | None:
 
 def sign_in(user: User, store: Callable[[Session, str | None], None]) -> None:
     """Make this browser the person's, under a new session id; `store(new, replaces)` writes it in one step."""
-    data: dict[str, object] = {"_user_id": user.id, "user": profile_of(user)}
+    data: dict[str, object] = {"_user_id": user.id, "user": profile_of(user), CONFIRMED: moment_s()}
     if guest := guest_owner():
         data["guest"] = guest.id
     _interface().renew(the_session(), user.id, data, store)
 
 
+def start_over(data: dict[str, object]) -> None:
+    """Go on as a visitor under a new session id, with this alone kept."""
+    if guest := guest_owner():
+        data["guest"] = guest.id
+    _interface().renew(the_session(), None, data, services().storage.start_session)
+
+
 def sign_out() -> None:
     """End this browser's session now."""
     _interface().end(the_session())
+
+
+def moment_s() -> int:
+    """Now, as sessions keep times: whole seconds since 1970."""
+    return int(services().now().timestamp())
 
 
 def current_sid() -> str | None:

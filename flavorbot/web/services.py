@@ -11,6 +11,7 @@ from flask import current_app
 from flavorbot.fetching import Fetched
 from flavorbot.interfaces import IChef, IGenerator, IMailer, IStorage
 from flavorbot.pictures import Picture
+from flavorbot.second_factors import AppKeys
 from flavorbot.settings import Settings
 from flavorbot.sharing import Tokens
 
@@ -24,6 +25,7 @@ class Services:
     chef: IChef
     mailer: IMailer
     share_tokens: Tokens
+    app_keys: AppKeys
     settings: Settings
     now: Callable[[], datetime]
     fetch: Callable[[str], Fetched]

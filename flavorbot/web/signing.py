@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
-from flavorbot import accounts
-from flavorbot.errors import Conflict, EmailTaken, FlavorBotError
+from flask import Response, session
+
+from flavorbot import accounts, passkeys, second_factors
+from flavorbot.errors import CodeNeeded, Conflict, EmailTaken, FlavorBotError, NotSignedIn
 from flavorbot.model import User
-from flavorbot.web.account_schemas import LoginInput, RegisterInput
+from flavorbot.passkeys import PasskeyRefused
+from flavorbot.second_factors import NEEDED
+from flavorbot.web import ceremonies
+from flavorbot.web.account_schemas import CodeInput, LoginInput, RegisterInput
 from flavorbot.web.logs import log_event
-from flavorbot.web.people import sign_in
+from flavorbot.web.people import moment_s, sign_in, start_over
 from flavorbot.web.rates import check_address, check_rate
 from flavorbot.web.recording import record
 from flavorbot.web.services import services
+from flavorbot.web.validation import parse
 
 QUARTER_OF_AN_HOUR_S = 900
 HOUR_S = 3_600
+DAY_S = 24 * HOUR_S
+
+FIRST_STEP = "first_step"
+FIRST_STEP_HOLDS_S = 600
+
+
+class FirstStepGone(NotSignedIn):
+    """The password was given too long ago, in another browser, or not at all."""
+
+    title = "Please sign in again"
 
 
 def register(body: RegisterInput) -> User:
@@ -33,15 +50,98 @@ def register(body: RegisterInput) -> User:
 
 
 def log_in(body: LoginInput) -> User:
-    """Sign this browser in; raises `NotSignedIn`, `TooManyRequests`, and `StorageError` rather than not counting."""
+    """Sign this browser in; raises `NotSignedIn`, `CodeNeeded`, `TooManyRequests`, and `StorageError`."""
+    user = _holder_of_password(body)
+    if user.second_factor_at is not None:
+        if body.code is None:
+            raise CodeNeeded(NEEDED)
+        _check_code(user, body.code)
+    return _let_in(user)
+
+
+def begin_log_in(body: LoginInput) -> User | None:
+    """As `log_in`, but None where a code is still due, which this browser's session then waits for."""
+    user = _holder_of_password(body)
+    if user.second_factor_at is None:
+        return _let_in(user)
+    start_over({FIRST_STEP: {"user": user.id, "version": user.version, "at": moment_s()}})
+    log_event("code asked for", subject=user.id)
+    return None
+
+
+def finish_log_in(typed: Mapping[str, str]) -> User:
+    """Sign this browser in by the code; raises `FirstStepGone`, `InvalidInput`, `CodeNeeded`, `TooManyRequests`."""
+    user = waiting_for_code()
+    if user is None:
+        raise FirstStepGone
+    _check_code(user, parse(CodeInput, typed, strict=False).code)
+    return _let_in(user)
+
+
+def waiting_for_code() -> User | None:
+    """Whose password this browser gave lately, unless anything about them changed since."""
+    waits = session.get(FIRST_STEP)
+    if not isinstance(waits, dict) or not 0 <= moment_s() - waits["at"] < FIRST_STEP_HOLDS_S:
+        return None
+    user = services().storage.get_user(waits["user"])
+    return user if user and user.version == waits["version"] else None
+
+
+def _holder_of_password(body: LoginInput) -> User:
+    """Raises `NotSignedIn`, `TooManyRequests`, and `StorageError` rather than not counting."""
     check_rate("sign-in", f"account {accounts.fold_email(body.email)}", 10, QUARTER_OF_AN_HOUR_S)
     check_address("sign-in", limit=50, window_s=QUARTER_OF_AN_HOUR_S)
     storage = services().storage
     try:
-        user = accounts.check_credentials(storage, body.email, body.password)
+        return accounts.check_credentials(storage, body.email, body.password)
     except FlavorBotError as error:
         log_event("sign-in failed", kind=type(error).__name__)
         raise
-    sign_in(user, storage.start_session)
+
+
+def _check_code(user: User, code: str) -> None:
+    """Guessing at six digits is slowed down; what that keeps out a recovery code or a passkey still lets in."""
+    if second_factors.is_app_code(code):
+        check_rate("code", user.id, 5, QUARTER_OF_AN_HOUR_S)
+        check_rate("code", user.id, 50, DAY_S)
+    else:
+        check_rate("recovery code", user.id, 10, QUARTER_OF_AN_HOUR_S)
+    found = services()
+    try:
+        second_factors.check_code(found.storage, found.app_keys, user, code, found.now())
+    except CodeNeeded:
+        log_event("code refused", subject=user.id)
+        raise
+    if not second_factors.is_app_code(code):
+        log_event("recovery code used", subject=user.id)
+
+
+def passkey_options() -> Response:
+    """What the browser is to sign, with any passkey that it has for this site; `Conflict`, `TooManyRequests`."""
+    check_address("passkey", limit=100, window_s=QUARTER_OF_AN_HOUR_S)
+    return ceremonies.ask("sign-in", *passkeys.request_options((), ceremonies.site()))
+
+
+def log_in_with_passkey(answer: str) -> User:
+    """Sign this browser in as whoever holds the passkey; `NotSignedIn`, `Conflict`, `TooManyRequests`."""
+    check_address("sign-in", limit=50, window_s=QUARTER_OF_AN_HOUR_S)
+    found = services()
+    try:
+        challenge = ceremonies.asked("sign-in")
+        user, _ = passkeys.holder(found.storage, answer, challenge, ceremonies.site(), found.now())
+    except PasskeyRefused as error:
+        note_refused(error)
+        raise
+    return _let_in(user)
+
+
+def note_refused(error: PasskeyRefused) -> None:
+    """A passkey that is known and signs what it should not may be a copy of somebody's."""
+    kind = type(error.__cause__ or error).__name__
+    log_event("passkey refused", kind=kind, subject=error.known.user_id if error.known else None)
+
+
+def _let_in(user: User) -> User:
+    sign_in(user, services().storage.start_session)
     record(user.id, "Signed in")
     return user

@@ -12,8 +12,9 @@ from flavorbot.errors import Conflict, InvalidInput, TooManyRequests
 from flavorbot.model import AccessToken, TokenScope
 from flavorbot.web.account_schemas import TokenInput
 from flavorbot.web.forms import Errors, Values, errors_of, shown, typed
-from flavorbot.web.people import login_required, signed_in
+from flavorbot.web.people import signed_in
 from flavorbot.web.rates import check_rate
+from flavorbot.web.reauth import confirmation_required
 from flavorbot.web.recording import record
 from flavorbot.web.services import services
 from flavorbot.web.validation import parse
@@ -25,13 +26,13 @@ MOST_AN_HOUR = 30
 
 
 @blueprint.get("")
-@login_required
+@confirmation_required
 def index() -> Response:
     return _page({}, {})
 
 
 @blueprint.post("")
-@login_required
+@confirmation_required
 def create() -> Response:
     values = typed(TokenInput.model_fields)
     try:
@@ -44,7 +45,7 @@ def create() -> Response:
 
 
 @blueprint.post("/<token_id>/end")
-@login_required
+@confirmation_required
 def destroy(token_id: str) -> AnyResponse:
     end(token_id)
     return redirect("/account/tokens?done=token-ended", 303)

@@ -36,6 +36,9 @@ def test_pages_of_a_member_are_sound(visit: Visit, look: dict[str, object]) -> N
         "/account",
         "/account/activity",
         "/account/tokens",
+        "/account/confirm",
+        "/account/passkeys",
+        "/account/second-factor",
         "/import",
         "/recipes?q=nothing",
     ):

@@ -56,6 +56,6 @@ def look_at_page(html: str) -> None:
             if name in ("src", "href", "action", "formaction"):
                 parts = urlsplit(value)
                 assert not parts.netloc or element.tag == "a" or element.get("rel") == "canonical", value
-                assert parts.scheme in ("", "http", "https", "mailto"), value
+                assert parts.scheme in ("", "http", "https", "mailto", "otpauth"), value
         inline = element.tag == "style" or (element.tag == "script" and not element.get("src"))
         assert not inline or element.get("type") in ("application/json", "application/ld+json"), "inline code"

@@ -15,8 +15,8 @@ from tests.web.conftest import Break, sign_up
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # Whoever is not signed in gets an answer here; on every other route they are asked to sign in.
 OPEN = {
-    "/", "/accessibility", "/generate", "/login", "/register", "/logout", "/healthz", "/readyz",
-    "/static/<path:filename>", "/drafts/<draft_id>", "/drafts/<draft_id>/refine",
+    "/", "/accessibility", "/generate", "/login", "/login/passkey", "/login/passkey/options", "/register", "/logout",
+    "/healthz", "/readyz", "/static/<path:filename>", "/drafts/<draft_id>", "/drafts/<draft_id>/refine",
     "/api/v1/auth/login", "/api/v1/auth/logout", "/api/v1/auth/register", "/api/v1/check", "/api/v1/generate",
     "/api/v1/openapi.json", "/api/v1/drafts/<draft_id>", "/api/v1/drafts/<draft_id>/refine", "/r/<token>",
     "/r/<token>/picture",

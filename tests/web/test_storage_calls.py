@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.web.authenticator import Device
 from tests.web.client import CarefulClient
 from tests.web.conftest import PASSWORD, REGION, TABLE, Clock, MakeApp, browser, sign_in, sign_up
+from tests.web.test_second_factor import turn_on
 
 ADA = {"email": "ada@example.com", "password": PASSWORD}
 PROFILE = {"name": "Ada", "version": "1"}
@@ -95,3 +97,29 @@ def test_signing_in_costs_a_read_and_a_transaction(
     calls.clear()
     assert sign_in(browser(app)) == 200
     assert calls == [*counted, "user_by_email", "start_session", "add_event"]
+
+
+def test_signing_in_with_a_passkey_or_a_code_on_dynamodb(
+    dynamodb: CarefulClient, calls: list[str], clock: Clock
+) -> None:
+    sign_up(dynamodb)
+    device = Device()
+    made = device.make(dynamodb.post("/account/passkeys/options").get_json())
+    dynamodb.post("/account/passkeys", data={"credential": made})
+    phone, _ = turn_on(dynamodb, clock)
+    other = browser(dynamodb.application)
+    calls.clear()
+    signed = device.sign(other.post("/login/passkey/options").get_json())
+    assert other.post("/login/passkey", data={"credential": signed}).status_code == 303
+    assert len(calls) == 7
+    calls.clear()
+    assert (
+        browser(dynamodb.application).post("/api/v1/auth/login", json=ADA | {"code": phone.code()}).status_code == 200
+    )
+    assert len(calls) == 5
+    clock.pass_by(seconds=30)
+    other = browser(dynamodb.application)
+    calls.clear()
+    other.get(other.post("/login", data=ADA).location)
+    assert other.post("/login/code", data={"code": phone.code()}).status_code == 303
+    assert len(calls) == 10

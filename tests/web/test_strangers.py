@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
+from tests.web.authenticator import Device
 from tests.web.client import CarefulClient
 from tests.web.conftest import sign_up
 
@@ -95,6 +97,7 @@ ROUTES = [
     ("DELETE", "/api/v1/sessions/{session}"),
     ("DELETE", "/api/v1/tokens/{access}"),
     ("POST", "/account/tokens/{access}/end"),
+    ("POST", "/account/passkeys/{passkey}/delete"),
 ]
 # Refused otherwise, or shown without anything of Ada's: looked at one by one below. What a link shows: test_public.py.
 ALSO = {
@@ -122,7 +125,14 @@ def hers(client: CarefulClient) -> dict[str, Any]:
     hers = {"recipe": made[0]["id"], "deleted": made[1]["id"], "draft": draft["draft_id"], "session": session["id"]}
     access = client.post("/api/v1/tokens", json={"name": "secret"}).get_json()["id"]
     ids = {"question": question, "collection": shelf["id"], "import": brought.location.rpartition("/")[2]}
-    return hers | ids | {"token": hers_alone, "access": access}
+    return hers | ids | {"token": hers_alone, "access": access, "passkey": add_passkey(client)}
+
+
+def add_passkey(client: CarefulClient) -> str:
+    device = Device()
+    made = device.make(client.post("/account/passkeys/options").get_json())
+    client.post("/account/passkeys", data={"credential": made, "name": "secret"})
+    return hashlib.sha256(device.credential_id).hexdigest()
 
 
 @pytest.fixture
@@ -147,6 +157,7 @@ def everything(client: CarefulClient, hers: dict[str, Any]) -> list[Any]:
         re.findall(r"<h2>.*?</h2>", client.get("/recipes/bin").text),
         client.get(f"/import/{hers['import']}").text,
         client.get(f"/recipes/{hers['recipe']}/share").text,
+        client.get("/account/passkeys").text,
     ]
 
 
@@ -227,5 +238,5 @@ def test_every_route_with_an_id_is_listed(app: Flask) -> None:
             name = name.replace("<sid>", "{session}").replace("<session_id>", "{session}")
             name = name.replace("<collection_id>", "{collection}").replace("<import_id>", "{import}")
             name = name.replace("<request_id>", "{question}").replace("<version>", "1")
-            name = name.replace("<token_id>", "{access}")
+            name = name.replace("<token_id>", "{access}").replace("<passkey_id>", "{passkey}")
             assert {name, name.replace("{recipe}", "{deleted}")} & tried, rule.rule

@@ -10,11 +10,12 @@ from pydantic import BaseModel, Field
 
 from flavorbot.model import User
 from flavorbot.web import devices
-from flavorbot.web.account_schemas import LoginInput, RegisterInput
+from flavorbot.web.account_schemas import ConfirmInput, LoginInput, RegisterInput
 from flavorbot.web.api.answers import Answer
 from flavorbot.web.api.endpoint import answer, endpoint, no_content
 from flavorbot.web.fields import Allergens, Diets, UnitSystem
 from flavorbot.web.people import Person, current_sid, sign_out, signed_in
+from flavorbot.web.reauth import confirm_by_password, require_confirmation
 from flavorbot.web.signing import log_in, register
 
 
@@ -79,6 +80,13 @@ def end() -> Response:
     return no_content()
 
 
+@endpoint("POST", "/auth/confirm", body=ConfirmInput, status=204, errors=(422, 429), by_token=False)
+def confirm(body: ConfirmInput) -> Response:
+    """Confirm with the password that it is you, for the next ten minutes in this session."""
+    confirm_by_password(body)
+    return no_content()
+
+
 @endpoint("GET", "/me", returns=MeAnswer)
 def show() -> Response:
     """Who is signed in."""
@@ -103,18 +111,20 @@ def index_sessions() -> Response:
 
 @endpoint("DELETE", "/sessions/<sid>", status=204, errors=(404,), by_token=False)
 def destroy_session(sid: str) -> Response:
-    """Sign one browser out, this one included."""
+    """Sign one browser out, this one included; another one takes a recent confirmation."""
     person = signed_in()
     if sid == current_sid():
         sign_out()
     else:
+        require_confirmation()
         devices.end(person.id, sid)
     return no_content()
 
 
 @endpoint("DELETE", "/sessions", status=204, by_token=False)
 def destroy_sessions() -> Response:
-    """Sign out every other browser."""
+    """Sign out every other browser; takes a recent confirmation."""
+    require_confirmation()
     devices.end_others(signed_in().id)
     return no_content()
 

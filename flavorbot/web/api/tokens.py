@@ -13,6 +13,7 @@ from flavorbot.web.account_schemas import TokenInput
 from flavorbot.web.api.answers import Answer
 from flavorbot.web.api.endpoint import answer, endpoint, no_content
 from flavorbot.web.people import signed_in
+from flavorbot.web.reauth import require_confirmation
 from flavorbot.web.services import services
 from flavorbot.web.tokens import end, make
 
@@ -42,7 +43,8 @@ class TokensAnswer(BaseModel):
 
 @endpoint("POST", "/tokens", body=TokenInput, returns=NewTokenAnswer, status=201, errors=(409, 429), by_token=False)
 def create(body: TokenInput) -> Response:
-    """Make a token for a script, to read or to change too; it is told this once."""
+    """Make a token for a script, to read or to change too; it is told this once. Takes a recent confirmation."""
+    require_confirmation()
     token, text = make(body)
     return answer(NewTokenAnswer(token=text, id=token.id, expires_at=token.expires_at), 201)
 
