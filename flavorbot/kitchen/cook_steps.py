@@ -22,6 +22,10 @@ _ORDER = r"(?<![\w-])(?<!the )(?:{})(?![\w-])"
 _VERB, _WAIT = (re.compile(_ORDER.format(verbs.replace(" ", "|")), re.IGNORECASE) for verbs in (_VERBS, _WAITS))
 _SENTENCE = re.compile(r"[.!?;]\s+(?=\S)")
 _BESIDES = re.compile(r"\b(?:in|on|over|with|until|into|under)\b", re.IGNORECASE)
+_PART = re.compile(
+    r"\b(?:half|third|quarter|some|most|rest|remaining|remainder)\b(?: of)?(?: the| your)? (\w+(?: \w+)?)",
+    re.IGNORECASE,
+)
 _MOST_FOODS = 2
 
 
@@ -36,11 +40,15 @@ class StepTimer:
 
 @dataclass(frozen=True, slots=True)
 class CookStep:
-    """One step by its number from 1; `items` are the ingredients it takes up, in the order of the list."""
+    """One step by its number from 1; `items` are the ingredients it takes up, in the order of the list.
+
+    `divided` are the places in `items` of those that it takes a part of.
+    """
 
     number: int
     step: Instruction
     items: tuple[Ingredient, ...]
+    divided: frozenset[int]
     timers: tuple[StepTimer, ...]
 
 
@@ -50,7 +58,12 @@ def cook_steps(recipe: Recipe) -> tuple[CookStep, ...]:
 
 def _cook_step(number: int, step: Instruction, recipe: Recipe) -> CookStep:
     items = tuple(recipe.ingredients[place] for place in used_in(step.text, recipe.ingredients))
-    return CookStep(number, step, items, tuple(_timers(number, step, items)))
+    return CookStep(number, step, items, _divided(step.text, items), tuple(_timers(number, step, items)))
+
+
+def _divided(text: str, items: Sequence[Ingredient]) -> frozenset[int]:
+    """Places of what is told by the part: "half of the butter", "the remaining stock"."""
+    return frozenset(place for part in _PART.finditer(text) for place in used_in(part[1], items))
 
 
 def _timers(number: int, step: Instruction, items: Sequence[Ingredient]) -> Iterator[StepTimer]:

@@ -52,6 +52,20 @@ def test_an_ingredient_of_two_steps_is_shown_in_both() -> None:
     assert [item.name for item in second.items] == ["basmati rice", "salt"]
 
 
+@pytest.mark.parametrize(
+    ("text", "divided"),
+    [
+        ("Soften the onion in half of the butter.", ["butter"]),
+        ("Stir in the remaining butter and the salt.", ["butter"]),
+        ("Add a third of the rice.", ["basmati rice"]),
+        ("Stir in the butter for half a minute.", []),
+    ],
+)
+def test_a_part_of_an_ingredient_is_known_as_one(text: str, divided: list[str]) -> None:
+    (step,) = steps(text)
+    assert [step.items[place].name for place in sorted(step.divided)] == divided
+
+
 def test_amounts_are_those_of_the_servings() -> None:
     rice = Ingredient(name="rice", quantity=150, unit="g")
     recipe = Recipe(title="Rice", servings=2, ingredients=(rice,), instructions=(Instruction(text="Boil the rice."),))
