@@ -60,8 +60,7 @@ def grams_of(quantity: float | None, unit: str | None, food: Food) -> float | No
 def scale(recipe: Recipe, servings: int) -> Recipe:
     """The recipe for another number of servings, in its amounts and where its steps repeat them."""
     factor = servings / max(recipe.servings, 1)
-    scaled = with_amounts(recipe, lambda item: replace(item, quantity=_times(item.quantity, factor)))
-    return replace(scaled, servings=servings)
+    return replace(with_amounts(recipe, lambda item: _multiplied(item, factor)), servings=servings)
 
 
 def in_units(recipe: Recipe, system: str) -> Recipe:
@@ -111,6 +110,21 @@ def with_amounts(recipe: Recipe, change: Callable[[Ingredient], Ingredient]) -> 
 def _said_anew(step: Instruction, old: str, new: str, name: str) -> Instruction:
     pattern = rf"(?<![\w½¼¾⅓⅔⅛.,]){re.escape(old)}(?= (?:of )?(?:the )?{re.escape(name)})"
     return replace(step, text=re.sub(pattern, lambda _: new, step.text, flags=re.IGNORECASE))
+
+
+def _multiplied(item: Ingredient, factor: float) -> Ingredient:
+    quantity = _times(item.quantity, factor)
+    if quantity is None or item.unit or factor == 1:
+        return replace(item, quantity=quantity)
+    return replace(item, quantity=quantity, name=_counted(item.name, quantity))
+
+
+def _counted(name: str, quantity: float) -> str:
+    """One onion and two onions, where the name is no more than that of a food in our table."""
+    food = read_line(name).food
+    if food is None or name not in (food.name, food.plural):
+        return name
+    return food.name if quantity <= 1 else food.plural
 
 
 def _times(quantity: float | None, factor: float) -> float | None:

@@ -62,6 +62,21 @@ def test_scaling_reaches_the_steps() -> None:
     assert made.instructions[0].text == "Add 450 g rice and stir."
 
 
+@pytest.mark.parametrize(
+    ("name", "unit", "servings", "scaled"),
+    [
+        ("onion", None, 3, "onions"),
+        ("onions", None, 1, "onion"),
+        ("eggs", None, 4, "eggs"),
+        ("small onion", None, 4, "small onion"),
+        ("carrot", "slice", 4, "carrot"),
+    ],
+)
+def test_what_is_counted_is_named_by_its_number(name: str, unit: str | None, servings: int, scaled: str) -> None:
+    made = scale(recipe(Ingredient(name=name, quantity=1, unit=unit)), servings)
+    assert made.ingredients[0].name == scaled
+
+
 @pytest.mark.parametrize("servings", [1, 3, 5, 7, 12])
 def test_scaling_keeps_the_mass_per_serving(servings: int) -> None:
     made = scale(recipe(Ingredient(name="rice", quantity=150, unit="g")), servings)
