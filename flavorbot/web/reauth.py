@@ -20,6 +20,7 @@ from flavorbot.web.errors import problem_of
 from flavorbot.web.logs import log_event
 from flavorbot.web.people import CONFIRMED, login_required, moment_s, signed_in
 from flavorbot.web.rates import check_rate
+from flavorbot.web.recording import record
 from flavorbot.web.redirects import safe_next
 from flavorbot.web.services import services
 from flavorbot.web.validation import parse
@@ -67,7 +68,7 @@ def confirm_by_password(body: ConfirmInput) -> None:
     try:
         accounts.check_password(services().storage, person.id, body.password)
     except InvalidInput:
-        log_event("confirmation failed")
+        record(person.id, "Confirmation failed", "wrong password")
         raise
     confirmed()
 
@@ -79,7 +80,7 @@ def confirm_by_passkey(answer: str) -> None:
         challenge = ceremonies.asked("confirm")
         passkeys.holder(found.storage, answer, challenge, ceremonies.site(), found.now(), person.id)
     except NotSignedIn:
-        log_event("confirmation failed")
+        record(person.id, "Confirmation failed", "by passkey")
         raise
     confirmed()
 

@@ -25,6 +25,7 @@ QUARTER_OF_AN_HOUR_S = 900
 HOUR_S = 3_600
 DAY_S = 24 * HOUR_S
 
+WITH_CODE = "with password and code"
 FIRST_STEP = "first_step"
 FIRST_STEP_HOLDS_S = 600
 
@@ -56,6 +57,7 @@ def log_in(body: LoginInput) -> User:
         if body.code is None:
             raise CodeNeeded(NEEDED)
         _check_code(user, body.code)
+        return _let_in(user, WITH_CODE)
     return _let_in(user)
 
 
@@ -75,7 +77,7 @@ def finish_log_in(typed: Mapping[str, str]) -> User:
     if user is None:
         raise FirstStepGone
     _check_code(user, parse(CodeInput, typed, strict=False).code)
-    return _let_in(user)
+    return _let_in(user, WITH_CODE)
 
 
 def waiting_for_code() -> User | None:
@@ -110,10 +112,10 @@ def _check_code(user: User, code: str) -> None:
     try:
         second_factors.check_code(found.storage, found.app_keys, user, code, found.now())
     except CodeNeeded:
-        log_event("code refused", subject=user.id)
+        record(user.id, "Code refused", "after the right password")
         raise
     if not second_factors.is_app_code(code):
-        log_event("recovery code used", subject=user.id)
+        record(user.id, "Recovery code used")
 
 
 def passkey_options() -> Response:
@@ -128,20 +130,25 @@ def log_in_with_passkey(answer: str) -> User:
     found = services()
     try:
         challenge = ceremonies.asked("sign-in")
-        user, _ = passkeys.holder(found.storage, answer, challenge, ceremonies.site(), found.now())
+        user, passkey = passkeys.holder(found.storage, answer, challenge, ceremonies.site(), found.now())
     except PasskeyRefused as error:
         note_refused(error)
         raise
-    return _let_in(user)
+    return _let_in(user, f"with the passkey {passkey.name}")
 
 
 def note_refused(error: PasskeyRefused) -> None:
     """A passkey that is known and signs what it should not may be a copy of somebody's."""
-    kind = type(error.__cause__ or error).__name__
-    log_event("passkey refused", kind=kind, subject=error.known.user_id if error.known else None)
+    log_event("sign-in failed", kind=type(error.__cause__ or error).__name__)
+    if error.known:
+        record(error.known.user_id, "Passkey refused", error.known.name)
 
 
-def _let_in(user: User) -> User:
+def _let_in(user: User, how: str = "") -> User:
+    """Sign this browser in, by whatever way the person showed who they are; `NotSignedIn` when nobody is let in."""
+    if user.disabled_at is not None:
+        log_event("sign-in failed", kind="disabled", subject=user.id)
+        raise NotSignedIn(accounts.NOT_RIGHT)
     sign_in(user, services().storage.start_session)
-    record(user.id, "Signed in")
+    record(user.id, "Signed in", how)
     return user

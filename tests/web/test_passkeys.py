@@ -133,6 +133,7 @@ def test_a_count_that_falls_back_is_refused(ada: CarefulClient, visitor: Visitor
     for count, status in ((6, 303), (6, 422), (5, 422), (0, 422), (7, 303)):
         key.count = count
         assert sign_in(visitor(), key).status_code == status, count
+    assert ada.get("/account/activity").text.count("Passkey refused") == 3
 
 
 RUBBISH = ["", "{", "[]", "null", "7", '{"id": 7}', '"' + "x" * 70_000 + '"', "[" * 60_000, '{"id": "é", "rawId": {}}']

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b32decode
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -209,6 +210,40 @@ def test_the_store_holds_neither_key_nor_codes(ada: CarefulClient, clock: Clock,
     assert phone.key.hex() not in stored
     assert not any(code in stored or code.replace("-", "") in stored for code in recovery)
     assert not any(is_app_code(code) for code in recovery)
+
+
+def test_what_happened_is_told(ada: CarefulClient, visitor: Visitor, clock: Clock) -> None:
+    phone, recovery = turn_on(ada, clock)
+    by_api(visitor(), recovery[0])
+    by_api(visitor(), phone.code(steps=9))
+    ada.post(f"{PAGE}/codes")
+    ada.post("/account/confirm", data={"password": "not it at all"})
+    ada.post(f"{PAGE}/end")
+    told = ada.get("/account/activity").text
+    for what in (
+        "Second factor turned on", "Recovery code used", "with password and code", "Code refused",
+        "Recovery codes renewed", "Confirmation failed", "Second factor turned off",
+    ):  # fmt: skip
+        assert what in told, what
+
+
+def test_nobody_signs_in_to_a_disabled_account(
+    ada: CarefulClient, visitor: Visitor, clock: Clock, storage: IStorage
+) -> None:
+    phone, recovery = turn_on(ada, clock)
+    device = Device()
+    ada.post("/account/passkeys", data={"credential": device.make(ada.post("/account/passkeys/options").get_json())})
+    waiting = visitor()
+    waiting.post("/login", data=ADA)
+    user = storage.user_by_email(ADA["email"])
+    assert user is not None
+    storage.update_user(replace(user, disabled_at=clock()), {})
+    assert waiting.post("/login/code", data={"code": recovery[0]}).location == "/login?next=%2F"
+    assert not by_api(visitor(), phone.code())
+    client = visitor()
+    signed = device.sign(client.post("/login/passkey/options").get_json())
+    assert client.post("/login/passkey", data={"credential": signed}).status_code == 422
+    assert client.get("/api/v1/me").status_code == 401
 
 
 def test_an_operator_lets_in_whoever_lost_phone_and_codes(
