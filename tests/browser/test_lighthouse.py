@@ -1,0 +1,40 @@
+"""Lighthouse on the main pages, signed out and in."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+import requests
+
+from tests.grading.node import run_grader
+from tests.parts import need
+
+WITHIN_S = 600
+OPEN = ("/", "/login")
+OWN = ("/recipes", "/account")
+
+
+@pytest.mark.usefixtures("chromium")
+def test_lighthouse_finds_nothing_on_the_main_pages(site: str) -> None:
+    path = need(shutil.which("chromium") or shutil.which("google-chrome"), "no Chromium on the PATH")
+    cookie, recipe = somebody_with_a_recipe(site)
+    pages = [{"path": each} for each in OPEN] + [{"path": each, "cookie": cookie} for each in (*OWN, recipe)]
+    asked = {"site": site, "pages": pages}
+    graded = run_grader("lighthouse.mjs", "lighthouse", asked, within_s=WITHIN_S, CHROMIUM=path)
+    assert [each["shown"] for each in graded] == [*OPEN, *OWN, recipe]
+    expected = {"accessibility": 1, "best-practices": 1}
+    assert [each for each in graded if each["scores"] != expected or each.get("error")] == []
+
+
+def somebody_with_a_recipe(site: str) -> tuple[str, str]:
+    """A new person's session, as the header that sends it, and the page of their recipe."""
+    browser = requests.Session()
+    browser.headers["Origin"] = site
+    account = {"email": "lighthouse@example.com", "password": "a long enough phrase"}
+    browser.post(f"{site}/api/v1/auth/register", json=account, timeout=60).raise_for_status()
+    recipe = {"title": "Soup", "ingredients": [{"name": "water"}], "instructions": [{"text": "Boil the water."}]}
+    saved = browser.post(f"{site}/api/v1/recipes", json=recipe, timeout=60)
+    saved.raise_for_status()
+    [cookie] = browser.cookies
+    return f"{cookie.name}={cookie.value}", f"/recipes/{saved.json()['id']}"

