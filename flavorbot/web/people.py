@@ -120,7 +120,11 @@ def guest_owner(*, create: bool = False) -> Owner | None:
 
 
 def sign_in(user: User, store: Callable[[Session, str | None], None]) -> None:
-    """Make this browser the person's, under a new session id; `store(new, replaces)` writes it in one step."""
+    """Make this browser the person's, under a new session id; `store(new, replaces)` writes it in one step.
+
+    `Forbidden` beside a token: no cookie is set there, so the session would be a device that nobody has.
+    """
+    refuse_tokens()
     data: dict[str, object] = {"_user_id": user.id, "user": profile_of(user), CONFIRMED: moment_s()}
     if guest := guest_owner():
         data["guest"] = guest.id

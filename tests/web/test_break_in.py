@@ -13,9 +13,10 @@ import pytest
 from flask import Flask
 
 from tests.web.client import CarefulClient
-from tests.web.conftest import sign_up
+from tests.web.conftest import PASSWORD, sign_in, sign_up
 from tests.web.test_every_route import routes
 
+ON_ONE_STORE = pytest.mark.parametrize("app_of_each_store", ["sqlite"], indirect=True)
 PATHS = ("/recipes/{}", "/collections/{}", "/import/{}", "/drafts/{}", "/r/{}", "/api/v1/recipes/{}")
 RECIPE = {"title": "Ada's secret", "ingredients": ["1 egg"], "notes": "secret"}
 
@@ -25,6 +26,7 @@ def app(app_of_each_store: Flask) -> Flask:
     return app_of_each_store
 
 
+@ON_ONE_STORE
 def test_what_a_shared_cache_may_keep_is_nobodys(
     app: Flask, client: CarefulClient, visitor: Callable[[], CarefulClient]
 ) -> None:
@@ -43,6 +45,7 @@ def test_what_a_shared_cache_may_keep_is_nobodys(
     assert "/" not in kept
 
 
+@ON_ONE_STORE
 def test_a_session_counts_in_the_cookie_alone(
     client: CarefulClient, visitor: Callable[[], CarefulClient], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -94,18 +97,24 @@ def test_anothers_request_id_shows_nothing(client: CarefulClient, visitor: Calla
     assert client.get(f"/api/v1/recipes/{hers['id']}").get_json()["notes"] == "secret"
 
 
+@ON_ONE_STORE
+@pytest.mark.parametrize("path", ["/login", "/register", "/api/v1/auth/login", "/api/v1/auth/register"])
 def test_signing_in_beside_a_token_leaves_no_session(
-    client: CarefulClient, visitor: Callable[[], CarefulClient]
+    client: CarefulClient, visitor: Callable[[], CarefulClient], path: str
 ) -> None:
     sign_up(client)
-    script = visitor()
-    account = {"email": "ada@example.com", "password": "a long enough phrase"}
-    answer = script.post("/api/v1/auth/login", json=account, headers={"Authorization": "Bearer x"})
-    assert answer.status_code in (401, 403)
-    assert "Set-Cookie" not in answer.headers
+    made = client.post("/api/v1/tokens", json={"name": "script", "scope": "write"}).get_json()
+    account = {"email": "bea@example.com" if "register" in path else "ada@example.com", "password": PASSWORD}
+    sent = {"json": account} if path.startswith("/api/") else {"data": account}
+    for token in ("x", made["token"]):
+        answer = visitor().post(path, headers={"Authorization": f"Bearer {token}"}, **sent)
+        assert answer.status_code in (401, 403)
+        assert "Set-Cookie" not in answer.headers
     assert len(client.get("/api/v1/sessions").get_json()["items"]) == 1
+    assert sign_in(visitor(), "bea@example.com") == 401
 
 
+@ON_ONE_STORE
 def test_a_token_never_reaches_the_account_by_any_route(app: Flask, client: CarefulClient) -> None:
     sign_up(client)
     made = client.post("/api/v1/tokens", json={"name": "script", "scope": "write"}).get_json()
