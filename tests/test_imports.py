@@ -23,7 +23,7 @@ LAYERS = (
     ("pictures", "mail", "sharing", "passkeys", "second_factors"),
     (
         *("recipes", "bulk", "tagging", "collecting", "fetching", "access_tokens"),
-        *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
+        *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords", "erasing", "deploying"),
     ),
     ("storage", "chef", "generators"),
     ("secret", "kitchen", "searching"),
