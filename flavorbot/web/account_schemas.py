@@ -58,6 +58,12 @@ class PasskeyInput(Input):
     name: Annotated[str, line(80)] = ""
 
 
+class DeletionInput(Input):
+    """Deleting one's account, with its password."""
+
+    password: Password
+
+
 class AccountInput(Input):
     """What a person says about themselves; `version` is the one that the form was made from."""
 
