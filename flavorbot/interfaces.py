@@ -75,7 +75,7 @@ class ISessions(Protocol):
     def load_session(self, sid: str) -> Session | None: ...
 
     def start_session(self, session: Session, replaces: str | None = None) -> None:
-        """Store a new session and drop the one it replaces, in one step."""
+        """Store a new session and drop the one it replaces, in one step; `NotFound` for whoever is gone or disabled."""
 
     def save_session(self, sid: str, changes: Mapping[str, str | None], expires_at: datetime) -> bool:
         """Set the changed keys (None drops one) and the new idle limit; False when the session has ended meanwhile."""

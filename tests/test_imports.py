@@ -15,7 +15,7 @@ PACKAGE = ROOT / "flavorbot"
 # Outermost first; a module may import from its own layer and from those below.
 LAYERS = (
     ("app",),
-    ("startup", "cli"),
+    ("startup", "cli", "cli_users"),
     ("web", "sessions"),
     ("importing",),
     ("import_entries",),

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from flavorbot.exchange.files import jsonld_text, slug
 from flavorbot.exchange.jsonld import to_jsonld
-from flavorbot.interfaces import IAccessTokens, IDrafts, IImports, IKept, ISessions, IUsers
+from flavorbot.interfaces import IAccessTokens, IDrafts, IEvents, IImports, IKept, ISessions, IUsers
 from flavorbot.model import Draft, Exchange, Owner, Recipe, Unreadable
 
 File = tuple[str, str]
@@ -21,6 +21,7 @@ Names = Mapping[str, str]
 
 # Before and after any month there is.
 FIRST, LAST = "0000-00", "9999-99"
+MOST_EVENTS = 10_000
 # What is told of each, which never lets anybody in.
 DEVICE = ("browser", "created_at", "last_seen_at", "expires_at", "ends_at")
 TOKEN = ("id", "name", "scope", "created_at", "expires_at", "last_used_at")
@@ -40,11 +41,12 @@ In the folder “flavorbot-data”, what else is kept about you:
   history/        what your recipes were before you changed them, each a list in JSON-LD
   bin/            recipes that you deleted in the last 30 days"""
 ABOUT_ACCESS = """
+  activity.json   sign-ins and changes of the last 90 days
   devices.json    where you are signed in
   tokens.json     your tokens for scripts, without what lets them in"""
 
 
-class Kept(IUsers, ISessions, IAccessTokens, IDrafts, IImports, IKept, Protocol):
+class Kept(IUsers, ISessions, IAccessTokens, IEvents, IDrafts, IImports, IKept, Protocol):
     """What everything is read from."""
 
 
@@ -64,6 +66,7 @@ def _files(storage: Kept, user_id: str, names: Names, *, access: bool) -> Iterat
     )
     if access:
         yield "devices.json", _text([asdict(each) for each in storage.list_sessions(user_id)], DEVICE)
+        yield "activity.json", _text([asdict(each) for each in storage.list_events(user_id, MOST_EVENTS)])
         yield "tokens.json", _text([asdict(each) for each in storage.list_access_tokens(user_id)], TOKEN)
     yield from ((f"drafts/{each.request_id}.json", _text(_draft(each))) for each in storage.read_drafts(user_id))
     yield from (

@@ -37,7 +37,7 @@ TABLES = {
     "access_tokens": "TOKEN",
     "passkeys": "PASSKEY",
     "identities": "IDENTITY",
-    "audit": "AUDIT",
+    "account_events": "AUDIT",
 }
 
 

@@ -20,6 +20,8 @@ from flavorbot.sessions import StorageSessionInterface, the_session
 from flavorbot.web.bearer import bearer, refuse_tokens
 from flavorbot.web.services import services
 
+DISABLED = "This account is disabled. Write to whoever runs this site."
+
 V = TypeVar("V", bound=Callable[..., object])
 
 CONFIRMED = "confirmed_at"
@@ -120,7 +122,12 @@ def guest_owner(*, create: bool = False) -> Owner | None:
 
 
 def sign_in(user: User, store: Callable[[Session, str | None], None]) -> None:
-    """Make this browser the person's, under a new session id; `store(new, replaces)` writes it in one step."""
+    """Make this browser the person's, under a new session id; `store(new, replaces)` writes it in one step.
+
+    `NotSignedIn` for an account that is disabled.
+    """
+    if user.disabled_at is not None:
+        raise NotSignedIn(DISABLED)
     data: dict[str, object] = {"_user_id": user.id, "user": profile_of(user), CONFIRMED: moment_s()}
     if guest := guest_owner():
         data["guest"] = guest.id

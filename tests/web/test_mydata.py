@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from flavorbot import erasing
+from flavorbot.accounts import disable, enable
 from flavorbot.exchange.reading import read_file
 from flavorbot.interfaces import IStorage
 from tests.web.boxes import write
@@ -141,3 +142,23 @@ def test_the_report_is_continued_by_hand(ada: CarefulClient, monkeypatch: pytest
     monkeypatch.setattr(erasing, "REQUEST_S", 20.0)
     assert ada.post(f"{address}/continue").location == address
     assert "Your account is deleted" in ada.get(address).text
+
+
+def test_a_disabled_person_is_out_at_once(
+    ada: CarefulClient, visitor: Callable[[], CarefulClient], storage: IStorage, clock: Clock
+) -> None:
+    header = {"Authorization": f"Bearer {a_token(ada)}"}
+    found = storage.user_by_email("ada@example.com")
+    assert found
+    disable(storage, found, clock())
+    assert ada.get("/api/v1/me").status_code == 401
+    assert visitor().get("/api/v1/me", headers=header).status_code == 401
+    assert sign_in(visitor()) == 401
+    page = visitor().post("/login", data={"email": "ada@example.com", "password": PASSWORD})
+    assert "This account is disabled." in page.text
+    assert "disabled" not in visitor().post("/login", data={"email": "ada@example.com", "password": "wrong"}).text
+    stored = storage.get_user(found.id)
+    assert stored
+    enable(storage, stored)
+    assert sign_in(visitor()) == 200
+    assert visitor().get("/api/v1/me", headers=header).status_code == 200
