@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from flavorbot.cli import check_deploy, user
+from flavorbot.cli import check_deploy
+from flavorbot.cli_users import user
 from flavorbot.deploying import check
 from flavorbot.errors import NotFound
 from flavorbot.model import User
