@@ -100,6 +100,7 @@ def test_nobody_gets_into_a_deleted_account(ada: CarefulClient, visitor: Callabl
     report = ada.get(answer.location)
     assert (answer.status_code, report.status_code) == (303, 200)
     assert "Your account is deleted" in report.text
+    assert "True" not in report.text
     assert "1 past version<" in report.text
     assert (ada.get("/api/v1/me").status_code, other.get("/api/v1/me").status_code) == (401, 401)
     assert visitor().get("/api/v1/me", headers=header).status_code == 401

@@ -49,7 +49,7 @@ def loaded(archive: ZipFile) -> dict[str, Recipe]:
     """What its JSON-LD says, by the files' names."""
     found = {}
     for name in archive.namelist():
-        if name.endswith(".jsonld"):
+        if name.startswith("recipes/") and name.endswith(".jsonld"):
             recipe = from_jsonld(json.loads(archive.read(name)))
             assert recipe is not None
             found[name] = recipe
