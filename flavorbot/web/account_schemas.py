@@ -59,9 +59,9 @@ class PasskeyInput(Input):
 
 
 class DeletionInput(Input):
-    """Deleting one's account, with its password."""
+    """Deleting one's account, with its password; who has none confirms in another way first."""
 
-    password: Password
+    password: Annotated[str, StringConstraints(max_length=4_096)] = ""
 
 
 class AccountInput(Input):

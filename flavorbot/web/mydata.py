@@ -15,6 +15,7 @@ from flavorbot.web.incoming import read_query
 from flavorbot.web.logs import log_event
 from flavorbot.web.people import login_required, sign_out, signed_in
 from flavorbot.web.rates import check_rate
+from flavorbot.web.reauth import require_confirmation
 from flavorbot.web.services import services
 from flavorbot.web.validation import parse
 from flavorbot.web.zips import all_of_it
@@ -83,7 +84,9 @@ def delete_account(body: DeletionInput) -> tuple[Erasure, str]:
     user = found.storage.get_user(asking.id)
     if user is None:
         raise NotFound("This account no longer exists.")
-    if not passwords.verify(user.password_hash, body.password):
+    if not user.password_hash:
+        require_confirmation()
+    elif not passwords.verify(user.password_hash, body.password):
         log_event("deletion refused", subject=user.id)
         raise InvalidInput([FieldError("password", "That is not your password.")])
     erasure, ticket = erasing.begin(found.storage, user, found.now())
@@ -105,4 +108,7 @@ def _tell(user: User) -> None:
 
 
 def _form(errors: dict[str, str], status: int) -> Response:
-    return make_response(render_template("mydata/delete.html", values={}, errors=errors), status)
+    user = services().storage.get_user(signed_in().id)
+    has_password = bool(user and user.password_hash)
+    page = render_template("mydata/delete.html", values={}, errors=errors, has_password=has_password)
+    return make_response(page, status)
