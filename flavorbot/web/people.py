@@ -12,15 +12,13 @@ from flask import Flask, current_app, session
 from flask_login import LoginManager, current_user
 from flask_login import login_required as flask_login_required
 
-from flavorbot.accounts import profile_of
+from flavorbot.accounts import NOT_RIGHT, profile_of
 from flavorbot.errors import NotSignedIn
 from flavorbot.kitchen.needs import Needs
 from flavorbot.model import Owner, Plan, Session, User
 from flavorbot.sessions import StorageSessionInterface, the_session
 from flavorbot.web.bearer import bearer, refuse_tokens
 from flavorbot.web.services import services
-
-DISABLED = "This account is disabled. Write to whoever runs this site."
 
 V = TypeVar("V", bound=Callable[..., object])
 
@@ -127,7 +125,7 @@ def sign_in(user: User, store: Callable[[Session, str | None], None]) -> None:
     `NotSignedIn` for an account that is disabled.
     """
     if user.disabled_at is not None:
-        raise NotSignedIn(DISABLED)
+        raise NotSignedIn(NOT_RIGHT)
     data: dict[str, object] = {"_user_id": user.id, "user": profile_of(user), CONFIRMED: moment_s()}
     if guest := guest_owner():
         data["guest"] = guest.id
