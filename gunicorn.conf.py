@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
 from flavorbot.errors import SettingsError
 from flavorbot.settings import Settings
@@ -22,6 +23,11 @@ graceful_timeout = 30
 control_socket_disable = True
 # Only FLAVORBOT_PROXIES says whom to believe about the client's address and scheme.
 secure_scheme_headers: dict[str, str] = {}
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Each worker finishes what requests began, also those of a worker that was killed."""
+    worker.wsgi.extensions["flavorbot"].sweeper.start()
 
 
 def on_starting(server: Arbiter) -> None:

@@ -70,7 +70,7 @@ def let_in(storage: Store, text: str, now: datetime) -> tuple[AccessToken, User]
     """The token that a script sent, and whose it is; `NotSignedIn` in the same words whatever is wrong with it."""
     token = storage.access_token(_hash(text)) if is_token(text) else None
     user = storage.get_user(token.user_id) if token else None
-    if token is None or user is None:
+    if token is None or user is None or user.disabled_at is not None:
         raise NotSignedIn(NOT_KNOWN)
     if token.last_used_at is None or now - token.last_used_at > USE_IS_NOTED_AFTER:
         storage.touch_access_token(token, now)

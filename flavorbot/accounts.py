@@ -8,12 +8,13 @@ import unicodedata
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import count
+from typing import Protocol
 
 from ulid import ULID
 
 from flavorbot import passwords
 from flavorbot.errors import FieldError, InvalidInput, NotFound, NotSignedIn, VersionConflict
-from flavorbot.interfaces import IUsers
+from flavorbot.interfaces import ISessions, IUsers
 from flavorbot.model import User
 
 MAX_EMAIL = 254
@@ -23,6 +24,10 @@ NOT_RIGHT = "The e-mail address or the password is not right."
 # RFC 5321's dot-string and a name of at least two labels, both in any script.
 _LOCAL = re.compile(r"[^\s\"(),:;<>@\[\\\].\x00-\x1f\x7f]+(?:\.[^\s\"(),:;<>@\[\\\].\x00-\x1f\x7f]+)*")
 _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
+
+
+class Access(IUsers, ISessions, Protocol):
+    """What decides who gets in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +96,30 @@ def mark_second_factor(users: IUsers, user_id: str, since: datetime | None) -> N
                 raise
         else:
             return
+
+
+def change_plan(users: IUsers, user: User, plan: str) -> User:
+    """Another plan from now on, in every session too; `VersionConflict`."""
+    return _save(users, replace(user, plan=plan))
+
+
+def disable(storage: Access, user: User, now: datetime) -> int:
+    """Let nobody in as this person until `enable`; gives how many devices were signed out. Tokens rest meanwhile."""
+    storage.update_user(replace(user, disabled_at=now), {})
+    return sign_out_everywhere(storage, user.id)
+
+
+def enable(users: IUsers, user: User) -> User:
+    """Let this person in again."""
+    return users.update_user(replace(user, disabled_at=None), {})
+
+
+def sign_out_everywhere(storage: ISessions, user_id: str) -> int:
+    """End every device's session now; gives how many."""
+    sessions = storage.list_sessions(user_id)
+    for session in sessions:
+        storage.end_session(session.sid, user_id)
+    return len(sessions)
 
 
 def profile_of(user: User) -> dict[str, object]:

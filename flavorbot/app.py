@@ -9,6 +9,7 @@ from flask import Flask
 
 from flavorbot import cli, sessions, web
 from flavorbot.chef import open_chef
+from flavorbot.erasing import Sweeper
 from flavorbot.fetching import fetch_page
 from flavorbot.generators import open_generator
 from flavorbot.interfaces import IGenerator, IStorage
@@ -31,8 +32,9 @@ def create_app(
     settings = settings or Settings.from_env()
     secret = load_secret(settings)
     cook = generator or open_generator(settings)
+    storage = storage or open_storage(settings, secret)
     services = Services(
-        storage=storage or open_storage(settings, secret),
+        storage=storage,
         generator=cook,
         chef=open_chef(settings, cook),
         mailer=open_mailer(settings),
@@ -42,6 +44,7 @@ def create_app(
         now=_now,
         fetch=fetch_page,
         fetch_picture=fetch_picture,
+        sweeper=Sweeper(storage),
     )
     app = Flask("flavorbot", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     sessions.init_app(app, services.storage, settings, secret, services.now)

@@ -1,4 +1,4 @@
-"""Commands of `flask`: setting up the store, a DynamoDB for development, trying out a language model and its cost."""
+"""Commands of `flask`: the store, a DynamoDB for development, a language model and its cost, what is unsafe."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from flavorbot import reporting, second_factors
+from flavorbot.cli_users import user
 from flavorbot.errors import FlavorBotError, SettingsError
 from flavorbot.interfaces import IStorage
 from flavorbot.metering import months_until
@@ -24,6 +25,8 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(model_check)
     app.cli.add_command(usage_report)
     app.cli.add_command(second_factor_off)
+    app.cli.add_command(check_deploy)
+    app.cli.add_command(user)
 
 
 @click.command("db-setup")
@@ -124,3 +127,19 @@ def second_factor_off(email: str) -> None:
         sys.exit(1)
     second_factors.turn_off(storage, user.id)
     click.echo("The second factor is off: the password alone opens the account now.")
+
+
+@click.command("check-deploy")
+def check_deploy() -> None:
+    """Say what is unsafe for a site that others use; exits 1 if anything is."""
+    from flavorbot.deploying import check
+
+    try:
+        findings = check(Settings.from_env())
+    except SettingsError as error:
+        stop(error)
+    for each in findings:
+        click.echo(f"{each.verdict:7} {each.subject}: {each.told}")
+    unsafe = sum(each.verdict == "unsafe" for each in findings)
+    click.echo(f"{unsafe} to mend before others use this." if unsafe else "Nothing unsafe was found.")
+    sys.exit(1 if unsafe else 0)

@@ -17,6 +17,7 @@ from flavorbot.model import (
     BoxVersion,
     Collection,
     Draft,
+    Erasure,
     Event,
     Exchange,
     Gathered,
@@ -74,7 +75,7 @@ class ISessions(Protocol):
     def load_session(self, sid: str) -> Session | None: ...
 
     def start_session(self, session: Session, replaces: str | None = None) -> None:
-        """Store a new session and drop the one it replaces, in one step."""
+        """Store a new session and drop the one it replaces, in one step; `NotFound` for whoever is gone or disabled."""
 
     def save_session(self, sid: str, changes: Mapping[str, str | None], expires_at: datetime) -> bool:
         """Set the changed keys (None drops one) and the new idle limit; False when the session has ended meanwhile."""
@@ -344,6 +345,51 @@ class IImports(Protocol):
     def delete_import(self, user_id: str, import_id: str) -> bool: ...
 
 
+class IKept(Protocol):
+    """All that a person has of a kind, also what no list shows, read as it is asked for."""
+
+    def read_bin(self, user_id: str) -> Iterator[Recipe | Unreadable]:
+        """The whole recipes that are in the bin."""
+
+    def read_versions(self, user_id: str) -> Iterator[Recipe | Unreadable]:
+        """The past versions of all recipes that there are, those of one after those of another, oldest first."""
+
+    def read_drafts(self, user_id: str) -> Iterator[Draft]: ...
+
+    def read_questions(self, user_id: str) -> Iterator[Exchange]: ...
+
+    def read_shares(self, user_id: str) -> Iterator[Share]: ...
+
+    def read_usage_events(self, user_id: str) -> Iterator[UsageEvent]:
+        """Oldest first."""
+
+
+class IErasing(Protocol):
+    """Accounts that are deleted for good: begun in one step, then gone on with by whoever comes by."""
+
+    def begin_erasure(self, user: User, erasure: Erasure) -> None:
+        """From now on nobody is this person: their profile, address and sessions are gone. `NotFound` if they were."""
+
+    def erase_some(self, erasure: Erasure) -> Erasure:
+        """Delete some hundred things more; the answer is how it stands, which others may bring on at the same time.
+
+        What leads to a thing from elsewhere goes before it, so that nothing is lost sight of when this breaks off.
+        """
+
+    def get_erasure(self, erasure_id: str) -> Erasure | None:
+        """How it stands, or the report, which is kept for 30 days."""
+
+    def list_erasures(self) -> Sequence[Erasure]:
+        """Those that are not closed."""
+
+
+class IOperating(Protocol):
+    """What no request asks for, since it reads the whole store."""
+
+    def every_user(self) -> Iterator[User]:
+        """Everybody with an account, in no order, read in pages."""
+
+
 class IRates(Protocol):
     """Counters that all workers share."""
 
@@ -374,6 +420,9 @@ class IStorage(
     IQuestions,
     IImports,
     IMetering,
+    IKept,
+    IErasing,
+    IOperating,
     IRates,
     IHealth,
     Protocol,

@@ -336,6 +336,27 @@ class Share:
     published: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """An account that is deleted for good, known by the hash of the ticket that its owner was given.
+
+    `counts` says how many things of each kind are gone. Once all were, at `done_at`, one last look is taken for what a
+    slow request may still have written; then it is `closed`, and `user_id` is forgotten.
+    """
+
+    id: str
+    user_id: str
+    began_at: datetime
+    counts: Mapping[str, int] = field(default_factory=dict)
+    done_at: datetime | None = None
+    closed: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many things are gone."""
+        return sum(self.counts.values())
+
+
 MailTokenKind = Literal["confirm", "reset", "email"]
 TokenScope = Literal["read", "write"]
 

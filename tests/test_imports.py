@@ -15,7 +15,7 @@ PACKAGE = ROOT / "flavorbot"
 # Outermost first; a module may import from its own layer and from those below.
 LAYERS = (
     ("app",),
-    ("startup", "cli"),
+    ("startup", "cli", "cli_users"),
     ("web", "sessions"),
     ("importing",),
     ("import_entries",),
@@ -23,7 +23,7 @@ LAYERS = (
     ("pictures", "mail", "sharing", "passkeys", "second_factors"),
     (
         *("recipes", "bulk", "tagging", "collecting", "fetching", "access_tokens"),
-        *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords"),
+        *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords", "erasing", "deploying"),
     ),
     ("storage", "chef", "generators"),
     ("secret", "kitchen", "searching"),

@@ -40,7 +40,9 @@ _READ = (
     ".paprikarecipe", ".zip",
 )  # fmt: skip
 _COLLECTIONS = re.compile(r"(?:.*/)?collections\.json", re.IGNORECASE)
-_BESIDE = re.compile(rf"{_COLLECTIONS.pattern}|(?:.*/)?read ?me(?:\.\w+)?|.*/assets/.*", re.IGNORECASE)
+_BESIDE = re.compile(
+    rf"{_COLLECTIONS.pattern}|(?:.*/)?read ?me(?:\.\w+)?|.*/assets/.*|(?:.*/)?flavorbot-data/.*", re.IGNORECASE
+)
 """What our own zip and others say besides their recipes, and what Mealie keeps with one."""
 _DOCUMENTS = ("word/document.xml", "content.xml", "xl/workbook.xml")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -23,11 +24,19 @@ _FILES = {
 _LISTED = "collections.json names your collections, and the files of their recipes in order."
 
 
+@dataclass(frozen=True, slots=True)
+class Further:
+    """Files that come with the recipes, as names and texts; what gives them is told the recipes' own by their ids."""
+
+    files: Callable[[Mapping[str, str]], Iterable[tuple[str, str]]]
+    about: str
+
+
 class RecipeZip:
     """A zip of recipes, each as files of these kinds (`jsonld`, `md`, `cook`), in chunks of bytes as it is iterated.
 
-    With the recipes comes `collections.json`, where collections are asked for. `README.txt` says what there is, and
-    names what could not be read, and what of `wanted` was not there.
+    With the recipes comes `collections.json`, where collections are asked for, and then what is `further`.
+    `README.txt` says what there is, and names what could not be read, and what of `wanted` was not there.
     """
 
     def __init__(
@@ -36,11 +45,13 @@ class RecipeZip:
         kinds: Sequence[str],
         collections: Callable[[], Iterable[Collection]] | None = None,
         wanted: Iterable[str] = (),
+        further: Further | None = None,
     ) -> None:
         self._recipes = recipes
         self._kinds = kinds
         self._collections = collections
         self._wanted = tuple(wanted)
+        self._further = further
         self._names: dict[str, str] = {}
         self._used: set[str] = set()
         self._numbers: dict[str, int] = {}
@@ -70,6 +81,8 @@ class RecipeZip:
         self._missing += ["A recipe that you chose is not in your box." for each in self._wanted if each not in read]
         if self._collections is not None:
             yield _entry(COLLECTIONS), self._listed(self._collections())
+        if self._further is not None:
+            yield from ((_entry(name), text) for name, text in self._further.files(self._names))
         yield _entry(README), "\n".join(self._readme()) + "\n"
 
     def _name(self, recipe: Recipe) -> str:
@@ -101,6 +114,8 @@ class RecipeZip:
         yield from (_FILES[kind] for kind in self._kinds)
         if self._collections is not None:
             yield f"\n{_LISTED}"
+        if self._further is not None:
+            yield self._further.about
         if self._missing:
             yield "\nNot in here:"
             yield from (f"- {each}" for each in self._missing)

@@ -13,8 +13,10 @@ from flavorbot.storage.cursors import Cursors
 from flavorbot.storage.dynamodb_access_tokens import DynamoDBAccessTokens
 from flavorbot.storage.dynamodb_collections import DynamoDBCollections
 from flavorbot.storage.dynamodb_drafts import DynamoDBDrafts
+from flavorbot.storage.dynamodb_erasing import DynamoDBErasing
 from flavorbot.storage.dynamodb_events import DynamoDBEvents
 from flavorbot.storage.dynamodb_imports import DynamoDBImports
+from flavorbot.storage.dynamodb_kept import DynamoDBKept
 from flavorbot.storage.dynamodb_mail_tokens import DynamoDBMailTokens
 from flavorbot.storage.dynamodb_metering import DynamoDBMetering
 from flavorbot.storage.dynamodb_passkeys import DynamoDBPasskeys
@@ -60,6 +62,8 @@ class DynamoDBStorage(
     DynamoDBQuestions,
     DynamoDBImports,
     DynamoDBMetering,
+    DynamoDBKept,
+    DynamoDBErasing,
     DynamoDBRates,
 ):
     """`IStorage` in the table that the settings name; `on_call` hears the name of every request, retries included."""

@@ -32,7 +32,7 @@ class DynamoDBSessions(Part):
         if session.user_id is not None:
             if not is_key(session.user_id):
                 raise NotFound("This account no longer exists.")
-            known = [check(profile_key(session.user_id), PRESENT)]
+            known = [check(profile_key(session.user_id), f"{PRESENT} AND attribute_not_exists(disabled)")]
         write = new_write()
 
         def stored() -> bool:

@@ -22,6 +22,7 @@ TRANSACTION_S = 3.0
 FIRST_WAIT_S = 0.025
 LONGEST_WAIT_S = 0.4
 BATCH_GET_KEYS = 100
+BATCH_WRITE_KEYS = 25
 UNPROCESSED_ROUNDS = 6
 
 
@@ -46,9 +47,16 @@ class Table:
 
     def query(self, **parameters: object) -> Iterator[Item]:
         """Every item, page after page as they are asked for."""
+        return self._pages("query", parameters)
+
+    def scan(self, **parameters: object) -> Iterator[Item]:
+        """The same of the whole table: for whoever runs this, never for a request."""
+        return self._pages("scan", parameters)
+
+    def _pages(self, operation: str, parameters: Mapping[str, object]) -> Iterator[Item]:
         start: dict[str, object] = {}
         while True:
-            answer = self._call("query", parameters | start)
+            answer = self._call(operation, {**parameters, **start})
             yield from answer.get("Items", [])
             if not answer.get("LastEvaluatedKey"):
                 return
@@ -96,6 +104,22 @@ class Table:
                     raise StorageThrottled(f"{self.where} left {len(waiting)} items unread")
                 time.sleep(pause_s)
 
+    def delete_many(self, keys: Sequence[Key]) -> None:
+        """Delete items whether they are there or not; what was left unprocessed is sent again."""
+        waiting = list({(key["PK"]["S"], key["SK"]["S"]): key for key in keys}.values())
+        pauses = _waits(UNPROCESSED_ROUNDS)
+        while waiting:
+            batch, waiting = waiting[:BATCH_WRITE_KEYS], waiting[BATCH_WRITE_KEYS:]
+            sent = [{"DeleteRequest": {"Key": key}} for key in batch]
+            answer = self._send("batch_write_item", {"RequestItems": {self.name: sent}})
+            left = answer.get("UnprocessedItems", {}).get(self.name, [])
+            if left:
+                waiting += [each["DeleteRequest"]["Key"] for each in left]
+                pause_s = next(pauses, None)
+                if pause_s is None:
+                    raise StorageThrottled(f"{self.where} left {len(waiting)} items undeleted")
+                time.sleep(pause_s)
+
     def describe(self, operation: str) -> Mapping[str, Any]:
         """What the store says about this table."""
         return self._call(operation, {})
@@ -104,7 +128,7 @@ class Table:
         return self._send(operation, {"TableName": self.name, **parameters}, attempts)
 
     def _send(self, operation: str, parameters: Mapping[str, object], attempts: int = OFTEN) -> Mapping[str, Any]:
-        slow = operation in ("transact_write_items", "batch_get_item")
+        slow = operation in ("transact_write_items", "batch_get_item", "batch_write_item")
         until = time.monotonic() + (TRANSACTION_S if slow else SINGLE_S)
         unanswered = False
         for made, wait_s in enumerate(_waits(), start=1):

@@ -30,6 +30,11 @@ KEY_KEPT = DAY
 PAST_KEPT = 365 * DAY
 GUEST_USAGE_KEPT = 3 * DAY
 EVENT_KEPT = 90 * DAY
+ERASURE_KEPT = 30 * DAY
+# After a deletion one more look is taken, when every request is over that may have run beside it.
+LAST_LOOK = 60 * 1_000_000
+# How long a worker that deletes has to itself.
+ERASURE_LEASE = 10 * 1_000_000
 
 
 def check_texts(value: object, field: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from flavorbot.errors import FieldError, InvalidInput, NotFound
 from flavorbot.model import (
     AccessToken,
     Draft,
+    Erasure,
     Event,
     Exchange,
     ImportJob,
@@ -443,6 +445,44 @@ def spent(event: UsageEvent) -> dict[str, int]:
     """What an event adds to the counters of a person and of everybody."""
     record = event_record(event)
     return {name: int(record[name] or 0) for name in SPENT}
+
+
+def event_of(record: Mapping[str, Any]) -> UsageEvent:
+    cost = record.get("cost")
+    return UsageEvent(
+        id=record["id"],
+        action=record["action"],
+        at=from_moment(record["at"]),
+        period=record["period"],
+        outcome=record["outcome"],
+        model=record["model"],
+        tokens=tokens_of(record),
+        cost_usd=None if cost is None else cost_of(record),
+    )
+
+
+def erasure_record(erasure: Erasure) -> Record:
+    """How a deletion stands, as kept; a closed one no longer says whose it was."""
+    check_key(erasure.id, "id")
+    return {
+        "person": "" if erasure.closed else erasure.user_id,
+        "began": to_moment(erasure.began_at),
+        "counts": json.dumps(dict(erasure.counts)),
+        "done": None if erasure.done_at is None else to_moment(erasure.done_at),
+        "closed": int(erasure.closed),
+    }
+
+
+def erasure_of(record: Mapping[str, Any], erasure_id: str) -> Erasure:
+    done = record.get("done")
+    return Erasure(
+        id=erasure_id,
+        user_id=record["person"],
+        began_at=from_moment(record["began"]),
+        counts=json.loads(record["counts"]),
+        done_at=None if done is None else from_moment(done),
+        closed=bool(record["closed"]),
+    )
 
 
 def usages_of(records: Iterable[Mapping[str, Any]]) -> list[Usage]:

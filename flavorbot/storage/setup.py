@@ -57,6 +57,11 @@ def setup_table(settings: Settings) -> Report:
     return _Setup(settings).run()
 
 
+def lacking(settings: Settings) -> list[str]:
+    """What a table for people's data should have and has not; nothing is changed. Raises `StorageError`."""
+    return _Setup(settings).look()
+
+
 class _Setup:
     """One run over the table, with what it did so far."""
 
@@ -82,6 +87,21 @@ class _Setup:
             self.switch_on(feature)
         self.switch_on_ttl()
         return self.report()
+
+    def look(self) -> list[str]:
+        table = self.settled()
+        if table is None:
+            return ["there is no such table: run `flask db-setup`"]
+        off = [feature.name for feature in _features(self.settings) if not self.has(feature)]
+        return [*differences(table, self.time_to_live()), *(f"{name} is not on: run `flask db-setup`" for name in off)]
+
+    def has(self, feature: Feature) -> bool:
+        try:
+            return feature.is_on(self.call(feature.described_by))
+        except ClientError as error:
+            if _code(error) in UNKNOWN:
+                return False
+            raise self.error(error) from error
 
     def make(self) -> Described:
         try:

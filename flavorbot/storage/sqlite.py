@@ -14,8 +14,10 @@ from flavorbot.storage.sqlite_access_tokens import SQLiteAccessTokens
 from flavorbot.storage.sqlite_collections import SQLiteCollections
 from flavorbot.storage.sqlite_database import Database, Part, schema_version
 from flavorbot.storage.sqlite_drafts import SQLiteDrafts
+from flavorbot.storage.sqlite_erasing import SQLiteErasing
 from flavorbot.storage.sqlite_events import SQLiteEvents
 from flavorbot.storage.sqlite_imports import SQLiteImports
+from flavorbot.storage.sqlite_kept import SQLiteKept
 from flavorbot.storage.sqlite_mail_tokens import SQLiteMailTokens
 from flavorbot.storage.sqlite_metering import SQLiteMetering
 from flavorbot.storage.sqlite_passkeys import SQLitePasskeys
@@ -60,6 +62,8 @@ class SQLiteStorage(
     SQLiteQuestions,
     SQLiteImports,
     SQLiteMetering,
+    SQLiteKept,
+    SQLiteErasing,
     SQLiteRates,
 ):
     """`IStorage` in the file `flavorbot.sqlite` of `data_dir`; `on_call` hears the name of every transaction."""

@@ -167,6 +167,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
             created INTEGER NOT NULL, version INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID""",
     ),
+    (
+        # `person` and not `user_id`: a table with that column, or `owner`, is emptied of whoever is deleted.
+        """CREATE TABLE erasures (
+            id TEXT PRIMARY KEY, person TEXT NOT NULL, began INTEGER NOT NULL, counts TEXT NOT NULL, done INTEGER,
+            closed INTEGER NOT NULL, expires INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.
@@ -187,4 +194,5 @@ SWEEPS = (
     "DELETE FROM usage WHERE expires < :before",
     "DELETE FROM usage_log WHERE expires < :before",
     "DELETE FROM rates WHERE expires < :before",
+    "DELETE FROM erasures WHERE expires < :before AND closed",
 )

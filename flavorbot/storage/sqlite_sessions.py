@@ -113,5 +113,8 @@ def _values(connection: sqlite3.Connection, sid: str) -> dict[str, str]:
 
 
 def _check_user(connection: sqlite3.Connection, user_id: str) -> None:
-    if not is_key(user_id) or not connection.execute("SELECT 1 FROM users WHERE id = ?", [user_id]).fetchone():
+    if (
+        not is_key(user_id)
+        or not connection.execute("SELECT 1 FROM users WHERE id = ? AND disabled IS NULL", [user_id]).fetchone()
+    ):
         raise NotFound("This account no longer exists.")

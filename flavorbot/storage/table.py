@@ -134,6 +134,11 @@ def model_usage_key(month: str, shard: int) -> Key:
     return _key(f"USAGE#MODEL#{shard:02d}", month)
 
 
+def erasure_key(erasure_id: str) -> Key:
+    """How the deletion of an account stands: all in one partition, so that unfinished ones are found."""
+    return _key("ERASURE", erasure_id)
+
+
 def rate_key(action: str, subject: str, window: str) -> Key:
     return _key(f"RATE#{action}#{subject}", window)
 

@@ -27,6 +27,7 @@ from flavorbot.web import (
     imports,
     login,
     logs,
+    mydata,
     notes,
     pages,
     passkeys,
@@ -59,6 +60,6 @@ def init_app(app: Flask, services: Services) -> None:
     for part in (
         health, home, about, drafts, recipes, bin, notes, history, printing, pictures, cook_mode, exports, zips,
         imports, shares, public, bulk, bulk_collections, collections, tags, chef, usage, login, account, activity,
-        reauth, passkeys, second_factor, tokens, api,
+        reauth, passkeys, second_factor, tokens, mydata, api,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)

@@ -58,6 +58,12 @@ class PasskeyInput(Input):
     name: Annotated[str, line(80)] = ""
 
 
+class DeletionInput(Input):
+    """Deleting one's account, with its password; who has none confirms in another way first."""
+
+    password: Annotated[str, StringConstraints(max_length=4_096)] = ""
+
+
 class AccountInput(Input):
     """What a person says about themselves; `version` is the one that the form was made from."""
 

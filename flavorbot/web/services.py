@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flask import current_app
 
+from flavorbot.erasing import Sweeper
 from flavorbot.fetching import Fetched
 from flavorbot.interfaces import IChef, IGenerator, IMailer, IStorage
 from flavorbot.pictures import Picture
@@ -18,7 +19,10 @@ from flavorbot.sharing import Tokens
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """`now` gives the time as an aware UTC datetime; `fetch` and `fetch_picture` read the web."""
+    """`now` gives the time as an aware UTC datetime; `fetch` and `fetch_picture` read the web.
+
+    `sweeper` finishes what a request began.
+    """
 
     storage: IStorage
     generator: IGenerator
@@ -30,6 +34,7 @@ class Services:
     now: Callable[[], datetime]
     fetch: Callable[[str], Fetched]
     fetch_picture: Callable[[str], Picture]
+    sweeper: Sweeper
 
 
 def services() -> Services:

@@ -9,7 +9,8 @@ from flask import Blueprint, Response, request
 
 from flavorbot.collecting import open_collection
 from flavorbot.errors import NotFound
-from flavorbot.exchange import RecipeZip, slug
+from flavorbot.exchange import Further, RecipeZip, slug
+from flavorbot.exchange.everything import ABOUT, ABOUT_ACCESS, everything
 from flavorbot.model import Collection, Recipe, Unreadable
 from flavorbot.web.bulk_schemas import ZipQuery
 from flavorbot.web.choosing import listed_ids, means_all, ticked_ids
@@ -53,16 +54,27 @@ def whole_box(asking: Person, wanted: ZipQuery) -> Response:
     return _zip(storage.read_recipes(asking.id), wanted, "flavorbot-recipes", (each for each in kept if each))
 
 
+def all_of_it(asking: Person, wanted: ZipQuery, *, access: bool) -> Response:
+    """Every recipe, the collections, and whatever else is kept of a person; see `everything`."""
+    storage = services().storage
+    kept = (storage.get_collection(asking.id, each.id) for each in storage.list_collections(asking.id))
+    further = Further(
+        lambda names: everything(storage, asking.id, names, access=access), ABOUT + (ABOUT_ACCESS if access else "")
+    )
+    return _zip(storage.read_recipes(asking.id), wanted, "flavorbot", (each for each in kept if each), further=further)
+
+
 def _zip(
     recipes: Recipes,
     wanted: ZipQuery,
     name: str,
     collections: Iterable[Collection] | None = None,
     wanted_ids: Iterable[str] = (),
+    further: Further | None = None,
 ) -> Response:
     """The answer; what fails at its beginning still becomes an error page."""
     listed = None if collections is None else lambda: collections
-    body = () if request.method == "HEAD" else RecipeZip(_begun(recipes), wanted.kinds, listed, wanted_ids)
+    body = () if request.method == "HEAD" else RecipeZip(_begun(recipes), wanted.kinds, listed, wanted_ids, further)
     answer = Response(body, mimetype="application/zip")
     filename = f"{name}-{services().now():%Y-%m-%d}.zip"
     answer.headers.set("Content-Disposition", "attachment", filename=filename)

@@ -39,6 +39,8 @@ def test_pages_of_a_member_are_sound(visit: Visit, look: dict[str, object]) -> N
         "/account/confirm",
         "/account/passkeys",
         "/account/second-factor",
+        "/account/data",
+        "/account/data/delete",
         "/import",
         "/recipes?q=nothing",
     ):

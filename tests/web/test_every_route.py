@@ -19,7 +19,7 @@ OPEN = {
     "/healthz", "/readyz", "/static/<path:filename>", "/drafts/<draft_id>", "/drafts/<draft_id>/refine",
     "/api/v1/auth/login", "/api/v1/auth/logout", "/api/v1/auth/register", "/api/v1/check", "/api/v1/generate",
     "/api/v1/openapi.json", "/api/v1/drafts/<draft_id>", "/api/v1/drafts/<draft_id>/refine", "/r/<token>",
-    "/r/<token>/picture",
+    "/r/<token>/picture", "/deleted/<ticket>", "/deleted/<ticket>/continue",
 }  # fmt: skip
 
 

@@ -102,7 +102,7 @@ ROUTES = [
 # Refused otherwise, or shown without anything of Ada's: looked at one by one below. What a link shows: test_public.py.
 ALSO = {
     "/recipes/<recipe_id>/edit", "/account/sessions/<sid>/end", "/api/v1/usage/<month>", "/static/<path:filename>",
-    "/r/<token>", "/r/<token>/copy", "/r/<token>/picture",
+    "/r/<token>", "/r/<token>/copy", "/r/<token>/picture", "/deleted/<ticket>", "/deleted/<ticket>/continue",
 }  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("generator")

@@ -10,10 +10,11 @@ from pydantic import BaseModel, Field
 
 from flavorbot.model import User
 from flavorbot.web import devices
-from flavorbot.web.account_schemas import ConfirmInput, LoginInput, RegisterInput
+from flavorbot.web.account_schemas import ConfirmInput, DeletionInput, LoginInput, RegisterInput
 from flavorbot.web.api.answers import Answer
 from flavorbot.web.api.endpoint import answer, endpoint, no_content
 from flavorbot.web.fields import Allergens, Diets, UnitSystem
+from flavorbot.web.mydata import delete_account
 from flavorbot.web.people import Person, current_sid, sign_out, signed_in
 from flavorbot.web.reauth import confirm_by_password, require_confirmation
 from flavorbot.web.signing import log_in, register
@@ -36,6 +37,13 @@ class PersonAnswer(Answer):
 
 class MeAnswer(BaseModel):
     user: PersonAnswer
+
+
+class DeletedAnswer(BaseModel):
+    """What is gone so far, by kind; the rest goes on by itself."""
+
+    done: bool
+    counts: dict[str, int]
 
 
 class DeviceAnswer(BaseModel):
@@ -91,6 +99,23 @@ def confirm(body: ConfirmInput) -> Response:
 def show() -> Response:
     """Who is signed in."""
     return answer(_of(signed_in()))
+
+
+@endpoint(
+    "DELETE",
+    "/me",
+    body=DeletionInput,
+    returns=DeletedAnswer,
+    status=202,
+    errors=(404, 409, 429),
+    by_token=False,
+    answer_headers=("Location",),
+)
+def destroy(body: DeletionInput) -> Response:
+    """Delete the account and everything in it for good; the page at `Location` tells how far that is."""
+    erasure, ticket = delete_account(body)
+    deleted = DeletedAnswer(done=erasure.done_at is not None, counts=dict(erasure.counts))
+    return answer(deleted, 202, {"Location": f"/deleted/{ticket}"})
 
 
 @endpoint("GET", "/sessions", returns=DevicesAnswer, by_token=False)
