@@ -8,6 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from flavorbot.accounts import fold_email
 from flavorbot.errors import NotFound
 from flavorbot.interfaces import IMailTokens, IUsers
 from flavorbot.model import MailToken, MailTokenKind, User
@@ -34,7 +35,7 @@ def new_link(user: User, kind: MailTokenKind, email: str, now: datetime) -> tupl
         user_id=user.id,
         token_hash=_hash(text),
         email=email,
-        bound=_hash(user.password_hash),
+        bound=_bound(user),
         created_at=now,
         expires_at=now + GOOD_FOR[kind],
     )
@@ -45,7 +46,7 @@ def open_link(storage: Store, text: str, *kinds: MailTokenKind) -> tuple[MailTok
     """What a link does and for whom, without using it up; `NotFound` in the same words whatever is wrong with it."""
     token = storage.mail_token(_hash(text)) if _TEXT.fullmatch(text) else None
     user = storage.get_user(token.user_id) if token and token.kind in kinds else None
-    if token is None or user is None or token.bound != _hash(user.password_hash):
+    if token is None or user is None or token.bound != _bound(user):
         raise NotFound(GONE)
     return token, user
 
@@ -54,6 +55,11 @@ def use_link(storage: IMailTokens, token: MailToken) -> None:
     """Whoever comes first may go on; `NotFound` for all others."""
     if not storage.take_mail_token(token):
         raise NotFound(GONE)
+
+
+def _bound(user: User) -> str:
+    """A link ends with the password and with the address of then: whoever reads an old mailbox gets nowhere."""
+    return _hash(f"{fold_email(user.email)} {user.password_hash}")
 
 
 def _hash(text: str) -> str:

@@ -15,14 +15,16 @@ from flavorbot.model import Mail, MailToken, MailTokenKind, User
 from flavorbot.sessions.browser import browser_name
 from flavorbot.web import account_mail, devices
 from flavorbot.web.account_schemas import EmailInput, ForgotInput, PasswordInput, ResetInput
-from flavorbot.web.outbox import later
+from flavorbot.web.outbox import evenly, later
 from flavorbot.web.people import current_sid, renew_session, signed_in
 from flavorbot.web.rates import check_address, check_rate
 from flavorbot.web.recording import record
 from flavorbot.web.services import services
 
 QUARTER_OF_AN_HOUR_S, HOUR_S, DAY_S = 900, 3_600, 86_400
-MAILS_A_DAY = 5
+MOVES_A_DAY = 5
+# No longer than a link works: whoever uses them up for somebody else has left them one that is good meanwhile.
+MAILS_AN_HOUR = 3
 SEEN = 200
 WRONG = "That is not your password."
 
@@ -48,20 +50,25 @@ def ask_again(user: User) -> None:
 def forget(body: ForgotInput) -> None:
     """Mail a link that lets a new password be set, if anybody has this address; tells nobody whether."""
     check_address("forgot", limit=20, window_s=HOUR_S)
-    user = services().storage.user_by_email(body.email) if accounts.is_email(body.email) else None
-    if user is not None and user.disabled_at is None:
-        _send_link(user, "reset", user.email, account_mail.reset_mail)
+    with evenly():
+        user = services().storage.user_by_email(body.email) if accounts.is_email(body.email) else None
+        if user is not None and user.disabled_at is None:
+            _send_link(user, "reset", user.email, account_mail.reset_mail)
 
 
 def reset(body: ResetInput) -> None:
-    """Set a new password by a mailed link and sign out everywhere; `NotFound` for a link that is no good."""
+    """Set a new password by a mailed link and sign out everywhere; `NotFound` for a link that is no good.
+
+    `VersionConflict` when the account changed at the same time; then the link is still good.
+    """
     check_address("reset", limit=50, window_s=HOUR_S)
     storage, now = services().storage, services().now()
     token, user = open_link(storage, body.token, "reset")
     passwords.check_new(body.password, (user.email, user.name))
-    use_link(storage, token)
     user = replace(user, email_confirmed_at=user.email_confirmed_at or now)
+    # Only the first of several gets through: it moves the version, and the link is bound to the password of before.
     accounts.set_password(storage, user, body.password, now)
+    storage.take_mail_token(token)
     for session in devices.of(user.id):
         storage.end_session(session.sid, user.id)
     record(user.id, "Password reset by mail")
@@ -110,7 +117,7 @@ def change_email(body: EmailInput) -> None:
     email = accounts.clean_email(body.email)
     if accounts.fold_email(email) == accounts.fold_email(user.email):
         raise InvalidInput([FieldError("email", "This is your address already.")])
-    check_rate("move", user.id, MAILS_A_DAY, DAY_S)
+    check_rate("move", user.id, MOVES_A_DAY, DAY_S)
     record(user.id, "New address asked for")
     _notify(user.email, "A new address was asked for at FlavorBot", "It counts once its mail is confirmed.")
     if services().storage.user_by_email(email) is None:
@@ -135,10 +142,10 @@ def notice_new_device(user: User) -> None:
 
 
 def _send_link(user: User, kind: MailTokenKind, email: str, compose: Callable[[User, str], Mail]) -> None:
-    """Nobody gets more than a few of them a day, whoever asks."""
+    """Nobody gets more than a few of them an hour, whoever asks."""
     found = services()
     with suppress(TooManyRequests):
-        check_rate("account mail", accounts.fold_email(email), MAILS_A_DAY, DAY_S)
+        check_rate(f"{kind} mail", accounts.fold_email(email), MAILS_AN_HOUR, HOUR_S)
         token, text = new_link(user, kind, email, found.now())
         mail = compose(user, text)
 
@@ -152,7 +159,7 @@ def _send_link(user: User, kind: MailTokenKind, email: str, compose: Callable[[U
 def _send(mail: Mail) -> None:
     found = services()
     with suppress(TooManyRequests):
-        check_rate("account mail", accounts.fold_email(mail.to), MAILS_A_DAY, DAY_S)
+        check_rate("known mail", accounts.fold_email(mail.to), MAILS_AN_HOUR, HOUR_S)
         later(lambda: found.mailer.send(mail))
 
 

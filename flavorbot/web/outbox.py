@@ -1,19 +1,33 @@
-"""Mail that nobody waits for: how long an answer takes tells nothing about whether a mail is sent."""
+"""Mail that nobody waits for, and answers that take as long whether a mail is sent or not."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from threading import BoundedSemaphore
 
 from flavorbot.errors import FlavorBotError
 
 MOST_WAITING = 500
+# More than looking somebody up, hashing a password and storing an account take.
+EVEN_S = 0.3
 
 logger = logging.getLogger("flavorbot.mail")
 _places = BoundedSemaphore(MOST_WAITING)
+
+
+@contextmanager
+def evenly() -> Iterator[None]:
+    """Whatever is done within takes the same time, so that the time does not tell what it was."""
+    until = time.monotonic() + EVEN_S
+    try:
+        yield
+    finally:
+        time.sleep(max(until - time.monotonic(), 0))
 
 
 def later(task: Callable[[], None]) -> None:

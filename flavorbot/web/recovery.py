@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
-from flavorbot.errors import InvalidInput, StorageError, TooManyRequests
+from flavorbot.accounts import clean_email
+from flavorbot.errors import Conflict, InvalidInput, NotFound, StorageError, TooManyRequests
 from flavorbot.mail_links import open_link
 from flavorbot.web import credentials
 from flavorbot.web.account_schemas import ForgotInput, ResetInput
@@ -33,22 +34,26 @@ def forgot() -> Response:
 @blueprint.post("/forgot")
 def ask() -> Response:
     values = typed(("email",))
-    return _answer("forgot", values, lambda: credentials.forget(parse(ForgotInput, values, strict=False))) or _go(
-        "/check-mail"
-    )
+
+    def act() -> None:
+        body = parse(ForgotInput, values, strict=False)
+        clean_email(body.email)
+        credentials.forget(body)
+
+    return _answer("forgot", values, act) or _go("/check-mail")
 
 
 @blueprint.get("/reset/<token>")
 def reset(token: str) -> Response:
-    open_link(services().storage, token, "reset")
-    return _page("reset", {}, {}, token=token)
+    return _page("reset", {}, {}, **_reset_link(token))
 
 
 @blueprint.post("/reset/<token>")
 def set_password(token: str) -> Response:
+    facts = _reset_link(token)
     values = {"token": token, "password": request.form.get("password", "")}
     act = lambda: credentials.reset(parse(ResetInput, values, strict=False))  # noqa: E731
-    return _answer("reset", {}, act, token=token) or _go("/login?done=password-reset")
+    return _answer("reset", {}, act, **facts) or _go("/login?done=password-reset")
 
 
 @blueprint.get("/confirm/<token>")
@@ -66,9 +71,21 @@ def use(token: str) -> Response:
     return _go(f"/{'account' if person() else 'login'}?done={done}")
 
 
+@blueprint.errorhandler(NotFound)
+def over(error: NotFound) -> Response:
+    """A link that is no good any more, and where to get another."""
+    return _page("over", {}, {}, error.status, message=error.detail)
+
+
 def person_email() -> str:
     asking = person()
     return asking.email if asking else ""
+
+
+def _reset_link(token: str) -> dict[str, Any]:
+    """What the page for a new password shows."""
+    _, user = open_link(services().storage, token, "reset")
+    return {"token": token, "email": user.email}
 
 
 def _link(token: str) -> dict[str, Any]:
@@ -85,7 +102,7 @@ def _answer(name: str, values: Values, act: Callable[[], object], **facts: Any) 
         act()
     except InvalidInput as error:
         return _page(name, values, errors_of(error, ("email", "password")), 422, **facts)
-    except (TooManyRequests, StorageError) as error:
+    except (Conflict, TooManyRequests, StorageError) as error:
         problem = problem_of(error)
         response = _page(name, values, {"": problem.message}, problem.status, **facts)
         if problem.retry_after:

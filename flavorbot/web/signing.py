@@ -16,6 +16,7 @@ from flavorbot.web import ceremonies
 from flavorbot.web.account_schemas import CodeInput, LoginInput, RegisterInput
 from flavorbot.web.credentials import ask_again, must_confirm, notice_new_device, send_confirmation
 from flavorbot.web.logs import log_event
+from flavorbot.web.outbox import evenly
 from flavorbot.web.people import moment_s, sign_in, start_over
 from flavorbot.web.rates import check_address, check_rate
 from flavorbot.web.recording import record
@@ -60,17 +61,18 @@ def register(body: RegisterInput) -> User | None:
 
 
 def _register_by_mail(user: User) -> None:
-    """One mail whether the address is known or not, so that the answer tells nobody which it is."""
-    try:
-        services().storage.create_user(user)
-    except EmailTaken:
-        log_event("registration refused")
-        known = services().storage.user_by_email(user.email)
-        if known is not None:
-            ask_again(known)
-        return
-    record(user.id, "Registered")
-    send_confirmation(user)
+    """One mail whether the address is known or not, so that neither answer nor time tells anybody which it is."""
+    with evenly():
+        try:
+            services().storage.create_user(user)
+        except EmailTaken:
+            log_event("registration refused")
+            known = services().storage.user_by_email(user.email)
+            if known is not None:
+                ask_again(known)
+            return
+        record(user.id, "Registered")
+        send_confirmation(user)
 
 
 def log_in(body: LoginInput) -> User:

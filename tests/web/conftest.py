@@ -18,6 +18,7 @@ from flavorbot.interfaces import IStorage
 from flavorbot.settings import Settings
 from flavorbot.storage import open_storage
 from flavorbot.storage.setup import setup_table
+from flavorbot.web import outbox
 from flavorbot.web.outbox import settle
 from flavorbot.web.services import Services
 from tests.fetching.site import Site, serving
@@ -68,6 +69,7 @@ def make_app(tmp_path: Path, clock: Clock, calls: list[str], monkeypatch: pytest
     def make(**settings: Any) -> Flask:  # noqa: ANN401
         known = Settings(**{"data_dir": tmp_path, "secret_key": "a secret for tests", "rates": False, **settings})
         monkeypatch.setattr(application, "_now", clock)
+        monkeypatch.setattr(outbox, "EVEN_S", 0.0)
         storage = open_storage(known, b"a secret for tests", clock, calls.append)
         app = application.create_app(known, storage=storage)
         app.test_client_class = CarefulClient
