@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
@@ -19,6 +20,19 @@ from flavorbot.web.services import services
 from flavorbot.web.validation import parse
 
 blueprint = Blueprint("recovery", __name__)
+
+
+def of_link(view: Callable[[str], Response]) -> Callable[[str], Response]:
+    """A link that is no good any more gets a page that tells where to get another."""
+
+    @wraps(view)
+    def checked(token: str) -> Response:
+        try:
+            return view(token)
+        except NotFound as error:
+            return _page("over", {}, {}, error.status, message=error.detail)
+
+    return checked
 
 
 @blueprint.get("/check-mail")
@@ -44,11 +58,13 @@ def ask() -> Response:
 
 
 @blueprint.get("/reset/<token>")
+@of_link
 def reset(token: str) -> Response:
     return _page("reset", {}, {}, **_reset_link(token))
 
 
 @blueprint.post("/reset/<token>")
+@of_link
 def set_password(token: str) -> Response:
     facts = _reset_link(token)
     values = {"token": token, "password": request.form.get("password", "")}
@@ -57,11 +73,13 @@ def set_password(token: str) -> Response:
 
 
 @blueprint.get("/confirm/<token>")
+@of_link
 def confirm(token: str) -> Response:
     return _page("confirm", {}, {}, **_link(token))
 
 
 @blueprint.post("/confirm/<token>")
+@of_link
 def use(token: str) -> Response:
     facts = _link(token)
     given = request.form.get("password", "") if facts["asks_password"] else None
@@ -69,12 +87,6 @@ def use(token: str) -> Response:
         return failed
     done = "confirmed" if facts["kind"] == "confirm" else "moved-address"
     return _go(f"/{'account' if person() else 'login'}?done={done}")
-
-
-@blueprint.errorhandler(NotFound)
-def over(error: NotFound) -> Response:
-    """A link that is no good any more, and where to get another."""
-    return _page("over", {}, {}, error.status, message=error.detail)
 
 
 def person_email() -> str:
