@@ -122,6 +122,22 @@ def sign_out_everywhere(storage: ISessions, user_id: str) -> int:
     return len(sessions)
 
 
+def set_password(users: IUsers, user: User, password: str, now: datetime) -> User:
+    """Store a new password, which was checked before; `VersionConflict`."""
+    return _save(users, replace(user, password_hash=passwords.hash_password(password), updated_at=now))
+
+
+def confirm_email(users: IUsers, user: User, now: datetime) -> User:
+    """Note that the address is theirs; `VersionConflict`."""
+    return _save(users, replace(user, email_confirmed_at=now, updated_at=now))
+
+
+def move_email(users: IUsers, user: User, email: str, now: datetime) -> User:
+    """Give a person another address, which they have confirmed; `EmailTaken`, `VersionConflict`."""
+    user = replace(user, email_confirmed_at=now, updated_at=now)
+    return users.change_email(user, email, _copies(replace(user, email=email)))
+
+
 def profile_of(user: User) -> dict[str, object]:
     """The copy of a person that their sessions carry, as plain JSON values."""
     return {
@@ -176,5 +192,10 @@ def _rehashed(users: IUsers, user: User, password: str) -> User:
 
 def _save(users: IUsers, user: User) -> User:
     """Store a change together with the copy that the person's sessions carry."""
+    return users.update_user(user, _copies(user))
+
+
+def _copies(user: User) -> dict[str, str]:
+    """What the sessions of a person carry once this is stored."""
     copy = profile_of(replace(user, version=user.version + 1))
-    return users.update_user(user, {"user": json.dumps(copy, ensure_ascii=False, separators=(",", ":"))})
+    return {"user": json.dumps(copy, ensure_ascii=False, separators=(",", ":"))}

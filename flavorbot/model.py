@@ -382,7 +382,7 @@ class AccessToken:
 class MailToken:
     """What a link in a mail to `email` does, known by the hash of what stands in the link.
 
-    `bound` is a hash of the password of then: once that is another, the link is void.
+    `bound` is a hash of the person's address and password of then: once either is another, the link is void.
     """
 
     kind: MailTokenKind

@@ -22,7 +22,7 @@ LAYERS = (
     ("exchange",),
     ("pictures", "mail", "sharing", "passkeys", "second_factors"),
     (
-        *("recipes", "bulk", "tagging", "collecting", "fetching", "access_tokens"),
+        *("recipes", "bulk", "tagging", "collecting", "fetching", "access_tokens", "mail_links"),
         *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords", "erasing", "deploying"),
     ),
     ("storage", "chef", "generators"),

@@ -37,11 +37,13 @@ from flavorbot.web import (
     public,
     reauth,
     recipes,
+    recovery,
     second_factor,
     shares,
     tags,
     tokens,
     usage,
+    ways_in,
     zips,
 )
 from flavorbot.web.services import Services
@@ -59,7 +61,7 @@ def init_app(app: Flask, services: Services) -> None:
     errors.init_app(app)
     for part in (
         health, home, about, drafts, recipes, bin, notes, history, printing, pictures, cook_mode, exports, zips,
-        imports, shares, public, bulk, bulk_collections, collections, tags, chef, usage, login, account, activity,
-        reauth, passkeys, second_factor, tokens, mydata, api,
+        imports, shares, public, bulk, bulk_collections, collections, tags, chef, usage, login, recovery,
+        account, ways_in, activity, reauth, passkeys, second_factor, tokens, mydata, api,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)

@@ -64,6 +64,34 @@ class DeletionInput(Input):
     password: Annotated[str, StringConstraints(max_length=4_096)] = ""
 
 
+class ForgotInput(Input):
+    """Whoever forgot the password."""
+
+    email: Annotated[str, line(320)]
+
+
+class ResetInput(Input):
+    """A new password, with the text from the link in a mail."""
+
+    token: Annotated[str, line(200)]
+    password: Password
+
+
+class PasswordInput(Input):
+    """A new password in place of the current one."""
+
+    current_password: Password
+    password: Password
+    end_others: bool = True
+
+
+class EmailInput(Input):
+    """Another address."""
+
+    email: Annotated[str, line(320)]
+    current_password: Password
+
+
 class AccountInput(Input):
     """What a person says about themselves; `version` is the one that the form was made from."""
 

@@ -19,7 +19,7 @@ from flavorbot.writing import ingredient_lines, is_heading, read_ingredients, re
 Values = dict[str, str | list[str]]
 Errors = dict[str, str]
 
-UNSHOWN = ("password", "request_id", "next", "seed", "version")
+UNSHOWN = ("password", "current_password", "request_id", "next", "seed", "version")
 CHECKBOXES = ("diets", "allergies", "eaters", "equipment")
 # Sent by forms that show the allergies: what is not ticked there was unticked by the person.
 SHOWN = "allergies_shown"

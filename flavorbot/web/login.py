@@ -45,7 +45,8 @@ def new() -> Response:
 
 @blueprint.post("/register")
 def create() -> Response:
-    return _answer("auth/register.html", lambda: register(parse(RegisterInput, _typed(), strict=False)))
+    answer = _answer("auth/register.html", lambda: register(parse(RegisterInput, _typed(), strict=False)))
+    return answer if answer.status_code != 303 or person() else _go("/check-mail")
 
 
 @blueprint.get("/login")

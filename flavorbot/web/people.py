@@ -141,6 +141,11 @@ def start_over(data: dict[str, object]) -> None:
     _interface().renew(the_session(), None, data, services().storage.start_session)
 
 
+def renew_session() -> None:
+    """Go on as the same person under a new session id."""
+    _interface().regenerate(the_session())
+
+
 def sign_out() -> None:
     """End this browser's session now."""
     _interface().end(the_session())

@@ -14,7 +14,9 @@ from flavorbot.passkeys import PasskeyRefused
 from flavorbot.second_factors import NEEDED
 from flavorbot.web import ceremonies
 from flavorbot.web.account_schemas import CodeInput, LoginInput, RegisterInput
+from flavorbot.web.credentials import ask_again, must_confirm, notice_new_device, send_confirmation
 from flavorbot.web.logs import log_event
+from flavorbot.web.outbox import evenly
 from flavorbot.web.people import moment_s, sign_in, start_over
 from flavorbot.web.rates import check_address, check_rate
 from flavorbot.web.recording import record
@@ -24,6 +26,7 @@ from flavorbot.web.validation import parse
 QUARTER_OF_AN_HOUR_S = 900
 HOUR_S = 3_600
 DAY_S = 24 * HOUR_S
+UNCONFIRMED = "Your address is not confirmed yet. Open the link in the mail we have just sent you."
 
 WITH_CODE = "with password and code"
 FIRST_STEP = "first_step"
@@ -36,18 +39,40 @@ class FirstStepGone(NotSignedIn):
     title = "Please sign in again"
 
 
-def register(body: RegisterInput) -> User:
-    """Make an account and sign this browser in; raises `InvalidInput`, `Conflict`, `TooManyRequests`."""
+def register(body: RegisterInput) -> User | None:
+    """Make an account and sign this browser in; None where its address is to be confirmed first.
+
+    Raises `InvalidInput`, `Conflict`, `TooManyRequests`.
+    """
     check_address("register", limit=20, window_s=HOUR_S)
     found = services()
     user = accounts.new_user(body.email, body.password, body.name, plan=found.settings.default_plan, now=found.now())
+    if must_confirm():
+        _register_by_mail(user)
+        return None
     try:
         sign_in(user, partial(found.storage.create_user, user))
     except EmailTaken:
         log_event("registration refused")
         raise Conflict("No account was made. If you already have one, sign in instead.") from None
     record(user.id, "Registered")
+    send_confirmation(user)
     return user
+
+
+def _register_by_mail(user: User) -> None:
+    """One mail whether the address is known or not, so that neither answer nor time tells anybody which it is."""
+    with evenly():
+        try:
+            services().storage.create_user(user)
+        except EmailTaken:
+            log_event("registration refused")
+            known = services().storage.user_by_email(user.email)
+            if known is not None:
+                ask_again(known)
+            return
+        record(user.id, "Registered")
+        send_confirmation(user)
 
 
 def log_in(body: LoginInput) -> User:
@@ -149,6 +174,10 @@ def _let_in(user: User, how: str = "") -> User:
     if user.disabled_at is not None:
         log_event("sign-in failed", kind="disabled", subject=user.id)
         raise NotSignedIn(accounts.NOT_RIGHT)
+    if must_confirm() and user.email_confirmed_at is None:
+        send_confirmation(user)
+        raise NotSignedIn(UNCONFIRMED)
     sign_in(user, services().storage.start_session)
     record(user.id, "Signed in", how)
+    notice_new_device(user)
     return user

@@ -18,6 +18,8 @@ from flavorbot.interfaces import IStorage
 from flavorbot.settings import Settings
 from flavorbot.storage import open_storage
 from flavorbot.storage.setup import setup_table
+from flavorbot.web import outbox
+from flavorbot.web.outbox import settle
 from flavorbot.web.services import Services
 from tests.fetching.site import Site, serving
 from tests.generators.model.server import Server
@@ -67,6 +69,7 @@ def make_app(tmp_path: Path, clock: Clock, calls: list[str], monkeypatch: pytest
     def make(**settings: Any) -> Flask:  # noqa: ANN401
         known = Settings(**{"data_dir": tmp_path, "secret_key": "a secret for tests", "rates": False, **settings})
         monkeypatch.setattr(application, "_now", clock)
+        monkeypatch.setattr(outbox, "EVEN_S", 0.0)
         storage = open_storage(known, b"a secret for tests", clock, calls.append)
         app = application.create_app(known, storage=storage)
         app.test_client_class = CarefulClient
@@ -168,10 +171,13 @@ def sign_up(client: CarefulClient, email: str = "ada@example.com", name: str = "
     account = {"email": email, "password": PASSWORD, "name": name}
     response = client.post("/api/v1/auth/register", json=account)
     assert response.status_code == 201, response.text
+    settle()
     user_id: str = response.get_json()["user"]["id"]
     return user_id
 
 
 def sign_in(client: CarefulClient, email: str = "ada@example.com", password: str = PASSWORD) -> int:
     """Sign this browser in; gives the status."""
-    return client.post("/api/v1/auth/login", json={"email": email, "password": password}).status_code
+    status = client.post("/api/v1/auth/login", json={"email": email, "password": password}).status_code
+    settle()
+    return status

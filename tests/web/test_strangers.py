@@ -103,6 +103,7 @@ ROUTES = [
 ALSO = {
     "/recipes/<recipe_id>/edit", "/account/sessions/<sid>/end", "/api/v1/usage/<month>", "/static/<path:filename>",
     "/r/<token>", "/r/<token>/copy", "/r/<token>/picture", "/deleted/<ticket>", "/deleted/<ticket>/continue",
+    "/reset/<token>", "/confirm/<token>",
 }  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("generator")

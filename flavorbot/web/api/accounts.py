@@ -10,9 +10,17 @@ from pydantic import BaseModel, Field
 
 from flavorbot.model import User
 from flavorbot.web import devices
-from flavorbot.web.account_schemas import ConfirmInput, DeletionInput, LoginInput, RegisterInput
+from flavorbot.web.account_schemas import (
+    ConfirmInput,
+    DeletionInput,
+    ForgotInput,
+    LoginInput,
+    RegisterInput,
+    ResetInput,
+)
 from flavorbot.web.api.answers import Answer
 from flavorbot.web.api.endpoint import answer, endpoint, no_content
+from flavorbot.web.credentials import forget, reset
 from flavorbot.web.fields import Allergens, Diets, UnitSystem
 from flavorbot.web.mydata import delete_account
 from flavorbot.web.people import Person, current_sid, sign_out, signed_in
@@ -46,6 +54,12 @@ class DeletedAnswer(BaseModel):
     counts: dict[str, int]
 
 
+class RegisteredAnswer(BaseModel):
+    """Who is signed in now; None where a link in a mail is to be opened first, whether the address is known or not."""
+
+    user: PersonAnswer | None
+
+
 class DeviceAnswer(BaseModel):
     """A browser that the person is signed in with."""
 
@@ -64,7 +78,7 @@ class DevicesAnswer(BaseModel):
     "POST",
     "/auth/register",
     body=RegisterInput,
-    returns=MeAnswer,
+    returns=RegisteredAnswer,
     status=201,
     errors=(409, 429),
     signed_in=False,
@@ -72,13 +86,28 @@ class DevicesAnswer(BaseModel):
 )
 def create(body: RegisterInput) -> Response:
     """Make an account and sign in."""
-    return answer(_of(register(body)), 201)
+    user = register(body)
+    return answer(RegisteredAnswer(user=PersonAnswer.model_validate(user) if user else None), 201)
 
 
 @endpoint("POST", "/auth/login", body=LoginInput, returns=MeAnswer, errors=(401, 429), signed_in=False, by_token=False)
 def start(body: LoginInput) -> Response:
     """Sign in; the answer sets the session cookie."""
     return answer(_of(log_in(body)))
+
+
+@endpoint("POST", "/auth/forgot", body=ForgotInput, status=202, errors=(429,), signed_in=False, by_token=False)
+def forgot(body: ForgotInput) -> Response:
+    """Mail a link for setting a new password, if the address is known; the answer does not tell whether."""
+    forget(body)
+    return Response(status=202)
+
+
+@endpoint("POST", "/auth/reset", body=ResetInput, errors=(404, 429), signed_in=False, by_token=False)
+def reset_password(body: ResetInput) -> Response:
+    """Set a new password with the text from the mailed link; signs out everywhere."""
+    reset(body)
+    return Response(status=200)
 
 
 @endpoint("POST", "/auth/logout", status=204, signed_in=False, by_token=False)
