@@ -27,6 +27,7 @@ MOVES_A_DAY = 5
 MAILS_AN_HOUR = 3
 SEEN = 200
 WRONG = "That is not your password."
+RESET = "You are signed out everywhere. Passkeys and tokens for scripts still work: end those you do not know."
 
 
 def must_confirm() -> bool:
@@ -53,6 +54,7 @@ def forget(body: ForgotInput) -> None:
     with evenly():
         user = services().storage.user_by_email(body.email) if accounts.is_email(body.email) else None
         if user is not None and user.disabled_at is None:
+            record(user.id, "New password asked for")
             _send_link(user, "reset", user.email, account_mail.reset_mail)
 
 
@@ -72,7 +74,7 @@ def reset(body: ResetInput) -> None:
     for session in devices.of(user.id):
         storage.end_session(session.sid, user.id)
     record(user.id, "Password reset by mail")
-    _notify(user.email, "Your FlavorBot password was reset", "You are signed out everywhere.")
+    _notify(user.email, "Your FlavorBot password was reset", RESET)
 
 
 def confirm(text: str, password: str | None) -> MailToken:
