@@ -102,7 +102,7 @@ class Titler:
         """Whether what the person named stands beside something bought, and should come first."""
         first, beside = self.mains[0], self.vegetables[0]
         named = beside.name in self.plan.owned and first.name not in self.plan.owned
-        named = named and self.plan.formula.kind != "fritters"
+        named = named and self.plan.formula.kind != "fritters" and "egg" not in self.plan.formula.require
         return named and beside.category != "cheese" and not self.plan.formula.sweet
 
     def _standing_in(self, places: Sequence[str]) -> list[Food]:
