@@ -77,6 +77,8 @@ class Titler:
         others += [food for food in self._standing_in(("aromatics",)) if self._is_asked_leek(food)]
         others += [food for food in self._standing_in(("cheese",)) if food.name in plan.owned and food not in foods]
         others += [food for food in self._standing_in(("tomato",)) if food.name in FRESH_TOMATOES]
+        if plan.formula.kind == "hash":
+            others = [food for food in others if food not in plan.foods.get("potato", ())]
         fruit = self._standing_in(_FRUIT)
         if plan.formula.sweet and fruit:
             others = [food for food in others if food.role == "fruit" or food.name in plan.owned]
