@@ -26,6 +26,8 @@ def cut_of(food: Food, place: str, plan: Plan) -> str:
     apart = (part for part in plan.formula.parts if place in PARTS[part][0] and in_part(food, part))
     if (cut := next((plan.formula.cuts[part] for part in apart if part in plan.formula.cuts), None)) is not None:
         return cut
+    if food.name in plan.formula.cuts:
+        return plan.formula.cuts[food.name]
     if own and own.startswith("!"):
         return own[1:]
     if food.name == "avocado" and browns(plan):

@@ -32,6 +32,8 @@ BODY = frozenset(
 _FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
 _FILLING = frozenset({"starch", "potato"})
+_OWN_ALONE = frozenset({"cheese", "herb"})
+"""Places that stay empty where the cuisine has nothing for them: no tarragon with soy sauce, no cheddar with sumac."""
 _NO_CHEESE = frozenset({"tender_meat", "anchovy", "soy sauce", "frying_cheese", "coconut_cream", "ginger"})
 """What wants no cheese that nobody asked for, beside fish and cheese."""
 _PAPRIKAS = frozenset({"paprika", "smoked paprika"})
@@ -53,6 +55,8 @@ _NO_DILL = frozenset(
         "mince",
         "cured_meat",
         "soy sauce",
+        "paprika",
+        "smoked paprika",
     }
 )
 _NO_HUMMUS = frozenset({"ready_pulse", "dry_pulse", "fish", "shellfish", "cheese", "savoury_spread"})
@@ -197,6 +201,17 @@ class Filler:
                 members.append(fresh[0])
                 return
 
+    def match_stock(self) -> None:
+        """The stock that nobody named, of the meat in the dish."""
+        kinds = [tags(other) for other in self.dish() if is_meat(other) and other.category != "stock"]
+        red = any(kind & {"beef", "lamb", "game"} for kind in kinds)
+        kin = foods()["beef stock" if red else "chicken stock"]
+        members = self.placed.get("stock", [])
+        for at, food in enumerate(members):
+            if kinds and food.category == "stock" and food.name not in self.named and kin not in members:
+                del members[at]
+                members.insert(at, kin if self._fits(kin) else food)
+
     def has(self, name: str) -> bool:
         return any(food.name == name for food in self.dish())
 
@@ -317,13 +332,16 @@ class Filler:
         own = self.cuisine.foods.get(place.name) if self.cuisine else None
         if own == () and not self.like:
             return []
+        telling = own and place.name in _OWN_ALONE and place.name not in self.formula.require
         own = (*place.first, *(own or ()))
         if self.like:
             own = tuple(sorted(self.like.foods)) + own
         used = {food.name for members in self.placed.values() for food in members}
         fond = tuple(pair for members in self.placed.values() for food in members for pair in food.pairs)
-        fond = tuple(name for name in fond if self._neutral(foods()[name], place)) if place.name in _FREE else ()
-        for names in ((*own, *fond), (*place.usual, *fond)) if own else ((*place.usual, *fond),):
+        free = place.name in _FREE and not telling
+        fond = tuple(name for name in fond if self._neutral(foods()[name], place)) if free else ()
+        usual = () if telling else place.usual
+        for names in ((*own, *fond), (*usual, *fond)) if own else ((*usual, *fond),):
             known = (foods().get(name) for name in dict.fromkeys(names))
             found = [food for food in known if food and food.name not in used]
             if fitting := [food for food in found if takes(place, food) and self._fits(food)]:
@@ -389,6 +407,8 @@ class Filler:
         if food.name in _PAPRIKAS and _PAPRIKAS & names:
             return True
         if "savoury_spread" in classes and present & (_NO_HUMMUS if food.name == "hummus" else {"savoury_spread"}):
+            return True
+        if food.category == "nut" and "mince" in present:
             return True
         if food.name == "halloumi" and present & _RICH:
             return True

@@ -108,7 +108,7 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
         count = min(most, 2) if quick else most
         if not filler.top_up(name, filler.as_many(name, count)) and filler.as_many(name, count):
             return None
-    if formula.one_of and not any(placed[name] for name in formula.one_of):
+    if formula.one_of and not any(placed[name] for name in formula.one_of) and not _is_filling(formula, filler):
         order = rng.sample(formula.one_of, len(formula.one_of))
         if "tomato" in order and filler.has_fresh_tomatoes():
             order = ["tomato"]
@@ -132,6 +132,8 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
             filler.top_up(name, min(filler.as_many(name, count), room), name in partnered)
     if anew and not quick:
         season(filler)
+    if anew:
+        filler.match_stock()
     for quality in asked_for(request.pushed):
         filler.push(quality)
     return Plan(
@@ -141,6 +143,11 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
         frozenset(food.name for food in request.foods),
         match.left_out,
     )
+
+
+def _is_filling(formula: Formula, filler: Filler) -> bool:
+    """Whether potatoes are there already, where one of several things would only make the dish more filling."""
+    return "side" in formula.one_of and any(map(_fills, filler.dish()))
 
 
 def _is_main(formula: Formula, request: Request) -> bool:

@@ -24,7 +24,8 @@ def instead_of(food: Food, needs: Needs) -> Food | None:
         return None
     reasons = {*needs.diets, *needs.allergies, *(_PARTS if "vegan" in needs.diets else ())}
     swaps = sorted(food.swaps.items(), key=lambda swap: swap[0] not in reasons)
-    return next(_allowed(food, needs, [*(name for _, name in swaps), *_listed("need", food)]), None)
+    near = () if reasons else _listed("eater", food)
+    return next(_allowed(food, needs, [*near, *(name for _, name in swaps), *_listed("need", food)]), None)
 
 
 def another_like(food: Food, needs: Needs, never: frozenset[str]) -> Food | None:

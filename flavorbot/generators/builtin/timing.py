@@ -10,7 +10,7 @@ from flavorbot.generators.builtin.steps import Written
 _LEAD = 2
 """Minutes that a simmering pan is watched before something else is begun."""
 _WORTH_TELLING = 6
-_PATIENCE, _WAITING, _LEFT_ALONE = 2, 1.0, 1.0
+_PATIENCE, _WAITING, _LEFT_ALONE = 2, 1.0, 6.0
 """Minutes that cooked pasta may stand about, what one more of them counts, and what leaving a hot pan does."""
 
 

@@ -77,6 +77,8 @@ class Titler:
         others += [food for food in self._standing_in(("aromatics",)) if self._is_asked_leek(food)]
         others += [food for food in self._standing_in(("cheese",)) if food.name in plan.owned and food not in foods]
         others += [food for food in self._standing_in(("tomato",)) if food.name in FRESH_TOMATOES]
+        if plan.formula.kind == "hash":
+            others = [food for food in others if food not in plan.foods.get("potato", ())]
         fruit = self._standing_in(_FRUIT)
         if plan.formula.sweet and fruit:
             others = [food for food in others if food.role == "fruit" or food.name in plan.owned]
@@ -102,7 +104,7 @@ class Titler:
         """Whether what the person named stands beside something bought, and should come first."""
         first, beside = self.mains[0], self.vegetables[0]
         named = beside.name in self.plan.owned and first.name not in self.plan.owned
-        named = named and self.plan.formula.kind != "fritters"
+        named = named and self.plan.formula.kind != "fritters" and "egg" not in self.plan.formula.require
         return named and beside.category != "cheese" and not self.plan.formula.sweet
 
     def _standing_in(self, places: Sequence[str]) -> list[Food]:

@@ -1,0 +1,119 @@
+"""What readers of many recipes minded: herbs and cheeses of other kitchens, odd stand-ins, pans left in mid-fry."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from flavorbot.generators.builtin import BuiltInGenerator
+from flavorbot.generators.builtin.steps import Written
+from flavorbot.generators.builtin.timing import placed
+from flavorbot.model import Generated, Wish
+from tests.generators.wishes import cooked
+
+SEEDS = range(8)
+
+
+def test_rice_is_not_begun_while_spices_wait_for_the_onion() -> None:
+    rice = Written("Boil the rice.", 24, 3, beside=True)
+    fry = [Written("Fry the onion.", 6, 6), Written("Add the spices.", 1, 1)]
+    simmer = Written("Simmer the sauce.", 12, 12, free=True)
+    serve = Written("Serve.", 2, 2, join=True, meets=True)
+    found = [step.text for step in placed([Written("Chop.", 6, 6, prep=True), rice, *fry, simmer, serve])]
+    assert found.index("Add the spices.") == found.index("Fry the onion.") + 1
+
+
+def test_unasked_herbs_and_cheeses_are_of_the_kitchen() -> None:
+    wish = Wish(ingredients=("eggs", "spinach"), cuisine="lebanese", exclude=("feta", "halloumi"))
+    assert all("cheddar" not in _names(each) for each in cooked([wish], SEEDS))
+    wish = Wish(ingredients=("chicken", "broccoli"), cuisine="chinese", exclude=("coriander",))
+    assert all(not {"mint", "basil", "dill"} & _names(each) for each in cooked([wish], SEEDS))
+
+
+def test_meat_simmers_in_its_own_stock() -> None:
+    for meat, stock in (("chicken thighs", "chicken stock"), ("beef mince", "beef stock")):
+        names = [_names(each) for each in cooked([Wish(ingredients=(meat, "rice"))], SEEDS)]
+        assert any(stock in each for each in names)
+        assert not any(({"chicken stock", "beef stock", "vegetable stock"} - {stock}) & each for each in names)
+
+
+def test_nuts_stay_off_mince() -> None:
+    found = cooked([Wish(ingredients=("beef mince", "pasta", "tomatoes"))], SEEDS)
+    assert all(not {"pine nuts", "walnuts"} & _names(each) for each in found)
+
+
+@pytest.mark.parametrize(
+    ("food", "stand_in"), [("smoked salmon", "salmon"), ("brie", "mozzarella"), ("liver", "beef steak")]
+)
+def test_in_pregnancy_the_nearest_safe_food_stands_in(food: str, stand_in: str) -> None:
+    recipe = BuiltInGenerator().generate(Wish(ingredients=(food, "spinach"), eaters=("pregnant",))).recipe
+    assert stand_in in {item.name for item in recipe.ingredients}
+
+
+def test_bananas_are_mashed_into_muffins() -> None:
+    for each in cooked([Wish(ingredients=("bananas",), wish="muffins")], SEEDS):
+        assert re.search(r"mash the bananas?", _text(each))
+
+
+def test_basil_does_not_stew_for_half_an_hour() -> None:
+    for each in cooked([Wish(ingredients=("beef mince", "pasta"), wish="bolognese")], SEEDS):
+        stewed = next(step.text for step in each.recipe.instructions if "25 minutes" in step.text)
+        assert "basil" not in stewed
+
+
+def test_a_plain_tomato_sauce_is_cooked_too() -> None:
+    wish = Wish(ingredients=("beef mince", "tomatoes", "pasta"), exclude=("herbs", "tomato paste", "oregano", "stock"))
+    for each in (each for each in cooked([wish], range(20)) if each.recipe.tags[0] == "ragù"):
+        assert any("tomatoes" in step.text for step in each.recipe.instructions[1:])
+
+
+def test_no_dish_of_bread_or_mash_takes_what_spoils_it() -> None:
+    found = cooked(
+        [Wish(ingredients=("cabbage",)), Wish(ingredients=("red lentils", "carrots", "coconut milk"))], SEEDS
+    )
+    assert all(each.recipe.tags[0] not in ("toast", "pie") for each in found)
+
+
+def test_an_indian_curry_is_served_with_rice_or_bread() -> None:
+    found = cooked([Wish(ingredients=("lamb", "aubergine", "couscous"))], SEEDS)
+    assert all(each.recipe.tags[0] != "curry" or "couscous" not in _names(each) for each in found)
+
+
+def test_spaghetti_is_broken_into_a_soup() -> None:
+    found = cooked([Wish(ingredients=("crab meat", "spaghetti"), wish="a soup")], SEEDS)
+    assert found
+    assert all("break the spaghetti" in _text(each).casefold() for each in found if "spaghetti" in _names(each))
+
+
+def test_a_frittata_is_named_after_all_that_was_asked_for() -> None:
+    for each in cooked([Wish(ingredients=("carrots", "spinach"), wish="a frittata")], SEEDS):
+        assert all(name in each.recipe.title.casefold() for name in ("carrot", "spinach"))
+
+
+def test_a_hash_is_named_after_what_is_in_it() -> None:
+    for each in cooked([Wish(ingredients=("potatoes", "leeks"), wish="a hash")], SEEDS):
+        assert all(name in each.recipe.title.casefold() for name in ("potato", "leek"))
+
+
+def test_eggs_on_top_are_told() -> None:
+    found = cooked([Wish(ingredients=("potatoes", "carrots"), wish="a hash")], SEEDS)
+    assert all("go in too" not in (each.recipe.description or "") or "eggs" not in _names(each) for each in found)
+
+
+def test_potatoes_in_a_soup_need_no_bread() -> None:
+    found = cooked([Wish(ingredients=("chicken thighs", "sweet potatoes", "sweetcorn"), wish="a chunky soup")], SEEDS)
+    assert all(not any("bread" in name for name in _names(each)) for each in found)
+
+
+def test_dill_keeps_away_from_paprika() -> None:
+    found = cooked([Wish(ingredients=("chicken thighs", "potatoes", "cabbage"), wish="a hash")], SEEDS)
+    assert all(not ("dill" in _names(each) and "smoked paprika" in _names(each)) for each in found)
+
+
+def _names(each: Generated) -> set[str]:
+    return {item.name for item in each.recipe.ingredients}
+
+
+def _text(each: Generated) -> str:
+    return " ".join(step.text for step in each.recipe.instructions)
