@@ -29,7 +29,7 @@ MORE_THAN_ONE_GO = 1_200
 
 def bring(page: Page, *paths: Path) -> None:
     # The first recipe of a server's life waits until it knows its foods.
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(180_000)
     page.goto("/import")
     page.set_input_files("[name=files]", paths)
     page.get_by_role("button", name="Bring in", exact=True).click()
@@ -94,11 +94,11 @@ def test_an_import_outlives_the_server_that_began_it(visit: Visit, tmp_path: Pat
         bring(page, many(tmp_path, MORE_THAN_ONE_GO))
         page.wait_for_selector("import-progress[data-go]")
     with serving(tmp_path / "data", **settings):
-        page.wait_for_selector(".import-counts", timeout=90_000)
+        page.wait_for_selector(".import-counts", timeout=180_000)
         if page.get_by_role("button", name="Continue").count():
             page.get_by_role("button", name="Continue").click()
-            page.wait_for_selector("import-progress[data-go]", state="detached", timeout=90_000)
-        page.wait_for_selector(f"text={MORE_THAN_ONE_GO} came in", timeout=90_000)
+            page.wait_for_selector("import-progress[data-go]", state="detached", timeout=180_000)
+        page.wait_for_selector(f"text={MORE_THAN_ONE_GO} came in", timeout=180_000)
         assert recipes_of(page) == MORE_THAN_ONE_GO
 
 
