@@ -24,7 +24,7 @@ TEN = (
 )  # fmt: skip
 
 # Over two seconds' work on any machine.
-MORE_THAN_ONE_GO = 1_200
+MORE_THAN_ONE_GO = 2_000
 
 
 def bring(page: Page, *paths: Path) -> None:
@@ -92,7 +92,8 @@ def test_an_import_outlives_the_server_that_began_it(visit: Visit, tmp_path: Pat
         visitor = visit(address).sign_up("restart@example.org")
         page = visitor.page
         bring(page, many(tmp_path, MORE_THAN_ONE_GO))
-        page.wait_for_selector("import-progress[data-go]")
+        # A quick machine may have brought in all of them at once.
+        page.wait_for_selector("import-progress[data-go], .import-counts")
     with serving(tmp_path / "data", **settings):
         page.wait_for_selector(".import-counts", timeout=180_000)
         if page.get_by_role("button", name="Continue").count():
