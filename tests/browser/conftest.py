@@ -21,11 +21,15 @@ CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 
 
+def chromium_path() -> str:
+    """Where a Chromium is, or a skip."""
+    return need(next(filter(None, map(shutil.which, CHROMIUMS)), None), "no Chromium: apt-get install chromium")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = need(next(filter(None, map(shutil.which, CHROMIUMS)), None), "no Chromium: apt-get install chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import Any
 
-import pytest
 import requests
 
+from tests.browser.conftest import chromium_path
 from tests.grading.node import run_grader
-from tests.parts import need
 
 WITHIN_S = 600
 OPEN = ("/", "/login")
 OWN = ("/recipes", "/account")
 
 
-@pytest.mark.usefixtures("chromium")
 def test_lighthouse_finds_nothing_on_the_main_pages(site: str) -> None:
-    path = need(shutil.which("chromium") or shutil.which("google-chrome"), "no Chromium on the PATH")
     cookie, recipe = somebody_with_a_recipe(site)
     pages = [{"path": each} for each in OPEN] + [{"path": each, "cookie": cookie} for each in (*OWN, recipe)]
     asked = {"site": site, "pages": pages}
-    graded = run_grader("lighthouse.mjs", "lighthouse", asked, within_s=WITHIN_S, CHROMIUM=path)
+    graded = run_grader("lighthouse.mjs", "lighthouse", asked, within_s=WITHIN_S, CHROMIUM=chromium_path())
     assert [each["shown"] for each in graded] == [*OPEN, *OWN, recipe]
     expected = {"accessibility": 1, "best-practices": 1}
     assert [each for each in graded if each["scores"] != expected or each.get("error")] == []
