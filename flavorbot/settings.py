@@ -16,6 +16,8 @@ from flavorbot.model import PLANS, Plan
 
 T = TypeVar("T")
 
+# Names that stand at the same place in addresses of pages.
+NOT_PROVIDERS = ("code", "passkey")
 _OIDC_PARTS = ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
 _OIDC = re.compile(rf"OIDC_([A-Z0-9]+(?:_[A-Z0-9]+)*)_(?:{'|'.join(_OIDC_PARTS)})")
 
@@ -168,6 +170,8 @@ def _issuers(read: _Reader) -> tuple[Issuer, ...]:
         prefix = f"OIDC_{name}"
         url = read(f"{prefix}_ISSUER", _issuer, "")
         client_id, secret = (read(f"{prefix}_{part}", _token, "") for part in ("CLIENT_ID", "CLIENT_SECRET"))
+        if name.lower() in NOT_PROVIDERS:
+            read.problems.append(f"{prefix}_ISSUER must have another name, since {name} means something else here")
         missing = [part for part in _OIDC_PARTS if not read.environ.get(f"{prefix}_{part}", "").strip()]
         read.problems += [f"{prefix}_{part} must be set, too" for part in missing]
         if url and client_id and secret:

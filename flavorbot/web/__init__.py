@@ -61,6 +61,7 @@ def init_app(app: Flask, services: Services) -> None:
     people.init_app(app)
     pages.init_app(app)
     errors.init_app(app)
+    app.url_map.converters["provider"] = outside.ProviderConverter
     for part in (
         health, home, about, drafts, recipes, bin, notes, history, printing, pictures, cook_mode, exports, zips,
         imports, shares, public, bulk, bulk_collections, collections, tags, chef, usage, login, recovery,

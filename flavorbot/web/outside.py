@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session
+from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as AnyResponse
 
 from flavorbot import accounts
@@ -21,6 +22,7 @@ from flavorbot.errors import (
     ProviderRefused,
 )
 from flavorbot.model import Identity, User
+from flavorbot.settings import NOT_PROVIDERS
 from flavorbot.web.credentials import ask_again, must_confirm, send_confirmation
 from flavorbot.web.errors import problem_of
 from flavorbot.web.links import full_link
@@ -33,7 +35,15 @@ from flavorbot.web.redirects import safe_next
 from flavorbot.web.services import services
 from flavorbot.web.signing import after_first_step
 
-blueprint = Blueprint("outside", __name__, url_prefix="/login/<provider>")
+
+class ProviderConverter(BaseConverter):
+    """A provider's name in an address; other ways to sign in have theirs there, too."""
+
+    regex = f"(?!(?:{'|'.join(NOT_PROVIDERS)})$)[a-z0-9_]+"
+    part_isolating = True
+
+
+blueprint = Blueprint("outside", __name__, url_prefix="/login/<provider:provider>")
 
 QUARTER_OF_AN_HOUR_S = 900
 UNDER_WAY = "outside"
