@@ -21,13 +21,12 @@ from flavorbot.errors import (
     NotSignedIn,
     ProviderRefused,
 )
-from flavorbot.model import Identity, User
+from flavorbot.model import Identity
 from flavorbot.settings import NOT_PROVIDERS
-from flavorbot.web.credentials import ask_again, must_confirm, send_confirmation
+from flavorbot.web.credentials import must_confirm
 from flavorbot.web.errors import problem_of
 from flavorbot.web.links import full_link
 from flavorbot.web.logs import log_event
-from flavorbot.web.outbox import evenly
 from flavorbot.web.people import keep_session, moment_s, person, sign_in
 from flavorbot.web.rates import check_address
 from flavorbot.web.recording import record
@@ -53,6 +52,10 @@ HOLDS_S = 600
 NOT_BEGUN = "This sign-in was not begun in this browser just now, or it was finished before. Please begin again."
 TAKEN = (
     "There is an account with the address {email} already. Sign in to it the way you do, "
+    "then link {label} on your account’s page “Sign-in by others”."
+)
+UNVERIFIED = (
+    "{label} does not say whether your e-mail address is yours. Register here with a password and confirm the address, "
     "then link {label} on your account’s page “Sign-in by others”."
 )
 NO_ADDRESS = "{label} does not tell us your e-mail address. Register here with an address, then link {label} to that."
@@ -185,8 +188,8 @@ def _register(identity: Identity, claims: Any, begun: dict[str, Any], label: str
         claims.email, claims.email_verified, claims.name, plan=found.settings.default_plan, now=found.now()
     )
     if must_confirm() and not claims.email_verified:
-        _register_by_mail(user, replace(identity, user_id=user.id))
-        return redirect("/check-mail", 303)
+        # Whether or not the address is known here: somebody else may have given it there.
+        raise ProviderRefused(UNVERIFIED.format(label=label))
     try:
         sign_in(user, partial(found.storage.create_user, user, identity=replace(identity, user_id=user.id)))
     except EmailTaken:
@@ -195,24 +198,7 @@ def _register(identity: Identity, claims: Any, begun: dict[str, Any], label: str
             raise Conflict(TAKEN.format(email=user.email, label=label)) from None
         raise Conflict("No account was made. If you already have one, sign in and link this there.") from None
     record(user.id, "Registered", f"with {label}")
-    if not claims.email_verified:
-        send_confirmation(user)
     return redirect(begun["target"], 303)
-
-
-def _register_by_mail(user: User, identity: Identity) -> None:
-    """One mail whether the address is known or not: the provider does not say that it is this person's."""
-    with evenly():
-        try:
-            services().storage.create_user(user, identity=identity)
-        except EmailTaken:
-            log_event("registration refused")
-            known = services().storage.user_by_email(user.email)
-            if known is not None:
-                ask_again(known)
-            return
-        record(user.id, "Registered", "by an outside sign-in")
-        send_confirmation(user)
 
 
 def _to_code(begun: dict[str, Any]) -> str:

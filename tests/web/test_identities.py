@@ -25,7 +25,7 @@ def app(make_app: MakeApp, issuer: Issuer) -> Flask:
 
 def unlink(client: CarefulClient) -> str:
     """The address that unlinks what the page shows first."""
-    return re.findall(r"/account/identities/[0-9a-f]{32}/unlink", client.get("/account/identities").text)[0]
+    return str(re.findall(r"/account/identities/[0-9a-f]{32}/unlink", client.get("/account/identities").text)[0])
 
 
 def test_a_linked_identity_opens_the_account_until_it_is_unlinked(

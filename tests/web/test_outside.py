@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
@@ -10,9 +12,11 @@ from flask import Flask
 
 from flavorbot import accounts
 from flavorbot.interfaces import IStorage
-from flavorbot.settings import Issuer
+from flavorbot.settings import Issuer, MailServer
+from flavorbot.web.outbox import settle
+from flavorbot.web.services import Services
 from tests.web.client import CarefulClient
-from tests.web.conftest import Break, Clock, MakeApp, browser, sign_up
+from tests.web.conftest import PASSWORD, Break, Clock, MakeApp, browser, sign_in, sign_up
 from tests.web.provider import Provider, as_json, come_back, enter, go_out, serving, who
 
 Browsers = Callable[[], CarefulClient]
@@ -21,6 +25,11 @@ Browsers = Callable[[], CarefulClient]
 @pytest.fixture
 def app(make_app: MakeApp, issuer: Issuer) -> Flask:
     return make_app(issuers=(issuer,))
+
+
+def services_of(app: Flask) -> Services:
+    found: Services = app.extensions["flavorbot"]
+    return found
 
 
 def test_the_request_has_state_nonce_challenge_and_our_own_address(client: CarefulClient, provider: Provider) -> None:
@@ -101,6 +110,46 @@ def test_only_a_confirmed_address_learns_that_it_has_an_account(
     assert "already" in enter(browser(app), provider).text
     provider.person["email_verified"] = False
     assert "already. Sign in" not in enter(browser(app), provider).text
+
+
+def test_where_addresses_are_confirmed_an_unverified_one_makes_no_account(
+    make_app: MakeApp, issuer: Issuer, provider: Provider
+) -> None:
+    app = make_app(issuers=(issuer,), mail_server=MailServer(host="127.0.0.1", port=9))
+    provider.person["email_verified"] = False
+    client = browser(app)
+    answer = enter(client, provider)
+    assert answer.status_code == 400
+    assert "Register here with a password" in answer.text
+    assert services_of(app).storage.user_by_email("ada@example.com") is None
+    provider.person["email_verified"] = True
+    assert enter(client, provider).status_code == 303
+    assert who(client) == "ada@example.com"
+
+
+def test_a_reset_of_an_unconfirmed_account_unlinks_whoever_made_it(
+    client: CarefulClient, visitor: Browsers, provider: Provider, tmp_path: Path
+) -> None:
+    """Eve signs in with Ada's address, which her provider does not confirm, and waits for Ada to come."""
+    provider.person["email_verified"] = False
+    enter(client, provider)
+    ada = visitor()
+    ada.post("/forgot", data={"email": "ada@example.com"})
+    settle()
+    mails = [path.read_text(encoding="utf-8") for path in (tmp_path / "mail").iterdir()]
+    link = next(found[0] for mail in mails if (found := re.findall(r"/reset/[A-Za-z0-9_-]{43}", mail)))
+    assert ada.post(link, data={"password": PASSWORD}).status_code == 303
+    assert sign_in(ada) == 200
+    eve = visitor()
+    assert enter(eve, provider).status_code == 409
+    assert who(eve) is None
+
+
+def test_whoever_has_no_password_is_told_how_to_get_one(client: CarefulClient, provider: Provider) -> None:
+    enter(client, provider)
+    answer = client.post("/account/password", data={"current_password": "x", "password": PASSWORD})
+    assert answer.status_code == 422
+    assert "has no password yet" in answer.text
 
 
 def test_without_an_address_there_is_no_account(client: CarefulClient, provider: Provider) -> None:
@@ -222,8 +271,9 @@ def test_a_provider_that_is_not_set_up_is_not_found(client: CarefulClient, path:
 
 def test_a_disabled_account_is_not_opened(client: CarefulClient, visitor: Browsers, provider: Provider) -> None:
     enter(client, provider)
-    user = client.application.extensions["flavorbot"].storage.user_by_email("ada@example.com")
-    found = client.application.extensions["flavorbot"]
+    found = services_of(client.application)
+    user = found.storage.user_by_email("ada@example.com")
+    assert user is not None
     accounts.disable(found.storage, user, found.now())
     other = visitor()
     assert enter(other, provider).status_code == 403
@@ -232,8 +282,9 @@ def test_a_disabled_account_is_not_opened(client: CarefulClient, visitor: Browse
 
 def test_a_second_factor_is_asked_for(client: CarefulClient, visitor: Browsers, provider: Provider) -> None:
     enter(client, provider)
-    found = client.application.extensions["flavorbot"]
+    found = services_of(client.application)
     user = found.storage.user_by_email("ada@example.com")
+    assert user is not None
     accounts.mark_second_factor(found.storage, user.id, found.now())
     other = visitor()
     answer = enter(other, provider, next="/usage")
