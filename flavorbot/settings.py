@@ -169,7 +169,7 @@ def _issuers(read: _Reader) -> tuple[Issuer, ...]:
     for name in sorted({match[1] for each in read.environ if (match := _OIDC.fullmatch(each)) and read.environ[each]}):
         prefix = f"OIDC_{name}"
         url = read(f"{prefix}_ISSUER", _issuer, "")
-        client_id, secret = (read(f"{prefix}_{part}", _token, "") for part in ("CLIENT_ID", "CLIENT_SECRET"))
+        client_id, secret = (read(f"{prefix}_{part}", _text, "") for part in ("CLIENT_ID", "CLIENT_SECRET"))
         if name.lower() in NOT_PROVIDERS:
             read.problems.append(f"{prefix}_ISSUER must have another name, since {name} means something else here")
         missing = [part for part in _OIDC_PARTS if not read.environ.get(f"{prefix}_{part}", "").strip()]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import zipfile
 from collections.abc import Callable
 from urllib.parse import urlencode
 
@@ -104,6 +107,13 @@ def test_whoever_left_the_provider_still_signs_in_by_password(client: CarefulCli
     client.post("/logout")
     assert sign_in(client) == 200
     assert client.post(unlink(client)).status_code == 303
+
+
+def test_what_is_linked_is_taken_along(client: CarefulClient, provider: Provider) -> None:
+    enter(client, provider)
+    kept = zipfile.ZipFile(io.BytesIO(client.get("/account/data/export.zip").data))
+    (told,) = json.loads(kept.read("flavorbot-data/identities.json"))
+    assert (told["issuer"], told["subject"], told["label"]) == (provider.issuer, "ada-1", "ada@example.com")
 
 
 def test_a_failed_link_leads_back_to_the_page(client: CarefulClient, provider: Provider) -> None:
