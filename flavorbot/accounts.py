@@ -57,10 +57,25 @@ def new_user(email: str, password: str, name: str, *, plan: str, now: datetime) 
     )
 
 
+def new_user_from_outside(email: str, confirmed: bool, name: str, *, plan: str, now: datetime) -> User:
+    """A person without a password, who is not stored yet; `InvalidInput` for an address that will not do."""
+    email = clean_email(email)
+    return User(
+        id=str(ULID.from_datetime(now)),
+        email=email,
+        name=name or email.split("@")[0],
+        password_hash="",
+        plan=plan,
+        email_confirmed_at=now if confirmed else None,
+        created_at=now,
+        updated_at=now,
+    )
+
+
 def check_credentials(users: IUsers, email: str, password: str) -> User:
     """The person this password belongs to; `NotSignedIn`, in the same words and time for an address nobody has."""
     user = users.user_by_email(email) if is_email(email) else None
-    if not passwords.verify(user.password_hash if user else None, password) or user is None:
+    if not passwords.verify((user.password_hash or None) if user else None, password) or user is None:
         raise NotSignedIn(NOT_RIGHT)
     return _rehashed(users, user, password) if passwords.is_outdated(user.password_hash) else user
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -21,6 +23,9 @@ from flavorbot.settings import Settings
 from flavorbot.sharing import Tokens
 from flavorbot.storage import open_storage
 from flavorbot.web.services import Services
+
+if TYPE_CHECKING:
+    from flavorbot.outside import Provider
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -45,12 +50,22 @@ def create_app(
         fetch=fetch_page,
         fetch_picture=fetch_picture,
         sweeper=Sweeper(storage),
+        providers=_providers(settings),
     )
     app = Flask("flavorbot", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     sessions.init_app(app, services.storage, settings, secret, services.now)
     web.init_app(app, services)
     cli.init_app(app)
     return app
+
+
+def _providers(settings: Settings) -> Mapping[str, Provider]:
+    """Those of the settings; what speaks with them is loaded only where there are any."""
+    if not settings.issuers:
+        return {}
+    from flavorbot.outside import Provider
+
+    return {issuer.name: Provider(issuer) for issuer in settings.issuers}
 
 
 def _now() -> datetime:

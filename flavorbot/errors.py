@@ -130,6 +130,26 @@ class EmailTaken(Conflict):
     title = "No account was made"
 
 
+class IdentityTaken(Conflict):
+    """This outside identity signs in to an account already."""
+
+    title = "Nothing was linked"
+
+
+class ProviderError(FlavorBotError):
+    """An outside sign-in provider did not answer as agreed; the log says how."""
+
+    status = 502
+    title = "The sign-in provider does not answer as it should"
+
+
+class ProviderRefused(FlavorBotError):
+    """What came back from a sign-in provider does not show who somebody is."""
+
+    status = 400
+    title = "You are not signed in"
+
+
 class RequestReused(Conflict):
     """The same request id came again with other content."""
 

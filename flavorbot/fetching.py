@@ -116,10 +116,10 @@ def fetch(url: str, wanted: Wanted, *, resolve: Resolve = addresses_of, allowed:
 
 
 def _follow(place: Place, wanted: Wanted, resolve: Resolve, allowed: Allowed) -> Fetched:
-    deadline = _Deadline(wanted.deadline_s)
+    deadline = Deadline(wanted.deadline_s)
     for _ in range(MOST_HOPS + 1):
-        addresses = _checked(_resolved(place, resolve, deadline), allowed)
-        connection = _Pinned(place, addresses, deadline, wanted.most_bytes)
+        addresses = _checked(resolved(place, resolve, deadline), allowed)
+        connection = Pinned(place, addresses, deadline, wanted.most_bytes)
         try:
             connection.request("GET", place.path, headers=HEADERS | {"Accept": wanted.accept})
             answer = connection.getresponse()
@@ -131,7 +131,7 @@ def _follow(place: Place, wanted: Wanted, resolve: Resolve, allowed: Allowed) ->
     raise PageUnreadable("This address leads from one to the next and never to a page.")
 
 
-def _resolved(place: Place, resolve: Resolve, deadline: _Deadline) -> Sequence[Address]:
+def resolved(place: Place, resolve: Resolve, deadline: Deadline) -> Sequence[Address]:
     """A resolver has no time limit of its own: it is asked in a thread that nobody waits for longer than this."""
     answers: SimpleQueue[Sequence[Address]] = SimpleQueue()
 
@@ -200,7 +200,7 @@ def _trusted() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-class _Deadline:
+class Deadline:
     """A moment by which all is done."""
 
     def __init__(self, seconds: float) -> None:
@@ -214,10 +214,10 @@ class _Deadline:
         return seconds
 
 
-class _Pinned(http.client.HTTPConnection):
+class Pinned(http.client.HTTPConnection):
     """A connection to an address that was checked, by the name that the certificate must have."""
 
-    def __init__(self, place: Place, addresses: Sequence[Address], deadline: _Deadline, most_bytes: int) -> None:
+    def __init__(self, place: Place, addresses: Sequence[Address], deadline: Deadline, most_bytes: int) -> None:
         super().__init__(place.host, place.port)
         self._most_bytes = most_bytes
         self.default_port = 443 if place.scheme == "https" else 80
@@ -256,7 +256,7 @@ class _Pinned(http.client.HTTPConnection):
 class _Timed:
     """A socket that gives up at the deadline, however often a little comes."""
 
-    def __init__(self, sock: socket.socket, deadline: _Deadline, most_bytes: int) -> None:
+    def __init__(self, sock: socket.socket, deadline: Deadline, most_bytes: int) -> None:
         self._sock = sock
         self._deadline = deadline
         self._most_bytes = most_bytes
@@ -275,7 +275,7 @@ class _Timed:
 class _Incoming(io.RawIOBase):
     """What comes over a socket until the deadline; more than was asked for is too much, headers and all."""
 
-    def __init__(self, sock: socket.socket, deadline: _Deadline, most_bytes: int) -> None:
+    def __init__(self, sock: socket.socket, deadline: Deadline, most_bytes: int) -> None:
         super().__init__()
         self._sock = sock
         self._deadline = deadline

@@ -22,6 +22,7 @@ from flavorbot.model import (
     Exchange,
     Gathered,
     Generated,
+    Identity,
     ImportJob,
     Ingredient,
     Instruction,
@@ -51,8 +52,17 @@ from flavorbot.model import (
 class IUsers(Protocol):
     """People with an account."""
 
-    def create_user(self, user: User, session: Session | None = None, replaces: str | None = None) -> None:
-        """Store a new person and, in the same step, their first session (see `start_session`); `EmailTaken`."""
+    def create_user(
+        self,
+        user: User,
+        session: Session | None = None,
+        replaces: str | None = None,
+        identity: Identity | None = None,
+    ) -> None:
+        """Store a new person and, in the same step, their first session (see `start_session`) and outside identity.
+
+        `EmailTaken`, `IdentityTaken`.
+        """
 
     def get_user(self, user_id: str) -> User | None: ...
 
@@ -236,6 +246,22 @@ class IPasskeys(Protocol):
     def delete_passkey(self, user_id: str, passkey_id: str) -> bool: ...
 
 
+class IIdentities(Protocol):
+    """Outside identities, each of which signs in one person."""
+
+    def add_identity(self, identity: Identity) -> None:
+        """Link it; nothing happens when it is linked to this person already, `IdentityTaken` when to another."""
+
+    def find_identity(self, issuer: str, subject: str) -> Identity | None:
+        """Whom it signs in; one read."""
+
+    def list_identities(self, user_id: str) -> Sequence[Identity]:
+        """All of a person's, oldest first."""
+
+    def delete_identity(self, identity: Identity) -> bool:
+        """It signs nobody in from now on; False when it was not this person's."""
+
+
 class ISecondFactors(Protocol):
     """What makes the codes of a person's authenticator app; whether they are asked for stands with the person."""
 
@@ -411,6 +437,7 @@ class IStorage(
     IMailTokens,
     IEvents,
     IPasskeys,
+    IIdentities,
     ISecondFactors,
     IRecipes,
     IReading,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -282,7 +283,8 @@ class User:
     """A person with an account; `allergies` None means nobody asked yet, () that the answer was "none".
 
     Until `email_confirmed_at` nobody has shown that the address is theirs; from `disabled_at` on nobody gets in.
-    `second_factor_at` is since when a code is asked for after the password, None where none is.
+    `second_factor_at` is since when a code is asked for after the password, None where none is. `password_hash` is
+    empty for whoever signs in by other ways alone.
     """
 
     id: str
@@ -423,6 +425,25 @@ class Passkey:
     synced: bool
     created_at: datetime
     last_used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who somebody is to an outside sign-in provider, whose `subject` never changes; it signs one person in here.
+
+    `label` is what the person knows it by, such as the address they have there.
+    """
+
+    issuer: str
+    subject: str
+    user_id: str
+    label: str
+    created_at: datetime
+
+    @property
+    def id(self) -> str:
+        """A short name for it in addresses of pages."""
+        return hashlib.sha256(f"{self.issuer}#{self.subject}".encode("utf-8", "replace")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from webauthn.helpers.structs import (
 )
 
 from flavorbot.errors import Conflict, FieldError, InvalidInput, NotFound, NotSignedIn
-from flavorbot.interfaces import IPasskeys, IUsers
+from flavorbot.interfaces import IIdentities, IPasskeys, IUsers
 from flavorbot.model import Passkey, User
 
 MOST = 20
@@ -51,7 +51,7 @@ class PasskeyRefused(NotSignedIn):
         self.known = known
 
 
-class Store(IPasskeys, IUsers, Protocol):
+class Store(IPasskeys, IUsers, IIdentities, Protocol):
     """What passkeys need of the storage."""
 
 
@@ -148,7 +148,7 @@ def delete_passkey(storage: Store, user_id: str, passkey_id: str) -> Passkey:
     user = storage.get_user(user_id)
     if passkey is None or user is None:
         raise NotFound
-    if len(known) == 1 and not user.password_hash:
+    if len(known) == 1 and not user.password_hash and not storage.list_identities(user_id):
         raise Conflict("This is the only way into your account. Set a password or add another passkey first.")
     if not storage.delete_passkey(user_id, passkey_id):
         raise NotFound

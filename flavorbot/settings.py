@@ -16,6 +16,11 @@ from flavorbot.model import PLANS, Plan
 
 T = TypeVar("T")
 
+# Names that stand at the same place in addresses of pages.
+NOT_PROVIDERS = ("code", "passkey")
+_OIDC_PARTS = ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+_OIDC = re.compile(rf"OIDC_([A-Z0-9]+(?:_[A-Z0-9]+)*)_(?:{'|'.join(_OIDC_PARTS)})")
+
 DEFAULT_PLANS = {
     "free": Plan("free", recipes=10, questions=50, saved=25),
     "basic": Plan("basic", recipes=50, questions=200, saved=100),
@@ -32,6 +37,20 @@ class MailServer:
     tls: bool = False
     user: str | None = None
     password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuer:
+    """A sign-in provider; `name` stands in addresses of pages, `label` on buttons, `url` exactly as it calls itself."""
+
+    name: str
+    url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+
+    @property
+    def label(self) -> str:
+        return self.name.replace("_", " ").title()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +85,7 @@ class Settings:
     model_price_out: Decimal | None = None
     mail_server: MailServer | None = None
     mail_from: str | None = None
+    issuers: tuple[Issuer, ...] = ()
 
     @property
     def production(self) -> bool:
@@ -117,6 +137,7 @@ class Settings:
             model_price_out=read("FLAVORBOT_MODEL_PRICE_OUT", _price, None),
             mail_server=read("MAIL_URL", _mail_server, None),
             mail_from=read("MAIL_FROM", _address, None),
+            issuers=_issuers(read),
         )
         problems = read.problems + _contradictions(settings)
         if problems:
@@ -142,6 +163,22 @@ class _Reader:
             return default
 
 
+def _issuers(read: _Reader) -> tuple[Issuer, ...]:
+    """All that `OIDC_<NAME>_…` names, by name; each needs all three of its settings."""
+    found = []
+    for name in sorted({match[1] for each in read.environ if (match := _OIDC.fullmatch(each)) and read.environ[each]}):
+        prefix = f"OIDC_{name}"
+        url = read(f"{prefix}_ISSUER", _issuer, "")
+        client_id, secret = (read(f"{prefix}_{part}", _text, "") for part in ("CLIENT_ID", "CLIENT_SECRET"))
+        if name.lower() in NOT_PROVIDERS:
+            read.problems.append(f"{prefix}_ISSUER must have another name, since {name} means something else here")
+        missing = [part for part in _OIDC_PARTS if not read.environ.get(f"{prefix}_{part}", "").strip()]
+        read.problems += [f"{prefix}_{part} must be set, too" for part in missing]
+        if url and client_id and secret:
+            found.append(Issuer(name=name.lower(), url=url, client_id=client_id, client_secret=secret))
+    return tuple(found)
+
+
 def _contradictions(settings: Settings) -> list[str]:
     problems = []
     if settings.production and not settings.secret_key:
@@ -150,6 +187,8 @@ def _contradictions(settings: Settings) -> list[str]:
         problems.append("FLAVORBOT_RATES=off is refused when FLAVORBOT_ENV=production")
     if settings.endpoint and not settings.table_name:
         problems.append("DYNAMODB_ENDPOINT needs DYNAMODB_TABLE_NAME, the table to use there")
+    urls = [issuer.url for issuer in settings.issuers]
+    problems += [f"OIDC_…_ISSUER {url} is set twice" for url in sorted({url for url in urls if urls.count(url) > 1})]
     if settings.session_idle_days > settings.session_max_days:
         problems.append("FLAVORBOT_SESSION_IDLE_DAYS must not be more than FLAVORBOT_SESSION_MAX_DAYS")
     return [*problems, *_model_contradictions(settings)] if settings.model else problems
@@ -197,6 +236,23 @@ def _url(text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ValueError(f"must be an address such as http://localhost:8001, not {text!r}")
     return text.rstrip("/")
+
+
+def _issuer(text: str) -> str:
+    """Not changed in any way: tokens must name it by exactly this text."""
+    wrong = f"must be the issuer's address such as https://accounts.google.com, not {text!r}"
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+    except ValueError:
+        raise ValueError(wrong) from None
+    if parts.scheme not in ("http", "https") or not host or "@" in parts.netloc or set("?#;,\\'\" ") & set(text):
+        raise ValueError(wrong)
+    if not text.isascii() or not text.isprintable():
+        raise ValueError(wrong)
+    if parts.scheme == "http" and host not in ("localhost", "127.0.0.1", "::1"):
+        raise ValueError("must begin with https://, except on this machine")
+    return text
 
 
 def _mail_server(text: str) -> MailServer:

@@ -20,8 +20,9 @@ LAYERS = (
     ("importing",),
     ("import_entries",),
     ("exchange",),
-    ("pictures", "mail", "sharing", "passkeys", "second_factors"),
+    ("pictures", "mail", "sharing", "passkeys", "second_factors", "outside", "identities"),
     (
+        "reaching",
         *("recipes", "bulk", "tagging", "collecting", "fetching", "access_tokens", "mail_links"),
         *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords", "erasing", "deploying"),
     ),

@@ -52,6 +52,41 @@ def test_a_bad_value_is_named(name: str, value: str) -> None:
         Settings.from_env({"DYNAMODB_TABLE_NAME": "t", "FLAVORBOT_MODEL": "m", "OPENAI_API_KEY": "k", name: value})
 
 
+OIDC = {"ISSUER": "https://id.example/realms/a/", "CLIENT_ID": "flavorbot", "CLIENT_SECRET": "s3cret"}
+
+
+def test_several_providers_are_read_by_their_names() -> None:
+    environ = {f"OIDC_{name}_{part}": value for name in ("GOOGLE", "MY_WORK") for part, value in OIDC.items()}
+    environ["OIDC_GOOGLE_ISSUER"] = "https://accounts.google.com"
+    issuers = Settings.from_env(environ).issuers
+    assert [(each.name, each.label, each.url) for each in issuers] == [
+        ("google", "Google", "https://accounts.google.com"),
+        ("my_work", "My Work", "https://id.example/realms/a/"),
+    ]
+    assert "s3cret" not in repr(issuers)
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("ISSUER", ""), ("ISSUER", "id.example"), ("ISSUER", "http://id.example"), ("ISSUER", "https://id.example/#a"),
+        ("ISSUER", "https://id.example/?a"), ("ISSUER", "https://a@id.example"), ("ISSUER", "https://id.example; x"),
+        ("CLIENT_ID", ""), ("CLIENT_SECRET", ""),
+    ],
+)  # fmt: skip
+def test_a_provider_that_cannot_be_used_is_named(part: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"OIDC_WORK_{part}"):
+        Settings.from_env({f"OIDC_WORK_{name}": text for name, text in {**OIDC, part: value}.items()})
+
+
+def test_two_providers_are_not_one_and_none_takes_a_place_of_ours() -> None:
+    twice = {f"OIDC_{name}_{part}": value for name in ("A", "B") for part, value in OIDC.items()}
+    with pytest.raises(SettingsError, match="is set twice"):
+        Settings.from_env(twice)
+    with pytest.raises(SettingsError, match="OIDC_PASSKEY_ISSUER"):
+        Settings.from_env({f"OIDC_PASSKEY_{part}": value for part, value in OIDC.items()})
+
+
 def test_all_problems_are_told_at_once() -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.from_env({"PORT": "x", "THREADS": "y", "FLAVORBOT_ENV": "production"})

@@ -12,7 +12,17 @@ from typing import Any, Protocol
 
 from flavorbot.exchange.files import jsonld_text, slug
 from flavorbot.exchange.jsonld import to_jsonld
-from flavorbot.interfaces import IAccessTokens, IDrafts, IEvents, IImports, IKept, IPasskeys, ISessions, IUsers
+from flavorbot.interfaces import (
+    IAccessTokens,
+    IDrafts,
+    IEvents,
+    IIdentities,
+    IImports,
+    IKept,
+    IPasskeys,
+    ISessions,
+    IUsers,
+)
 from flavorbot.model import Draft, Exchange, Owner, Recipe, Unreadable
 
 File = tuple[str, str]
@@ -26,6 +36,7 @@ MOST_EVENTS = 10_000
 DEVICE = ("browser", "created_at", "last_seen_at", "expires_at", "ends_at")
 TOKEN = ("id", "name", "scope", "created_at", "expires_at", "last_used_at")
 PASSKEY = ("name", "synced", "created_at", "last_used_at")
+IDENTITY = ("issuer", "subject", "label", "created_at")
 LINK = ("created_at", "expires_at", "published")
 
 # A folder that no other program has: bringing the zip in again passes over it.
@@ -45,10 +56,11 @@ ABOUT_ACCESS = """
   activity.json   sign-ins and changes of the last 90 days
   devices.json    where you are signed in
   passkeys.json   your passkeys, without what they are made of
+  identities.json accounts elsewhere that sign you in
   tokens.json     your tokens for scripts, without what lets them in"""
 
 
-class Kept(IUsers, ISessions, IAccessTokens, IPasskeys, IEvents, IDrafts, IImports, IKept, Protocol):
+class Kept(IUsers, ISessions, IAccessTokens, IPasskeys, IIdentities, IEvents, IDrafts, IImports, IKept, Protocol):
     """What everything is read from."""
 
 
@@ -70,6 +82,8 @@ def _files(storage: Kept, user_id: str, names: Names, *, access: bool) -> Iterat
         yield "devices.json", _text([asdict(each) for each in storage.list_sessions(user_id)], DEVICE)
         yield "activity.json", _text([asdict(each) for each in storage.list_events(user_id, MOST_EVENTS)])
         yield "passkeys.json", _text([asdict(each) for each in storage.list_passkeys(user_id)], PASSKEY)
+        identities = storage.list_identities(user_id)
+        yield "identities.json", _text([asdict(each) for each in identities], IDENTITY)
         yield "tokens.json", _text([asdict(each) for each in storage.list_access_tokens(user_id)], TOKEN)
     yield from ((f"drafts/{each.request_id}.json", _text(_draft(each))) for each in storage.read_drafts(user_id))
     yield from (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -77,6 +78,13 @@ class StorageSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]
         """The same session under a new id."""
         user_id = session.stored.user_id if session.stored else None
         self.renew(session, user_id, session.copy(), self.storage.start_session)
+
+    def keep(self, session: StorageSession) -> bool:
+        """Store now what changed, whatever becomes of the answer; False when the session has ended meanwhile."""
+        if session.stored is None or not self._write(session):
+            return False
+        session.stored = replace(session.stored, data=session.texts())
+        return True
 
     def end(self, session: StorageSession) -> None:
         """End the session now, in storage and in this browser."""

@@ -15,6 +15,7 @@ from flavorbot.storage.dynamodb_collections import DynamoDBCollections
 from flavorbot.storage.dynamodb_drafts import DynamoDBDrafts
 from flavorbot.storage.dynamodb_erasing import DynamoDBErasing
 from flavorbot.storage.dynamodb_events import DynamoDBEvents
+from flavorbot.storage.dynamodb_identities import DynamoDBIdentities
 from flavorbot.storage.dynamodb_imports import DynamoDBImports
 from flavorbot.storage.dynamodb_kept import DynamoDBKept
 from flavorbot.storage.dynamodb_mail_tokens import DynamoDBMailTokens
@@ -53,6 +54,7 @@ class DynamoDBStorage(
     DynamoDBMailTokens,
     DynamoDBEvents,
     DynamoDBPasskeys,
+    DynamoDBIdentities,
     DynamoDBSecondFactors,
     DynamoDBRecipes,
     DynamoDBReading,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flavorbot.errors import EmailTaken, NotFound, VersionConflict
-from flavorbot.model import Session, User
+from flavorbot.errors import EmailTaken, IdentityTaken, NotFound, VersionConflict
+from flavorbot.model import Identity, Session, User
 from flavorbot.storage.clock import from_moment
 from flavorbot.storage.codec import fold_email
 from flavorbot.storage.dynamodb_faults import ConditionFailed, Unanswered
+from flavorbot.storage.dynamodb_identities import identity_puts
 from flavorbot.storage.dynamodb_session_writes import device_sids, set_values, store_with_session
 from flavorbot.storage.dynamodb_sessions import DynamoDBSessions
 from flavorbot.storage.dynamodb_table import new_write
@@ -24,14 +25,23 @@ ADDRESS = 0
 class DynamoDBUsers(DynamoDBSessions):
     """`IUsers` over `USER#… | PROFILE` and `EMAIL#… | USER`, always written together."""
 
-    def create_user(self, user: User, session: Session | None = None, replaces: str | None = None) -> None:
+    def create_user(
+        self,
+        user: User,
+        session: Session | None = None,
+        replaces: str | None = None,
+        identity: Identity | None = None,
+    ) -> None:
         write = new_write()
         item = to_item(user_record(user) | {"write": write})
         address = email_key(fold_email(user.email))
-        both = [put(address, item, ABSENT), put(profile_key(user.id), item, ABSENT)]
+        new = [put(address, item, ABSENT), put(profile_key(user.id), item, ABSENT)]
+        new += [] if identity is None else identity_puts(identity)
         try:
-            store_with_session(self.table, both, session, replaces, write, lambda: self._write_at(address) == write)
+            store_with_session(self.table, new, session, replaces, write, lambda: self._write_at(address) == write)
         except ConditionFailed as error:
+            if ADDRESS not in error.failed and identity is not None:
+                raise IdentityTaken("This sign-in belongs to another account already.") from error
             raise EmailTaken("This e-mail address already has an account.") from error
 
     def get_user(self, user_id: str) -> User | None:

@@ -14,6 +14,7 @@ from flavorbot.model import (
     Erasure,
     Event,
     Exchange,
+    Identity,
     ImportJob,
     MailToken,
     ModelUsage,
@@ -395,6 +396,30 @@ def passkey_of(record: Mapping[str, Any]) -> Passkey:
         synced=bool(record["synced"]),
         created_at=from_moment(record["created"]),
         last_used_at=None if last_used is None else from_moment(last_used),
+    )
+
+
+def identity_record(identity: Identity) -> Record:
+    """An outside identity as kept; `InvalidInput` when it cannot be."""
+    check_key(identity.user_id, "user_id")
+    check_key(f"{identity.issuer}#{identity.subject}", "subject")
+    check_texts(identity)
+    return {
+        "issuer": identity.issuer,
+        "subject": identity.subject,
+        "user_id": identity.user_id,
+        "label": identity.label,
+        "created": to_moment(identity.created_at),
+    }
+
+
+def identity_of(record: Mapping[str, Any]) -> Identity:
+    return Identity(
+        issuer=record["issuer"],
+        subject=record["subject"],
+        user_id=record["user_id"],
+        label=record["label"],
+        created_at=from_moment(record["created"]),
     )
 
 

@@ -16,6 +16,7 @@ from flavorbot.storage.sqlite_database import Database, Part, schema_version
 from flavorbot.storage.sqlite_drafts import SQLiteDrafts
 from flavorbot.storage.sqlite_erasing import SQLiteErasing
 from flavorbot.storage.sqlite_events import SQLiteEvents
+from flavorbot.storage.sqlite_identities import SQLiteIdentities
 from flavorbot.storage.sqlite_imports import SQLiteImports
 from flavorbot.storage.sqlite_kept import SQLiteKept
 from flavorbot.storage.sqlite_mail_tokens import SQLiteMailTokens
@@ -53,6 +54,7 @@ class SQLiteStorage(
     SQLiteMailTokens,
     SQLiteEvents,
     SQLitePasskeys,
+    SQLiteIdentities,
     SQLiteSecondFactors,
     SQLiteRecipes,
     SQLiteReading,

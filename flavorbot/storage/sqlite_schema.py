@@ -174,6 +174,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
             closed INTEGER NOT NULL, expires INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE identities (
+            issuer TEXT NOT NULL, subject TEXT NOT NULL, user_id TEXT NOT NULL, label TEXT NOT NULL,
+            created INTEGER NOT NULL, PRIMARY KEY (issuer, subject)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX identities_user ON identities (user_id)",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.

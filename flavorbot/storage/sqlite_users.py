@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from flavorbot.errors import EmailTaken, NotFound, VersionConflict
-from flavorbot.model import Session, User
+from flavorbot.model import Identity, Session, User
 from flavorbot.storage.clock import from_moment
 from flavorbot.storage.codec import fold_email
 from flavorbot.storage.limits import check_session, is_key
 from flavorbot.storage.records import user_of, user_record
 from flavorbot.storage.sqlite_database import Part
+from flavorbot.storage.sqlite_identities import insert_identity
 from flavorbot.storage.sqlite_sessions import end_oldest, insert_session, put_values
 
 COLUMNS = (
@@ -25,12 +26,20 @@ UPDATE = f"UPDATE users SET {', '.join(f'{name} = :{name}' for name in COLUMNS)}
 class SQLiteUsers(Part):
     """`IUsers` over the table `users`."""
 
-    def create_user(self, user: User, session: Session | None = None, replaces: str | None = None) -> None:
+    def create_user(
+        self,
+        user: User,
+        session: Session | None = None,
+        replaces: str | None = None,
+        identity: Identity | None = None,
+    ) -> None:
         row = user_record(user) | {"email_key": fold_email(user.email)}
         with self.db.write("create_user") as connection:
             if connection.execute("SELECT 1 FROM users WHERE email_key = :email_key", row).fetchone():
                 raise EmailTaken("This e-mail address already has an account.")
             connection.execute(INSERT, row)
+            if identity is not None:
+                insert_identity(connection, identity)
             if session is not None:
                 insert_session(connection, session, replaces)
 

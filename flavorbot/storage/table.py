@@ -95,6 +95,15 @@ def passkey_key(user_id: str, passkey_id: str) -> Key:
     return _key(f"USER#{user_id}", f"PASSKEY#{passkey_id}")
 
 
+def identity_key(user_id: str, issuer: str, subject: str) -> Key:
+    return _key(f"USER#{user_id}", f"IDENTITY#{issuer}#{subject}")
+
+
+def identity_owner_key(issuer: str, subject: str) -> Key:
+    """Whom an outside identity signs in; no issuer has a `#`."""
+    return _key(f"IDENTITY#{issuer}#{subject}", "USER")
+
+
 def second_factor_key(user_id: str) -> Key:
     return _key(f"USER#{user_id}", "SECONDFACTOR")
 

@@ -24,11 +24,13 @@ from flavorbot.web import (
     health,
     history,
     home,
+    identities,
     imports,
     login,
     logs,
     mydata,
     notes,
+    outside,
     pages,
     passkeys,
     people,
@@ -59,9 +61,11 @@ def init_app(app: Flask, services: Services) -> None:
     people.init_app(app)
     pages.init_app(app)
     errors.init_app(app)
+    app.url_map.converters["provider"] = outside.ProviderConverter
     for part in (
         health, home, about, drafts, recipes, bin, notes, history, printing, pictures, cook_mode, exports, zips,
         imports, shares, public, bulk, bulk_collections, collections, tags, chef, usage, login, recovery,
+        outside, identities,
         account, ways_in, activity, reauth, passkeys, second_factor, tokens, mydata, api,
     ):  # fmt: skip
         app.register_blueprint(part.blueprint)

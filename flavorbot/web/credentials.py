@@ -27,6 +27,7 @@ MOVES_A_DAY = 5
 MAILS_AN_HOUR = 3
 SEEN = 200
 WRONG = "That is not your password."
+NONE_YET = "Your account has no password yet. “Forgot the password?” on the sign-in page sends a link that sets one."
 RESET = "You are signed out everywhere. Passkeys and tokens for scripts still work: end those you do not know."
 
 
@@ -67,6 +68,10 @@ def reset(body: ResetInput) -> None:
     storage, now = services().storage, services().now()
     token, user = open_link(storage, body.token, "reset")
     passwords.check_new(body.password, (user.email, user.name))
+    if user.email_confirmed_at is None:
+        # Whoever made the account was not shown to be this person: what they linked goes with their password.
+        for identity in storage.list_identities(user.id):
+            storage.delete_identity(identity)
     user = replace(user, email_confirmed_at=user.email_confirmed_at or now)
     # Only the first of several gets through: it moves the version, and the link is bound to the password of before.
     accounts.set_password(storage, user, body.password, now)
@@ -191,6 +196,8 @@ def _current_user() -> User:
 
 def _check_password(user: User, password: str, field: str) -> None:
     """Tried as often as signing in; `InvalidInput` at the field, `TooManyRequests`."""
+    if not user.password_hash:
+        raise InvalidInput([FieldError(field, NONE_YET)])
     check_rate("confirm password", user.id, 10, QUARTER_OF_AN_HOUR_S)
     if not passwords.verify(user.password_hash, password):
         record(user.id, "Wrong password given")

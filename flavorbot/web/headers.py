@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, request
 
 from flavorbot.sessions import the_session
+from flavorbot.settings import Settings
+from flavorbot.web.services import services
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -40,9 +44,19 @@ def init_app(app: Flask) -> None:
     app.after_request(add_headers)
 
 
+def always(settings: Settings) -> dict[str, str]:
+    """The headers of every answer here: a form that is sent to this site may lead on to a provider of the settings."""
+    if not settings.issuers:
+        return ALWAYS
+    urls = (urlsplit(issuer.url) for issuer in settings.issuers)
+    origins = sorted({f"{url.scheme}://{url.netloc}" for url in urls})
+    policy = CONTENT_SECURITY_POLICY.replace("form-action 'self'", " ".join(("form-action 'self'", *origins)))
+    return ALWAYS | {"Content-Security-Policy": policy}
+
+
 def add_headers(response: Response) -> Response:
     """Put the headers on one answer; a view's own `Cache-Control` stays."""
-    response.headers.update(ALWAYS)
+    response.headers.update(always(services().settings))
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS_S}"
     if "Cache-Control" not in response.headers:

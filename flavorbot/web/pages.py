@@ -53,6 +53,8 @@ DONE = {
     "moved-address": "Your new address is confirmed. Sign in with it from now on.",
     "move-mailed": "If the new address can be used, a mail with a link is on its way to it. Until then yours stays.",
     "confirm-mailed": "The mail is on its way.",
+    "linked": "That sign-in is linked. It opens your account from now on.",
+    "unlinked": "That sign-in opens your account no more.",
     "token-ended": "That token opens nothing any more.",
     "ended": "That device is signed out.",
     "others-ended": "All your other devices are signed out.",
@@ -69,6 +71,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.tests["hit_by"] = is_hit
     # A model takes its time: where one cooks, pages show the recipe while it is written.
     app.jinja_env.globals["streams"] = app.extensions["flavorbot"].settings.model is not None
+    app.jinja_env.globals["issuers"] = app.extensions["flavorbot"].settings.issuers
     app.jinja_env.filters.update(minutes=minutes, date=date, day=day, duration=duration)
     app.jinja_env.filters.update(label=choices.label, marked=marked)
 

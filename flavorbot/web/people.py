@@ -141,6 +141,11 @@ def start_over(data: dict[str, object]) -> None:
     _interface().renew(the_session(), None, data, services().storage.start_session)
 
 
+def keep_session() -> bool:
+    """Store now what changed in this browser's session; False when it has ended meanwhile."""
+    return _interface().keep(the_session())
+
+
 def renew_session() -> None:
     """Go on as the same person under a new session id."""
     _interface().regenerate(the_session())

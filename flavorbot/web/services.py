@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask import current_app
 
@@ -16,12 +17,15 @@ from flavorbot.second_factors import AppKeys
 from flavorbot.settings import Settings
 from flavorbot.sharing import Tokens
 
+if TYPE_CHECKING:
+    from flavorbot.outside import Provider
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """`now` gives the time as an aware UTC datetime; `fetch` and `fetch_picture` read the web.
 
-    `sweeper` finishes what a request began.
+    `sweeper` finishes what a request began; `providers` sign people in from outside, by their names in addresses.
     """
 
     storage: IStorage
@@ -35,6 +39,7 @@ class Services:
     fetch: Callable[[str], Fetched]
     fetch_picture: Callable[[str], Picture]
     sweeper: Sweeper
+    providers: Mapping[str, Provider]
 
 
 def services() -> Services:

@@ -88,10 +88,14 @@ def log_in(body: LoginInput) -> User:
 
 def begin_log_in(body: LoginInput) -> User | None:
     """As `log_in`, but None where a code is still due, which this browser's session then waits for."""
-    user = _holder_of_password(body)
+    return after_first_step(_holder_of_password(body))
+
+
+def after_first_step(user: User, how: str = "") -> User | None:
+    """Let somebody in who showed who they are by password or an outside identity; None where a code is still due."""
     if user.second_factor_at is None:
-        return _let_in(user)
-    start_over({FIRST_STEP: {"user": user.id, "version": user.version, "at": moment_s()}})
+        return _let_in(user, how)
+    start_over({FIRST_STEP: {"user": user.id, "version": user.version, "at": moment_s(), "how": how}})
     log_event("code asked for", subject=user.id)
     return None
 
@@ -101,8 +105,9 @@ def finish_log_in(typed: Mapping[str, str]) -> User:
     user = waiting_for_code()
     if user is None:
         raise FirstStepGone
+    how = session[FIRST_STEP].get("how")
     _check_code(user, parse(CodeInput, typed, strict=False).code)
-    return _let_in(user, WITH_CODE)
+    return _let_in(user, f"{how} and code" if how else WITH_CODE)
 
 
 def waiting_for_code() -> User | None:

@@ -38,6 +38,7 @@ def test_pages_of_a_member_are_sound(visit: Visit, look: dict[str, object]) -> N
         "/account/tokens",
         "/account/confirm",
         "/account/passkeys",
+        "/account/identities",
         "/account/second-factor",
         "/account/data",
         "/account/data/delete",

@@ -1,4 +1,4 @@
-"""Graders that run in Node: found where `.ci/run` puts them, else their tests skip with the reason."""
+"""Graders and servers that run in Node: found where `.ci/run` puts them, else their tests skip with the reason."""
 
 from __future__ import annotations
 
@@ -18,11 +18,8 @@ CACHE = HERE.parent.parent / ".cache"
 
 def run_grader(script: str, packages: str, given: object, *, within_s: float, **env: str) -> Any:  # noqa: ANN401
     """What a script answers to `given`, both as JSON; it finds its npm packages in `.cache/<packages>`."""
-    node = need(_node(), "no Node.js on the PATH: apt-get install nodejs npm")
-    modules = CACHE / packages / "node_modules"
-    need(modules.is_dir(), f"no {packages} in .cache: .ci/run installs it")
     ran = subprocess.run(
-        [node, str(HERE / script), str(modules)],
+        command(script, packages),
         input=json.dumps(given),
         capture_output=True,
         text=True,
@@ -31,6 +28,14 @@ def run_grader(script: str, packages: str, given: object, *, within_s: float, **
     )
     assert ran.returncode == 0, ran.stderr
     return json.loads(ran.stdout)
+
+
+def command(script: str, packages: str) -> list[str]:
+    """What runs a script with the folder of its npm packages."""
+    node = need(_node(), "no Node.js on the PATH: apt-get install nodejs npm")
+    modules = CACHE / packages / "node_modules"
+    need(modules.is_dir(), f"no {packages} in .cache: .ci/run installs it")
+    return [node, str(HERE / script), str(modules)]
 
 
 def _node() -> str | None:

@@ -169,7 +169,8 @@ def test_expired_things_are_swept_away(sqlite: Store) -> None:
     sqlite.storage.check_rate("sign-in", "y", 9, 60)
     assert rows(sqlite) == {"users": 0, "sessions": 0, "session_values": 0, "recipes": 0, "recipe_keys": 0,
                             "recipe_versions": 0, "boxes": 1, "collections": 0, "shares": 0, "access_tokens": 0,
-                            "account_events": 0, "mail_tokens": 0, "passkeys": 0, "second_factors": 0, "erasures": 0,
+                            "account_events": 0, "mail_tokens": 0, "passkeys": 0, "identities": 0,
+                            "second_factors": 0, "erasures": 0,
                             "drafts": 0, "questions": 0, "imports": 0, "import_parts": 0, "usage": 0, "usage_log": 0,
                             "model_usage": 0, "rates": 1}  # fmt: skip
 

@@ -15,7 +15,7 @@ from moto import mock_aws
 from flavorbot import app as application
 from flavorbot.errors import StorageUnavailable
 from flavorbot.interfaces import IStorage
-from flavorbot.settings import Settings
+from flavorbot.settings import Issuer, Settings
 from flavorbot.storage import open_storage
 from flavorbot.storage.setup import setup_table
 from flavorbot.web import outbox
@@ -24,6 +24,8 @@ from flavorbot.web.services import Services
 from tests.fetching.site import Site, serving
 from tests.generators.model.server import Server
 from tests.web.client import CarefulClient
+from tests.web.provider import CLIENT, SECRET, Provider
+from tests.web.provider import serving as provide
 from tests.web.scripted import ScriptedGenerator, script
 
 PASSWORD = "a long enough phrase"
@@ -152,6 +154,18 @@ def web(app: Flask) -> Iterator[Site]:
         found: Services = app.extensions["flavorbot"]
         app.extensions["flavorbot"] = replace(found, fetch=lambda url: site.fetch(url, 1))
         yield site
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    """An outside provider to sign in with."""
+    with provide() as running:
+        yield running
+
+
+@pytest.fixture
+def issuer(provider: Provider) -> Issuer:
+    return Issuer(name="example", url=provider.issuer, client_id=CLIENT, client_secret=SECRET)
 
 
 @pytest.fixture

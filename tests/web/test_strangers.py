@@ -12,6 +12,8 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
+from flavorbot.model import Identity
+from flavorbot.web.services import Services
 from tests.web.authenticator import Device
 from tests.web.client import CarefulClient
 from tests.web.conftest import sign_up
@@ -98,12 +100,14 @@ ROUTES = [
     ("DELETE", "/api/v1/tokens/{access}"),
     ("POST", "/account/tokens/{access}/end"),
     ("POST", "/account/passkeys/{passkey}/delete"),
+    ("POST", "/account/identities/{identity}/unlink"),
 ]
 # Refused otherwise, or shown without anything of Ada's: looked at one by one below. What a link shows: test_public.py.
 ALSO = {
     "/recipes/<recipe_id>/edit", "/account/sessions/<sid>/end", "/api/v1/usage/<month>", "/static/<path:filename>",
     "/r/<token>", "/r/<token>/copy", "/r/<token>/picture", "/deleted/<ticket>", "/deleted/<ticket>/continue",
     "/reset/<token>", "/confirm/<token>",
+    "/login/<provider:provider>", "/login/<provider:provider>/callback", "/account/identities/<provider>/link",
 }  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("generator")
@@ -126,7 +130,20 @@ def hers(client: CarefulClient) -> dict[str, Any]:
     hers = {"recipe": made[0]["id"], "deleted": made[1]["id"], "draft": draft["draft_id"], "session": session["id"]}
     access = client.post("/api/v1/tokens", json={"name": "secret"}).get_json()["id"]
     ids = {"question": question, "collection": shelf["id"], "import": brought.location.rpartition("/")[2]}
-    return hers | ids | {"token": hers_alone, "access": access, "passkey": add_passkey(client)}
+    return (
+        hers | ids | {"token": hers_alone, "access": access, "passkey": add_passkey(client), "identity": link(client)}
+    )
+
+
+def link(client: CarefulClient) -> str:
+    """Ada signs in with an outside identity, too."""
+    found: Services = client.application.extensions["flavorbot"]
+    owner = client.get("/api/v1/me").get_json()["user"]["id"]
+    identity = Identity(
+        issuer="https://id.example.com", subject="ada-1", user_id=owner, label="secret", created_at=found.now()
+    )
+    found.storage.add_identity(identity)
+    return identity.id
 
 
 def add_passkey(client: CarefulClient) -> str:
@@ -159,6 +176,7 @@ def everything(client: CarefulClient, hers: dict[str, Any]) -> list[Any]:
         client.get(f"/import/{hers['import']}").text,
         client.get(f"/recipes/{hers['recipe']}/share").text,
         client.get("/account/passkeys").text,
+        client.get("/account/identities").text,
     ]
 
 
@@ -240,4 +258,5 @@ def test_every_route_with_an_id_is_listed(app: Flask) -> None:
             name = name.replace("<collection_id>", "{collection}").replace("<import_id>", "{import}")
             name = name.replace("<request_id>", "{question}").replace("<version>", "1")
             name = name.replace("<token_id>", "{access}").replace("<passkey_id>", "{passkey}")
+            name = name.replace("<identity_id>", "{identity}")
             assert {name, name.replace("{recipe}", "{deleted}")} & tried, rule.rule
