@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from flavorbot import cli, sessions, web
+from flavorbot.browser_marks import BrowserMarks
 from flavorbot.chef import open_chef
 from flavorbot.erasing import Sweeper
 from flavorbot.fetching import fetch_page
@@ -45,6 +46,7 @@ def create_app(
         mailer=open_mailer(settings),
         share_tokens=Tokens(secret),
         app_keys=AppKeys(secret),
+        browser_marks=BrowserMarks(secret),
         settings=settings,
         now=_now,
         fetch=fetch_page,

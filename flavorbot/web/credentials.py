@@ -6,15 +6,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from flask import request
-
 from flavorbot import accounts, passwords
 from flavorbot.errors import EmailTaken, FieldError, InvalidInput, NotFound, TooManyRequests
 from flavorbot.mail_links import new_link, open_link, use_link
 from flavorbot.model import Mail, MailToken, MailTokenKind, User
-from flavorbot.sessions.browser import browser_name
 from flavorbot.web import account_mail, devices
 from flavorbot.web.account_schemas import EmailInput, ForgotInput, PasswordInput, ResetInput
+from flavorbot.web.noticing import notify
 from flavorbot.web.outbox import evenly, later
 from flavorbot.web.people import current_sid, renew_session, signed_in
 from flavorbot.web.rates import check_address, check_rate
@@ -25,7 +23,6 @@ QUARTER_OF_AN_HOUR_S, HOUR_S, DAY_S = 900, 3_600, 86_400
 MOVES_A_DAY = 5
 # No longer than a link works: whoever uses them up for somebody else has left them one that is good meanwhile.
 MAILS_AN_HOUR = 3
-SEEN = 200
 WRONG = "That is not your password."
 NONE_YET = "Your account has no password yet. “Forgot the password?” on the sign-in page sends a link that sets one."
 RESET = "You are signed out everywhere. Passkeys and tokens for scripts still work: end those you do not know."
@@ -79,7 +76,7 @@ def reset(body: ResetInput) -> None:
     for session in devices.of(user.id):
         storage.end_session(session.sid, user.id)
     record(user.id, "Password reset by mail")
-    _notify(user.email, "Your FlavorBot password was reset", RESET)
+    notify(user.email, "Your FlavorBot password was reset", RESET)
 
 
 def confirm(text: str, password: str | None) -> MailToken:
@@ -114,7 +111,7 @@ def change_password(body: PasswordInput) -> None:
                 storage.end_session(session.sid, user.id)
     renew_session()
     record(user.id, "Password changed", "signed out everywhere else" if body.end_others else "")
-    _notify(user.email, "Your FlavorBot password was changed")
+    notify(user.email, "Your FlavorBot password was changed")
 
 
 def change_email(body: EmailInput) -> None:
@@ -126,26 +123,11 @@ def change_email(body: EmailInput) -> None:
         raise InvalidInput([FieldError("email", "This is your address already.")])
     check_rate("move", user.id, MOVES_A_DAY, DAY_S)
     record(user.id, "New address asked for")
-    _notify(user.email, "A new address was asked for at FlavorBot", "It counts once its mail is confirmed.")
+    notify(user.email, "A new address was asked for at FlavorBot", "It counts once its mail is confirmed.")
     if services().storage.user_by_email(email) is None:
         _send_link(user, "email", email, lambda _, text: account_mail.move_mail(email, text))
     else:
         _send(account_mail.address_taken_mail(email))
-
-
-def notice_new_device(user: User) -> None:
-    """Mail a person who signed in with a browser that they were not seen with in 90 days."""
-    found, browser, sid = services(), browser_name(request.user_agent.string), current_sid()
-    mail = account_mail.notice_mail(user.email, f"New sign-in to FlavorBot from {browser}")
-
-    def tell() -> None:
-        devices_now = [each.browser for each in found.storage.list_sessions(user.id) if each.sid != sid]
-        events = [each.browser for each in found.storage.list_events(user.id, SEEN)]
-        # This sign-in is among the events.
-        if browser not in devices_now and events.count(browser) < 2:
-            found.mailer.send(mail)
-
-    later(tell)
 
 
 def _send_link(user: User, kind: MailTokenKind, email: str, compose: Callable[[User, str], Mail]) -> None:
@@ -170,12 +152,6 @@ def _send(mail: Mail) -> None:
         later(lambda: found.mailer.send(mail))
 
 
-def _notify(to: str, what: str, more: str = "") -> None:
-    """Notices are not counted: whoever took an account over must not be able to keep them away."""
-    mailer, mail = services().mailer, account_mail.notice_mail(to, what, more)
-    later(lambda: mailer.send(mail))
-
-
 def _move(user: User, email: str) -> None:
     found = services()
     try:
@@ -184,7 +160,7 @@ def _move(user: User, email: str) -> None:
         raise NotFound("That address has an account by now; yours keeps the one it has.") from None
     record(user.id, "Address changed")
     for to in (user.email, email):
-        _notify(to, "Your FlavorBot address was changed", "Sign in with the new one from now on.")
+        notify(to, "Your FlavorBot address was changed", "Sign in with the new one from now on.")
 
 
 def _current_user() -> User:

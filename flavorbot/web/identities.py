@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from flavorbot import identities
 from flavorbot.errors import Conflict
+from flavorbot.web.noticing import record_change
 from flavorbot.web.outside import begin
 from flavorbot.web.people import signed_in
 from flavorbot.web.reauth import confirmation_required
-from flavorbot.web.recording import record
 from flavorbot.web.services import services
 
 blueprint = Blueprint("identities", __name__, url_prefix="/account/identities")
@@ -38,7 +38,8 @@ def destroy(identity_id: str) -> AnyResponse:
     except Conflict as error:
         return _page({"": error.detail}, error.status)
     label = identities.provider_label(found.settings.issuers, gone.issuer)
-    record(person.id, "Sign-in by others unlinked", f"{label}, {gone.label}".rstrip(", "))
+    detail = f"{label}, {gone.label}".rstrip(", ")
+    record_change("Sign-in by others unlinked", detail, f"{label} was unlinked from your FlavorBot account")
     return redirect("/account/identities?done=unlinked", 303)
 
 

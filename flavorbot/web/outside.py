@@ -25,8 +25,10 @@ from flavorbot.model import Identity
 from flavorbot.settings import NOT_PROVIDERS
 from flavorbot.web.credentials import must_confirm
 from flavorbot.web.errors import problem_of
+from flavorbot.web.known_browsers import remember_browser
 from flavorbot.web.links import full_link
 from flavorbot.web.logs import log_event
+from flavorbot.web.noticing import record_change
 from flavorbot.web.people import keep_session, moment_s, person, sign_in
 from flavorbot.web.rates import check_address
 from flavorbot.web.recording import record
@@ -175,7 +177,8 @@ def _link(identity: Identity, begun: dict[str, Any], label: str) -> AnyResponse:
         raise ProviderRefused(NOT_BEGUN)
     linked = replace(identity, user_id=who.id)
     services().storage.add_identity(linked)
-    record(who.id, "Sign-in by others linked", f"{label}, {linked.label}".rstrip(", "))
+    detail = f"{label}, {linked.label}".rstrip(", ")
+    record_change("Sign-in by others linked", detail, f"{label} was linked to your FlavorBot account")
     return redirect("/account/identities?done=linked", 303)
 
 
@@ -197,6 +200,7 @@ def _register(identity: Identity, claims: Any, begun: dict[str, Any], label: str
         if claims.email_verified:
             raise Conflict(TAKEN.format(email=user.email, label=label)) from None
         raise Conflict("No account was made. If you already have one, sign in and link this there.") from None
+    remember_browser(user.email)
     record(user.id, "Registered", f"with {label}")
     return redirect(begun["target"], 303)
 

@@ -11,10 +11,10 @@ from flavorbot.sessions.browser import browser_name
 from flavorbot.web import ceremonies
 from flavorbot.web.account_schemas import PasskeyInput
 from flavorbot.web.forms import Errors, Values, errors_of, shown, typed
+from flavorbot.web.noticing import record_change
 from flavorbot.web.people import signed_in
 from flavorbot.web.rates import check_rate
 from flavorbot.web.reauth import confirmation_required
-from flavorbot.web.recording import record
 from flavorbot.web.services import services
 from flavorbot.web.validation import parse
 
@@ -63,7 +63,7 @@ def destroy(passkey_id: str) -> AnyResponse:
         deleted = passkeys.delete_passkey(services().storage, signed_in().id, passkey_id)
     except Conflict as error:
         return _page({}, {"": error.detail}, error.status)
-    record(signed_in().id, "Passkey deleted", deleted.name)
+    record_change("Passkey deleted", deleted.name, "A passkey of your FlavorBot account was deleted")
     return redirect("/account/passkeys?done=passkey-deleted", 303)
 
 
@@ -73,7 +73,7 @@ def _add(body: PasskeyInput) -> None:
     passkeys.add_passkey(
         found.storage, signed_in().id, body.credential, challenge, ceremonies.site(), name, found.now()
     )
-    record(signed_in().id, "Passkey added", name)
+    record_change("Passkey added", name, "A passkey was added to your FlavorBot account")
 
 
 def _page(values: Values, errors: Errors, status: int = 200) -> Response:

@@ -11,10 +11,10 @@ from flavorbot import second_factors
 from flavorbot.errors import InvalidInput
 from flavorbot.web.account_schemas import CodeInput
 from flavorbot.web.forms import Errors, errors_of, typed
+from flavorbot.web.noticing import record_change
 from flavorbot.web.people import signed_in
 from flavorbot.web.rates import check_rate
 from flavorbot.web.reauth import confirmation_required
-from flavorbot.web.recording import record
 from flavorbot.web.services import services
 from flavorbot.web.validation import parse
 
@@ -61,7 +61,7 @@ def create() -> AnyResponse:
     except InvalidInput as error:
         return _new_page(errors_of(error, ["code"]), 422)
     session.pop(NEW_APP)
-    record(person.id, "Second factor turned on")
+    record_change("Second factor turned on", "", "A second factor is on for your FlavorBot account")
     return _codes_page(codes, "Your second factor is on")
 
 
@@ -70,7 +70,7 @@ def create() -> AnyResponse:
 def create_codes() -> AnyResponse:
     """Other recovery codes, this once."""
     codes = second_factors.renew_recovery_codes(services().storage, signed_in().id)
-    record(signed_in().id, "Recovery codes renewed")
+    record_change("Recovery codes renewed", "", "Your FlavorBot account has new recovery codes")
     return _codes_page(codes, "Your new recovery codes")
 
 
@@ -78,7 +78,7 @@ def create_codes() -> AnyResponse:
 @confirmation_required
 def destroy() -> AnyResponse:
     second_factors.turn_off(services().storage, signed_in().id)
-    record(signed_in().id, "Second factor turned off")
+    record_change("Second factor turned off", "", "The second factor of your FlavorBot account is off")
     return redirect("/account/second-factor?done=second-factor-off", 303)
 
 

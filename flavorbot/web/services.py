@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flask import current_app
 
+from flavorbot.browser_marks import BrowserMarks
 from flavorbot.erasing import Sweeper
 from flavorbot.fetching import Fetched
 from flavorbot.interfaces import IChef, IGenerator, IMailer, IStorage
@@ -34,6 +35,7 @@ class Services:
     mailer: IMailer
     share_tokens: Tokens
     app_keys: AppKeys
+    browser_marks: BrowserMarks
     settings: Settings
     now: Callable[[], datetime]
     fetch: Callable[[str], Fetched]

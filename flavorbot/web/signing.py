@@ -14,8 +14,10 @@ from flavorbot.passkeys import PasskeyRefused
 from flavorbot.second_factors import NEEDED
 from flavorbot.web import ceremonies
 from flavorbot.web.account_schemas import CodeInput, LoginInput, RegisterInput
-from flavorbot.web.credentials import ask_again, must_confirm, notice_new_device, send_confirmation
+from flavorbot.web.credentials import ask_again, must_confirm, send_confirmation
+from flavorbot.web.known_browsers import known_browser, remember_browser
 from flavorbot.web.logs import log_event
+from flavorbot.web.noticing import notice_new_device, notify
 from flavorbot.web.outbox import evenly
 from flavorbot.web.people import moment_s, sign_in, start_over
 from flavorbot.web.rates import check_address, check_rate
@@ -55,6 +57,7 @@ def register(body: RegisterInput) -> User | None:
     except EmailTaken:
         log_event("registration refused")
         raise Conflict("No account was made. If you already have one, sign in instead.") from None
+    remember_browser(user.email)
     record(user.id, "Registered")
     send_confirmation(user)
     return user
@@ -121,7 +124,9 @@ def waiting_for_code() -> User | None:
 
 def _holder_of_password(body: LoginInput) -> User:
     """Raises `NotSignedIn`, `TooManyRequests`, and `StorageError` rather than not counting."""
-    check_rate("sign-in", f"account {accounts.fold_email(body.email)}", 10, QUARTER_OF_AN_HOUR_S)
+    browser = known_browser(body.email)
+    tried = f"browser {browser}" if browser else "account"
+    check_rate("sign-in", f"{tried} {accounts.fold_email(body.email)}", 10, QUARTER_OF_AN_HOUR_S)
     check_address("sign-in", limit=50, window_s=QUARTER_OF_AN_HOUR_S)
     storage = services().storage
     try:
@@ -146,6 +151,7 @@ def _check_code(user: User, code: str) -> None:
         raise
     if not second_factors.is_app_code(code):
         record(user.id, "Recovery code used")
+        notify(user.email, "A recovery code of your FlavorBot account was used")
 
 
 def passkey_options() -> Response:
@@ -183,6 +189,7 @@ def _let_in(user: User, how: str = "") -> User:
         send_confirmation(user)
         raise NotSignedIn(UNCONFIRMED)
     sign_in(user, services().storage.start_session)
+    remember_browser(user.email)
     record(user.id, "Signed in", how)
     notice_new_device(user)
     return user

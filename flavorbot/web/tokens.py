@@ -12,6 +12,7 @@ from flavorbot.errors import Conflict, InvalidInput, TooManyRequests
 from flavorbot.model import AccessToken, TokenScope
 from flavorbot.web.account_schemas import TokenInput
 from flavorbot.web.forms import Errors, Values, errors_of, shown, typed
+from flavorbot.web.noticing import record_change
 from flavorbot.web.people import signed_in
 from flavorbot.web.rates import check_rate
 from flavorbot.web.reauth import confirmation_required
@@ -57,7 +58,7 @@ def make(body: TokenInput) -> tuple[AccessToken, str]:
     check_rate("new token", user_id, MOST_AN_HOUR, HOUR_S)
     scope = cast(TokenScope, body.scope)
     token, text = access_tokens.make_token(found.storage, user_id, body.name, scope, body.days, found.now())
-    record(user_id, "Token made", token.name)
+    record_change("Token made", token.name, "A token for scripts was made for your FlavorBot account")
     return token, text
 
 
