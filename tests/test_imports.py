@@ -20,7 +20,7 @@ LAYERS = (
     ("importing",),
     ("import_entries",),
     ("exchange",),
-    ("pictures", "mail", "sharing", "passkeys", "second_factors", "outside", "identities"),
+    ("pictures", "mail", "sharing", "passkeys", "second_factors", "outside", "identities", "browser_marks"),
     (
         "reaching",
         *("recipes", "bulk", "tagging", "collecting", "fetching", "access_tokens", "mail_links"),

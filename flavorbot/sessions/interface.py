@@ -107,6 +107,9 @@ class StorageSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]
             response.set_cookie(name, session.value or "", expires=expires, **self._attributes(app))
         else:
             return
+        # First: programs that read a single Set-Cookie mean the session's.
+        *others, own = response.headers.getlist("Set-Cookie")
+        response.headers.setlist("Set-Cookie", [own, *others])
         response.vary.add("Cookie")
 
     def _write(self, session: StorageSession) -> bool:
