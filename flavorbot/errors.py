@@ -205,6 +205,13 @@ class MailError(FlavorBotError):
     title = "The mail server does not answer; nothing was sent"
 
 
+class TooBusy(FlavorBotError):
+    """As many do this at once as may; trying again helps."""
+
+    status = 503
+    title = "We are busy just now"
+
+
 class GeneratorBusy(FlavorBotError):
     """Too much is being cooked at once; trying again helps."""
 

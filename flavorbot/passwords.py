@@ -6,7 +6,8 @@ argon2id with 19 MiB, two passes, one lane: OWASP's Password Storage Cheat Sheet
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -14,7 +15,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from flavorbot.errors import FieldError, InvalidInput
+from flavorbot.errors import FieldError, InvalidInput, TooBusy
 
 SHORTEST = 8
 # Up to here a repeat ("xyxyxyxy") or a run along the keyboard is among the first guesses; longer ones are too many.
@@ -22,8 +23,10 @@ SIMPLEST = 20
 LONGEST = 1_024
 COMMON = Path(__file__).parent / "common_passwords.txt"
 
-# Each hash takes 19 MiB and a core: more at once would only make everybody wait.
+# Each hash takes 19 MiB and a core: more at once would only make everybody wait. Who would wait longer than this is
+# asked to come again, so that a flood of passwords does not hold every thread that pages are answered by.
 AT_ONCE = 2
+WAITING_S = 2.0
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1, hash_len=32, salt_len=16)
 _turn = BoundedSemaphore(AT_ONCE)
@@ -41,14 +44,17 @@ def check_new(password: str, about: Sequence[str] = ()) -> None:
 
 
 def hash_password(password: str) -> str:
-    """The password as it is stored."""
-    with _turn:
+    """The password as it is stored; `TooBusy`."""
+    with _in_turn():
         return _hasher.hash(password)
 
 
 def verify(stored: str | None, password: str) -> bool:
-    """Whether it is the password that was stored; takes as long when there is none (None) as when it is wrong."""
-    with _turn:
+    """Whether it is the password that was stored; takes as long when there is none (None) as when it is wrong.
+
+    Raises `TooBusy`.
+    """
+    with _in_turn():
         try:
             return _hasher.verify(_nobody() if stored is None else stored, password) and stored is not None
         except (VerificationError, InvalidHashError, UnicodeEncodeError):
@@ -58,6 +64,16 @@ def verify(stored: str | None, password: str) -> bool:
 def is_outdated(stored: str) -> bool:
     """Whether it was hashed with other parameters than today's."""
     return _hasher.check_needs_rehash(stored)
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    if not _turn.acquire(timeout=WAITING_S):
+        raise TooBusy("Many people are signing in at once. Please try again in a moment.")
+    try:
+        yield
+    finally:
+        _turn.release()
 
 
 def _problem(password: str, about: Sequence[str]) -> str | None:

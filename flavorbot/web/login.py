@@ -13,6 +13,7 @@ from flavorbot.errors import (
     InvalidInput,
     NotSignedIn,
     StorageError,
+    TooBusy,
     TooManyRequests,
 )
 from flavorbot.model import User
@@ -122,7 +123,7 @@ def _answer(template: str, act: Callable[[], User | None]) -> Response:
         return _again(template, target, {each.field: each.message for each in error.errors}, 422)
     except NotSignedIn as error:
         return _again(template, target, {"": error.detail}, 422)
-    except (Conflict, TooManyRequests, StorageError) as error:
+    except (Conflict, TooManyRequests, TooBusy, StorageError) as error:
         problem = problem_of(error)
         return _later(problem, _again(template, target, {"": problem.message}, problem.status))
     return _go(target if signed_in else f"/login/code?{urlencode({'next': target})}")

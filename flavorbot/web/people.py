@@ -135,7 +135,8 @@ def sign_in(user: User, store: Callable[[Session, str | None], None]) -> None:
 
 
 def start_over(data: dict[str, object]) -> None:
-    """Go on as a visitor under a new session id, with this alone kept."""
+    """Go on as a visitor under a new session id, with this alone kept; `Forbidden` beside a token, as `sign_in`."""
+    refuse_tokens()
     if guest := guest_owner():
         data["guest"] = guest.id
     _interface().renew(the_session(), None, data, services().storage.start_session)

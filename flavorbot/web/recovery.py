@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 
 from flavorbot.accounts import clean_email
-from flavorbot.errors import Conflict, InvalidInput, NotFound, StorageError, TooManyRequests
+from flavorbot.errors import Conflict, InvalidInput, NotFound, StorageError, TooBusy, TooManyRequests
 from flavorbot.mail_links import open_link
 from flavorbot.web import credentials
 from flavorbot.web.account_schemas import ForgotInput, ResetInput
@@ -114,7 +114,7 @@ def _answer(name: str, values: Values, act: Callable[[], object], **facts: Any) 
         act()
     except InvalidInput as error:
         return _page(name, values, errors_of(error, ("email", "password")), 422, **facts)
-    except (Conflict, TooManyRequests, StorageError) as error:
+    except (Conflict, TooManyRequests, TooBusy, StorageError) as error:
         problem = problem_of(error)
         response = _page(name, values, {"": problem.message}, problem.status, **facts)
         if problem.retry_after:
