@@ -10,6 +10,10 @@ from flavorbot.errors import StorageMisconfigured
 from flavorbot.storage.local import Local, find_local, start_local
 from tests.generators.model.server import Server, scripted
 from tests.parts import free_port, need
+from tests.quick import compile_routes_late, read_aws_once
+
+compile_routes_late()
+read_aws_once()
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,10 @@ from typing import Any, Protocol, cast
 import pytest
 from flask import Flask
 from moto import mock_aws
+from moto.dynamodb.models import dynamodb_backends
 
 from flavorbot import app as application
+from flavorbot import passwords
 from flavorbot.errors import StorageUnavailable
 from flavorbot.interfaces import IStorage
 from flavorbot.settings import Issuer, Settings
@@ -23,6 +25,7 @@ from flavorbot.web.outbox import settle
 from flavorbot.web.services import Services
 from tests.fetching.site import Site, serving
 from tests.generators.model.server import Server
+from tests.quick import HASHER, share_templates
 from tests.web.client import CarefulClient
 from tests.web.provider import CLIENT, SECRET, Provider
 from tests.web.provider import serving as provide
@@ -72,22 +75,30 @@ def make_app(tmp_path: Path, clock: Clock, calls: list[str], monkeypatch: pytest
         known = Settings(**{"data_dir": tmp_path, "secret_key": "a secret for tests", "rates": False, **settings})
         monkeypatch.setattr(application, "_now", clock)
         monkeypatch.setattr(outbox, "EVEN_S", 0.0)
+        monkeypatch.setattr(passwords, "_hasher", HASHER)
         storage = open_storage(known, b"a secret for tests", clock, calls.append)
         app = application.create_app(known, storage=storage)
         app.test_client_class = CarefulClient
+        share_templates(app)
         return app
 
     return make
 
 
-@pytest.fixture
-def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A made-up AWS with our table in it: `make_app(table_name=TABLE, region=REGION)` works on it."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "for-tests")
-    with mock_aws():
+@pytest.fixture(scope="module")
+def made_up_aws() -> Iterator[None]:
+    """Our table in a made-up AWS, for the tests of one module."""
+    with pytest.MonkeyPatch.context() as patch, mock_aws():
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            patch.setenv(name, "for-tests")
         setup_table(Settings(table_name=TABLE, region=REGION))
         yield
+
+
+@pytest.fixture
+def aws(made_up_aws: None) -> None:
+    """A made-up AWS with our table in it, empty: `make_app(table_name=TABLE, region=REGION)` works on it."""
+    dynamodb_backends["123456789012"][REGION].get_table(TABLE).items.clear()
 
 
 @pytest.fixture
