@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
+# One more than there are cores, since many tests wait for a server or a browser of theirs.
+TEST_WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 
 .PHONY: help install run test test-model eval check format db-setup db-local model-check usage-report clean
 
@@ -16,7 +18,7 @@ run: $(RUNTIME) ## run FlavorBot at http://localhost:8000 (HOST, PORT, WEB_CONCU
 	@exec $(BIN)/python -m flavorbot.startup
 
 test: $(DEVELOPMENT) ## set up and run the whole suite
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	@$(BIN)/python -m pytest --numprocesses $(TEST_WORKERS) --dist worksteal
 
 test-model: $(DEVELOPMENT) ## let a real language model cook (fetches 1.1 GB; 10 to 40 minutes), as a table
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps xllamacpp==2026.10.11549
