@@ -8,7 +8,7 @@ from functools import partial
 from flask import Response, session
 
 from flavorbot import accounts, passkeys, second_factors
-from flavorbot.errors import CodeNeeded, Conflict, EmailTaken, FlavorBotError, NotSignedIn
+from flavorbot.errors import CodeNeeded, Conflict, EmailTaken, FlavorBotError, NotFound, NotSignedIn
 from flavorbot.model import User
 from flavorbot.passkeys import PasskeyRefused
 from flavorbot.second_factors import NEEDED
@@ -29,6 +29,7 @@ QUARTER_OF_AN_HOUR_S = 900
 HOUR_S = 3_600
 DAY_S = 24 * HOUR_S
 UNCONFIRMED = "Your address is not confirmed yet. Open the link in the mail we have just sent you."
+CHANGED = "The account was changed at this moment. Please sign in again."
 
 WITH_CODE = "with password and code"
 FIRST_STEP = "first_step"
@@ -188,7 +189,10 @@ def _let_in(user: User, how: str = "") -> User:
     if must_confirm() and user.email_confirmed_at is None:
         send_confirmation(user)
         raise NotSignedIn(UNCONFIRMED)
-    sign_in(user, services().storage.start_session)
+    try:
+        sign_in(user, partial(services().storage.start_session, version=user.version))
+    except NotFound:
+        raise NotSignedIn(CHANGED) from None
     remember_browser(user.email)
     record(user.id, "Signed in", how)
     notice_new_device(user)
