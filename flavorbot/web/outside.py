@@ -185,7 +185,7 @@ def _link(identity: Identity, begun: dict[str, Any], label: str) -> AnyResponse:
 def _register(identity: Identity, claims: Any, begun: dict[str, Any], label: str) -> AnyResponse:  # noqa: ANN401
     """A new account for somebody nobody here knows; one of the same address is never opened by that address."""
     found = services()
-    if not accounts.is_email(claims.email):
+    if not claims.email:
         raise ProviderRefused(NO_ADDRESS.format(label=label))
     user = accounts.new_user_from_outside(
         claims.email, claims.email_verified, claims.name, plan=found.settings.default_plan, now=found.now()
