@@ -187,7 +187,7 @@ def test_a_reset_ends_what_was_added_before_anybody_confirmed_the_address(
     link_to(tmp_path, "confirm")
     forget(visitor())
     link, opener = link_to(tmp_path, "reset"), client if here else visitor()
-    assert ("whatever else opens the account ends" in opener.get(link).text) is not here
+    assert ("also ends whatever else opens the account" in opener.get(link).text) is not here
     assert opener.post(link, data={"password": NEW}).status_code == 303
     assert len(storage.list_passkeys(user_id)) == here
     assert visitor().get("/api/v1/me", headers=script).status_code == (200 if here else 401)

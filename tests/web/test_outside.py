@@ -184,6 +184,19 @@ def test_the_same_subject_at_another_provider_is_somebody_else(
         assert who(eve) == "eve@example.com"
 
 
+def test_an_answer_at_another_providers_address_is_refused(
+    make_app: MakeApp, issuer: Issuer, provider: Provider
+) -> None:
+    """One that is hostile sends people on to a good one and waits for the code (RFC 9700, section 4.4)."""
+    other = Issuer(name="other", url="https://other.example", client_id="flavorbot", client_secret="x")
+    ada = browser(make_app(issuers=(issuer, other)))
+    given = provider.sign_in(go_out(ada))
+    for name in ("other", "example"):
+        assert ada.get(f"/login/{name}/callback", query_string=given).status_code == 400
+    assert who(ada) is None
+    assert "/token" not in provider.asked
+
+
 @pytest.mark.parametrize("changes", [{"state": None}, {"state": "x"}, {"state": ""}, {"code": None}, {"code": ""}])
 def test_an_answer_without_its_state_or_code_is_refused(
     client: CarefulClient, provider: Provider, changes: dict[str, str | None]
