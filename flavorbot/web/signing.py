@@ -20,7 +20,7 @@ from flavorbot.web.logs import log_event
 from flavorbot.web.noticing import notice_new_device, notify
 from flavorbot.web.outbox import evenly
 from flavorbot.web.people import moment_s, sign_in, start_over
-from flavorbot.web.rates import check_address, check_rate
+from flavorbot.web.rates import check_address, check_rate, check_registering
 from flavorbot.web.recording import record
 from flavorbot.web.services import services
 from flavorbot.web.validation import parse
@@ -47,7 +47,7 @@ def register(body: RegisterInput) -> User | None:
 
     Raises `InvalidInput`, `Conflict`, `TooManyRequests`.
     """
-    check_address("register", limit=20, window_s=HOUR_S)
+    check_registering()
     found = services()
     user = accounts.new_user(body.email, body.password, body.name, plan=found.settings.default_plan, now=found.now())
     if must_confirm():

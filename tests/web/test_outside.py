@@ -127,6 +127,18 @@ def test_where_addresses_are_confirmed_an_unverified_one_makes_no_account(
     assert who(client) == "ada@example.com"
 
 
+def test_accounts_are_counted_by_whatever_way_they_are_made(
+    make_app: MakeApp, issuer: Issuer, provider: Provider
+) -> None:
+    app = make_app(issuers=(issuer,), rates=True)
+    empty = {"email": "x", "password": PASSWORD}
+    for _ in range(20):
+        assert browser(app).post("/register", data=empty).status_code == 422
+    answer = enter(browser(app), provider)
+    assert (answer.status_code, "Retry-After" in answer.headers) == (429, True)
+    assert services_of(app).storage.user_by_email("ada@example.com") is None
+
+
 @pytest.mark.parametrize("vouches", [False, True])
 def test_a_reset_unlinks_whoever_made_the_account_in_advance(
     client: CarefulClient, visitor: Browsers, provider: Provider, tmp_path: Path, vouches: bool
