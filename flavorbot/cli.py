@@ -11,9 +11,8 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from flavorbot import reporting, second_factors
-from flavorbot.cli_users import user
+from flavorbot.cli_users import Desk, user
 from flavorbot.errors import FlavorBotError, SettingsError
-from flavorbot.interfaces import IStorage
 from flavorbot.metering import months_until
 from flavorbot.settings import Settings
 from flavorbot.startup import stop
@@ -120,12 +119,14 @@ def usage_report(month: str | None, count: int | None, as_json: bool) -> None:
 @with_appcontext
 def second_factor_off(email: str) -> None:
     """Let someone who lost both phone and recovery codes sign in by password alone. Make sure first that it is them."""
-    storage: IStorage = current_app.extensions["flavorbot"].storage
-    user = storage.user_by_email(email)
+    found = current_app.extensions["flavorbot"]
+    desk = Desk(found.storage, found.settings, found.now())
+    user = desk.storage.user_by_email(email)
     if user is None or user.second_factor_at is None:
         click.echo("No account has this address." if user is None else "This account has no second factor.", err=True)
         sys.exit(1)
-    second_factors.turn_off(storage, user.id)
+    second_factors.turn_off(desk.storage, user.id)
+    desk.note(user, "Second factor turned off")
     click.echo("The second factor is off: the password alone opens the account now.")
 
 

@@ -84,11 +84,23 @@ class ISessions(Protocol):
 
     def load_session(self, sid: str) -> Session | None: ...
 
-    def start_session(self, session: Session, replaces: str | None = None) -> None:
-        """Store a new session and drop the one it replaces, in one step; `NotFound` for whoever is gone or disabled."""
+    def start_session(self, session: Session, replaces: str | None = None, version: int | None = None) -> None:
+        """Store a new session and drop the one it replaces, in one step.
 
-    def save_session(self, sid: str, changes: Mapping[str, str | None], expires_at: datetime) -> bool:
-        """Set the changed keys (None drops one) and the new idle limit; False when the session has ended meanwhile."""
+        `NotFound` for whoever is gone or disabled, or, with `version`, was changed since that one.
+        """
+
+    def save_session(
+        self,
+        sid: str,
+        changes: Mapping[str, str | None],
+        expires_at: datetime,
+        expected: Mapping[str, str] | None = None,
+    ) -> bool:
+        """Set the changed keys (None drops one) and the new idle limit.
+
+        False when the session has ended meanwhile, or when a key is not as `expected` any more.
+        """
 
     def end_session(self, sid: str, user_id: str | None = None) -> None: ...
 

@@ -19,6 +19,8 @@ from email.policy import SMTP
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import idna
+
 from flavorbot.accounts import is_email
 from flavorbot.errors import FieldError, FlavorBotError, InvalidInput, MailError
 from flavorbot.interfaces import IMailer
@@ -152,7 +154,8 @@ def compose(mail: Mail, sender: str, encoding: str) -> EmailMessage:
     local, _, domain = mail.to.rpartition("@")
     message = EmailMessage(policy=SMTP)
     try:
-        message["To"] = Address(username=local, domain=domain.encode("idna").decode())
+        # Not the codec of the standard library, whose older rules lead from straße.de to strasse.de, another's domain.
+        message["To"] = Address(username=local, domain=idna.encode(domain, uts46=True).decode())
     except ValueError:
         raise InvalidInput([FieldError("to", "No mail can reach this address.")]) from None
     message["From"] = Address(SITE, addr_spec=sender)

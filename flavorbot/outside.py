@@ -20,6 +20,7 @@ from authlib.integrations.requests_client import OAuth2Session
 from joserfc.errors import JoseError
 from requests import RequestException, Session
 
+from flavorbot.accounts import is_email
 from flavorbot.errors import ProviderError, ProviderRefused
 from flavorbot.fetching import Deadline
 from flavorbot.reaching import session_in_time
@@ -169,9 +170,9 @@ def _told(document: Any, issuer: str) -> dict[str, Any]:  # noqa: ANN401
     """Of a discovery document what is used, and only where it is the issuer's own."""
     if not isinstance(document, dict) or document.get("issuer") != issuer:
         raise ValueError("the discovery document is not of the issuer in the settings")
-    told = {name: _endpoint(document.get(name)) for name in ENDPOINTS}
+    told = {name: _endpoint(document.get(name), issuer) for name in ENDPOINTS}
     if document.get("userinfo_endpoint") is not None:
-        told["userinfo_endpoint"] = _endpoint(document["userinfo_endpoint"])
+        told["userinfo_endpoint"] = _endpoint(document["userinfo_endpoint"], issuer)
     lists = ("token_endpoint_auth_methods_supported", "id_token_signing_alg_values_supported")
     texts = {name: [each for each in document.get(name) or () if isinstance(each, str)] for name in lists}
     signing = [each for each in texts[lists[1]] if each in ALGORITHMS] or ["RS256"]
@@ -180,12 +181,12 @@ def _told(document: Any, issuer: str) -> dict[str, Any]:  # noqa: ANN401
     return {**told, **more, "issuer": issuer}
 
 
-def _endpoint(url: object) -> str:
-    """An address to which secrets may be sent."""
+def _endpoint(url: object, issuer: str) -> str:
+    """An address to which secrets may be sent; one in the clear on this machine only for an issuer that is, too."""
     if not isinstance(url, str) or not url.isascii() or not url.isprintable() or " " in url or "#" in url:
         raise ValueError("an endpoint of the provider is no address")
     parts = urlsplit(url)
-    near = parts.scheme == "http" and parts.hostname in LOOPBACK
+    near = issuer.startswith("http://") and parts.scheme == "http" and parts.hostname in LOOPBACK
     if not parts.hostname or "@" in parts.netloc or not (parts.scheme == "https" or near):
         raise ValueError("an endpoint of the provider is not on https://")
     return url
@@ -232,7 +233,7 @@ def _claims_of(claims: Mapping[str, Any]) -> Claims:
     email, name = (text if isinstance(text := claims.get(key), str) else "" for key in ("email", "name"))
     return Claims(
         subject=claims["sub"],
-        email=email.strip(),
+        email=email.strip() if is_email(email.strip()) else "",
         email_verified=claims.get("email_verified") in (True, "true"),
         name="".join(sign for sign in name if sign.isprintable()).strip()[:MAX_NAME],
     )

@@ -180,10 +180,15 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         open_mailer(Settings(data_dir=tmp_path)).send(MAIL)
 
 
-def test_an_address_in_any_script_is_written(tmp_path: Path) -> None:
-    open_mailer(Settings(data_dir=tmp_path)).send(Mail(to="zoë@bücher.example", subject="Hi", text="."))
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [("bücher.example", "xn--bcher-kva.example"), ("straße.example", "xn--strae-oqa.example")],
+)
+def test_an_address_in_any_script_is_written(tmp_path: Path, typed: str, sent: str) -> None:
+    """As registries have it since 2010: strasse.example is another's."""
+    open_mailer(Settings(data_dir=tmp_path)).send(Mail(to=f"zoë@{typed}", subject="Hi", text="."))
     [file] = (tmp_path / "mail").iterdir()
-    assert "zoë@xn--bcher-kva.example" in file.read_text("utf-8")
+    assert f"zoë@{sent}" in file.read_text("utf-8")
 
 
 @pytest.mark.parametrize("able", [True, False])

@@ -80,8 +80,17 @@ class StorageSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]
         self.renew(session, user_id, session.copy(), self.storage.start_session)
 
     def keep(self, session: StorageSession) -> bool:
-        """Store now what changed, whatever becomes of the answer; False when the session has ended meanwhile."""
-        if session.stored is None or not self._write(session):
+        """Store now what changed, whatever becomes of the answer.
+
+        False when the session has ended meanwhile, or another request changed the same: what is to count once does.
+        What changed here is then forgotten.
+        """
+        if session.stored is None:
+            return False
+        changes, before = session.changes(), session.stored.data
+        expected = {key: before[key] for key in changes if key in before}
+        if not self.storage.save_session(session.stored.sid, changes, self.now() + self.idle, expected):
+            session.undo()
             return False
         session.stored = replace(session.stored, data=session.texts())
         return True

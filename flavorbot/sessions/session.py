@@ -78,6 +78,11 @@ class StorageSession(ServerSideSession):  # type: ignore[misc]
         changed: dict[str, str | None] = {key: text for key, text in now.items() if before.get(key) != text}
         return changed | dict.fromkeys(key for key in before if key not in now)
 
+    def undo(self) -> None:
+        """Forget what changed since it was read."""
+        dict.clear(self)
+        dict.update(self, decode(self.stored))
+
     def become(self, stored: Session, value: str) -> None:
         """Go on as another session, which is stored already."""
         dict.clear(self)

@@ -95,14 +95,22 @@ def _session_actions(
 
 
 def change(
-    sid: str, changes: Mapping[str, str | None], numbers: Mapping[str, int], condition: str, **values: int
+    sid: str,
+    changes: Mapping[str, str | None],
+    numbers: Mapping[str, int],
+    condition: str,
+    expected: Mapping[str, str] | None = None,
+    **values: int,
 ) -> Action:
-    """Set numbers of a session and change keys of its data, each by itself."""
+    """Set numbers of a session and change keys of its data, each by itself, while those expected are as they were."""
     names = {f"k{place}": key for place, key in enumerate(changes)}
     kept = {place: value for place, value in zip(names, changes.values(), strict=True) if value is not None}
+    known = {f"old{place}": key for place, key in enumerate(expected or {})}
+    before = dict(zip(known, (expected or {}).values(), strict=True))
+    condition = " AND ".join([condition, *(f"#data.#{place} = :{place}" for place in known)])
     sets = [f"#{name} = :{name}" for name in numbers] + [f"#data.#{place} = :{place}" for place in kept]
     drops = [f"#data.#{place}" for place in names if place not in kept]
     expression = " ".join(
         [*(["SET " + ", ".join(sets)] if sets else []), *(["REMOVE " + ", ".join(drops)] if drops else [])]
     )
-    return update(session_key(sid), expression, condition, names, **numbers, **kept, **values)
+    return update(session_key(sid), expression, condition, names | known, **numbers, **kept, **before, **values)

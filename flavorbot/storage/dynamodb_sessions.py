@@ -27,12 +27,14 @@ class DynamoDBSessions(Part):
         item = self.table.get(session_key(sid)) if is_key(sid) else None
         return None if item is None else _alive(item, self.table.moment())
 
-    def start_session(self, session: Session, replaces: str | None = None) -> None:
+    def start_session(self, session: Session, replaces: str | None = None, version: int | None = None) -> None:
         known: list[Action] = []
         if session.user_id is not None:
             if not is_key(session.user_id):
                 raise NotFound("This account no longer exists.")
-            known = [check(profile_key(session.user_id), f"{PRESENT} AND attribute_not_exists(disabled)")]
+            as_of = {} if version is None else {"version": version}
+            enabled = f"{PRESENT} AND attribute_not_exists(disabled)" + (" AND #version = :version" if as_of else "")
+            known = [check(profile_key(session.user_id), enabled, **as_of)]
         write = new_write()
 
         def stored() -> bool:
@@ -44,18 +46,27 @@ class DynamoDBSessions(Part):
         except ConditionFailed as error:
             raise NotFound("This account no longer exists.") from error
 
-    def save_session(self, sid: str, changes: Mapping[str, str | None], expires_at: datetime) -> bool:
+    def save_session(
+        self,
+        sid: str,
+        changes: Mapping[str, str | None],
+        expires_at: datetime,
+        expected: Mapping[str, str] | None = None,
+    ) -> bool:
         check_session(changes)
         if not is_key(sid):
             return False
         now = self.table.moment()
         times = {"last_seen": now, "expires": to_moment(expires_at), "ttl": to_ttl(to_moment(expires_at))}
-        action = change(sid, changes, times, "#expires > :now AND #ends > :now", now=now)
+        action = change(sid, changes, times, "#expires > :now AND #ends > :now", expected, now=now)
         try:
             before = self.table.write(action, returned="ALL_OLD")
         except ConditionFailed:
             return False
         except Unanswered:
+            if expected:
+                # Whether this request or another one took it cannot be told.
+                raise
             session = self.load_session(sid)
             if session is None:
                 return False

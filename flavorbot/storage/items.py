@@ -50,8 +50,8 @@ def delete(key: Key, condition: str | None = None, **values: str | int | bytes) 
     return {"Delete": {"Key": key, **_expressions({"ConditionExpression": condition}, {}, values)}}
 
 
-def check(key: Key, condition: str) -> Action:
-    return {"ConditionCheck": {"Key": key, **_expressions({"ConditionExpression": condition}, {}, {})}}
+def check(key: Key, condition: str, **values: str | int | bytes) -> Action:
+    return {"ConditionCheck": {"Key": key, **_expressions({"ConditionExpression": condition}, {}, values)}}
 
 
 def update(

@@ -26,19 +26,25 @@ class SQLiteSessions(Part):
             row = _alive(connection, sid, self.db.moment())
             return None if row is None else session_of(row, _values(connection, sid))
 
-    def start_session(self, session: Session, replaces: str | None = None) -> None:
+    def start_session(self, session: Session, replaces: str | None = None, version: int | None = None) -> None:
         with self.db.write("start_session") as connection:
             if session.user_id is not None:
-                _check_user(connection, session.user_id)
+                _check_user(connection, session.user_id, version)
             insert_session(connection, session, replaces)
 
-    def save_session(self, sid: str, changes: Mapping[str, str | None], expires_at: datetime) -> bool:
+    def save_session(
+        self,
+        sid: str,
+        changes: Mapping[str, str | None],
+        expires_at: datetime,
+        expected: Mapping[str, str] | None = None,
+    ) -> bool:
         check_session(changes)
         if not is_key(sid):
             return False
         with self.db.write("save_session") as connection:
             now = self.db.moment()
-            if _alive(connection, sid, now) is None:
+            if _alive(connection, sid, now) is None or not _is_as(expected or {}, connection, sid):
                 return False
             put_values(connection, sid, changes)
             check_session(_values(connection, sid))
@@ -107,14 +113,16 @@ def _alive(connection: sqlite3.Connection, sid: str, now: int) -> Row | None:
     return row
 
 
+def _is_as(expected: Mapping[str, str], connection: sqlite3.Connection, sid: str) -> bool:
+    return not expected or expected.items() <= _values(connection, sid).items()
+
+
 def _values(connection: sqlite3.Connection, sid: str) -> dict[str, str]:
     rows = connection.execute("SELECT key, value FROM session_values WHERE sid = ?", [sid])
     return {row["key"]: row["value"] for row in rows}
 
 
-def _check_user(connection: sqlite3.Connection, user_id: str) -> None:
-    if (
-        not is_key(user_id)
-        or not connection.execute("SELECT 1 FROM users WHERE id = ? AND disabled IS NULL", [user_id]).fetchone()
-    ):
+def _check_user(connection: sqlite3.Connection, user_id: str, version: int | None) -> None:
+    known = "SELECT 1 FROM users WHERE id = :id AND disabled IS NULL AND (:version IS NULL OR version = :version)"
+    if not is_key(user_id) or not connection.execute(known, {"id": user_id, "version": version}).fetchone():
         raise NotFound("This account no longer exists.")

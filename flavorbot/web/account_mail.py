@@ -49,7 +49,8 @@ def move_mail(email: str, text: str) -> Mail:
     return _mail(
         email,
         "Confirm your new address for FlavorBot",
-        "This is to become the address of a FlavorBot account. To confirm it, open this link within a day:",
+        "This is to become the address of a FlavorBot account. To confirm it, open this link within a day; where you "
+        "are not signed in, it asks for your password:",
         full_link("recovery.confirm", token=text),
         SLOW_DOWN,
     )

@@ -14,18 +14,22 @@ from flavorbot.web import account_mail, devices
 from flavorbot.web.account_schemas import EmailInput, ForgotInput, PasswordInput, ResetInput
 from flavorbot.web.noticing import notify
 from flavorbot.web.outbox import evenly, later
-from flavorbot.web.people import current_sid, renew_session, signed_in
-from flavorbot.web.rates import check_address, check_rate
+from flavorbot.web.people import current_sid, person, renew_session, signed_in
+from flavorbot.web.rates import check_address, check_own_password, check_rate
 from flavorbot.web.recording import record
 from flavorbot.web.services import services
 
-QUARTER_OF_AN_HOUR_S, HOUR_S, DAY_S = 900, 3_600, 86_400
+HOUR_S, DAY_S = 3_600, 86_400
 MOVES_A_DAY = 5
 # No longer than a link works: whoever uses them up for somebody else has left them one that is good meanwhile.
 MAILS_AN_HOUR = 3
 WRONG = "That is not your password."
-NONE_YET = "Your account has no password yet. “Forgot the password?” on the sign-in page sends a link that sets one."
-RESET = "You are signed out everywhere. Passkeys and tokens for scripts still work: end those you do not know."
+NONE_YET = (
+    "Your account has no password yet. “Forgot the password?” sends a link that sets one: open it in this browser."
+)
+RESET = "You are signed out everywhere. {others}"
+OTHERS_WORK = "Sign-in by others, passkeys and tokens for scripts still work: end those you do not know."
+OTHERS_ENDED = "Whatever else opened the account was ended: sign-in by others, passkeys and tokens for scripts."
 
 
 def must_confirm() -> bool:
@@ -65,26 +69,34 @@ def reset(body: ResetInput) -> None:
     storage, now = services().storage, services().now()
     token, user = open_link(storage, body.token, "reset")
     passwords.check_new(body.password, (user.email, user.name))
-    if user.email_confirmed_at is None:
-        # Whoever made the account was not shown to be this person: what they linked goes with their password.
-        for identity in storage.list_identities(user.id):
-            storage.delete_identity(identity)
+    others = OTHERS_WORK
+    if may_be_anothers(user):
+        _end_other_ways_in(user.id)
+        others = OTHERS_ENDED
     user = replace(user, email_confirmed_at=user.email_confirmed_at or now)
     # Only the first of several gets through: it moves the version, and the link is bound to the password of before.
     accounts.set_password(storage, user, body.password, now)
     storage.take_mail_token(token)
-    for session in devices.of(user.id):
-        storage.end_session(session.sid, user.id)
+    accounts.sign_out_everywhere(storage, user.id)
     record(user.id, "Password reset by mail")
-    notify(user.email, "Your FlavorBot password was reset", RESET)
+    notify(user.email, "Your FlavorBot password was reset", RESET.format(others=others))
+
+
+def may_be_anothers(user: User) -> bool:
+    """Whether somebody else may have made the account of whoever opens a link in its mail.
+
+    So it is while no mail to the address was answered, whatever a provider says of it, and nobody is signed in here.
+    """
+    asking = person()
+    return not (user.email_confirmed_at and user.password_hash) and not (asking and asking.id == user.id)
 
 
 def confirm(text: str, password: str | None) -> MailToken:
-    """Do what a mailed link is for. Whoever registered shows it by their password, or by being signed in."""
+    """Do what a mailed link is for. Whoever asked for it shows it by their password, or by being signed in."""
     check_address("confirm", limit=50, window_s=HOUR_S)
     storage, now = services().storage, services().now()
     token, user = open_link(storage, text, "confirm", "email")
-    if token.kind == "confirm" and password is not None:
+    if password is not None:
         _check_password(user, password, "password")
     use_link(storage, token)
     if token.kind == "confirm":
@@ -128,6 +140,18 @@ def change_email(body: EmailInput) -> None:
         _send_link(user, "email", email, lambda _, text: account_mail.move_mail(email, text))
     else:
         _send(account_mail.address_taken_mail(email))
+
+
+def _end_other_ways_in(user_id: str) -> None:
+    """All but the password, which changes, and a second factor, which only whoever has it or runs this site ends."""
+    storage = services().storage
+    accounts.sign_out_everywhere(storage, user_id)
+    for identity in storage.list_identities(user_id):
+        storage.delete_identity(identity)
+    for passkey in storage.list_passkeys(user_id):
+        storage.delete_passkey(user_id, passkey.id)
+    for token in storage.list_access_tokens(user_id):
+        storage.end_access_token(user_id, token.id)
 
 
 def _send_link(user: User, kind: MailTokenKind, email: str, compose: Callable[[User, str], Mail]) -> None:
@@ -174,7 +198,7 @@ def _check_password(user: User, password: str, field: str) -> None:
     """Tried as often as signing in; `InvalidInput` at the field, `TooManyRequests`."""
     if not user.password_hash:
         raise InvalidInput([FieldError(field, NONE_YET)])
-    check_rate("confirm password", user.id, 10, QUARTER_OF_AN_HOUR_S)
+    check_own_password(user.id)
     if not passwords.verify(user.password_hash, password):
         record(user.id, "Wrong password given")
         raise InvalidInput([FieldError(field, WRONG)])

@@ -14,7 +14,7 @@ from flavorbot.web.errors import problem_of
 from flavorbot.web.incoming import read_query
 from flavorbot.web.logs import log_event
 from flavorbot.web.people import login_required, sign_out, signed_in
-from flavorbot.web.rates import check_rate
+from flavorbot.web.rates import check_own_password
 from flavorbot.web.reauth import require_confirmation
 from flavorbot.web.services import services
 from flavorbot.web.validation import parse
@@ -22,7 +22,6 @@ from flavorbot.web.zips import all_of_it
 
 blueprint = Blueprint("mydata", __name__)
 
-QUARTER_OF_AN_HOUR_S = 900
 NOTICE = """Your FlavorBot account with this address was deleted just now, and with it all its recipes.
 
 If that was not you, somebody knows your password: change it wherever else you use it.
@@ -80,7 +79,7 @@ def proceed(ticket: str) -> AnyResponse:
 def delete_account(body: DeletionInput) -> tuple[Erasure, str]:
     """Take away the account of whoever asks; `InvalidInput`, `TooManyRequests`. Gives how far it is, and the ticket."""
     asking, found = signed_in(), services()
-    check_rate("delete account", asking.id, 10, QUARTER_OF_AN_HOUR_S)
+    check_own_password(asking.id)
     user = found.storage.get_user(asking.id)
     if user is None:
         raise NotFound("This account no longer exists.")

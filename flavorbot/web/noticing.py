@@ -13,6 +13,7 @@ from flavorbot.web.recording import record
 from flavorbot.web.services import services
 
 SEEN = 200
+BEING_IN = ("Registered", "Signed in")
 
 
 def notify(to: str, what: str, more: str = "") -> None:
@@ -35,7 +36,8 @@ def notice_new_device(user: User) -> None:
 
     def tell() -> None:
         devices_now = [each.browser for each in found.storage.list_sessions(user.id) if each.sid != sid]
-        events = [each.browser for each in found.storage.list_events(user.id, SEEN)]
+        # Anybody who knows the address brings about other events, in whatever browser they say that they use.
+        events = [each.browser for each in found.storage.list_events(user.id, SEEN) if each.what in BEING_IN]
         # This sign-in is among the events.
         if browser not in devices_now and events.count(browser) < 2:
             found.mailer.send(mail)

@@ -30,7 +30,7 @@ from flavorbot.web.links import full_link
 from flavorbot.web.logs import log_event
 from flavorbot.web.noticing import record_change
 from flavorbot.web.people import keep_session, moment_s, person, sign_in
-from flavorbot.web.rates import check_address
+from flavorbot.web.rates import check_address, check_registering
 from flavorbot.web.recording import record
 from flavorbot.web.redirects import safe_next
 from flavorbot.web.services import services
@@ -185,7 +185,8 @@ def _link(identity: Identity, begun: dict[str, Any], label: str) -> AnyResponse:
 def _register(identity: Identity, claims: Any, begun: dict[str, Any], label: str) -> AnyResponse:  # noqa: ANN401
     """A new account for somebody nobody here knows; one of the same address is never opened by that address."""
     found = services()
-    if not accounts.is_email(claims.email):
+    check_registering()
+    if not claims.email:
         raise ProviderRefused(NO_ADDRESS.format(label=label))
     user = accounts.new_user_from_outside(
         claims.email, claims.email_verified, claims.name, plan=found.settings.default_plan, now=found.now()

@@ -143,7 +143,7 @@ def start_over(data: dict[str, object]) -> None:
 
 
 def keep_session() -> bool:
-    """Store now what changed in this browser's session; False when it has ended meanwhile."""
+    """Store now what changed in this browser's session; False when it ended, or the same was changed, meanwhile."""
     return _interface().keep(the_session())
 
 

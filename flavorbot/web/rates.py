@@ -10,6 +10,8 @@ from flask import request
 from flavorbot.errors import TooManyRequests
 from flavorbot.web.services import services
 
+QUARTER_OF_AN_HOUR_S, HOUR_S = 900, 3_600
+
 
 def check_rate(action: str, subject: str, limit: int, window_s: int) -> None:
     """Count one more try of `subject`; `TooManyRequests` over the limit. Raises `StorageError`, so fails closed."""
@@ -24,6 +26,16 @@ def check_rate(action: str, subject: str, limit: int, window_s: int) -> None:
 def check_address(action: str, *, limit: int, window_s: int) -> None:
     """Count one more try from where this request comes; see `check_rate`."""
     check_rate(action, client_address(), limit, window_s)
+
+
+def check_own_password(user_id: str) -> None:
+    """Count one more try of whoever is signed in at giving their password, wherever that is asked for."""
+    check_rate("own password", user_id, 10, QUARTER_OF_AN_HOUR_S)
+
+
+def check_registering() -> None:
+    """Count one more account from where this request comes, by whatever way it is made."""
+    check_address("register", limit=20, window_s=HOUR_S)
 
 
 def client_address() -> str:

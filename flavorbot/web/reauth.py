@@ -19,7 +19,7 @@ from flavorbot.web.account_schemas import ConfirmInput
 from flavorbot.web.errors import problem_of
 from flavorbot.web.logs import log_event
 from flavorbot.web.people import CONFIRMED, login_required, moment_s, signed_in
-from flavorbot.web.rates import check_rate
+from flavorbot.web.rates import check_own_password, check_rate
 from flavorbot.web.recording import record
 from flavorbot.web.redirects import safe_next
 from flavorbot.web.services import services
@@ -64,7 +64,7 @@ def confirmed() -> None:
 def confirm_by_password(body: ConfirmInput) -> None:
     """Raises `InvalidInput`, `TooManyRequests`, and `StorageError` rather than not counting."""
     person = signed_in()
-    check_rate("confirm", person.id, 10, QUARTER_OF_AN_HOUR_S)
+    check_own_password(person.id)
     try:
         accounts.check_password(services().storage, person.id, body.password)
     except InvalidInput:

@@ -97,14 +97,14 @@ def person_email() -> str:
 def _reset_link(token: str) -> dict[str, Any]:
     """What the page for a new password shows."""
     _, user = open_link(services().storage, token, "reset")
-    return {"token": token, "email": user.email}
+    return {"token": token, "email": user.email, "ends_others": credentials.may_be_anothers(user)}
 
 
 def _link(token: str) -> dict[str, Any]:
     """What the page of a link shows; whoever is signed in as its person need not give the password again."""
     found, user = open_link(services().storage, token, "confirm", "email")
     asking = person()
-    asks = found.kind == "confirm" and not (asking and asking.id == user.id)
+    asks = asking is None or asking.id != user.id
     return {"token": token, "kind": found.kind, "email": found.email, "asks_password": asks}
 
 

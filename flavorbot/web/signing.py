@@ -8,7 +8,7 @@ from functools import partial
 from flask import Response, session
 
 from flavorbot import accounts, passkeys, second_factors
-from flavorbot.errors import CodeNeeded, Conflict, EmailTaken, FlavorBotError, NotSignedIn
+from flavorbot.errors import CodeNeeded, Conflict, EmailTaken, FlavorBotError, NotFound, NotSignedIn
 from flavorbot.model import User
 from flavorbot.passkeys import PasskeyRefused
 from flavorbot.second_factors import NEEDED
@@ -20,7 +20,7 @@ from flavorbot.web.logs import log_event
 from flavorbot.web.noticing import notice_new_device, notify
 from flavorbot.web.outbox import evenly
 from flavorbot.web.people import moment_s, sign_in, start_over
-from flavorbot.web.rates import check_address, check_rate
+from flavorbot.web.rates import check_address, check_rate, check_registering
 from flavorbot.web.recording import record
 from flavorbot.web.services import services
 from flavorbot.web.validation import parse
@@ -29,6 +29,7 @@ QUARTER_OF_AN_HOUR_S = 900
 HOUR_S = 3_600
 DAY_S = 24 * HOUR_S
 UNCONFIRMED = "Your address is not confirmed yet. Open the link in the mail we have just sent you."
+CHANGED = "The account was changed at this moment. Please sign in again."
 
 WITH_CODE = "with password and code"
 FIRST_STEP = "first_step"
@@ -46,7 +47,7 @@ def register(body: RegisterInput) -> User | None:
 
     Raises `InvalidInput`, `Conflict`, `TooManyRequests`.
     """
-    check_address("register", limit=20, window_s=HOUR_S)
+    check_registering()
     found = services()
     user = accounts.new_user(body.email, body.password, body.name, plan=found.settings.default_plan, now=found.now())
     if must_confirm():
@@ -188,7 +189,10 @@ def _let_in(user: User, how: str = "") -> User:
     if must_confirm() and user.email_confirmed_at is None:
         send_confirmation(user)
         raise NotSignedIn(UNCONFIRMED)
-    sign_in(user, services().storage.start_session)
+    try:
+        sign_in(user, partial(services().storage.start_session, version=user.version))
+    except NotFound:
+        raise NotSignedIn(CHANGED) from None
     remember_browser(user.email)
     record(user.id, "Signed in", how)
     notice_new_device(user)

@@ -127,6 +127,30 @@ def test_nobody_signs_in_without_account(store: Store) -> None:
     assert store.storage.load_session(session.sid) is None
 
 
+def test_nobody_signs_in_as_they_were_before_a_change(store: Store) -> None:
+    user = registered(store)
+    newer = store.storage.update_user(user, {})
+    late = a_session(store.clock(), user_id=user.id)
+    with pytest.raises(NotFound):
+        store.storage.start_session(late, version=user.version)
+    assert store.storage.load_session(late.sid) is None
+    store.storage.start_session(late, version=newer.version)
+    assert store.storage.load_session(late.sid) == late
+
+
+def test_what_is_to_count_once_is_taken_once(store: Store) -> None:
+    session = started(store, data={"once": '"x"', "other": "1"})
+    taken = [
+        store.storage.save_session(session.sid, {"once": None}, session.expires_at, {"once": '"x"'}) for _ in range(2)
+    ]
+    assert taken == [True, False]
+    assert store.storage.save_session(session.sid, {"other": "2"}, session.expires_at, {"other": "3"}) is False
+    assert store.storage.save_session(session.sid, {"other": "2"}, session.expires_at, {"other": "1"}) is True
+    stored = store.storage.load_session(session.sid)
+    assert stored
+    assert stored.data == {"other": "2"}
+
+
 def test_devices_are_listed_latest_first(store: Store) -> None:
     user = registered(store)
     first = started(store, user_id=user.id)

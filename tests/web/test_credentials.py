@@ -8,17 +8,22 @@ from email import message_from_bytes, policy
 from pathlib import Path
 from threading import Event
 from time import monotonic
+from typing import Any
 
 import pytest
 from flask import Flask
 
+from flavorbot import accounts
 from flavorbot.interfaces import IStorage
+from flavorbot.model import User
 from flavorbot.web import outbox
 from flavorbot.web.credentials import MAILS_AN_HOUR
 from flavorbot.web.outbox import settle
 from flavorbot.web.services import Services
+from tests.web.authenticator import Device
 from tests.web.client import CarefulClient
 from tests.web.conftest import PASSWORD, Clock, MakeApp, browser, sign_in, sign_up
+from tests.web.test_passkeys import add
 
 Visitor = Callable[[], CarefulClient]
 NEW = "another quite long phrase"
@@ -151,6 +156,45 @@ def test_whoever_asks_too_often_for_another_leaves_them_a_link(make_app: MakeApp
     assert browser(app).get(re.findall(r"http://localhost\S*?(/reset/\S+)", latest)[0]).status_code == 200
 
 
+def test_no_sign_in_under_way_outlives_a_new_password(
+    client: CarefulClient, visitor: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_up(client)
+    forget(visitor())
+    link, check = link_to(tmp_path, "reset"), accounts.check_credentials
+
+    def meanwhile(*given: Any) -> User:  # noqa: ANN401
+        user = check(*given)
+        assert visitor().post(link, data={"password": NEW}).status_code == 303
+        return user
+
+    monkeypatch.setattr(accounts, "check_credentials", meanwhile)
+    thief = visitor()
+    page = thief.post("/login", data=ADA)
+    assert (page.status_code, "was changed at this moment" in page.text) == (422, True)
+    assert thief.get("/api/v1/me").status_code == 401
+
+
+@pytest.mark.parametrize("here", [False, True])
+def test_a_reset_ends_what_was_added_before_anybody_confirmed_the_address(
+    client: CarefulClient, visitor: Visitor, tmp_path: Path, storage: IStorage, here: bool
+) -> None:
+    """Unless whoever made the account is the one at this browser."""
+    user_id = sign_up(client)
+    add(client, Device())
+    made = client.post("/api/v1/tokens", json={"name": "script", "scope": "write"})
+    script = {"Authorization": f"Bearer {made.get_json()['token']}"}
+    link_to(tmp_path, "confirm")
+    forget(visitor())
+    link, opener = link_to(tmp_path, "reset"), client if here else visitor()
+    assert ("also ends whatever else opens the account" in opener.get(link).text) is not here
+    assert opener.post(link, data={"password": NEW}).status_code == 303
+    assert len(storage.list_passkeys(user_id)) == here
+    assert visitor().get("/api/v1/me", headers=script).status_code == (200 if here else 401)
+    [(_, _, told)] = mails(tmp_path)
+    assert ("Whatever else opened the account was ended" in told) is not here
+
+
 def test_a_link_outlasts_what_is_done_at_the_same_time(
     client: CarefulClient, visitor: Visitor, tmp_path: Path, storage: IStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,6 +282,9 @@ def test_an_address_moves_once_its_mail_is_opened(
     assert client.post("/account/email", data=move).location == "/account/email?done=move-mailed"
     assert {to for to, _, _ in mails(tmp_path)} == {"ada@example.com", "ada@new.example"}
     link = link_to(tmp_path, "confirm")
+    stranger = visitor()
+    assert "Your password" in stranger.get(link).text
+    assert stranger.post(link).status_code == 422
     assert storage.user_by_email("ada@new.example") is None
     assert client.post(link).location == "/account?done=moved-address"
     assert client.get("/api/v1/me").get_json()["user"]["email"] == "ada@new.example"
@@ -262,6 +309,8 @@ def test_a_new_device_is_told_by_mail_once(client: CarefulClient, visitor: Visit
     sign_up(client)
     assert sign_in(visitor()) == 200
     link_to(tmp_path, "confirm")
+    visitor().post("/api/v1/auth/forgot", json={"email": "ada@example.com"}, headers=MAC)
+    link_to(tmp_path, "reset")
     for _ in range(2):
         account = {"email": "ada@example.com", "password": PASSWORD}
         assert visitor().post("/api/v1/auth/login", json=account, headers=MAC).status_code == 200

@@ -19,7 +19,7 @@ from joserfc.jwk import OctKey, RSAKey
 from flavorbot import outside
 from flavorbot.settings import Issuer
 from tests.web.client import CarefulClient
-from tests.web.conftest import MakeApp, browser
+from tests.web.conftest import MakeApp, browser, sign_up
 from tests.web.provider import CLIENT, KEY, Answer, Claims, Provider, as_json, come_back, enter, go_out, signed, who
 
 OTHER = RSAKey.generate_key(2048, {"kid": "first"})
@@ -238,3 +238,21 @@ def test_only_so_many_wait_for_a_provider_at_once(
     for thread in threads:
         thread.join()
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+@pytest.mark.parametrize("email", ["x" * 50_000, "ada@example.com\x1b]0;mine\x07", "<b>@x"])
+def test_what_is_no_address_is_never_kept(client: CarefulClient, provider: Provider, email: str) -> None:
+    provider.claims = {"email": email, "name": "\x1b[2JAda"}
+    user_id = sign_up(client)
+    assert enter(client, provider, "/account/identities/example/link").location == "/account/identities?done=linked"
+    storage = client.application.extensions["flavorbot"].storage
+    assert [each.label for each in storage.list_identities(user_id)] == ["[2JAda"]
+    assert all(each.detail.isprintable() for each in storage.list_events(user_id, 9))
+
+
+def test_only_an_issuer_on_this_machine_leads_to_this_machine(provider: Provider) -> None:
+    """Else whoever runs a provider could have this server call what nobody else reaches."""
+    far = "https://sign-in.example"
+    with pytest.raises(ValueError, match="not on https"):
+        outside._told(provider.discovery() | {"issuer": far}, far)
+    assert outside._told(provider.discovery(), provider.issuer)["token_endpoint"] == f"{provider.issuer}/token"

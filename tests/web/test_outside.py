@@ -127,11 +127,24 @@ def test_where_addresses_are_confirmed_an_unverified_one_makes_no_account(
     assert who(client) == "ada@example.com"
 
 
-def test_a_reset_of_an_unconfirmed_account_unlinks_whoever_made_it(
-    client: CarefulClient, visitor: Browsers, provider: Provider, tmp_path: Path
+def test_accounts_are_counted_by_whatever_way_they_are_made(
+    make_app: MakeApp, issuer: Issuer, provider: Provider
 ) -> None:
-    """Eve signs in with Ada's address, which her provider does not confirm, and waits for Ada to come."""
-    provider.person["email_verified"] = False
+    app = make_app(issuers=(issuer,), rates=True)
+    empty = {"email": "x", "password": PASSWORD}
+    for _ in range(20):
+        assert browser(app).post("/register", data=empty).status_code == 422
+    answer = enter(browser(app), provider)
+    assert (answer.status_code, "Retry-After" in answer.headers) == (429, True)
+    assert services_of(app).storage.user_by_email("ada@example.com") is None
+
+
+@pytest.mark.parametrize("vouches", [False, True])
+def test_a_reset_unlinks_whoever_made_the_account_in_advance(
+    client: CarefulClient, visitor: Browsers, provider: Provider, tmp_path: Path, vouches: bool
+) -> None:
+    """Eve signs in with Ada's address, by a provider that says whatever she likes, and waits for Ada to come."""
+    provider.person["email_verified"] = vouches
     enter(client, provider)
     ada = visitor()
     ada.post("/forgot", data={"email": "ada@example.com"})
@@ -181,6 +194,19 @@ def test_the_same_subject_at_another_provider_is_somebody_else(
         location = go_out(eve, "/login/other")
         eve.get("/login/other/callback", query_string=second.sign_in(location))
         assert who(eve) == "eve@example.com"
+
+
+def test_an_answer_at_another_providers_address_is_refused(
+    make_app: MakeApp, issuer: Issuer, provider: Provider
+) -> None:
+    """One that is hostile sends people on to a good one and waits for the code (RFC 9700, section 4.4)."""
+    other = Issuer(name="other", url="https://other.example", client_id="flavorbot", client_secret="x")
+    ada = browser(make_app(issuers=(issuer, other)))
+    given = provider.sign_in(go_out(ada))
+    for name in ("other", "example"):
+        assert ada.get(f"/login/{name}/callback", query_string=given).status_code == 400
+    assert who(ada) is None
+    assert "/token" not in provider.asked
 
 
 @pytest.mark.parametrize("changes", [{"state": None}, {"state": "x"}, {"state": ""}, {"code": None}, {"code": ""}])

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from flavorbot import passkeys
 from tests.web.authenticator import PRESENT, Device, to_text
 from tests.web.client import CarefulClient
 from tests.web.conftest import Clock, MakeApp, browser, sign_up
@@ -96,6 +97,24 @@ def test_an_answer_opens_nothing_twice(phone: Device, visitor: Visitor) -> None:
     assert first.post("/login/passkey", data={"credential": answer}).status_code == 422
     assert not is_in(first)
     assert not is_in(thief)
+
+
+def test_an_answer_opens_nothing_twice_at_once(
+    phone: Device, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, copy, check = visitor(), visitor(), passkeys.holder
+    answer = phone.sign(ask(browser, "/login/passkey/options"))
+    copy.set_cookie("flavorbot", browser.cookie or "")
+
+    def meanwhile(*given: Any) -> object:  # noqa: ANN401
+        monkeypatch.setattr(passkeys, "holder", check)
+        assert copy.post("/login/passkey", data={"credential": answer}).status_code == 422
+        return check(*given)
+
+    monkeypatch.setattr(passkeys, "holder", meanwhile)
+    assert browser.post("/login/passkey", data={"credential": answer}).status_code == 303
+    assert is_in(browser)
+    assert not is_in(copy)
 
 
 def test_an_answer_comes_within_five_minutes(phone: Device, visitor: Visitor, clock: Clock) -> None:

@@ -84,8 +84,13 @@ def test_guessing_is_slowed_down(make_app: MakeApp, clock: Clock) -> None:
     client = browser(with_a_drawer(make_app(rates=True)))
     sign_up(client)
     clock.pass_by(minutes=11)
-    for _ in range(10):
+    change = {"current_password": "a guess of mine", "password": f"{PASSWORD}, another"}
+    for _ in range(3):
         assert client.post("/account/confirm", data={"password": "a guess of mine"}).status_code == 422
+        assert client.post("/account/password", data=change).status_code == 422
+        assert client.post("/account/data/delete", data={"password": "a guess of mine"}).status_code == 422
+    assert client.post("/account/confirm", data={"password": "a guess of mine"}).status_code == 422
+    assert client.post("/account/password", data=change).status_code == 429
     answer = client.post("/account/confirm", data={"password": PASSWORD})
     assert answer.status_code == 429
     assert int(answer.headers["Retry-After"]) <= 900

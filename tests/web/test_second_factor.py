@@ -254,4 +254,5 @@ def test_an_operator_lets_in_whoever_lost_phone_and_codes(
     assert command(args=["second-factor-off", "bea@example.com"]).exit_code == 1
     assert command(args=["second-factor-off", "Ada@Example.com"]).exit_code == 0
     assert command(args=["second-factor-off", "ada@example.com"]).exit_code == 1
+    assert "whoever runs this site" in ada.get("/account/activity").text
     assert visitor().post("/login", data=ADA).location == "/"

@@ -117,7 +117,7 @@ def test_signing_in_with_a_passkey_or_a_code_on_dynamodb(
     signed = device.sign(other.post("/login/passkey/options").get_json())
     assert other.post("/login/passkey", data={"credential": signed}).status_code == 303
     settle()
-    assert len(calls) == 10
+    assert len(calls) == 11
     calls.clear()
     assert (
         browser(dynamodb.application).post("/api/v1/auth/login", json=ADA | {"code": phone.code()}).status_code == 200
