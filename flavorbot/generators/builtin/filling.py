@@ -41,7 +41,9 @@ _RICH = frozenset({"cream", "plant_cream"})
 _SHARP = frozenset({"tomato", "cherry tomato", "tinned_tomato", "olive", "caper", "soy sauce", "coconut_cream"})
 """What cream that nobody asked for dulls."""
 _PULSES = frozenset({"ready_pulse", "dry_pulse"})
+_COCONUT_KITCHENS = frozenset({"indian", "thai", "vietnamese", "caribbean"})
 _CURRIED = frozenset({"indian", "mexican", "moroccan"})
+_NO_FISH_HERB = frozenset({"sage", "rosemary"})
 _NO_FISH_SPICE = frozenset({"allspice", "cinnamon", "nutmeg", "clove"})
 _NO_DILL = frozenset(
     {
@@ -296,6 +298,8 @@ class Filler:
             options = [food for food in options if food.name != "celery"] or options
         if place.name == "aromatics" and not self._has_bulb(place) and self._cooks_long():
             options = [food for food in options if "bulb" in tags(food)] or options
+        if place.name == "aromatics" and self._has_bulb(place):
+            options = [food for food in options if food.name == "garlic"] or options
         if self.like and (kept := [food for food in options if food.name in self.like.foods]):
             return kept[0]
         if self.quick and self.hurried and place.name in ("quick", "slow", "leaf"):
@@ -366,7 +370,7 @@ class Filler:
             return False
         if "firm_plant_protein" in tags(food) and is_foreign(food, self.cuisine):
             return False
-        if self._is_foreign_bread(food):
+        if self._is_foreign_bread(food) or self._is_foreign_coconut(food):
             return False
         if food.name in _TOUGH and "tough" not in self.formula.parts and "sprig" not in self.formula.places:
             return False
@@ -381,6 +385,12 @@ class Filler:
         if food.category != "bread" or not food.cuisines or {"side", "wrap", "bread"} & self.formula.require.keys():
             return False
         return self.cuisine is not None and self.cuisine.name not in food.cuisines
+
+    def _is_foreign_coconut(self, food: Food) -> bool:
+        """Coconut milk for cream in an Italian risotto; a dish that cannot do without takes what there is."""
+        if "coconut_cream" not in tags(food) or self.cuisine is None or "creamy" in self.formula.require:
+            return False
+        return self.cuisine.name not in _COCONUT_KITCHENS
 
     def _is_too_much(self, food: Food) -> bool:
         """Whether what is there does its work already, or would spoil beside it."""
@@ -398,6 +408,8 @@ class Filler:
             return True
         if present & {"fish", "shellfish"} and food.name in self._spices_for_meat():
             return True
+        if present & {"fish", "shellfish"} and food.name in _NO_FISH_HERB:
+            return True
         if food.name == "fish stock" and not present & {"fish", "shellfish"}:
             return True
         if "savoury_spread" in classes and present & _RICH:
@@ -407,6 +419,8 @@ class Filler:
         if food.name in _PAPRIKAS and _PAPRIKAS & names:
             return True
         if "savoury_spread" in classes and present & (_NO_HUMMUS if food.name == "hummus" else {"savoury_spread"}):
+            return True
+        if food.name == "oregano" and present & _RICH:
             return True
         if food.category == "nut" and "mince" in present:
             return True
