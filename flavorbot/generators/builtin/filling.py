@@ -9,7 +9,7 @@ from random import Random
 from flavorbot.generators.builtin.amounts import grams_per_serving
 from flavorbot.generators.builtin.book import FRESH_TOMATOES, Cuisine, Formula, Place, cuisines, formulas, tags
 from flavorbot.generators.builtin.doneness import minutes_for
-from flavorbot.generators.builtin.liking import ANIMALS, LARDER, SUBSTANCE, is_foreign, liking, ties
+from flavorbot.generators.builtin.liking import ANIMALS, LARDER, SUBSTANCE, TOFU_KITCHENS, is_foreign, liking, ties
 from flavorbot.generators.builtin.qualities import Quality, bars, classes
 from flavorbot.generators.builtin.request import Request
 from flavorbot.kitchen.diets import is_meat
@@ -65,6 +65,7 @@ _NO_HUMMUS = frozenset({"ready_pulse", "dry_pulse", "fish", "shellfish", "cheese
 """What wants mayonnaise, butter or nothing beside it, not mashed chickpeas."""
 _WET = frozenset({"stock", "tomato", "creamy"})
 """Places of dishes in which celery has time to soften."""
+_SEASONAL = frozenset({"quick", "slow", "leaf", "fresh", "fruit"})
 _SECOND = {"spice": frozenset({"cinnamon", "nutmeg", "allspice", "clove", "saffron", "fennel seed"})}
 """Spices that a savoury dish wants only beside another, or with what they go with."""
 _TOUGH = frozenset({"rosemary", "sage", "savory", "thyme", "marjoram"})
@@ -280,7 +281,9 @@ class Filler:
         """The next food of an ordered list with some chance, so that the first ones are the usual ones."""
         options = self._options(place)
         if partners:
-            options = [food for food in options if ties(food, self.dish(), self.named)]
+            options = [
+                food for food in options if ties(food, self.dish(), self.named) and not self._is_out_of_season(food)
+            ]
         if not options:
             return None
         if place.name == "season":
@@ -300,6 +303,8 @@ class Filler:
             options = [food for food in options if "bulb" in tags(food)] or options
         if place.name == "aromatics" and self._has_bulb(place):
             options = [food for food in options if food.name == "garlic"] or options
+        if self.month and place.name in _SEASONAL:
+            options = self._of_the_season(place, options) or options
         if self.like and (kept := [food for food in options if food.name in self.like.foods]):
             return kept[0]
         if self.quick and self.hurried and place.name in ("quick", "slow", "leaf"):
@@ -312,7 +317,18 @@ class Filler:
     def _in_season(self, food: Food) -> float:
         """How much likelier a food is for its season."""
         known = in_season(food, self.month) if self.month else None
-        return 1.0 if known is None else 3.5 if known else 0.2
+        return 1.0 if known is None else 5.0 if known else 0.12
+
+    def _of_the_season(self, place: Place, options: Sequence[Food]) -> list[Food]:
+        """Those of the season, or what else stands there, where the kitchen's own all grow at another time."""
+        usual = (foods()[name] for name in place.usual if not self.has(name))
+        others = [food for food in usual if takes(place, food) and self._fits(food)]
+        chosen = ([food for food in those if not self._is_out_of_season(food)] for those in (options, others))
+        return next(filter(None, chosen), [])
+
+    def _is_out_of_season(self, food: Food) -> bool:
+        """Whether a vegetable or fruit is; herbs grow in pots, and mushrooms in the dark."""
+        return food.role not in ("herb", "mushroom") and self._in_season(food) < 1
 
     def _has_bulb(self, place: Place) -> bool:
         return any("bulb" in tags(food) for food in self.placed[place.name])
@@ -423,6 +439,8 @@ class Filler:
         if food.name == "oregano" and present & _RICH:
             return True
         if food.category == "nut" and "mince" in present:
+            return True
+        if classes & _RICH and self.cuisine is not None and self.cuisine.name in TOFU_KITCHENS:
             return True
         if food.name == "halloumi" and present & _RICH:
             return True

@@ -52,7 +52,8 @@ _NO_FLAVOUR = frozenset(
     {"salt", "black pepper", "bay leaf", "tomato paste", "fish sauce", "anchovy", "nutritional yeast", "ketchup",
      "nutmeg", "ras el hanout", "worcestershire sauce", "vegan worcestershire sauce", "mayonnaise", "turmeric",
      "allspice", "vinegar", "coconut aminos", "liquid aminos", "maggi seasoning", "yeast extract", "white pepper",
-     "mustard seed", "coriander seed", "fennel seed", "mixed herbs", "olive", "caper", "gluten-free soy sauce", "asafoetida", "clove", "mustard powder"}
+     "mustard seed", "coriander seed", "fennel seed", "mixed herbs", "olive", "caper",
+     "gluten-free soy sauce", "asafoetida", "clove", "mustard powder"}
 )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ _MOST_FILLING = 2
 """Rice, bread and potatoes are too much on one plate."""
 _SWEET = 1.5
 """How much nearer pudding is to someone with nothing but fruit."""
-_SHUNNED = 2.6
+_SHUNNED = 2.2
 """How far a dish is from a food that does not suit it."""
 _TOFU_ABROAD = 1.8
 """How far a dish of other kitchens is from tofu."""

@@ -143,11 +143,12 @@ class Titler:
         told = f"{self.title_said} {about}".casefold()
         beside = [food for food in self._accompaniment() if _stem(food) not in told]
         served = f"Served with {short_plural(beside[0])}." if beside else ""
-        praise = praised(self.plan, told, self.rng)
-        return " ".join(filter(None, (about, self._untold(told), served, praise)))
+        more = " ".join(filter(None, (self._untold(told), served)))
+        praise = praised(self.plan, f"{told} {more}".casefold(), self.rng)
+        return " ".join(filter(None, (about, more, praise)))
 
     def _untold(self, told: str) -> str:
-        """A sentence about what there is much of and no other names: meat, pulses, eggs, potatoes, what was asked for."""
+        """A sentence about what there is much of and nothing names: meat, eggs, potatoes, what was asked for."""
         if self.plan.formula.sweet:
             return ""
         of_eggs = self.plan.formula.kind in _OF_EGGS or "egg" in self.plan.formula.require
@@ -235,7 +236,9 @@ class Titler:
 
     def _named(self, members: list[Food], most: int, plural: bool) -> str | None:
         distinct = {short(food): food for food in members if short(food) not in self.said}
-        distinct = {name: food for name, food in distinct.items() if not any(_is_sort(other, name) for other in distinct)}
+        distinct = {
+            name: food for name, food in distinct.items() if not any(_is_sort(other, name) for other in distinct)
+        }
         fresh = list(distinct.values())[:most]
         if not fresh:
             return None
