@@ -59,7 +59,8 @@ def praised(plan: Plan, told: str, rng: Random) -> str:
         if of_sort:
             praise, food = rng.choice([pair for pair in of_sort if not pair[0].common] or of_sort)
             ways = [say.format(_called(food)) for say in rng.sample(praise.say, len(praise.say))]
-            chosen.append(next((way for way in ways if not _words(way) & _words(" ".join(chosen))), ways[0]))
+            said = _words(" ".join((told, *chosen)))
+            chosen.append(next((way for way in ways if not _words(way.casefold()) & said), ways[0]))
     return f"{capital(', and '.join(reversed(chosen)))}." if chosen else ""
 
 

@@ -46,8 +46,8 @@ def season(filler: Filler) -> None:
         _enrich(filler)
         return
     mild = filler.formula.base == "potato" or any(filler.placed.get(name) for name in ("egg", "cheese", "creamy"))
-    if _is_potato_soup(filler):
-        _add(filler, "creamy", 1)
+    if _is_potato_soup(filler) and _add(filler, "creamy", 1):
+        filler.placed["acid"] = [food for food in filler.placed.get("acid", ()) if food.name in filler.named]
         mild = True
     mild = mild or filler.has_fresh_tomatoes()
     for names in _FLAVOURINGS[: 2 if mild else None]:
