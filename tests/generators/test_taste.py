@@ -112,7 +112,7 @@ def test_dill_keeps_away_from_paprika() -> None:
 
 
 def test_the_introduction_praises_only_what_is_in_the_dish() -> None:
-    praised = ("lemon", "lime", "parsley", "mint", "yogurt", "feta", "almonds", "cashews", "mustard", "cream", "cumin")
+    praised = ("lemon", "lime", "parsley", "mint", "yogurt", "feta", "almonds", "cashews", "mustard", "cumin")
     wishes = [Wish(ingredients=("chickpeas", "spinach"), seed=3), Wish(ingredients=("salmon", "potatoes"))]
     found = cooked(wishes, SEEDS)
     for each in found:

@@ -436,7 +436,7 @@ class Filler:
             return True
         if "savoury_spread" in classes and present & (_NO_HUMMUS if food.name == "hummus" else {"savoury_spread"}):
             return True
-        if food.name == "oregano" and present & _RICH:
+        if food.name in ("oregano", "fennel seed") and present & _RICH:
             return True
         if food.category == "nut" and "mince" in present:
             return True

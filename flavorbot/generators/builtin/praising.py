@@ -10,7 +10,7 @@ from importlib import resources
 from random import Random
 
 from flavorbot.generators.builtin.book import tags
-from flavorbot.generators.builtin.naming import capital, flavour_noun, short, short_plural, shown
+from flavorbot.generators.builtin.naming import capital, flavour_noun, short_plural, shown
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.kitchen.foods import Food
 
@@ -82,7 +82,7 @@ def _fresh(plan: Plan, praise: Praise, told: str, said: Collection[str]) -> Iter
     return (
         food
         for food in foods
-        if tags(food) & praise.of and food.name not in said and short(food).casefold() not in told
+        if tags(food) & praise.of and food.name not in said and _called(food).casefold() not in told
     )
 
 
