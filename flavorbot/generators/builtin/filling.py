@@ -9,9 +9,10 @@ from random import Random
 from flavorbot.generators.builtin.amounts import grams_per_serving
 from flavorbot.generators.builtin.book import FRESH_TOMATOES, Cuisine, Formula, Place, cuisines, formulas, tags
 from flavorbot.generators.builtin.doneness import minutes_for
-from flavorbot.generators.builtin.liking import ANIMALS, LARDER, SUBSTANCE, TOFU_KITCHENS, is_foreign, liking, ties
+from flavorbot.generators.builtin.liking import ANIMALS, LARDER, SUBSTANCE, is_foreign, liking, ties
 from flavorbot.generators.builtin.qualities import Quality, bars, classes
 from flavorbot.generators.builtin.request import Request
+from flavorbot.generators.builtin.spoiling import spoils
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import Needs, allowed
@@ -31,20 +32,11 @@ BODY = frozenset(
 )  # fmt: skip
 _FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
-_FILLING = frozenset({"starch", "potato"})
 _OWN_ALONE = frozenset({"cheese", "herb"})
 """Places that stay empty where the cuisine has nothing for them: no tarragon with soy sauce, no cheddar with sumac."""
 _NO_CHEESE = frozenset({"tender_meat", "anchovy", "soy sauce", "frying_cheese", "coconut_cream", "ginger"})
 """What wants no cheese that nobody asked for, beside fish and cheese."""
-_PAPRIKAS = frozenset({"paprika", "smoked paprika"})
-_RICH = frozenset({"cream", "plant_cream"})
-_SHARP = frozenset({"tomato", "cherry tomato", "tinned_tomato", "olive", "caper", "soy sauce", "coconut_cream"})
-"""What cream that nobody asked for dulls."""
-_PULSES = frozenset({"ready_pulse", "dry_pulse"})
 _COCONUT_KITCHENS = frozenset({"indian", "thai", "vietnamese", "caribbean"})
-_CURRIED = frozenset({"indian", "mexican", "moroccan"})
-_NO_FISH_HERB = frozenset({"sage", "rosemary"})
-_NO_FISH_SPICE = frozenset({"allspice", "cinnamon", "nutmeg", "clove"})
 _NO_DILL = frozenset(
     {
         "ready_pulse",
@@ -61,8 +53,6 @@ _NO_DILL = frozenset(
         "smoked paprika",
     }
 )
-_NO_HUMMUS = frozenset({"ready_pulse", "dry_pulse", "fish", "shellfish", "cheese", "savoury_spread"})
-"""What wants mayonnaise, butter or nothing beside it, not mashed chickpeas."""
 _WET = frozenset({"stock", "tomato", "creamy"})
 """Places of dishes in which celery has time to soften."""
 _SEASONAL = frozenset({"quick", "slow", "leaf", "fresh", "fruit"})
@@ -411,51 +401,17 @@ class Filler:
     def _is_too_much(self, food: Food) -> bool:
         """Whether what is there does its work already, or would spoil beside it."""
         classes, names = tags(food), {other.name for other in self.dish()}
-        present = {tag for other in self.dish() for tag in tags(other)}
-        if food.name in FRESH_TOMATOES and "tinned_tomato" in present:
+        if food.name in FRESH_TOMATOES and any("tinned_tomato" in tags(other) for other in self.dish()):
             return True
         if "tinned_tomato" in classes and FRESH_TOMATOES & names and not self._needs_tomato_sauce():
             return True
-        if "potato" in classes and present & _FILLING:
-            return True
         if food.name == "dill" and self.needs_no_dill():
-            return True
-        if "broth" in classes and "broth" in present:
-            return True
-        if present & {"fish", "shellfish"} and food.name in self._spices_for_meat():
-            return True
-        if present & {"fish", "shellfish"} and food.name in _NO_FISH_HERB:
-            return True
-        if food.name == "fish stock" and not present & {"fish", "shellfish"}:
-            return True
-        if "savoury_spread" in classes and present & _RICH:
             return True
         if (food.role == "cheese" or food.name == "halloumi") and self._has_no_need_of_cheese():
             return True
-        if food.name in _PAPRIKAS and _PAPRIKAS & names:
-            return True
-        if "savoury_spread" in classes and present & (_NO_HUMMUS if food.name == "hummus" else {"savoury_spread"}):
-            return True
-        if food.name in ("oregano", "fennel seed") and present & _RICH:
-            return True
-        if food.category == "nut" and "mince" in present:
-            return True
-        if classes & _RICH and self.cuisine is not None and self.cuisine.name in TOFU_KITCHENS:
-            return True
-        if food.name == "halloumi" and present & _RICH:
-            return True
-        if classes & _PULSES and present & _RICH:
-            return True
         if food.name == "tamarind" and not _WET & self.formula.places.keys():
             return True
-        return bool(classes & _RICH and present & (_SHARP | {"savoury_spread"})) or bool(
-            "vinegar" in classes and present & _RICH
-        )
-
-    def _spices_for_meat(self) -> frozenset[str]:
-        """Spices that fish is not dusted with: cumin goes with it where it is curried."""
-        curried = self.cuisine is not None and self.cuisine.name in _CURRIED
-        return _NO_FISH_SPICE if curried else _NO_FISH_SPICE | {"cumin"}
+        return spoils(food, self.dish(), self.cuisine.name if self.cuisine else "")
 
     def needs_no_dill(self) -> bool:
         """Whether something is there with which it tastes wrong."""
