@@ -13,6 +13,8 @@ _CREAM = frozenset({"cream", "plant_cream"})
 _DULLED = frozenset({"tomato", "cherry tomato", "tinned_tomato", "olive", "caper", "soy sauce", "coconut_cream"})
 """What cream that nobody asked for dulls."""
 _PULSES = frozenset({"ready_pulse", "dry_pulse"})
+_PLAIN_CREAM, _CREAM_SPICES = frozenset({"italian", ""}), frozenset({"salt", "black pepper", "nutmeg", "saffron"})
+"""Kitchens that leave cream as it is, and what they grate into it."""
 _NOT_IN_CREAM = frozenset({"oregano", "fennel seed", "halloumi"})
 _FENNEL_SEED = frozenset({"sausage", "pork", "pork mince", "fish", "potato", "cabbage"})
 """What fennel seed goes with."""
@@ -50,6 +52,8 @@ def _spoils_cream(food: Food, present: Set[str], kitchen: str) -> bool:
     classes = tags(food)
     if classes & _CREAM:
         return kitchen in TOFU_KITCHENS or bool(present & (_DULLED | {"savoury_spread"}))
+    if food.role == "spice" and kitchen in _PLAIN_CREAM and food.name not in _CREAM_SPICES:
+        return bool(present & _CREAM)
     sour = classes & (_PULSES | {"vinegar", "savoury_spread"}) or food.name in _NOT_IN_CREAM
     return bool(sour and present & _CREAM)
 
