@@ -7,7 +7,7 @@ import hmac
 import logging
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -176,7 +176,7 @@ class Keeper:
             self.keep()
 
 
-def summed(month: str, parts: list[Spending]) -> Spending:
+def summed(month: str, parts: Iterable[Spending]) -> Spending:
     """What all processes counted, as one; whoever was served by several of them is one person."""
     people = bytearray(sketch.SIZE)
     total = Spending(month=month)

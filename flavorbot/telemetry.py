@@ -72,10 +72,6 @@ class Telemetry:
 
     def session(self, what: SessionEvent) -> None: ...
 
-    def close(self) -> None:
-        """Send what waits."""
-        self._provider.shutdown()
-
 
 def _told(call: StoreCall) -> dict[str, str | float]:
     return {

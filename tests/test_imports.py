@@ -15,7 +15,7 @@ PACKAGE = ROOT / "flavorbot"
 # Outermost first; a module may import from its own layer and from those below.
 LAYERS = (
     ("app",),
-    ("startup", "cli", "cli_users"),
+    ("startup", "draining", "cli", "cli_users"),
     ("web", "sessions"),
     ("importing",),
     ("import_entries",),
@@ -30,7 +30,7 @@ LAYERS = (
     ("storage", "chef", "generators"),
     ("secret", "kitchen", "searching"),
     ("interfaces", "settings", "addresses", "origins"),
-    ("model", "errors", "bounds", "sketch"),
+    ("model", "errors", "bounds", "sketch", "leaving"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -75,6 +75,7 @@ def test_imports_only_point_downwards(path: Path) -> None:
         ("httpx2", "generators"),
         ("prometheus_client", "prometheus"),
         ("opentelemetry", "telemetry"),
+        ("gunicorn", "draining"),
     ],
 )
 def test_drivers_stay_in_their_part(library: str, home: str) -> None:
