@@ -89,8 +89,11 @@ def _number(response: Response) -> Response:
 
 
 def _finish(_: BaseException | None) -> None:
-    """What failed below every handler has no response, and is told as 500."""
-    if "began" not in g:
+    """What failed below every handler has no response, and is told as 500.
+
+    For an answer that is streamed with its request at hand this is called when the stream begins, and when it ends.
+    """
+    if "began" not in g or g.pop("streaming", False):
         return
     response: Response | None = g.get("response")
     answered = Answered(

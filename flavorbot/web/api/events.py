@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from queue import Empty, SimpleQueue
 
-from flask import Response, request, stream_with_context
+from flask import Response, g, request, stream_with_context
 from pydantic import BaseModel
 
 from flavorbot.errors import FlavorBotError
@@ -64,6 +64,7 @@ def event_stream(prepare: Callable[[], Cook], told: Callable[[Draft], BaseModel]
                 watcher.leave()
                 log_event("event stream ended", outcome=outcome)
 
+    g.streaming = True
     return Response(stream_with_context(events()), mimetype=EVENT_STREAM, headers=HEADERS)
 
 
