@@ -33,13 +33,13 @@ def test_the_image_is_written_as_it_should_be() -> None:
 
 
 def test_what_the_image_is_made_of_is_let_in_and_nothing_else() -> None:
-    copied = _copied()
+    named = copied()
     let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line[0] == "!"}
-    assert let_in == copied
-    assert all((ROOT / name).exists() for name in copied)
+    assert let_in == named
+    assert all((ROOT / name).exists() for name in named)
 
 
-def _copied() -> set[str]:
+def copied() -> set[str]:
     lines = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.M)
     return {name for line in lines for name in line.split()}
 

@@ -8,7 +8,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -146,30 +146,3 @@ def titles(person: requests.Session, address: str) -> Iterator[str]:
         cursor = page["next_cursor"]
         if not cursor:
             return
-
-
-def test_connections_that_never_sent_anything_hold_nobody_up(tmp_path: Path) -> None:
-    """Browsers open some in advance."""
-    import socket
-
-    port = free_port()
-    with ExitStack() as stack, (tmp_path / "log").open("w", encoding="utf-8") as log:
-        env = environment(tmp_path / "data", PORT=str(port), WEB_CONCURRENCY="1")
-        process = start(env, log)
-        stack.callback(process.kill)
-        until = time.monotonic() + 60
-        while True:
-            try:
-                requests.get(f"http://127.0.0.1:{port}/healthz", timeout=5)
-                break
-            except requests.RequestException:
-                assert time.monotonic() < until
-                time.sleep(0.1)
-        for _ in range(3):
-            stack.enter_context(socket.create_connection(("127.0.0.1", port)))
-        # gunicorn waits so long for the first byte before it puts a connection aside.
-        time.sleep(6)
-        began = time.monotonic()
-        process.terminate()
-        assert process.wait(20) == 0
-        assert time.monotonic() - began < 6
