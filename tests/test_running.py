@@ -58,9 +58,8 @@ class Collector:
 
     def take(self, request: ExportTraceServiceRequest) -> None:
         for resource in request.resource_spans:
-            self.services |= {
-                each.value.string_value for each in resource.resource.attributes if each.key == "service.name"
-            }
+            facts = {each.key: each.value.string_value for each in resource.resource.attributes}
+            self.services.add(facts["service.name"])
             self.spans += [span for scope in resource.scope_spans for span in scope.spans]
 
 
