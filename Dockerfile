@@ -16,6 +16,8 @@ ENV PATH=/venv/bin:$PATH \
     FLAVORBOT_DRAIN_S=5
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin flavorbot \
     && install --directory --owner=flavorbot --mode=700 /data
+# Whoever mounts something empty there, as Fargate does, gets it with these folders' owners.
+VOLUME ["/data", "/tmp"]
 WORKDIR /app
 COPY --from=packages /venv /venv
 COPY wsgi.py gunicorn.conf.py setup_table.py ./
