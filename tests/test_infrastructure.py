@@ -92,10 +92,8 @@ def test_the_table_is_the_one_that_db_setup_makes(aws: None) -> None:
 def shape(client: Any, name: str) -> dict[str, Any]:  # noqa: ANN401
     """What a table is, whatever it is called, but for its encryption: moto forgets what was switched on later."""
     table = client.describe_table(TableName=name)["Table"]
-    own = {"TableName", "TableArn", "TableId", "CreationDateTime", "LatestStreamArn", "LatestStreamLabel"} | {
-        "SSEDescription"
-    }
-    kept = {key: part for key, part in table.items() if key not in own}
+    own = ("TableName", "TableArn", "TableId", "CreationDateTime", "LatestStreamArn", "LatestStreamLabel")
+    kept = {key: part for key, part in table.items() if key not in (*own, "SSEDescription")}
     for each in kept["GlobalSecondaryIndexes"]:
         each.pop("IndexArn", None)
     time_to_live = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
