@@ -57,11 +57,11 @@ def test_haproxy_and_nginx_accept_their_files(tmp_path: Path) -> None:
 
 def test_systemd_accepts_its_file_and_finds_it_closed(tmp_path: Path) -> None:
     analyze = program("systemd-analyze")
-    unit = (DEPLOY / "flavorbot.service").read_text(encoding="utf-8")
+    unit = (DEPLOY / "flavorbot@.service").read_text(encoding="utf-8")
     assert "ExecStart=/opt/flavorbot/.venv/bin/python " in unit
-    file = tmp_path / "flavorbot.service"
+    file = tmp_path / "flavorbot@.service"
     file.write_text(unit.replace("/opt/flavorbot/.venv/bin/python", sys.executable), encoding="utf-8")
-    assert accepted(analyze, "verify", "--man=no", str(file)) == ""
+    assert accepted(analyze, "verify", "--man=no", str(tmp_path / "flavorbot@8000.service")) == ""
     # From 0, closed, to 10; the threshold is in tenths.
     accepted(analyze, "security", "--offline=true", "--threshold=15", str(file))
 
