@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import dropwhile
 
 from flavorbot import sketch
 from flavorbot.counting import summed
@@ -47,7 +48,9 @@ def as_json(months: Sequence[Cost]) -> str:
 
 
 def as_table(months: Sequence[Cost]) -> str:
-    if not any(each.spending.requests for each in months):
+    """From the first month in which anything was counted."""
+    months = list(dropwhile(lambda each: not each.spending.requests, months))
+    if not months:
         return "Nothing was counted in that time. Workers keep what they counted every five minutes and when they end."
     billed = any(each.spending.read_units or each.spending.write_units for each in months)
     return "\n".join([*lines_of([HEADINGS, *map(_row, months)]), NOTE if billed else UNBILLED])

@@ -154,7 +154,7 @@ def test_the_report_says_what_is_in_it(tmp_path: Path, storage: SQLiteStorage) -
     assert "the embedded store bills none" in told("--month", "2026-10")
     part = Spending(month="2026-11", requests=3, calls=4, read_units=2e6, people=a_sketch(range(10)))
     storage.keep_spending("one", part)
-    table = told("--month", "2026-11", "--months", "2").splitlines()
+    table = told("--month", "2026-11", "--months", "9").splitlines()
     assert table[2].split() == ["2026-11", "10", "3", "4", "2,000,000", "0", "0.5000", "50.0000"]
     assert "Not in it: writes that a condition refused" in table[3]
     (month,) = json.loads(told("--month", "2026-11", "--json"))
