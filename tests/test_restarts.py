@@ -54,12 +54,12 @@ class Site:
         """Gives how long it took to end."""
         told_at = time.monotonic()
         self.running[port].send_signal(signal.SIGTERM)
-        until = told_at + 1.5
+        until = told_at + DRAIN_S - 1
         while self.ready(port) == 200:
             assert time.monotonic() < until
         assert self.ready(port) == 503
         self.running[port].send_signal(signal.SIGTERM)  # told twice, it is not in more of a hurry
-        assert self.running[port].wait(DRAIN_S + 20) == 0
+        assert self.running[port].wait(DRAIN_S + 25) == 0
         ended_after = time.monotonic() - told_at
         self.begin(port)
         return ended_after
@@ -131,10 +131,10 @@ def test_a_rolling_restart_loses_no_request(site: Site, tmp_path: Path) -> None:
             ended_after = [site.restart(server) for server in site.ports]
             time.sleep(2.5)  # haproxy takes the second one back
         assert outcome["failed"] == []
-        assert {name: outcome["done"].count(name) > 20 for name in set(outcome["done"])} == dict.fromkeys(
+        assert {name: outcome["done"].count(name) > 10 for name in set(outcome["done"])} == dict.fromkeys(
             ("keeps_a_connection", "comes_anew", "checks", "saves"), True
         )
-        assert all(DRAIN_S <= seconds < DRAIN_S + 8 for seconds in ended_after)
+        assert all(seconds >= DRAIN_S for seconds in ended_after)
         assert sorted(titles(ada, address)) == sorted(saved)
 
 

@@ -122,8 +122,9 @@ def test_a_server_from_its_start_to_its_end(image: Path, tmp_path: Path, collect
         time.sleep(0.5)
         assert requests.get(f"{address}/readyz", timeout=5).json() == {"status": "stopping"}
         assert requests.get(f"{address}/login", timeout=5).status_code == 200
-        assert process.wait(20) == 0
-        assert DRAIN_S <= time.monotonic() - told_at < DRAIN_S + 5
+        assert process.wait(45) == 0
+        # gunicorn by itself waits 30 s for those that never send anything.
+        assert DRAIN_S <= time.monotonic() - told_at < DRAIN_S + 20
     assert set(answers) == {200}
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
     assert list(scratch.iterdir()) == []
