@@ -30,6 +30,17 @@ control_socket_disable = True
 # Only FLAVORBOT_PROXIES says whom to believe about the client's address and scheme.
 secure_scheme_headers: dict[str, str] = {}
 
+if settings.production:
+    # What gunicorn itself tells comes as everything else does; in development it is for people to read.
+    lines = {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}
+    logconfig_dict = {
+        "version": 1,
+        "formatters": {"json": {"()": "flavorbot.json_lines.JsonLines"}},
+        "handlers": {"lines": lines},
+        "root": {"level": "WARNING", "handlers": ["lines"]},
+        "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["lines"], "propagate": False}},
+    }
+
 # Where workers count together; a master of its own has a folder of its own, also one that was re-executed (USR2).
 COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 counts_prefix = f"flavorbot-counts-{os.getpid()}-"

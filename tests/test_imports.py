@@ -30,7 +30,7 @@ LAYERS = (
     ("storage", "chef", "generators"),
     ("secret", "kitchen", "searching"),
     ("interfaces", "settings", "addresses", "origins"),
-    ("model", "errors", "bounds", "sketch", "leaving"),
+    ("model", "errors", "bounds", "sketch", "leaving", "json_lines"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -21,7 +21,7 @@ from tests.server import environment, start
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 DRAIN_S = 4
 # Between the requests of one client: a load that leaves a small machine room to start servers.
-PAUSE_S = 0.04
+PAUSE_S = 0.1
 
 
 class Site:

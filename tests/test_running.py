@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -30,6 +31,7 @@ from tests.test_deploy import copied
 
 TOKEN = "0123456789abcdef"
 PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+BY_BALANCER = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
 VISITS, DRAIN_S = 24, 2
 # gunicorn waits so long for a connection's first byte before it puts it aside.
 PUT_ASIDE_S = 5.5
@@ -101,6 +103,7 @@ def test_a_server_from_its_start_to_its_end(image: Path, tmp_path: Path, collect
     env = environment(
         tmp_path / "data",
         PORT=str(port), WEB_CONCURRENCY="2", TMPDIR=str(scratch), PYTHONDONTWRITEBYTECODE="1",
+        FLAVORBOT_ENV="production", SECRET_KEY="0f1e2d3c4b5a6978" * 4, FLAVORBOT_PROXIES="1",
         FLAVORBOT_METRICS_TOKEN=TOKEN, FLAVORBOT_DRAIN_S=str(DRAIN_S),
         OTEL_EXPORTER_OTLP_ENDPOINT=f"http://127.0.0.1:{collector.server.server_port}",
     )  # fmt: skip
@@ -112,7 +115,7 @@ def test_a_server_from_its_start_to_its_end(image: Path, tmp_path: Path, collect
         opened_at = time.monotonic()
         answers = [visit(address) for _ in range(VISITS)]
         person = {"email": "ada@example.org", "password": "a long enough phrase"}
-        headers = {"Sec-Fetch-Site": "same-origin", "traceparent": PARENT}
+        headers = {"Sec-Fetch-Site": "same-origin", "traceparent": PARENT, **BY_BALANCER}
         assert requests.post(f"{address}/api/v1/auth/register", json=person, headers=headers, timeout=20).ok
         # Each worker is asked at some time, and each tells the same.
         assert {counted(address) for _ in range(6)} == {VISITS}
@@ -121,12 +124,14 @@ def test_a_server_from_its_start_to_its_end(image: Path, tmp_path: Path, collect
         told_at = time.monotonic()
         time.sleep(0.5)
         assert requests.get(f"{address}/readyz", timeout=5).json() == {"status": "stopping"}
-        assert requests.get(f"{address}/login", timeout=5).status_code == 200
+        assert visit(address) == 200
         assert process.wait(45) == 0
         # gunicorn by itself waits 30 s for those that never send anything.
         assert DRAIN_S <= time.monotonic() - told_at < DRAIN_S + 20
     assert set(answers) == {200}
-    assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()]
+    assert {line.get("level", "info") for line in lines} == {"info"}
+    assert "Shutting down: Master" in [line.get("message") for line in lines]
     assert list(scratch.iterdir()) == []
     assert listed(image) == files
     kept = summed(f"{utcnow():%Y-%m}", SQLiteStorage(tmp_path / "data", b"").list_spending(f"{utcnow():%Y-%m}"))
@@ -151,7 +156,7 @@ def told_of(collector: Collector) -> None:
 
 def visit(address: str) -> int:
     """On a connection of its own, so that any worker may take it."""
-    return requests.get(f"{address}/login", timeout=20).status_code
+    return requests.get(f"{address}/login", headers=BY_BALANCER, timeout=20).status_code
 
 
 def counted(address: str) -> float:

@@ -12,10 +12,10 @@ import re
 import sys
 import time
 import uuid
-from datetime import UTC, datetime
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, g, request
 
+from flavorbot.json_lines import JsonLines, current_request
 from flavorbot.model import Answered
 from flavorbot.sessions import the_session
 from flavorbot.web.services import services
@@ -25,25 +25,6 @@ events_log = logging.getLogger("flavorbot.events")
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:=/+-]{7,127}")
-
-
-class JsonLines(logging.Formatter):
-    """Whatever else is logged, as a line of JSON, too; its request's id comes with it."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        if record.name in (requests_log.name, events_log.name):
-            return record.getMessage()
-        line = {
-            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": record.getMessage(),
-        }
-        if has_request_context():
-            line["request_id"] = request_id()
-        if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
-        return json.dumps(line)
 
 
 def init_app(app: Flask) -> None:
@@ -79,6 +60,7 @@ def log_event(event: str, *, subject: str | None = None, **facts: str | int | No
 
 def _begin() -> None:
     g.began = time.perf_counter()
+    current_request.set(request_id())
     g.tally = services().counting.begin()
 
 
@@ -107,6 +89,7 @@ def _finish(_: BaseException | None) -> None:
     user_id = _user_id()
     services().counting.request(answered, services().log_names.digest(user_id) if user_id else None)
     _write(requests_log, _facts(answered), user_id)
+    current_request.set(None)
 
 
 def _facts(answered: Answered) -> dict[str, str | float | None]:

@@ -13,9 +13,9 @@ from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 
 from flavorbot.app import create_app
+from flavorbot.json_lines import JsonLines, current_request
 from flavorbot.model import Plan
 from flavorbot.settings import DEFAULT_PLANS, Settings
-from flavorbot.web.logs import JsonLines
 from tests.generators.model.conftest import good_recipe
 from tests.generators.model.server import Server, pours
 from tests.web.client import CarefulClient
@@ -137,7 +137,11 @@ def test_a_stream_is_told_of_when_it_ends(tmp_path: Path, server: Server, caplog
 
 def test_other_lines_are_json_too() -> None:
     record = logging.LogRecord("flavorbot.health", logging.WARNING, "", 1, "not ready: %s", ("a\nb",), None)
+    assert "request_id" not in json.loads(JsonLines().format(record))
+    mark = current_request.set("a-request")
     line = json.loads(JsonLines().format(record))
+    current_request.reset(mark)
+    assert line["request_id"] == "a-request"
     assert (line["level"], line["logger"], line["message"]) == ("warning", "flavorbot.health", "not ready: a\nb")
     assert datetime.fromisoformat(line["at"]).tzinfo == UTC
     assert "\n" not in JsonLines().format(record)
