@@ -22,6 +22,7 @@ from flavorbot.counting import Counting, Keeper, LogNames, summed
 from flavorbot.errors import SettingsError, StorageUnavailable
 from flavorbot.model import Answered, Spending, StoreCall
 from flavorbot.settings import Settings
+from flavorbot.startup import check_start
 from flavorbot.storage.sqlite import SQLiteStorage
 from flavorbot.watching import open_watches
 
@@ -168,8 +169,11 @@ def test_a_name_in_logs_is_of_one_secret() -> None:
     assert len(names.of("ada")) == 16
 
 
-def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "opentelemetry.sdk.trace", None)
-    monkeypatch.delitem(sys.modules, "flavorbot.telemetry", raising=False)
-    with pytest.raises(SettingsError, match=r"pip install -r requirements-telemetry.txt"):
-        open_watches(Settings(otlp_endpoint="http://localhost:4318"))
+def test_missing_packages_stop_the_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Once, in the master, and not in each worker anew."""
+    monkeypatch.setitem(sys.modules, "opentelemetry.sdk", None)
+    settings = Settings(otlp_endpoint="http://localhost:4318", data_dir=tmp_path)
+    for begin in (check_start, open_watches):
+        with pytest.raises(SettingsError, match=r"pip install -r requirements-telemetry.txt"):
+            begin(settings)
+    assert open_watches(Settings()) == []
