@@ -7,7 +7,7 @@ DEVELOPMENT := $(VENV)/.development
 # One more than there are cores, since many tests wait for a server or a browser of theirs.
 TEST_WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 
-.PHONY: help install run test test-model eval check format db-setup db-local model-check usage-report clean
+.PHONY: help install run test test-model eval check format db-setup db-local model-check usage-report cost-report clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ model-check: $(RUNTIME) ## ask the language model that the settings name, and sa
 
 usage-report: $(RUNTIME) ## what the language model took, month by month
 	@$(BIN)/flask --app wsgi usage-report
+
+cost-report: $(RUNTIME) ## what DynamoDB took, month by month, as money for a thousand people
+	@$(BIN)/flask --app wsgi cost-report
 
 clean: ## remove what was installed and cached; data/ stays
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .hypothesis

@@ -12,10 +12,11 @@ from flask import Flask
 from flavorbot import cli, sessions, web
 from flavorbot.browser_marks import BrowserMarks
 from flavorbot.chef import open_chef
+from flavorbot.counting import Counting, Keeper, LogNames
 from flavorbot.erasing import Sweeper
 from flavorbot.fetching import fetch_page
 from flavorbot.generators import open_generator
-from flavorbot.interfaces import IGenerator, IStorage
+from flavorbot.interfaces import IGenerator, IMetrics, IStorage
 from flavorbot.mail import open_mailer
 from flavorbot.pictures import fetch_picture
 from flavorbot.second_factors import AppKeys
@@ -23,6 +24,7 @@ from flavorbot.secret import load_secret
 from flavorbot.settings import Settings
 from flavorbot.sharing import Tokens
 from flavorbot.storage import open_storage
+from flavorbot.watching import open_watches
 from flavorbot.web.services import Services
 
 if TYPE_CHECKING:
@@ -38,7 +40,9 @@ def create_app(
     settings = settings or Settings.from_env()
     secret = load_secret(settings)
     cook = generator or open_generator(settings)
-    storage = storage or open_storage(settings, secret)
+    watches = open_watches(settings)
+    counting = Counting(_now, *watches)
+    storage = storage or open_storage(settings, secret, on_done=counting.storage_call)
     services = Services(
         storage=storage,
         generator=cook,
@@ -47,6 +51,10 @@ def create_app(
         share_tokens=Tokens(secret),
         app_keys=AppKeys(secret),
         browser_marks=BrowserMarks(secret),
+        counting=counting,
+        keeper=Keeper(storage, counting),
+        metrics=next((watch for watch in watches if isinstance(watch, IMetrics)), None),
+        log_names=LogNames(secret),
         settings=settings,
         now=_now,
         fetch=fetch_page,
@@ -55,7 +63,7 @@ def create_app(
         providers=_providers(settings),
     )
     app = Flask("flavorbot", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
-    sessions.init_app(app, services.storage, settings, secret, services.now)
+    sessions.init_app(app, services.storage, settings, secret, services.now, counting.session)
     web.init_app(app, services)
     cli.init_app(app)
     return app

@@ -154,7 +154,7 @@ def _refuse_when_spent(storage: Keeps, owner: Owner, period: str, limit: int | N
         return
     used = storage.list_usage(owner, period, period) if limit > 0 else ()
     if limit <= 0 or (used and used[0].recipe_queries >= limit):
-        raise AllowanceSpent(f"All {limit} questions of this month are used.", resets_at)
+        raise AllowanceSpent(f"All {limit} questions of this month are used.", resets_at, "questions")
 
 
 def _draft_of(taken: Exchange, wish: Wish, owner: Owner, now: datetime) -> Draft:

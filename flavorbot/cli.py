@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(db_local)
     app.cli.add_command(model_check)
     app.cli.add_command(usage_report)
+    app.cli.add_command(cost_report)
     app.cli.add_command(second_factor_off)
     app.cli.add_command(check_deploy)
     app.cli.add_command(user)
@@ -112,6 +113,27 @@ def usage_report(month: str | None, count: int | None, as_json: bool) -> None:
         click.echo(error.detail, err=True)
         sys.exit(1)
     click.echo(reporting.as_json(found) if as_json else reporting.as_table(found))
+
+
+@click.command("cost-report")
+@click.option("--month", callback=_month, help="The last month to show, YYYY-MM in UTC.  [default: this one]")
+@click.option("--months", "count", type=click.IntRange(1, 13), help="How many.  [default: 12, or the one named]")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of a table.")
+def cost_report(month: str | None, count: int | None, as_json: bool) -> None:
+    """What answering took on DynamoDB, month by month, as money for a thousand people."""
+    from flavorbot import costing
+    from flavorbot.storage import open_storage
+
+    months = months_until(month or f"{datetime.now(UTC):%Y-%m}", count or (1 if month else 12))
+    try:
+        settings = Settings.from_env()
+        found = costing.costs(open_storage(settings, b""), months, settings.price_read, settings.price_write)
+    except SettingsError as error:
+        stop(error)
+    except FlavorBotError as error:
+        click.echo(error.detail, err=True)
+        sys.exit(1)
+    click.echo(costing.as_json(found) if as_json else costing.as_table(found))
 
 
 @click.command("second-factor-off")

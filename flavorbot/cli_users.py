@@ -14,9 +14,11 @@ import click
 from ulid import ULID
 
 from flavorbot import accounts, erasing
+from flavorbot.counting import LogNames
 from flavorbot.errors import FlavorBotError, NotFound, SettingsError
 from flavorbot.interfaces import IStorage
 from flavorbot.model import PLANS, Event, Owner, User
+from flavorbot.secret import load_secret
 from flavorbot.settings import Settings
 from flavorbot.startup import stop
 
@@ -96,6 +98,7 @@ def show(desk: Desk, who: str) -> None:
         "since": _day(person.created_at),
         "state": _state(person),
         "devices": len(desk.storage.list_sessions(person.id)),
+        "name in logs": LogNames(load_secret(desk.settings)).of(person.id),
         "tokens": len(desk.storage.list_access_tokens(person.id)),
         "recipes this month": sum(each.recipes_generated for each in months),
         "questions this month": sum(each.recipe_queries for each in months),

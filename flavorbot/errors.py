@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flavorbot.model import Tokens
+from flavorbot.model import Refusal, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +174,13 @@ class TooManyRequests(FlavorBotError):
 
 
 class AllowanceSpent(TooManyRequests):
-    """The allowance of this month (a guest: of this day) is used up."""
+    """The allowance of this month (a guest: of this day) is used up; `what` is counted by it."""
 
     title = "You have used up your allowance"
+
+    def __init__(self, detail: str, resets_at: datetime, what: Refusal = "recipes") -> None:
+        super().__init__(detail, resets_at)
+        self.what = what
 
 
 class StorageError(FlavorBotError):

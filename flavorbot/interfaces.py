@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from flavorbot.model import (
     AccessToken,
+    Answered,
     Binned,
     BoxVersion,
     Collection,
+    CookOutcome,
     Draft,
     Erasure,
     Event,
@@ -35,11 +37,15 @@ from flavorbot.model import (
     Rate,
     Recipe,
     RecipeQuery,
+    Refusal,
     Reply,
     SecondFactor,
     Session,
+    SessionEvent,
     Share,
     Shelf,
+    Spending,
+    StoreCall,
     Turn,
     Unreadable,
     Usage,
@@ -326,6 +332,16 @@ class IMetering(Protocol):
         """Of everybody in each of these months, in the order given."""
 
 
+class ISpending(Protocol):
+    """What answering took, for whoever runs this; kept now and then by each process, never by a request."""
+
+    def keep_spending(self, process: str, spending: Spending) -> None:
+        """All that this process counted of the month so far, in place of what it kept before; for 400 days."""
+
+    def list_spending(self, month: str) -> Iterator[Spending]:
+        """What each process counted of the month."""
+
+
 class IQuestions(Protocol):
     """Questions to the chef and the allowance they are taken from, which is counted exactly."""
 
@@ -459,6 +475,7 @@ class IStorage(
     IQuestions,
     IImports,
     IMetering,
+    ISpending,
     IKept,
     IErasing,
     IOperating,
@@ -467,6 +484,34 @@ class IStorage(
     Protocol,
 ):
     """Everything FlavorBot keeps."""
+
+
+class IWatch(Protocol):
+    """Whoever counts or records what happens, as it happens, from any thread; it must take next to no time."""
+
+    def begin(self) -> None:
+        """A request begins in this thread."""
+
+    def request(self, answered: Answered) -> None: ...
+
+    def storage_call(self, call: StoreCall) -> None: ...
+
+    def cooked(self, outcome: CookOutcome) -> None:
+        """A recipe was asked for, new or changed."""
+
+    def refused(self, what: Refusal) -> None:
+        """An allowance, or the box, was used up."""
+
+    def session(self, what: SessionEvent) -> None:
+        """A session began, was ended, or was asked for under a name that is not known any more."""
+
+
+@runtime_checkable
+class IMetrics(IWatch, Protocol):
+    """A watch that tells what it counted."""
+
+    def text(self) -> bytes:
+        """All of it, of all workers of this machine, as Prometheus reads it."""
 
 
 class IWatcher(Protocol):

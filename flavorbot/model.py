@@ -28,6 +28,10 @@ SORTS = ("best", "newest", "oldest", "updated", "title", "quickest", "rating")
 # The most foods that a search by what is at hand may let a recipe lack.
 MOST_MISSING = 5
 
+CookOutcome = Literal["made", "fallback", "repeated", "cannot", "spent", "busy", "left", "failed"]
+Refusal = Literal["recipes", "questions", "box"]
+SessionEvent = Literal["begun", "ended", "unknown"]
+StoreOutcome = Literal["done", "refused", "throttled", "failed"]
 NoticeKind = Literal["unused", "substituted", "unknown", "conflict", "hazard", "fallback"]
 SourceKind = Literal["built-in", "model", "manual", "import"]
 Outcome = Literal["made", "fallback", "failed"]
@@ -719,6 +723,47 @@ class ModelUsage:
     unpriced: int = 0
     tokens: Tokens = Tokens()
     cost_usd: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class StoreCall:
+    """One request to the store, or one transaction on the file, with the capacity units that it says it took."""
+
+    kind: str
+    seconds: float
+    outcome: StoreOutcome = "done"
+    read_units: float = 0
+    write_units: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One request that was answered; `route` is the rule that its path met, None where it met none.
+
+    `trace_parent` is what a balancer or another service says that it belongs to (W3C Trace Context).
+    """
+
+    method: str
+    route: str | None
+    status: int
+    seconds: float
+    request_id: str
+    trace_parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spending:
+    """What answering took in one month, `YYYY-MM`, as far as one process, or all of them, counted it.
+
+    `people` is a sketch of who was served, see `sketch.py`; capacity units come in halves.
+    """
+
+    month: str
+    requests: int = 0
+    calls: int = 0
+    read_units: float = 0
+    write_units: float = 0
+    people: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,13 @@ def as_table(months: Sequence[ModelUsage]) -> str:
     if not any(each.requests for each in months):
         first, last = months[0].month, months[-1].month
         return f"No language model was asked {f'in {last}' if first == last else f'from {first} to {last}'}."
-    rows = [HEADINGS, *map(_row, months)]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(HEADINGS))]
-    lines = ["  ".join(text.rjust(width) for text, width in zip(row, widths, strict=True)) for row in rows]
-    return "\n".join([*lines, *_unpriced(months)])
+    return "\n".join([*lines_of([HEADINGS, *map(_row, months)]), *_unpriced(months)])
+
+
+def lines_of(rows: Sequence[Sequence[str]]) -> list[str]:
+    """A table's rows with each column as wide as its widest text."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(text.rjust(width) for text, width in zip(row, widths, strict=True)) for row in rows]
 
 
 def _plain(usage: ModelUsage) -> dict[str, object]:

@@ -68,6 +68,9 @@ class Settings:
     endpoint: str | None = None
     region: str | None = None
     table_max_units: int | None = None
+    count_units: bool = True
+    price_read: Decimal = Decimal("0.125")
+    price_write: Decimal = Decimal("0.625")
     public_url: str | None = None
     proxies: int = 0
     default_plan: str = "free"
@@ -86,6 +89,9 @@ class Settings:
     mail_server: MailServer | None = None
     mail_from: str | None = None
     issuers: tuple[Issuer, ...] = ()
+    metrics_token: str | None = field(default=None, repr=False)
+    otlp_endpoint: str | None = None
+    drain_s: int = 0
 
     @property
     def production(self) -> bool:
@@ -119,6 +125,9 @@ class Settings:
             endpoint=read("DYNAMODB_ENDPOINT", _url, None),
             region=read("AWS_REGION", _text, None) or read("AWS_DEFAULT_REGION", _text, None),
             table_max_units=read("DYNAMODB_MAX_UNITS", _whole(1, 10_000_000), None),
+            count_units=read("DYNAMODB_COUNT_UNITS", _switch, True),
+            price_read=read("DYNAMODB_PRICE_READ", _price_of("a million read units"), defaults.price_read),
+            price_write=read("DYNAMODB_PRICE_WRITE", _price_of("a million write units"), defaults.price_write),
             public_url=read("FLAVORBOT_URL", _url, None),
             proxies=read("FLAVORBOT_PROXIES", _whole(0, 10), 0),
             default_plan=read("FLAVORBOT_DEFAULT_PLAN", _one_of(PLANS), defaults.default_plan),
@@ -133,11 +142,14 @@ class Settings:
             model_key=read("OPENAI_API_KEY", _token, None) if model else None,
             model_deadline_s=read("FLAVORBOT_MODEL_DEADLINE_S", _whole(1, 120), defaults.model_deadline_s),
             model_calls=read("FLAVORBOT_MODEL_CALLS", _whole(1, 254), None),
-            model_price_in=read("FLAVORBOT_MODEL_PRICE_IN", _price, None),
-            model_price_out=read("FLAVORBOT_MODEL_PRICE_OUT", _price, None),
+            model_price_in=read("FLAVORBOT_MODEL_PRICE_IN", _price_of("a million tokens"), None),
+            model_price_out=read("FLAVORBOT_MODEL_PRICE_OUT", _price_of("a million tokens"), None),
             mail_server=read("MAIL_URL", _mail_server, None),
             mail_from=read("MAIL_FROM", _address, None),
             issuers=_issuers(read),
+            metrics_token=read("FLAVORBOT_METRICS_TOKEN", _metrics_token, None),
+            otlp_endpoint=read("OTEL_EXPORTER_OTLP_ENDPOINT", _url, None),
+            drain_s=read("FLAVORBOT_DRAIN_S", _whole(0, 600), 0),
         )
         problems = read.problems + _contradictions(settings)
         if problems:
@@ -225,6 +237,10 @@ def _secret(text: str) -> str:
     return text
 
 
+def _metrics_token(text: str) -> str:
+    return _token(_secret(text))
+
+
 def _token(text: str) -> str:
     if not text.isascii() or not text.isprintable() or " " in text:
         raise ValueError("must be a key as its provider gave it, without spaces")
@@ -307,11 +323,15 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return parse
 
 
-def _price(text: str) -> Decimal:
-    """US dollars for a million tokens; with six decimals the cost of one token is exact to twelve."""
-    if not re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,6})?", text):
-        raise ValueError(f"must be US dollars for a million tokens, such as 0.15, not {text!r}")
-    return Decimal(text)
+def _price_of(what: str) -> Callable[[str], Decimal]:
+    """US dollars for a million of something; with six decimals the cost of one is exact to twelve."""
+
+    def parse(text: str) -> Decimal:
+        if not re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,6})?", text):
+            raise ValueError(f"must be US dollars for {what}, such as 0.15, not {text!r}")
+        return Decimal(text)
+
+    return parse
 
 
 def _plan(name: str) -> Callable[[str], Plan]:

@@ -11,6 +11,7 @@ from flavorbot.errors import SettingsError, StorageError
 from flavorbot.secret import load_secret
 from flavorbot.settings import Settings
 from flavorbot.storage import open_storage
+from flavorbot.watching import check_packages
 
 
 def main() -> None:
@@ -28,10 +29,11 @@ def stop(error: SettingsError) -> NoReturn:
 
 
 def check_start(settings: Settings) -> None:
-    """Raise `SettingsError` when the data folder, the embedded store or the port cannot be used.
+    """Raise `SettingsError` when a package is missing, or the data folder, embedded store or port cannot be used.
 
     A DynamoDB table is not asked for here: pages that need no storage work without it, and `/readyz` tells of it.
     """
+    check_packages(settings)
     secret = load_secret(settings)
     if not settings.table_name:
         try:

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "flavorbot"
 # Outermost first; a module may import from its own layer and from those below.
 LAYERS = (
     ("app",),
-    ("startup", "cli", "cli_users"),
+    ("startup", "draining", "cli", "cli_users"),
     ("web", "sessions"),
     ("importing",),
     ("import_entries",),
@@ -25,11 +25,12 @@ LAYERS = (
         "reaching",
         *("recipes", "bulk", "tagging", "collecting", "fetching", "access_tokens", "mail_links"),
         *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords", "erasing", "deploying"),
+        *("counting", "watching", "prometheus", "telemetry", "costing"),
     ),
     ("storage", "chef", "generators"),
     ("secret", "kitchen", "searching"),
     ("interfaces", "settings", "addresses", "origins"),
-    ("model", "errors", "bounds"),
+    ("model", "errors", "bounds", "sketch", "leaving", "json_lines"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -72,6 +73,9 @@ def test_imports_only_point_downwards(path: Path) -> None:
         ("sqlite3", "storage"),
         ("openai", "generators"),
         ("httpx2", "generators"),
+        ("prometheus_client", "prometheus"),
+        ("opentelemetry", "telemetry"),
+        ("gunicorn", "draining"),
     ],
 )
 def test_drivers_stay_in_their_part(library: str, home: str) -> None:

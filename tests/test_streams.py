@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -12,9 +13,12 @@ from typing import Any
 import pytest
 import requests
 
+from tests.balancers import haproxy, nginx
 from tests.generators.model.conftest import good_recipe
 from tests.generators.model.server import Server, never_begins, pours, scripted
 from tests.server import serving
+
+Balancer = Callable[..., AbstractContextManager[int]]
 
 GOOD = json.dumps(good_recipe())
 WISH: dict[str, Any] = {"ingredients": ["chicken breast", "broccoli", "rice"], "seed": 3}
@@ -49,22 +53,30 @@ def member(address: str, server: Server) -> Iterator[requests.Session]:
         yield session
 
 
-def begin(session: requests.Session, address: str) -> requests.Response:
+def begin(session: requests.Session, address: str, trusted: Path | None = None) -> requests.Response:
     headers = {"Accept": "text/event-stream", "Sec-Fetch-Site": "same-origin"}
-    cookies = session.cookies
     return requests.post(
-        f"{address}/api/v1/generate", json=WISH, headers=headers, cookies=cookies, stream=True, timeout=30
-    )
+        f"{address}/api/v1/generate", json=WISH, headers=headers, cookies=session.cookies, stream=True, timeout=30,
+        verify=str(trusted) if trusted else True,
+    )  # fmt: skip
 
 
 def used(session: requests.Session, address: str) -> int:
     return int(session.get(f"{address}/api/v1/usage", timeout=10).json()["recipes_generated"])
 
 
-def test_each_event_arrives_when_it_is_sent(member: requests.Session, address: str, server: Server) -> None:
+@pytest.mark.parametrize("balancer", [None, haproxy, nginx], ids=["directly", "haproxy", "nginx"])
+def test_each_event_arrives_when_it_is_sent(
+    member: requests.Session, address: str, server: Server, tmp_path: Path, balancer: Balancer | None
+) -> None:
     server.answers = [pours(GOOD, size=100, pause_s=0.1)]
     arrived: dict[str, float] = {}
-    with begin(member, address) as answer:
+    with ExitStack() as stack:
+        trusted = tmp_path / "certificate.pem" if balancer is nginx else None
+        if balancer:
+            port = stack.enter_context(balancer(tmp_path, int(address.rpartition(":")[2])))
+            address = f"{'https' if trusted else 'http'}://localhost:{port}"
+        answer = stack.enter_context(begin(member, address, trusted))
         assert answer.headers["Transfer-Encoding"] == "chunked"
         for line in answer.iter_lines(chunk_size=1, decode_unicode=True):
             arrived.setdefault(str(line)[:18], monotonic())

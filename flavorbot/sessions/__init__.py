@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import Flask
 
 from flavorbot.interfaces import ISessions
+from flavorbot.model import SessionEvent
 from flavorbot.secret import derive_key
 from flavorbot.sessions.interface import StorageSessionInterface
 from flavorbot.sessions.session import StorageSession, the_session
@@ -16,7 +17,14 @@ from flavorbot.settings import Settings
 __all__ = ["StorageSession", "StorageSessionInterface", "init_app", "the_session"]
 
 
-def init_app(app: Flask, storage: ISessions, settings: Settings, secret: bytes, now: Callable[[], datetime]) -> None:
+def init_app(
+    app: Flask,
+    storage: ISessions,
+    settings: Settings,
+    secret: bytes,
+    now: Callable[[], datetime],
+    on_event: Callable[[SessionEvent], None],
+) -> None:
     """Give the application its sessions; the cookie follows the settings, never the request."""
     app.config.update(
         SESSION_COOKIE_NAME="__Host-flavorbot" if settings.production else "flavorbot",
@@ -25,4 +33,6 @@ def init_app(app: Flask, storage: ISessions, settings: Settings, secret: bytes, 
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
     )
-    app.session_interface = StorageSessionInterface(app, storage, settings, derive_key(secret, "session cookie"), now)
+    app.session_interface = StorageSessionInterface(
+        app, storage, settings, derive_key(secret, "session cookie"), now, on_event
+    )

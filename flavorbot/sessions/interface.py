@@ -13,7 +13,7 @@ from flask_session.base import ServerSideSessionInterface
 
 from flavorbot.errors import FlavorBotError, StorageError
 from flavorbot.interfaces import ISessions
-from flavorbot.model import Session
+from flavorbot.model import Session, SessionEvent
 from flavorbot.sessions.bearer import bearer_of
 from flavorbot.sessions.browser import browser_name
 from flavorbot.sessions.session import StorageSession, encode
@@ -33,12 +33,19 @@ class StorageSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]
     session_class = StorageSession
 
     def __init__(
-        self, app: Flask, storage: ISessions, settings: Settings, key: bytes, now: Callable[[], datetime]
+        self,
+        app: Flask,
+        storage: ISessions,
+        settings: Settings,
+        key: bytes,
+        now: Callable[[], datetime],
+        on_event: Callable[[SessionEvent], None],
     ) -> None:
         super().__init__(app)
         self.storage = storage
         self.key = key
         self.now = now
+        self.on_event = on_event
         self.idle = timedelta(days=settings.session_idle_days)
         self.longest = timedelta(days=settings.session_max_days)
 
@@ -72,6 +79,8 @@ class StorageSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]
         session.look()
         fresh, value = self._new_session(user_id, encode(data))
         store(fresh, session.stored.sid if session.stored else None)
+        if user_id and user_id != (session.stored and session.stored.user_id):
+            self.on_event("begun")
         session.become(fresh, value)
 
     def regenerate(self, session: StorageSession) -> None:
@@ -100,6 +109,8 @@ class StorageSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]
         session.look()
         if session.stored:
             self._delete_session(session.stored.sid, session.stored.user_id)
+            if session.stored.user_id:
+                self.on_event("ended")
         session.end()
 
     def get_expiration_time(self, app: Flask, session: StorageSession) -> datetime | None:
@@ -161,6 +172,7 @@ class StorageSessionInterface(ServerSideSessionInterface):  # type: ignore[misc]
     def _retrieve_session_data(self, store_id: str) -> Session | None:
         stored = self.storage.load_session(store_id)
         if stored is None or min(stored.expires_at, stored.ends_at) <= self.now():
+            self.on_event("unknown")
             return None
         return stored
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from flavorbot.errors import StorageMisconfigured
-from flavorbot.model import Rate
+from flavorbot.model import Rate, StoreCall
 from flavorbot.settings import Settings
 from flavorbot.storage.clock import Clock, to_moment, utcnow, window_of
 from flavorbot.storage.cursors import Cursors
@@ -26,6 +26,7 @@ from flavorbot.storage.dynamodb_reading import DynamoDBReading
 from flavorbot.storage.dynamodb_recipes import DynamoDBRecipes
 from flavorbot.storage.dynamodb_second_factors import DynamoDBSecondFactors
 from flavorbot.storage.dynamodb_shares import DynamoDBShares
+from flavorbot.storage.dynamodb_spending import DynamoDBSpending
 from flavorbot.storage.dynamodb_table import Part, Table
 from flavorbot.storage.dynamodb_users import DynamoDBUsers
 from flavorbot.storage.items import from_item, to_ttl, update
@@ -64,16 +65,22 @@ class DynamoDBStorage(
     DynamoDBQuestions,
     DynamoDBImports,
     DynamoDBMetering,
+    DynamoDBSpending,
     DynamoDBKept,
     DynamoDBErasing,
     DynamoDBRates,
 ):
-    """`IStorage` in the table that the settings name; `on_call` hears the name of every request, retries included."""
+    """`IStorage` in the table that the settings name; see `open_storage` for what hears of every request."""
 
     def __init__(
-        self, settings: Settings, secret: bytes, now: Clock = utcnow, on_call: Callable[[str], None] | None = None
+        self,
+        settings: Settings,
+        secret: bytes,
+        now: Clock = utcnow,
+        on_call: Callable[[str], None] | None = None,
+        on_done: Callable[[StoreCall], None] | None = None,
     ) -> None:
-        super().__init__(Table(settings, now, on_call), Cursors(secret))
+        super().__init__(Table(settings, now, on_call, on_done), Cursors(secret))
         self._sound_until = 0.0
 
     def check(self) -> None:

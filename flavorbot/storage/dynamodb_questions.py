@@ -45,7 +45,9 @@ class DynamoDBQuestions(Part):
             if isinstance(error, Unanswered):
                 raise
             if charged and USAGE in error.failed:
-                raise AllowanceSpent(f"All {limit} questions of this period are used.", resets_at) from error
+                raise AllowanceSpent(
+                    f"All {limit} questions of this period are used.", resets_at, "questions"
+                ) from error
             raise Conflict("This question is being answered at this moment.") from error
         return asked
 

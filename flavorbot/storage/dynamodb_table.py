@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from flavorbot.errors import FlavorBotError, StorageThrottled
+from flavorbot.model import StoreCall
 from flavorbot.settings import Settings
 from flavorbot.storage.clock import Clock, to_moment
+from flavorbot.storage.dynamodb_calls import answered_call, failed_call
 from flavorbot.storage.dynamodb_clients import Clients
 from flavorbot.storage.dynamodb_faults import OFTEN, ConditionFailed, Unanswered, fault_of
 from flavorbot.storage.items import Action, Item
@@ -27,14 +29,22 @@ UNPROCESSED_ROUNDS = 6
 
 
 class Table:
-    """The table as its parts use it. `on_call` hears the name of every request, also of those made again."""
+    """The table as its parts use it; what hears of requests hears also of those made again."""
 
-    def __init__(self, settings: Settings, now: Clock, on_call: Callable[[str], None] | None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        now: Clock,
+        on_call: Callable[[str], None] | None,
+        on_done: Callable[[StoreCall], None] | None = None,
+    ) -> None:
         self.name = settings.table_name or ""
         self.where = f"DynamoDB table {self.name} ({settings.endpoint or settings.region or 'default region'})"
         self.now = now
         self.clients = Clients(settings)
         self._on_call = on_call
+        self._on_done = on_done
+        self._counted = {"ReturnConsumedCapacity": "TOTAL"} if on_done and settings.count_units else {}
 
     def moment(self) -> int:
         return to_moment(self.now())
@@ -132,14 +142,19 @@ class Table:
         until = time.monotonic() + (TRANSACTION_S if slow else SINGLE_S)
         unanswered = False
         for made, wait_s in enumerate(_waits(), start=1):
+            began = time.perf_counter()
             try:
-                return self._attempt(operation, slow, parameters)
+                answer = self._attempt(operation, slow, parameters)
             except Exception as error:
                 # Anything may come back from a network, and botocore lets much of it through as it is.
                 fault = fault_of(error, self.where)
+                self._tell(failed_call(operation, time.perf_counter() - began, fault))
                 unanswered = unanswered or isinstance(fault.error, Unanswered)
                 if made >= min(attempts, fault.attempts) or time.monotonic() + wait_s >= until:
                     raise _final(fault.error, unanswered) from error
+            else:
+                self._tell(answered_call(operation, time.perf_counter() - began, answer))
+                return answer
             time.sleep(wait_s)
         raise AssertionError("the last attempt raises")
 
@@ -147,8 +162,13 @@ class Table:
         if self._on_call is not None:
             self._on_call(operation)
         client = self.clients.transactions() if slow else self.clients.single()
-        answer: Mapping[str, Any] = getattr(client, operation)(**parameters)
+        counted = {} if operation.startswith("describe_") else self._counted
+        answer: Mapping[str, Any] = getattr(client, operation)(**parameters, **counted)
         return answer
+
+    def _tell(self, call: StoreCall) -> None:
+        if self._on_done is not None:
+            self._on_done(call)
 
 
 def new_write() -> bytes:

@@ -31,6 +31,7 @@ PAST_KEPT = 365 * DAY
 GUEST_USAGE_KEPT = 3 * DAY
 EVENT_KEPT = 90 * DAY
 ERASURE_KEPT = 30 * DAY
+SPENDING_KEPT = 400 * DAY
 # After a deletion one more look is taken, when every request is over that may have run beside it.
 LAST_LOOK = 60 * 1_000_000
 # How long a worker that deletes has to itself.

@@ -23,6 +23,7 @@ from flavorbot.model import (
     SecondFactor,
     Session,
     Share,
+    Spending,
     Tokens,
     Usage,
     UsageEvent,
@@ -532,6 +533,29 @@ def model_usage(month: str, record: Mapping[str, Any]) -> ModelUsage:
         unpriced=int(record.get("unpriced") or 0),
         tokens=tokens_of(record),
         cost_usd=cost_of(record),
+    )
+
+
+def spending_record(spending: Spending) -> Record:
+    """Units in halves, the smallest that there are, so that each store keeps whole numbers."""
+    return {
+        "month": spending.month,
+        "requests": spending.requests,
+        "calls": spending.calls,
+        "read_halves": round(spending.read_units * 2),
+        "write_halves": round(spending.write_units * 2),
+        "people": spending.people,
+    }
+
+
+def spending_of(record: Mapping[str, Any]) -> Spending:
+    return Spending(
+        month=record["month"],
+        requests=record["requests"],
+        calls=record["calls"],
+        read_units=record["read_halves"] / 2,
+        write_units=record["write_halves"] / 2,
+        people=record["people"],
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flavorbot.errors import StorageMisconfigured
-from flavorbot.model import Rate
+from flavorbot.model import Rate, StoreCall
 from flavorbot.storage.clock import Clock, to_moment, utcnow, window_of
 from flavorbot.storage.cursors import Cursors
 from flavorbot.storage.limits import check_key
@@ -29,6 +29,7 @@ from flavorbot.storage.sqlite_schema import STEPS
 from flavorbot.storage.sqlite_second_factors import SQLiteSecondFactors
 from flavorbot.storage.sqlite_sessions import SQLiteSessions
 from flavorbot.storage.sqlite_shares import SQLiteShares
+from flavorbot.storage.sqlite_spending import SQLiteSpending
 from flavorbot.storage.sqlite_users import SQLiteUsers
 
 
@@ -64,16 +65,22 @@ class SQLiteStorage(
     SQLiteQuestions,
     SQLiteImports,
     SQLiteMetering,
+    SQLiteSpending,
     SQLiteKept,
     SQLiteErasing,
     SQLiteRates,
 ):
-    """`IStorage` in the file `flavorbot.sqlite` of `data_dir`; `on_call` hears the name of every transaction."""
+    """`IStorage` in the file `flavorbot.sqlite` of `data_dir`; see `open_storage` for what hears of transactions."""
 
     def __init__(
-        self, data_dir: Path, secret: bytes, now: Clock = utcnow, on_call: Callable[[str], None] | None = None
+        self,
+        data_dir: Path,
+        secret: bytes,
+        now: Clock = utcnow,
+        on_call: Callable[[str], None] | None = None,
+        on_done: Callable[[StoreCall], None] | None = None,
     ) -> None:
-        super().__init__(Database(data_dir, now, on_call), Cursors(secret))
+        super().__init__(Database(data_dir, now, on_call, on_done), Cursors(secret))
         self._sound = False
 
     def check(self) -> None:

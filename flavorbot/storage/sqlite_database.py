@@ -12,7 +12,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flavorbot.errors import FieldError, InvalidInput, StorageError, StorageMisconfigured, StorageUnavailable
+from flavorbot.errors import (
+    FieldError,
+    FlavorBotError,
+    InvalidInput,
+    StorageError,
+    StorageMisconfigured,
+    StorageUnavailable,
+)
+from flavorbot.model import StoreCall, StoreOutcome
 from flavorbot.storage.clock import Clock, to_moment
 from flavorbot.storage.sqlite_schema import STEPS, SWEEPS
 
@@ -29,10 +37,17 @@ SWEEP_AFTER = timedelta(hours=1)
 class Database:
     """Transactions on one file, shared by threads and processes."""
 
-    def __init__(self, data_dir: Path, now: Clock, on_call: Callable[[str], None] | None) -> None:
+    def __init__(
+        self,
+        data_dir: Path,
+        now: Clock,
+        on_call: Callable[[str], None] | None,
+        on_done: Callable[[StoreCall], None] | None = None,
+    ) -> None:
         self.path = data_dir / FILE_NAME
         self.now = now
         self._on_call = on_call
+        self._on_done = on_done
         self._local = threading.local()
         self._turn = threading.Lock()
         self._next_sweep = now() + SWEEP_EVERY
@@ -71,6 +86,8 @@ class Database:
     def _transaction(self, name: str, begin: str) -> Iterator[sqlite3.Connection]:
         if self._on_call is not None:
             self._on_call(name)
+        began = time.perf_counter()
+        outcome: StoreOutcome = "done"
         try:
             connection = self._connection()
             connection.execute(begin)
@@ -81,7 +98,14 @@ class Database:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
         except sqlite3.DatabaseError as error:
+            outcome = "failed"
             raise storage_error(error, self.path) from error
+        except FlavorBotError:
+            outcome = "refused"
+            raise
+        finally:
+            if self._on_done is not None:
+                self._on_done(StoreCall(name, time.perf_counter() - began, outcome))
 
     def _connection(self) -> sqlite3.Connection:
         opened: _Opened | None = getattr(self._local, "opened", None)

@@ -181,6 +181,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT, WITHOUT ROWID""",
         "CREATE INDEX identities_user ON identities (user_id)",
     ),
+    (
+        """CREATE TABLE spending (
+            month TEXT NOT NULL, process TEXT NOT NULL, requests INTEGER NOT NULL, calls INTEGER NOT NULL,
+            read_halves INTEGER NOT NULL, write_halves INTEGER NOT NULL, people BLOB NOT NULL, expires INTEGER NOT NULL,
+            PRIMARY KEY (month, process)
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.
@@ -202,4 +209,5 @@ SWEEPS = (
     "DELETE FROM usage_log WHERE expires < :before",
     "DELETE FROM rates WHERE expires < :before",
     "DELETE FROM erasures WHERE expires < :before AND closed",
+    "DELETE FROM spending WHERE expires < :before",
 )

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Literal
 
 from flavorbot.errors import AllowanceSpent
-from flavorbot.model import Owner
+from flavorbot.model import Owner, Refusal
 from flavorbot.storage.limits import GUEST_USAGE_KEPT
 
 Counter = Literal["recipes_generated", "recipe_queries"]
 
-_COUNTED: dict[Counter, str] = {"recipes_generated": "recipes", "recipe_queries": "questions"}
+_COUNTED: dict[Counter, Refusal] = {"recipes_generated": "recipes", "recipe_queries": "questions"}
 
 
 def owner_key(owner: Owner) -> str:
@@ -34,7 +34,8 @@ def take(
         [owner_key(owner), period],
     ).fetchone()
     if limit is not None and (0 if row is None else row["used"]) >= limit:
-        raise AllowanceSpent(f"All {limit} {_COUNTED[counter]} of this period are used.", resets_at)
+        what = _COUNTED[counter]
+        raise AllowanceSpent(f"All {limit} {what} of this period are used.", resets_at, what)
     connection.execute(
         f"INSERT INTO usage (owner, period, {counter}, expires) VALUES (?, ?, 1, ?)"  # noqa: S608
         f" ON CONFLICT DO UPDATE SET {counter} = {counter} + 1",

@@ -143,6 +143,11 @@ def model_usage_key(month: str, shard: int) -> Key:
     return _key(f"USAGE#MODEL#{shard:02d}", month)
 
 
+def spending_key(month: str, process: str) -> Key:
+    """What one process counted of a month."""
+    return _key(f"SPENDING#{month}", process)
+
+
 def erasure_key(erasure_id: str) -> Key:
     """How the deletion of an account stands: all in one partition, so that unfinished ones are found."""
     return _key("ERASURE", erasure_id)

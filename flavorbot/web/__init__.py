@@ -28,6 +28,7 @@ from flavorbot.web import (
     imports,
     login,
     logs,
+    metrics,
     mydata,
     notes,
     outside,
@@ -63,8 +64,8 @@ def init_app(app: Flask, services: Services) -> None:
     errors.init_app(app)
     app.url_map.converters["provider"] = outside.ProviderConverter
     for part in (
-        health, home, about, drafts, recipes, bin, notes, history, printing, pictures, cook_mode, exports, zips,
-        imports, shares, public, bulk, bulk_collections, collections, tags, chef, usage, login, recovery,
+        health, metrics, home, about, drafts, recipes, bin, notes, history, printing, pictures, cook_mode, exports,
+        zips, imports, shares, public, bulk, bulk_collections, collections, tags, chef, usage, login, recovery,
         outside, identities,
         account, ways_in, activity, reauth, passkeys, second_factor, tokens, mydata, api,
     ):  # fmt: skip

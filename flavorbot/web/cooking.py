@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from flavorbot import generating
-from flavorbot.errors import FieldError, InvalidInput, NotFound
+from flavorbot.errors import (
+    Abandoned,
+    AllowanceSpent,
+    FieldError,
+    FlavorBotError,
+    GeneratorBusy,
+    InvalidInput,
+    NotFound,
+    RequestReused,
+)
 from flavorbot.generating import Allowance, allowance
 from flavorbot.interfaces import IWatcher
 from flavorbot.metering import Meter
-from flavorbot.model import Draft, Owner, Plan, Usage, Wish
+from flavorbot.model import CookOutcome, Draft, Owner, Plan, Usage, Wish
 from flavorbot.web.fields import once
 from flavorbot.web.people import Person, guest_owner, owner, person, signed_in
 from flavorbot.web.rates import check_address, check_rate
@@ -24,6 +34,16 @@ MODEL_RECIPES_AN_HOUR = 60
 
 Cook = Callable[[IWatcher | None], Draft]
 
+_OUTCOMES: tuple[tuple[type[FlavorBotError], CookOutcome], ...] = (
+    (AllowanceSpent, "spent"),
+    (Abandoned, "left"),
+    (GeneratorBusy, "busy"),
+    (InvalidInput, "cannot"),
+    (RequestReused, "repeated"),
+)
+
+logger = logging.getLogger("flavorbot.cooking")
+
 
 def cook_wish(body: WishInput, request_id: str, *, as_shown: bool = False) -> Draft:
     """Generate within the allowance of whoever asks; raises what `generating.generate` does."""
@@ -33,7 +53,7 @@ def cook_wish(body: WishInput, request_id: str, *, as_shown: bool = False) -> Dr
 def wish_cook(body: WishInput, request_id: str, *, as_shown: bool = False) -> Cook:
     """What generates it, which no longer looks at the request and may be called in another thread."""
     wish = wish_of(body, person(), as_shown=as_shown)
-    asking = _asking()
+    asking, began = _asking(), services().now()
     generated = partial(
         generating.generate,
         services().storage,
@@ -42,11 +62,11 @@ def wish_cook(body: WishInput, request_id: str, *, as_shown: bool = False) -> Co
         wish,
         request_id,
         limit=plan_of(asking).recipes,
-        now=services().now(),
+        now=began,
         meter=Meter.of(services().settings),
         lease=timedelta(seconds=services().settings.lease_s),
     )
-    return lambda watcher: generated(watcher=watcher)
+    return _counted(lambda watcher: generated(watcher=watcher), began)
 
 
 def refine_draft(draft: Draft, instruction: str, request_id: str) -> Draft:
@@ -56,7 +76,7 @@ def refine_draft(draft: Draft, instruction: str, request_id: str) -> Draft:
 
 def refine_cook(draft: Draft, instruction: str, request_id: str) -> Cook:
     """What changes it, as `wish_cook` is for generating."""
-    asking = _asking()
+    asking, began = _asking(), services().now()
     refined = partial(
         generating.refine,
         services().storage,
@@ -66,10 +86,10 @@ def refine_cook(draft: Draft, instruction: str, request_id: str) -> Cook:
         instruction,
         request_id,
         limit=plan_of(asking).recipes,
-        now=services().now(),
+        now=began,
         meter=Meter.of(services().settings),
     )
-    return lambda _: refined()
+    return _counted(lambda _: refined(), began)
 
 
 def open_draft(draft_id: str) -> Draft:
@@ -136,6 +156,26 @@ def usage_of(each: Owner) -> Usage:
     period = allowance_of(each).period
     found = services().storage.list_usage(each, period, period)
     return found[0] if found else Usage(period=period)
+
+
+def _counted(cook: Cook, began: datetime) -> Cook:
+    """The same, and how it came out is counted."""
+    counting = services().counting
+
+    def counted(watcher: IWatcher | None) -> Draft:
+        try:
+            draft = cook(watcher)
+        except Exception as error:
+            outcome = next((outcome for kind, outcome in _OUTCOMES if isinstance(error, kind)), None)
+            if outcome is None:
+                logger.warning("a recipe was not made: %s", type(error).__name__)
+            counting.cooked(outcome or "failed")
+            raise
+        fell_back = any(notice.kind == "fallback" for notice in draft.notices)
+        counting.cooked("repeated" if draft.created_at != began else "fallback" if fell_back else "made")
+        return draft
+
+    return counted
 
 
 def _asking() -> Owner:

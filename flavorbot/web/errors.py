@@ -12,6 +12,8 @@ from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from flavorbot.errors import (
+    AllowanceSpent,
+    BoxFull,
     CodeNeeded,
     FieldError,
     FlavorBotError,
@@ -83,6 +85,7 @@ def wants_json() -> bool:
 
 def problem_of(error: FlavorBotError) -> Problem:
     """How one of our errors is shown; what is wrong inside stays in the log."""
+    note_refused(error)
     inner = isinstance(error, StorageError) or error.status == 500
     if inner:
         logger.error("%s %s: %s", request_id(), type(error).__name__, error.detail)
@@ -96,6 +99,14 @@ def problem_of(error: FlavorBotError) -> Problem:
         retry_after=_retry_after(error.status, resets_at),
         headers={"WWW-Authenticate": "Bearer"} if error.status == 401 else {},
     )
+
+
+def note_refused(error: FlavorBotError) -> None:
+    """Count it where something was used up; a page that shows the error by itself calls this."""
+    if isinstance(error, AllowanceSpent):
+        services().counting.refused(error.what)
+    elif isinstance(error, BoxFull):
+        services().counting.refused("box")
 
 
 def answer(problem: Problem) -> Response:

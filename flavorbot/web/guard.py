@@ -24,8 +24,8 @@ MAX_FORM_PARTS = 1_000
 UPLOAD = "multipart/form-data"
 SAFE = ("GET", "HEAD", "OPTIONS")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
-# Balancers ask these over plain HTTP, by address.
-HEALTH = ("/healthz", "/readyz")
+# Balancers, and what watches over this site, ask these over plain HTTP, by address.
+HEALTH = ("/healthz", "/readyz", "/metrics")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 

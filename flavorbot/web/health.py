@@ -7,6 +7,7 @@ import logging
 from flask import Blueprint, Response, jsonify
 
 from flavorbot.errors import StorageError
+from flavorbot.leaving import is_leaving
 from flavorbot.web.services import services
 
 blueprint = Blueprint("health", __name__)
@@ -21,7 +22,9 @@ def live() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """503 names the part that is down; why, stands in the log."""
+    """503 names the part that is down; why, stands in the log. A server that was told to end is not ready either."""
+    if is_leaving():
+        return _answer({"status": "stopping"}, 503)
     try:
         services().storage.check()
     except StorageError as error:

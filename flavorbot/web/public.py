@@ -15,6 +15,7 @@ from flavorbot.model import Recipe, Share
 from flavorbot.sessions import the_session
 from flavorbot.sharing import open_shared, public_copy
 from flavorbot.web import pictures
+from flavorbot.web.errors import note_refused
 from flavorbot.web.links import full_link
 from flavorbot.web.logs import log_event
 from flavorbot.web.people import person
@@ -58,6 +59,7 @@ def copy(token: str) -> AnyResponse:
             services().storage, asking.id, share, recipe, full_link("public.show", token=token), asking.limits.saved
         )
     except BoxFull as error:
+        note_refused(error)
         return _page(token, share, recipe, error=error.detail, status=error.status)
     log_event("shared recipe copied", recipe=kept.id)
     return redirect(url_for("recipes.show", recipe_id=kept.id, done="copied"), 303)

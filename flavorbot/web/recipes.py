@@ -19,6 +19,7 @@ from flavorbot.web.conflicts import conflict_page
 from flavorbot.web.conversation import carry
 from flavorbot.web.cooking import own_draft
 from flavorbot.web.drafts import draft_page
+from flavorbot.web.errors import note_refused
 from flavorbot.web.fields import printable
 from flavorbot.web.forms import (
     RECIPE_FIELDS,
@@ -97,6 +98,7 @@ def create() -> AnyResponse:
     except InvalidInput as error:
         return _form(values, errors_of(error, RECIPE_FIELDS), status=422)
     except BoxFull as error:
+        note_refused(error)
         return _form(values, {"": error.detail}, status=403)
     except RequestReused:
         again = "This form was saved already and has changed since. Save once more to make a second recipe."
@@ -190,6 +192,7 @@ def _save_draft(asking: Person, draft_id: str) -> AnyResponse:
     try:
         recipe = box.save_draft(services().storage, asking.id, draft, asking.limits.saved)
     except BoxFull as error:
+        note_refused(error)
         return draft_page(draft, {"": error.detail}, status=403)
     carry(draft_id, recipe.id or "")
     return _saved(recipe, "saved")

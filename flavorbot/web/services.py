@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from flask import current_app
 
 from flavorbot.browser_marks import BrowserMarks
+from flavorbot.counting import Counting, Keeper, LogNames
 from flavorbot.erasing import Sweeper
 from flavorbot.fetching import Fetched
-from flavorbot.interfaces import IChef, IGenerator, IMailer, IStorage
+from flavorbot.interfaces import IChef, IGenerator, IMailer, IMetrics, IStorage
 from flavorbot.pictures import Picture
 from flavorbot.second_factors import AppKeys
 from flavorbot.settings import Settings
@@ -27,6 +28,7 @@ class Services:
     """`now` gives the time as an aware UTC datetime; `fetch` and `fetch_picture` read the web.
 
     `sweeper` finishes what a request began; `providers` sign people in from outside, by their names in addresses.
+    `sweeper` finishes what a request began; `keeper` keeps what was counted. `metrics` is None where nobody may ask.
     """
 
     storage: IStorage
@@ -36,6 +38,10 @@ class Services:
     share_tokens: Tokens
     app_keys: AppKeys
     browser_marks: BrowserMarks
+    counting: Counting
+    keeper: Keeper
+    metrics: IMetrics | None
+    log_names: LogNames
     settings: Settings
     now: Callable[[], datetime]
     fetch: Callable[[str], Fetched]

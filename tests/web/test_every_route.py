@@ -17,7 +17,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OPEN = {
     "/", "/accessibility", "/generate", "/login", "/login/passkey", "/login/passkey/options", "/register", "/logout",
     "/login/<provider:provider>", "/login/<provider:provider>/callback",
-    "/healthz", "/readyz", "/static/<path:filename>", "/drafts/<draft_id>", "/drafts/<draft_id>/refine",
+    "/healthz", "/readyz", "/metrics", "/static/<path:filename>", "/drafts/<draft_id>", "/drafts/<draft_id>/refine",
     "/check-mail", "/forgot", "/reset/<token>", "/confirm/<token>", "/api/v1/auth/forgot", "/api/v1/auth/reset",
     "/api/v1/auth/login", "/api/v1/auth/logout", "/api/v1/auth/register", "/api/v1/check", "/api/v1/generate",
     "/api/v1/openapi.json", "/api/v1/drafts/<draft_id>", "/api/v1/drafts/<draft_id>/refine", "/r/<token>",

@@ -298,7 +298,8 @@ def test_a_request_is_one_line(client: CarefulClient, caplog: pytest.LogCaptureF
         "route": "/login",
         "status": 200,
         "ms": 0,
-        "user": None,
+        "calls": 0,
+        "person": None,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from flavorbot.counting import LogNames
 from tests.web.client import CarefulClient
 from tests.web.conftest import Clock, MakeApp, browser, sign_in, sign_up
 
@@ -220,7 +221,9 @@ def test_the_log_names_the_person_and_never_the_token(
     token = make(client)["token"]
     caplog.clear()
     Script(visitor(), token)("GET", "/api/v1/me")
-    assert user_id in caplog.text
+    names: LogNames = client.application.extensions["flavorbot"].log_names
+    assert names.of(user_id) in caplog.text
+    assert user_id not in caplog.text
     assert token[4:] not in caplog.text
 
 

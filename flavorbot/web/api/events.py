@@ -7,9 +7,10 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from queue import Empty, SimpleQueue
 
-from flask import Response, request, stream_with_context
+from flask import Response, g, request, stream_with_context
 from pydantic import BaseModel
 
 from flavorbot.errors import FlavorBotError
@@ -46,7 +47,7 @@ def event_stream(prepare: Callable[[], Cook], told: Callable[[Draft], BaseModel]
         with ThreadPoolExecutor(max_workers=1) as kitchen:
             try:
                 yield _event("progress", {"message": BEGUN})
-                made = kitchen.submit(prepare(), watcher)
+                made = kitchen.submit(copy_context().run, prepare(), watcher)
                 made.add_done_callback(lambda _: watcher.done())
                 yield from watcher.events()
                 answer = told(made.result())
@@ -63,6 +64,7 @@ def event_stream(prepare: Callable[[], Cook], told: Callable[[Draft], BaseModel]
                 watcher.leave()
                 log_event("event stream ended", outcome=outcome)
 
+    g.streaming = True
     return Response(stream_with_context(events()), mimetype=EVENT_STREAM, headers=HEADERS)
 
 
