@@ -7,7 +7,7 @@ limit, are `InvalidInput`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from flavorbot.model import (
     BoxVersion,
     Collection,
     Draft,
+    Entry,
     Erasure,
     Event,
     Exchange,
@@ -35,6 +36,7 @@ from flavorbot.model import (
     Rate,
     Recipe,
     RecipeQuery,
+    Refused,
     Reply,
     SecondFactor,
     Session,
@@ -416,6 +418,29 @@ class IOperating(Protocol):
         """Everybody with an account, in no order, read in pages."""
 
 
+class IWhole(Protocol):
+    """All that a store keeps, for whoever runs this; no request asks for it."""
+
+    @property
+    def where(self) -> str:
+        """Which store this is, for whoever runs it."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether all `entries` are of one moment; else each is of when it was read."""
+
+    def entries(self, kinds: Container[str]) -> Iterator[Entry]:
+        """Everything of these kinds, read as it is asked for, deletions of accounts last; what is over is left out."""
+
+    def put_entries(self, entries: Iterable[Entry]) -> Sequence[Refused]:
+        """Store each in place of the one of its key, and what follows from it; to do it again does no harm."""
+
+    def drop_entries(self, entries: Iterable[Entry]) -> None:
+        """Delete them, and what follows from them, given as they are stored."""
+
+    def about_how_many(self) -> int: ...
+
+
 class IRates(Protocol):
     """Counters that all workers share."""
 
@@ -450,6 +475,7 @@ class IStorage(
     IKept,
     IErasing,
     IOperating,
+    IWhole,
     IRates,
     IHealth,
     Protocol,

@@ -1,10 +1,10 @@
-"""Many items written to DynamoDB at once: in batches, several under way, what was left unprocessed sent again."""
+"""Many items of DynamoDB at once: written in batches, what was left unprocessed sent again, or read page by page."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Self
@@ -22,12 +22,13 @@ LONGEST_WAIT_S = 5.0
 PATIENCE_S = 120.0
 
 Request = Mapping[str, Any]
+Place = Mapping[str, Any] | None
 
 
 class BatchWriter:
     """Puts and deletes items, whatever is there; all are done when it is left, or flushed, without an error.
 
-    A key is given once between two flushes: batches overtake each other.
+    Batches overtake each other: of a key that is given twice between two flushes, either may stay.
     """
 
     def __init__(self, table: Table, at_once: int = AT_ONCE, patience_s: float = PATIENCE_S) -> None:
@@ -35,7 +36,7 @@ class BatchWriter:
         self._at_once = at_once
         self._patience_s = patience_s
         self._pool = ThreadPoolExecutor(at_once, "batch")
-        self._waiting: list[Request] = []
+        self._waiting: dict[tuple[str, str], Request] = {}
         self._under_way: list[Future[None]] = []
 
     def __enter__(self) -> Self:
@@ -50,10 +51,10 @@ class BatchWriter:
 
     def put(self, item: Item) -> None:
         """An item with its key."""
-        self._add({"PutRequest": {"Item": item}})
+        self._add(item, {"PutRequest": {"Item": item}})
 
     def delete(self, key: Key) -> None:
-        self._add({"DeleteRequest": {"Key": key}})
+        self._add(key, {"DeleteRequest": {"Key": key}})
 
     def flush(self) -> None:
         """Return once everything given so far is written; `StorageThrottled`, `StorageError`."""
@@ -61,8 +62,8 @@ class BatchWriter:
         while self._under_way:
             self._under_way.pop(0).result()
 
-    def _add(self, request: Request) -> None:
-        self._waiting.append(request)
+    def _add(self, key: Mapping[str, Any], request: Request) -> None:
+        self._waiting[key["PK"]["S"], key["SK"]["S"]] = request
         if len(self._waiting) >= BATCH_WRITE_KEYS:
             self._send_waiting()
 
@@ -72,31 +73,55 @@ class BatchWriter:
             return
         while len(self._under_way) >= self._at_once:
             self._under_way.pop(0).result()
-        batch, self._waiting = self._waiting, []
+        batch, self._waiting = list(self._waiting.values()), {}
         self._under_way.append(self._pool.submit(write_batch, self._table, batch, self._patience_s))
 
 
 def write_batch(table: Table, batch: Sequence[Request], patience_s: float = PATIENCE_S) -> None:
     """Write up to 25 items, sent until none is left; a put or delete that is sent twice does no harm."""
-    waiting, wait_s = list(batch), FIRST_WAIT_S
-    until = time.monotonic() + patience_s
+    waiting, pauses = list(batch), _Pauses(patience_s)
     while waiting:
-        left = _left_of(table, waiting, may_fail=time.monotonic() < until)
+        try:
+            left = table.write_batch(waiting)
+        except (StorageThrottled, StorageUnavailable) as error:
+            pauses.wait(error)
+            continue
         if len(left) < len(waiting):
-            wait_s, until = FIRST_WAIT_S, time.monotonic() + patience_s
+            pauses = _Pauses(patience_s)
         if left:
-            if time.monotonic() >= until:
-                raise StorageThrottled(f"{table.where} took {len(left)} items not at all: raise its limits")
-            time.sleep(random.uniform(0.2, 1.0) * wait_s)  # noqa: S311
-            wait_s = min(LONGEST_WAIT_S, wait_s * 2)
+            pauses.wait(StorageThrottled(f"{table.where} is over its capacity and leaves items unwritten"))
         waiting = left
 
 
-def _left_of(table: Table, batch: list[Request], *, may_fail: bool) -> list[Request]:
-    """What is not written yet after one attempt."""
-    try:
-        return table.write_batch(batch)
-    except (StorageThrottled, StorageUnavailable):
-        if may_fail:
-            return batch
-        raise
+def read_all(table: Table, patience_s: float = PATIENCE_S) -> Iterator[Item]:
+    """Every item of the table, in pages of up to 1 MB; the next is on its way while one is looked at."""
+    with ThreadPoolExecutor(1, "page") as pool:
+        page: Future[tuple[list[Item], Place]] | None = pool.submit(_page, table, None, patience_s)
+        while page is not None:
+            items, after = page.result()
+            page = None if after is None else pool.submit(_page, table, after, patience_s)
+            yield from items
+
+
+def _page(table: Table, after: Place, patience_s: float) -> tuple[list[Item], Place]:
+    pauses = _Pauses(patience_s)
+    while True:
+        try:
+            return table.scan_page(after)
+        except (StorageThrottled, StorageUnavailable) as error:
+            pauses.wait(error)
+
+
+class _Pauses:
+    """Growing pauses, spread so that those who collided do not collide again."""
+
+    def __init__(self, patience_s: float) -> None:
+        self._until = time.monotonic() + patience_s
+        self._next_s = FIRST_WAIT_S
+
+    def wait(self, why: StorageThrottled | StorageUnavailable) -> None:
+        """Pause, or raise `why` once patience is over."""
+        if time.monotonic() >= self._until:
+            raise why
+        time.sleep(random.uniform(0.2, 1.0) * self._next_s)  # noqa: S311
+        self._next_s = min(LONGEST_WAIT_S, self._next_s * 2)

@@ -28,6 +28,7 @@ from flavorbot.storage.dynamodb_second_factors import DynamoDBSecondFactors
 from flavorbot.storage.dynamodb_shares import DynamoDBShares
 from flavorbot.storage.dynamodb_table import Part, Table
 from flavorbot.storage.dynamodb_users import DynamoDBUsers
+from flavorbot.storage.dynamodb_whole import DynamoDBWhole
 from flavorbot.storage.items import from_item, to_ttl, update
 from flavorbot.storage.limits import check_key
 from flavorbot.storage.table import differences, rate_key
@@ -67,6 +68,7 @@ class DynamoDBStorage(
     DynamoDBKept,
     DynamoDBErasing,
     DynamoDBRates,
+    DynamoDBWhole,
 ):
     """`IStorage` in the table that the settings name; `on_call` hears the name of every request, retries included."""
 

@@ -24,6 +24,8 @@ LONGEST_WAIT_S = 0.4
 BATCH_GET_KEYS = 100
 BATCH_WRITE_KEYS = 25
 UNPROCESSED_ROUNDS = 6
+# These handle up to 16 MB.
+SLOW = ("transact_write_items", "batch_get_item", "batch_write_item", "scan")
 
 
 class Table:
@@ -124,6 +126,12 @@ class Table:
         left: list[Mapping[str, Any]] = answer.get("UnprocessedItems", {}).get(self.name, [])
         return left
 
+    def scan_page(self, after: Mapping[str, Any] | None) -> tuple[list[Item], Mapping[str, Any] | None]:
+        """Up to 1 MB of the whole table, and where the next page begins; consistent, and never for a request."""
+        start = {} if after is None else {"ExclusiveStartKey": after}
+        answer = self._call("scan", {"ConsistentRead": True, **start})
+        return answer.get("Items", []), answer.get("LastEvaluatedKey") or None
+
     def describe(self, operation: str) -> Mapping[str, Any]:
         """What the store says about this table."""
         return self._call(operation, {})
@@ -132,7 +140,7 @@ class Table:
         return self._send(operation, {"TableName": self.name, **parameters}, attempts)
 
     def _send(self, operation: str, parameters: Mapping[str, object], attempts: int = OFTEN) -> Mapping[str, Any]:
-        slow = operation in ("transact_write_items", "batch_get_item", "batch_write_item")
+        slow = operation in SLOW
         until = time.monotonic() + (TRANSACTION_S if slow else SINGLE_S)
         unanswered = False
         for made, wait_s in enumerate(_waits(), start=1):

@@ -30,6 +30,7 @@ from flavorbot.storage.sqlite_second_factors import SQLiteSecondFactors
 from flavorbot.storage.sqlite_sessions import SQLiteSessions
 from flavorbot.storage.sqlite_shares import SQLiteShares
 from flavorbot.storage.sqlite_users import SQLiteUsers
+from flavorbot.storage.sqlite_whole import SQLiteWhole
 
 
 class SQLiteRates(Part):
@@ -67,6 +68,7 @@ class SQLiteStorage(
     SQLiteKept,
     SQLiteErasing,
     SQLiteRates,
+    SQLiteWhole,
 ):
     """`IStorage` in the file `flavorbot.sqlite` of `data_dir`; `on_call` hears the name of every transaction."""
 
