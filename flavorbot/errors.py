@@ -198,6 +198,12 @@ class StorageMisconfigured(StorageError):
     """Table missing or different, wrong region, no permission, expired credentials: a person must mend it."""
 
 
+class UnusableBackup(FlavorBotError):
+    """A backup that is damaged, of a newer version, or cannot be written."""
+
+    title = "This backup cannot be used"
+
+
 class MailError(FlavorBotError):
     """Mail could not be handed over; the log says why."""
 

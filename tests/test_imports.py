@@ -15,7 +15,7 @@ PACKAGE = ROOT / "flavorbot"
 # Outermost first; a module may import from its own layer and from those below.
 LAYERS = (
     ("app",),
-    ("startup", "cli", "cli_users"),
+    ("startup", "cli", "cli_users", "cli_keeping"),
     ("web", "sessions"),
     ("importing",),
     ("import_entries",),
@@ -26,10 +26,11 @@ LAYERS = (
         *("recipes", "bulk", "tagging", "collecting", "fetching", "access_tokens", "mail_links"),
         *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords", "erasing", "deploying"),
     ),
+    ("keeping",),
     ("storage", "chef", "generators"),
     ("secret", "kitchen", "searching"),
     ("interfaces", "settings", "addresses", "origins"),
-    ("model", "errors", "bounds"),
+    ("model", "errors", "bounds", "progress"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))

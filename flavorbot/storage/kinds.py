@@ -282,6 +282,11 @@ def ends_at(entry: Entry) -> int | None:
     return min((each for each in moments if isinstance(each, int)), default=None)
 
 
+def name_of(entry: Entry) -> str:
+    """Which thing it is, for people."""
+    return " ".join([entry.kind, *(str(entry.values.get(name)) for name in KIND[entry.kind].key)])
+
+
 def key_digest(entry: Entry) -> bytes:
     """Which thing it is."""
     return _digest([entry.kind, *(entry.values.get(name) for name in KIND[entry.kind].key)])
