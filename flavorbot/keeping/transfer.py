@@ -112,6 +112,8 @@ class Transfer:
             standing = seen.find(entry)
             if standing == "same":
                 self.report.there[entry.kind] += 1
+            elif entry.kind == "box" and "changes" not in entry.values:
+                continue  # it only tells how much there is of others so far
             elif may_drop:
                 self.report.dropped[entry.kind] += 1
                 seen.doom(entry)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
-from itertools import chain, groupby
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Iterator
+from itertools import chain, groupby, islice
+from typing import Any, TypeVar
 
 from flavorbot.errors import StorageMisconfigured
 from flavorbot.model import Entry, Refused
@@ -17,6 +17,9 @@ from flavorbot.storage.kinds import is_over
 from flavorbot.storage.table import Key, erasure_key, model_usage_key
 from flavorbot.storage.whole_items import entry_of, to_items
 
+T = TypeVar("T")
+# Entries after which it is waited until they are written.
+TOGETHER = 500
 MODEL_USAGE = "USAGE#MODEL#"
 ERASURES = "ERASURE"
 
@@ -38,16 +41,18 @@ class DynamoDBWhole(Part):
 
     def put_entries(self, entries: Iterable[Entry]) -> list[Refused]:
         with BatchWriter(self.table) as writer:
-            for entry in entries:
-                for item in to_items(entry):
+            for items in _apart(entries, to_items):
+                for item in items:
                     writer.put(item)
+                writer.flush()
         return []
 
     def drop_entries(self, entries: Iterable[Entry]) -> None:
         with BatchWriter(self.table) as writer:
-            for entry in entries:
-                for key in _keys(entry):
+            for keys in _apart(entries, _keys):
+                for key in keys:
                     writer.delete(key)
+                writer.flush()
 
     def about_how_many(self) -> int:
         """As AWS counted them some hours ago, with those that follow from others."""
@@ -76,6 +81,23 @@ class DynamoDBWhole(Part):
         except (ValueError, KeyError) as error:
             why = "a newer FlavorBot stored it, or another program: nothing was left out silently"
             raise StorageMisconfigured(f"{self.where} holds what is not known here ({error}); {why}") from error
+
+
+def _apart(entries: Iterable[Entry], made: Callable[[Entry], Iterator[T]]) -> Iterator[list[T]]:
+    """What is made of some hundred entries: first all that follows from them, then they themselves.
+
+    So an entry that is there has all that follows from it, and one that is gone has left nothing, wherever this breaks
+    off.
+    """
+    remaining = iter(entries)
+    while some := list(islice(remaining, TOGETHER)):
+        own, following = [], []
+        for entry in some:
+            first, *others = made(entry)
+            own.append(first)
+            following += others
+        yield following
+        yield own
 
 
 def _is_running(entry: Entry) -> bool:

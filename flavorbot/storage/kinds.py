@@ -152,7 +152,7 @@ KINDS = (
         key_only=("user_id", "id"),
         marked=True,
     ),
-    # How often a box changed, and what it holds: recipes, and collections as `shelves`.
+    # How often a box changed, and what it holds: recipes, and collections as `shelves`, which each store counts anew.
     Kind(
         name="box",
         table="boxes",
@@ -161,6 +161,7 @@ KINDS = (
         partition="USER#{user_id}",
         sort="COUNT#recipes",
         key_only=("user_id", "shelves"),
+        uncompared=("held", "shelves"),
     ),
     Kind(
         name="share",

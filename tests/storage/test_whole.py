@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from flavorbot.model import Entry, Owner
+from flavorbot.model import Owner
 from flavorbot.settings import Settings
 from flavorbot.storage import table
 from flavorbot.storage.items import to_item
 from flavorbot.storage.kinds import ALL, KINDS
-from flavorbot.storage.sqlite import SQLiteStorage
 from flavorbot.storage.sqlite_whole import _NOT_IN_ROWS
 from flavorbot.storage.table import Key
-from flavorbot.storage.whole_items import entry_of
-from tests.storage.conftest import SECRET, Store, dynamodb_store
-from tests.storage.values import Clock, new_id
-from tests.storage.whole import fill, held, items
+from flavorbot.storage.whole_items import entry_of, key_of
+from tests.storage.conftest import Store, dynamodb_store
+from tests.storage.values import new_id
+from tests.storage.whole import a_file, fill, held, items
 
 # Tables that follow from others, or are SQLite's own.
 NO_KIND = {"session_values", "recipe_search", "recipe_terms", "recipe_places"}
@@ -28,15 +26,8 @@ FOLLOWING = {"users": {"email_key"}, "recipes": {"words", "words_of"}, "erasures
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Iterator[Store]:
-    with_file = a_file(tmp_path / "one")
-    yield with_file
-    with_file.storage.close()  # type: ignore[union-attr]
-
-
-def a_file(folder: Path) -> Store:
-    clock = Clock()
-    return Store(SQLiteStorage(folder, SECRET, clock), clock, settings=Settings(data_dir=folder))
+def file(tmp_path: Path) -> Store:
+    return a_file(tmp_path / "one")
 
 
 def a_table(request: pytest.FixtureRequest, kind: str) -> Store:
@@ -84,14 +75,7 @@ def test_every_key_belongs_to_a_kind() -> None:
         key = a_key(builder)
         if name != "model_usage_key":
             found = entry_of(key | to_item({"token_hash": "x"}) | {"data": {"M": {}}})
-            assert found is None or table_key_of(found) == (key["PK"]["S"], key["SK"]["S"]), name
-
-
-def table_key_of(entry: Entry) -> tuple[str, str]:
-    from flavorbot.storage.whole_items import key_of
-
-    key = key_of(entry)
-    return key["PK"]["S"], key["SK"]["S"]
+            assert found is None or key_of(found) == key, name
 
 
 @pytest.mark.parametrize("kind", ["moto", "local"])
@@ -105,7 +89,6 @@ def test_a_file_moves_to_a_table_and_back(
     assert held(there) == held(file)
     copy(there, back)
     assert held(back) == held(file)
-    back.storage.close()  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("kind", ["moto", "local"])

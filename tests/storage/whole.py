@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from flavorbot.model import Entry, Owner, User
+from flavorbot.model import Owner, User
+from flavorbot.settings import Settings
 from flavorbot.storage.dynamodb import DynamoDBStorage
 from flavorbot.storage.kinds import ALL, digest, key_digest
-from tests.storage.conftest import Store
+from flavorbot.storage.sqlite import SQLiteStorage
+from tests.storage.conftest import SECRET, Store
 from tests.storage.metering import a_metered_draft
 from tests.storage.metering import an_event as a_usage_event
 from tests.storage.test_account_events import an_event
@@ -18,7 +21,13 @@ from tests.storage.test_erasing import a_full_account, an_erasure, erase
 from tests.storage.test_mail_tokens import a_token as a_mail_token
 from tests.storage.test_passkeys import a_passkey
 from tests.storage.test_second_factors import a_factor
-from tests.storage.values import DAY, a_draft, a_recipe, a_session, a_user, an_owner, new_id
+from tests.storage.values import DAY, Clock, a_draft, a_recipe, a_session, a_user, an_owner, new_id
+
+
+def a_file(folder: Path) -> Store:
+    """An embedded store."""
+    clock = Clock()
+    return Store(SQLiteStorage(folder, SECRET, clock), clock, settings=Settings(data_dir=folder))
 
 
 def fill(store: Store) -> User:
@@ -58,16 +67,12 @@ def _erasures(store: Store) -> None:
             assert store.storage.erase_some(done).closed
 
 
-def held(store: Store) -> dict[bytes, tuple[bytes, str]]:
+def held(store: Store, kinds: Container[str] = ALL) -> dict[bytes, tuple[bytes, str]]:
     """Every entry by its key, with what it holds."""
-    entries = list(store.storage.entries(ALL))
+    entries = list(store.storage.entries(kinds))
     found = {key_digest(entry): (digest(entry), entry.kind) for entry in entries}
     assert len(found) == len(entries)
     return found
-
-
-def of_kind(store: Store, kind: str) -> list[Entry]:
-    return list(store.storage.entries((kind,)))
 
 
 def items(store: Store) -> dict[tuple[str, str], dict[str, Any]]:
