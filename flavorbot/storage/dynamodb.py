@@ -87,5 +87,6 @@ class DynamoDBStorage(
         if table.get("TableStatus") not in ("ACTIVE", "UPDATING"):
             found.insert(0, f"it is still {table.get('TableStatus')}")
         if found:
-            raise StorageMisconfigured(f"{self.table.where}: {'; '.join(found)}. Run `flask db-setup`.")
+            told = f"{self.table.where}: {'; '.join(found)}. Run `flask db-setup`."
+            raise StorageMisconfigured(told, "table-different")
         self._sound_until = time.monotonic() + CHECK_HOLDS_S

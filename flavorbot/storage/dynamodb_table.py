@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from flavorbot.errors import FlavorBotError, StorageThrottled
+from flavorbot.errors import FlavorBotError, StorageError, StorageThrottled
 from flavorbot.settings import Settings
 from flavorbot.storage.clock import Clock, to_moment
 from flavorbot.storage.dynamodb_clients import Clients
@@ -176,7 +176,7 @@ def _waits(count: int = OFTEN) -> Iterator[float]:
 
 def _final(error: FlavorBotError | ConditionFailed, unanswered: bool) -> Exception:
     if unanswered and not isinstance(error, (ConditionFailed, Unanswered)):
-        return Unanswered(str(error))
+        return Unanswered(str(error), error.reason if isinstance(error, StorageError) else None)
     return error
 
 

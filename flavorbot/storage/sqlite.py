@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from flavorbot.errors import StorageMisconfigured
+from flavorbot.errors import REMEDIES, StorageMisconfigured
 from flavorbot.model import Rate
 from flavorbot.storage.clock import Clock, to_moment, utcnow, window_of
 from flavorbot.storage.cursors import Cursors
@@ -85,7 +85,7 @@ class SQLiteStorage(
             if not self._sound:
                 found = connection.execute("PRAGMA quick_check(1)").fetchone()["quick_check"]
                 if found != "ok":
-                    raise StorageMisconfigured(f"{self.db.path} is damaged ({found}): put back a backup")
+                    raise StorageMisconfigured(f"{self.db.path}: {REMEDIES['damaged']} ({found})", "damaged")
                 self._sound = True
 
     def close(self) -> None:

@@ -21,12 +21,13 @@ def live() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """503 names the part that is down; why, stands in the log."""
+    """503 names the part that is down, why and what to do; the log says more: table, region, what was answered."""
     try:
         services().storage.check()
     except StorageError as error:
-        logger.warning("not ready: %s", error.detail)
-        return _answer({"status": "not ready", "storage": "down"}, 503)
+        logger.warning("not ready: %s: %s", error.reason, error.detail)
+        told = {"reason": error.reason, "remedy": error.remedy}
+        return _answer({"status": "not ready", "storage": "down", **told}, 503)
     return _answer({"status": "ok", "storage": "ok"})
 
 
