@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from flavorbot.app import create_app
 from flavorbot.cli import db_setup
 from flavorbot.cli_keeping import db_backup, db_copy, db_restore
-from flavorbot.errors import REMEDIES
+from flavorbot.errors import REMEDIES, StorageError
 from flavorbot.keeping.archive import write_backup
 from flavorbot.progress import Progress
 from flavorbot.settings import Settings
@@ -105,27 +105,36 @@ def told(command: click.Command, *words: str, **environment: str) -> str:
     return done.output.strip().splitlines()[-1]
 
 
-def test_each_failure_has_its_remedy_everywhere(monkeypatch: pytest.MonkeyPatch, endpoint: str, file: Path) -> None:
-    monkeypatch.setattr("flavorbot.storage.setup.ATTEMPTS", 1)
+def test_each_failure_has_its_remedy(monkeypatch: pytest.MonkeyPatch, endpoint: str, file: Path) -> None:
+    """In the log with the names of table and account, in `/readyz`, which anybody may read, without."""
     monkeypatch.setattr("flavorbot.storage.dynamodb_table.SINGLE_S", 0.1)
-    table = {"DYNAMODB_TABLE_NAME": TABLE, "DYNAMODB_ENDPOINT": endpoint}
-    embedded = {"FLAVORBOT_DATA": str(file), "DYNAMODB_TABLE_NAME": "", "DYNAMODB_ENDPOINT": ""}
     app = create_app(Settings(table_name=TABLE, endpoint=endpoint, data_dir=file))
     for reason, answer in ANSWERS:
         monkeypatch.setattr(Stub, "answer", answer)
-        lines = [told(db_backup, str(file / "other"), **table)]
-        if reason == "not-permitted":
-            lines.append(told(db_restore, str(file / "backup"), **table))
-            lines.append(told(db_copy, f"dynamodb:{TABLE}@{endpoint}", **embedded))
-            lines.append(told(db_setup, **table))
-        for line in lines:
-            assert TABLE in line
-            assert endpoint in line
-            assert reason == "table-different" or REMEDIES[reason] in line, (reason, line)
         ready = app.test_client().get("/readyz")
         assert (ready.status_code, ready.get_json()["reason"]) == (503, reason)
         assert ready.get_json()["remedy"] == REMEDIES[reason]
         assert not any(name in ready.text for name in (TABLE, ACCOUNT, "arn:", endpoint))
+        with pytest.raises(StorageError) as caught:
+            app.extensions["flavorbot"].storage.check()
+        detail = caught.value.detail
+        assert TABLE in detail
+        assert endpoint in detail
+        assert reason == "table-different" or REMEDIES[reason] in detail
+
+
+def test_every_command_tells_it(monkeypatch: pytest.MonkeyPatch, endpoint: str, file: Path) -> None:
+    monkeypatch.setattr(Stub, "answer", dict(ANSWERS)["not-permitted"])
+    table = {"DYNAMODB_TABLE_NAME": TABLE, "DYNAMODB_ENDPOINT": endpoint}
+    embedded = {"FLAVORBOT_DATA": str(file), "DYNAMODB_TABLE_NAME": "", "DYNAMODB_ENDPOINT": ""}
+    lines = [
+        told(db_setup, **table),
+        told(db_backup, str(file / "other"), **table),
+        told(db_restore, str(file / "backup"), **table),
+        told(db_copy, f"dynamodb:{TABLE}@{endpoint}", **embedded),
+    ]
+    for line in lines:
+        assert line == f"DynamoDB table {TABLE} ({endpoint}): {REMEDIES['not-permitted']} ({NOT_PERMITTED})"
     assert not (file / "other").exists()
 
 
@@ -143,9 +152,8 @@ def test_what_never_reaches_aws_has_its_remedy_too(monkeypatch: pytest.MonkeyPat
         ("unreachable", {"DYNAMODB_ENDPOINT": "http://127.0.0.1:1"}),
     ]
     for reason, environment in cases:
-        for command, words in ((db_backup, [str(tmp_path / "x")]), (db_setup, [])):
-            line = told(command, *words, DYNAMODB_TABLE_NAME=TABLE, **environment)
-            assert REMEDIES[reason] in line, (environment, line)
+        line = told(db_backup, str(tmp_path / "x"), DYNAMODB_TABLE_NAME=TABLE, **environment)
+        assert REMEDIES[reason] in line, (environment, line)
 
 
 @pytest.mark.parametrize(
