@@ -62,6 +62,14 @@ KINDS = (
         sort="PASSKEY#{id}",
     ),
     Kind(
+        name="identity",
+        table="identities",
+        key=("issuer", "subject"),
+        fields=("user_id", "label", "created"),
+        partition="USER#{user_id}",
+        sort="IDENTITY#{issuer}#{subject}",
+    ),
+    Kind(
         name="second_factor",
         table="second_factors",
         key=("user_id",),

@@ -27,6 +27,7 @@ from flavorbot.storage.table import (
     collection_name_key,
     device_key,
     email_key,
+    identity_owner_key,
     index_key,
     token_key,
 )
@@ -35,14 +36,21 @@ PENDING = "p_"
 COUNTERS = ("recipes_generated", "recipe_queries", "tokens_in", "tokens_out", "cost")
 # Items that follow from others, by how their keys begin; they are made again and never read.
 FOLLOWING = (
-    ("EMAIL#", "USER"), ("TOKEN#", "USER"), ("USER#", "SESSION#"), ("USER#", "COLLECTIONNAME#"),
+    ("EMAIL#", "USER"), ("TOKEN#", "USER"), ("IDENTITY#", "USER"), ("USER#", "SESSION#"), ("USER#", "COLLECTIONNAME#"),
     ("USER#", "COUNT#collections"),
 )  # fmt: skip
 # How these say that they are no other token.
 TOKENS = {"share": "share", "access_token": "access"}
 # What a field of a key looks like, where that is not just any text.
 NUMBER = "[0-9]+"
-SHAPES = {"version": NUMBER, "part": NUMBER, "window_s": NUMBER, "action": "[^#]+", "owner": "(?:USER|GUEST)#.+"}
+SHAPES = {
+    "version": NUMBER,
+    "part": NUMBER,
+    "window_s": NUMBER,
+    "action": "[^#]+",
+    "issuer": "[^#]+",
+    "owner": "(?:USER|GUEST)#.+",
+}
 
 Following = Iterable[tuple[Key, Item]]
 
@@ -138,6 +146,10 @@ def _token(values: Mapping[str, Any], own: Item) -> Following:
     yield token_key(values["token_hash"]), own
 
 
+def _owner_of_identity(values: Mapping[str, Any], own: Item) -> Following:
+    yield identity_owner_key(values["issuer"], values["subject"]), own
+
+
 def _device(values: Mapping[str, Any], _: Item) -> Following:
     if values.get("user_id") is not None:
         device = {"created": values["created"], "browser": values["browser"], "ttl": to_ttl(values["ends"])}
@@ -155,6 +167,7 @@ def _shelves(values: Mapping[str, Any], _: Item) -> Following:
 
 _FOLLOWING_OF: dict[str, Callable[[Mapping[str, Any], Item], Following]] = {
     "user": _address,
+    "identity": _owner_of_identity,
     "share": _token,
     "access_token": _token,
     "mail_token": _token,

@@ -18,6 +18,7 @@ from tests.storage.metering import a_metered_draft
 from tests.storage.metering import an_event as a_usage_event
 from tests.storage.test_account_events import an_event
 from tests.storage.test_erasing import a_full_account, an_erasure, erase
+from tests.storage.test_identities import an_identity
 from tests.storage.test_mail_tokens import a_token as a_mail_token
 from tests.storage.test_passkeys import a_passkey
 from tests.storage.test_second_factors import a_factor
@@ -36,6 +37,7 @@ def fill(store: Store) -> User:
     storage, now = store.storage, store.clock()
     user = a_full_account(store)
     storage.add_passkey(a_passkey(store, user_id=user.id))
+    storage.add_identity(an_identity(store, user_id=user.id, subject=f"of#{user.id}"))
     storage.put_second_factor(a_factor(store, user_id=user.id))
     storage.put_mail_token(a_mail_token(store, user.id))
     storage.add_event(user.id, an_event(store))
