@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 
 FILE = click.Path(dir_okay=False, path_type=Path)
-COLUMNS = ("read", "written", "there", "dropped", "failed")
+COLUMNS = ("read", "written", "there", "over", "dropped", "failed")
 MOST_NAMED = 20
 
 

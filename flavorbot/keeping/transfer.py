@@ -11,7 +11,7 @@ from flavorbot.errors import Conflict
 from flavorbot.interfaces import IWhole
 from flavorbot.model import Entry, Refused
 from flavorbot.storage.clock import Clock, to_moment
-from flavorbot.storage.kinds import ALL
+from flavorbot.storage.kinds import ALL, is_over
 from flavorbot.storage.scratch import Scratch
 
 TWICE = "another account of this copy has its e-mail address"
@@ -44,14 +44,16 @@ class IProgress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of the entries, by kind: those `there` were before, those `dropped` are in the target no more.
+    """What became of the entries, by kind.
 
+    Those `there` were before, those `dropped` are in the target no more, of those `over` the time has passed.
     `differing`, `missing` and `others`, which only the target has, are what looking again found wrong.
     """
 
     read: Counter[str] = field(default_factory=Counter)
     written: Counter[str] = field(default_factory=Counter)
     there: Counter[str] = field(default_factory=Counter)
+    over: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     refused: list[Refused] = field(default_factory=list)
     differing: Counter[str] = field(default_factory=Counter)
@@ -95,9 +97,12 @@ class Transfer:
 
     def _survey(self, seen: Scratch) -> None:
         """See everything before any of it is written."""
-        leaving = []
+        leaving, now = [], to_moment(self.now())
         for entry in self._watched("Reading", self.source.entries(), self.source.about_how_many()):
             self.report.read[entry.kind] += 1
+            if is_over(entry, now):
+                self.report.over[entry.kind] += 1
+                continue
             seen.note(entry)
             if entry.kind == "erasure" and entry.values.get("person"):
                 leaving.append(entry.values["person"])

@@ -22,7 +22,7 @@ from flavorbot.storage.kinds import ALL, LASTING
 from flavorbot.storage.sqlite_schema import STEPS
 from tests.storage.conftest import Store
 from tests.storage.test_erasing import an_erasure
-from tests.storage.values import a_recipe, a_session, a_user, outcomes
+from tests.storage.values import DAY, a_recipe, a_session, a_user, outcomes
 from tests.storage.whole import a_file, fill, held
 
 Lines = list[dict[str, dict[str, object]]]
@@ -209,6 +209,15 @@ def test_other_data_is_neither_mixed_nor_lost_silently(tmp_path: Path, file: Sto
     assert back.storage.user_by_email(newer.email) == changed_one
     assert back.storage.user_by_email(stranger.email) is None
     assert back.storage.list_sessions(stranger.id) == []
+
+
+def test_what_is_over_by_then_is_left_out(tmp_path: Path, file: Store, backup: Path) -> None:
+    back = a_file(tmp_path / "back")
+    back.clock.advance(2 * DAY)
+    report = restored(backup, back)
+    assert (report.over["draft"], report.written["draft"], report.failed.total()) == (3, 0, 0)
+    file.clock.time = back.clock.time
+    assert held(back) == held(file, LASTING)
 
 
 def test_two_accounts_of_one_address_are_told(tmp_path: Path, backup: Path) -> None:
