@@ -18,7 +18,7 @@ from flavorbot.storage.table import Key, erasure_key, model_usage_key
 from flavorbot.storage.whole_items import entry_of, to_items
 
 T = TypeVar("T")
-# Entries after which it is waited until they are written.
+# Entries that are held at once.
 TOGETHER = 500
 MODEL_USAGE = "USAGE#MODEL#"
 ERASURES = "ERASURE"
@@ -41,18 +41,12 @@ class DynamoDBWhole(Part):
 
     def put_entries(self, entries: Iterable[Entry]) -> list[Refused]:
         with BatchWriter(self.table) as writer:
-            for items in _apart(entries, to_items):
-                for item in items:
-                    writer.put(item)
-                writer.flush()
+            _in_order(entries, to_items, writer.put, writer.flush)
         return []
 
     def drop_entries(self, entries: Iterable[Entry]) -> None:
         with BatchWriter(self.table) as writer:
-            for keys in _apart(entries, _keys):
-                for key in keys:
-                    writer.delete(key)
-                writer.flush()
+            _in_order(entries, _keys, writer.delete, writer.flush)
 
     def about_how_many(self) -> int:
         """As AWS counted them some hours ago, with those that follow from others."""
@@ -83,8 +77,13 @@ class DynamoDBWhole(Part):
             raise StorageMisconfigured(f"{self.where} holds what is not known here ({error}); {why}") from error
 
 
-def _apart(entries: Iterable[Entry], made: Callable[[Entry], Iterator[T]]) -> Iterator[list[T]]:
-    """What is made of some hundred entries: first all that follows from them, then they themselves.
+def _in_order(
+    entries: Iterable[Entry],
+    made: Callable[[Entry], Iterator[T]],
+    send: Callable[[T], None],
+    flush: Callable[[], None],
+) -> None:
+    """Send what is made of entries, all that follows from some hundred of them before they themselves.
 
     So an entry that is there has all that follows from it, and one that is gone has left nothing, wherever this breaks
     off.
@@ -96,8 +95,12 @@ def _apart(entries: Iterable[Entry], made: Callable[[Entry], Iterator[T]]) -> It
             first, *others = made(entry)
             own.append(first)
             following += others
-        yield following
-        yield own
+        for each in following:
+            send(each)
+        if following:
+            flush()
+        for each in own:
+            send(each)
 
 
 def _is_running(entry: Entry) -> bool:
