@@ -7,7 +7,7 @@ limit, are `InvalidInput`.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -429,8 +429,11 @@ class IWhole(Protocol):
     def exact(self) -> bool:
         """Whether all `entries` are of one moment; else each is of when it was read."""
 
-    def entries(self, kinds: Container[str]) -> Iterator[Entry]:
-        """Everything of these kinds, read as it is asked for, deletions of accounts last; what is over is left out."""
+    def entries(self, kinds: Container[str]) -> Generator[Entry, None, None]:
+        """Everything of these kinds, read as it is asked for, deletions of accounts last; what is over is left out.
+
+        To be closed by whoever does not read to the end.
+        """
 
     def put_entries(self, entries: Iterable[Entry]) -> Sequence[Refused]:
         """Store each in place of the one of its key, and what follows from it; to do it again does no harm."""

@@ -13,8 +13,8 @@ import json
 import os
 import zlib
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -79,10 +79,11 @@ def _write(file: IO[bytes], store: IWhole, progress: IProgress, now: Clock) -> C
         kinds = {name: KIND[name].names for name in LASTING}
         head = {"format": FORMAT, "began": f"{now():{SECONDS}}", "exact": store.exact, "kinds": kinds}
         put(_line({HEAD: head}))
-        for entry in store.entries(LASTING):
-            put(to_line(entry))
-            counts[entry.kind] += 1
-            progress.step()
+        with closing(store.entries(LASTING)) as entries:
+            for entry in entries:
+                put(to_line(entry))
+                counts[entry.kind] += 1
+                progress.step()
         end = {"ended": f"{now():{SECONDS}}", "counts": counts, "sha256": digest.hexdigest()}
         lines.write(_line({END: end}))
     progress.end()
@@ -105,7 +106,7 @@ class Backup:
             _, head = self._head(lines)
         self.began = str(head["began"])
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Generator[Entry, None, None]:
         """Each of them; the error of a damaged file may come last, so nothing of it counts before the end."""
         counts, digest = Counter[str](), hashlib.sha256()
         with self._lines() as lines:

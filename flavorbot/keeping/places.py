@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,7 +26,7 @@ class StoreSource:
     kinds: tuple[str, ...] = ALL
     fixed: bool = False
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Generator[Entry, None, None]:
         return self.store.entries(self.kinds)
 
     def about_how_many(self) -> int:

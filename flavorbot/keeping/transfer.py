@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -27,7 +28,7 @@ class ISource(Protocol):
     def fixed(self) -> bool:
         """Whether it is the same each time, and only sound once it was read to its end."""
 
-    def entries(self) -> Iterator[Entry]: ...
+    def entries(self) -> Generator[Entry, None, None]: ...
 
     def about_how_many(self) -> int | None: ...
 
@@ -74,14 +75,16 @@ class Transfer:
         self.progress = progress
         self.now = now
         self.report = Report()
+        # What has been begun to read, and is closed in the end.
+        self._reading = ExitStack()
 
     def run(self, *, replace: bool = False, dry_run: bool = False) -> Report:
         """Make the target hold what the source does; `Conflict` where it holds other things, unless they may go.
 
         Nothing is written before a fixed source is known to be sound, and the target to hold nothing else.
         """
-        with Scratch() as seen:
-            is_used = next(iter(self.target.entries(ALL)), None) is not None
+        with Scratch() as seen, self._reading:
+            is_used = self._is_used()
             surveyed = is_used or self.source.fixed or dry_run
             if surveyed:
                 self._survey(seen)
@@ -95,10 +98,14 @@ class Transfer:
             self._verify(seen)
         return self.report
 
+    def _is_used(self) -> bool:
+        with closing(self.target.entries(ALL)) as entries:
+            return next(entries, None) is not None
+
     def _survey(self, seen: Scratch) -> None:
         """See everything before any of it is written."""
         leaving, now = [], to_moment(self.now())
-        for entry in self._watched("Reading", self.source.entries(), self.source.about_how_many()):
+        for entry in self._watched("Reading", self._read_from(self.source.entries()), self.source.about_how_many()):
             self.report.read[entry.kind] += 1
             if is_over(entry, now):
                 self.report.over[entry.kind] += 1
@@ -113,7 +120,9 @@ class Transfer:
     def _compare(self, seen: Scratch, *, may_drop: bool) -> None:
         """Find what the target has already; `Conflict` where it has more, or other things, unless these may go."""
         differing, others = Counter[str](), Counter[str]()
-        for entry in self._watched("Comparing", self.target.entries(ALL), self.target.about_how_many()):
+        for entry in self._watched(
+            "Comparing", self._read_from(self.target.entries(ALL)), self.target.about_how_many()
+        ):
             standing = seen.find(entry)
             if standing == "same":
                 self.report.there[entry.kind] += 1
@@ -141,7 +150,7 @@ class Transfer:
         """What the target has not; of a fixed source the last of each key, of any other each as it is now."""
         if not self.source.fixed:
             self.report.read.clear()
-        for entry in self.source.entries():
+        for entry in self._read_from(self.source.entries()):
             if not self.source.fixed:
                 self.report.read[entry.kind] += 1
                 seen.note(entry)
@@ -157,7 +166,7 @@ class Transfer:
         """Read all of it back, and compare each with what it was."""
         seen.find_none()
         total = self.report.read.total()
-        for entry in self._watched("Checking", self.target.entries(self.source.kinds), total):
+        for entry in self._watched("Checking", self._read_from(self.target.entries(self.source.kinds)), total):
             standing = seen.find(entry)
             if standing != "same":
                 (self.report.differing if standing == "differs" else self.report.others)[entry.kind] += 1
@@ -168,6 +177,9 @@ class Transfer:
     def _refuse(self, seen: Scratch, refused: Refused) -> None:
         seen.forget(refused.entry)
         self.report.refused.append(refused)
+
+    def _read_from(self, entries: Generator[Entry, None, None]) -> Iterator[Entry]:
+        return self._reading.enter_context(closing(entries))
 
     def _watched(self, what: str, entries: Iterable[Entry], total: int | None) -> Iterator[Entry]:
         self.progress.begin(what, total)

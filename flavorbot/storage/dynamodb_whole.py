@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Generator, Iterable, Iterator
 from itertools import chain, groupby, islice
 from typing import Any, TypeVar
 
@@ -33,7 +33,7 @@ class DynamoDBWhole(Part):
     def where(self) -> str:
         return self.table.where
 
-    def entries(self, kinds: Container[str]) -> Iterator[Entry]:
+    def entries(self, kinds: Container[str]) -> Generator[Entry, None, None]:
         totals: dict[str, Counter[str]] = {}
         found = chain(self._scanned(totals), _of_months(totals), self._erasures())
         now = self.table.moment()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Generator, Iterable
 from itertools import islice
 
 from flavorbot.model import Entry, Refused
@@ -58,7 +58,7 @@ class SQLiteWhole(Part):
     def where(self) -> str:
         return str(self.db.path)
 
-    def entries(self, kinds: Container[str]) -> Iterator[Entry]:
+    def entries(self, kinds: Container[str]) -> Generator[Entry, None, None]:
         now = self.db.moment()
         with self.db.read("entries") as connection:
             for kind in KINDS:
