@@ -93,21 +93,30 @@ def write_batch(table: Table, batch: Sequence[Request], patience_s: float = PATI
         waiting = left
 
 
-def read_all(table: Table, patience_s: float = PATIENCE_S) -> Iterator[Item]:
+def read_all(table: Table, segments: int = 1, patience_s: float = PATIENCE_S) -> Iterator[Item]:
     """Every item of the table, in pages of up to 1 MB; the next is on its way while one is looked at."""
     with ThreadPoolExecutor(1, "page") as pool:
-        page: Future[tuple[list[Item], Place]] | None = pool.submit(_page, table, None, patience_s)
-        while page is not None:
+
+        def ask(segment: int, after: Place = None) -> Future[tuple[list[Item], Place]]:
+            return pool.submit(_page, table, segment, segments, after, patience_s)
+
+        segment, page = 0, ask(0)
+        while True:
             items, after = page.result()
-            page = None if after is None else pool.submit(_page, table, after, patience_s)
+            if after is None:
+                segment += 1
+            if segment < segments:
+                page = ask(segment, after)
             yield from items
+            if segment == segments:
+                return
 
 
-def _page(table: Table, after: Place, patience_s: float) -> tuple[list[Item], Place]:
+def _page(table: Table, segment: int, segments: int, after: Place, patience_s: float) -> tuple[list[Item], Place]:
     pauses = _Pauses(patience_s)
     while True:
         try:
-            return table.scan_page(after)
+            return table.scan_page(segment, segments, after)
         except (StorageThrottled, StorageUnavailable) as error:
             pauses.wait(error)
 

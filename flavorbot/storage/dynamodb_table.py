@@ -25,7 +25,7 @@ BATCH_GET_KEYS = 100
 BATCH_WRITE_KEYS = 25
 UNPROCESSED_ROUNDS = 6
 # These handle up to 16 MB.
-SLOW = ("transact_write_items", "batch_get_item", "batch_write_item", "scan")
+SLOW = ("transact_write_items", "batch_get_item", "batch_write_item")
 
 
 class Table:
@@ -126,10 +126,16 @@ class Table:
         left: list[Mapping[str, Any]] = answer.get("UnprocessedItems", {}).get(self.name, [])
         return left
 
-    def scan_page(self, after: Mapping[str, Any] | None) -> tuple[list[Item], Mapping[str, Any] | None]:
-        """Up to 1 MB of the whole table, and where the next page begins; consistent, and never for a request."""
+    def scan_page(
+        self, segment: int = 0, segments: int = 1, after: Mapping[str, Any] | None = None
+    ) -> tuple[list[Item], Mapping[str, Any] | None]:
+        """Up to 1 MB of one segment of the whole table, and where the next page begins; never for a request.
+
+        A partition is in one segment, in one piece.
+        """
         start = {} if after is None else {"ExclusiveStartKey": after}
-        answer = self._call("scan", {"ConsistentRead": True, **start})
+        part = {"Segment": segment, "TotalSegments": segments}
+        answer = self._call("scan", {"ConsistentRead": True, **part, **start})
         return answer.get("Items", []), answer.get("LastEvaluatedKey") or None
 
     def describe(self, operation: str) -> Mapping[str, Any]:
@@ -158,7 +164,8 @@ class Table:
     def _attempt(self, operation: str, slow: bool, parameters: Mapping[str, object]) -> Mapping[str, Any]:
         if self._on_call is not None:
             self._on_call(operation)
-        client = self.clients.transactions() if slow else self.clients.single()
+        single = self.clients.scans if operation == "scan" else self.clients.single
+        client = self.clients.transactions() if slow else single()
         answer: Mapping[str, Any] = getattr(client, operation)(**parameters)
         return answer
 

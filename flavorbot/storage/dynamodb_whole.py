@@ -20,6 +20,9 @@ from flavorbot.storage.whole_items import entry_of, to_items
 T = TypeVar("T")
 # Entries that are held at once.
 TOGETHER = 500
+# Items of one segment of a scan.
+SEGMENT = 2000
+MOST_SEGMENTS = 1000
 MODEL_USAGE = "USAGE#MODEL#"
 ERASURES = "ERASURE"
 
@@ -54,11 +57,15 @@ class DynamoDBWhole(Part):
 
     def _scanned(self, totals: dict[str, Counter[str]]) -> Iterator[Entry]:
         """Partition by partition, in which a scan goes on; what models took is added up meanwhile."""
-        for partition, items in groupby(read_all(self.table), lambda item: str(item["PK"]["S"])):
+        for partition, items in groupby(read_all(self.table, self._segments()), lambda item: str(item["PK"]["S"])):
             if partition.startswith(MODEL_USAGE):
                 _add_up(totals, items)
             elif partition != ERASURES:
                 yield from _with_box(map(self._entry, items))
+
+    def _segments(self) -> int:
+        """Pieces of a handful of pages: AWS reads any page as quickly, but DynamoDB Local sorts a whole segment."""
+        return min(MOST_SEGMENTS, 1 + self.about_how_many() // SEGMENT)
 
     def _erasures(self) -> Iterator[Entry]:
         """Read when all else has been: none is missing of whoever was read before."""

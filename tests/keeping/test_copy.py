@@ -88,7 +88,7 @@ def test_a_killed_copy_goes_on_where_it_stopped(tmp_path: Path, file: Store, tab
     words = [sys.executable, "-m", "flask", "--app", "wsgi", "db-copy", place(table)]
     environment = os.environ | {"FLAVORBOT_DATA": str(tmp_path / "one")}
     process = subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while len(table.storage.table.scan_page(None)[0]) < 200:
+    while len(table.storage.table.scan_page()[0]) < 200:
         assert process.poll() is None
         time.sleep(0.05)
     process.send_signal(signal.SIGKILL)

@@ -100,3 +100,13 @@ def test_a_table_moves_to_a_file_and_back_item_for_item(request: pytest.FixtureR
     copy(file, second)
     assert held(second) == held(first)
     assert items(second) == items(first)
+
+
+def test_a_table_is_read_in_segments(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    monkeypatch.setattr("flavorbot.storage.dynamodb_whole.SEGMENT", 10)
+    store = a_table(request, "local")
+    fill(store)
+    found = held(store)
+    assert store.calls.count("scan") > 5
+    monkeypatch.setattr("flavorbot.storage.dynamodb_whole.SEGMENT", 100_000)
+    assert held(store) == found
