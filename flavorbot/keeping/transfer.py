@@ -85,8 +85,7 @@ class Transfer:
         """
         with Scratch() as seen, self._reading:
             is_used = self._is_used()
-            surveyed = is_used or self.source.fixed or dry_run
-            if surveyed:
+            if is_used or self.source.fixed or dry_run:
                 self._survey(seen)
             if is_used:
                 self._compare(seen, may_drop=replace)

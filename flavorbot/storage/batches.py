@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from flavorbot.errors import StorageThrottled, StorageUnavailable
 from flavorbot.storage.dynamodb_table import BATCH_WRITE_KEYS, Table
@@ -21,6 +21,7 @@ LONGEST_WAIT_S = 5.0
 # So long is tried without a single item getting through; a table on demand doubles what it takes within minutes.
 PATIENCE_S = 120.0
 
+T = TypeVar("T")
 Request = Mapping[str, Any]
 Place = Mapping[str, Any] | None
 
@@ -98,7 +99,7 @@ def read_all(table: Table, segments: int = 1, patience_s: float = PATIENCE_S) ->
     with ThreadPoolExecutor(1, "page") as pool:
 
         def ask(segment: int, after: Place = None) -> Future[tuple[list[Item], Place]]:
-            return pool.submit(_page, table, segment, segments, after, patience_s)
+            return pool.submit(patiently, lambda: table.scan_page(segment, segments, after), patience_s)
 
         segment, page = 0, ask(0)
         while True:
@@ -112,11 +113,12 @@ def read_all(table: Table, segments: int = 1, patience_s: float = PATIENCE_S) ->
                 return
 
 
-def _page(table: Table, segment: int, segments: int, after: Place, patience_s: float) -> tuple[list[Item], Place]:
+def patiently(call: Callable[[], T], patience_s: float = PATIENCE_S) -> T:
+    """What a read gives, made again while the store is over its capacity or does not answer."""
     pauses = _Pauses(patience_s)
     while True:
         try:
-            return table.scan_page(segment, segments, after)
+            return call()
         except (StorageThrottled, StorageUnavailable) as error:
             pauses.wait(error)
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from flavorbot.errors import StorageMisconfigured
 from flavorbot.model import Entry, Refused
-from flavorbot.storage.batches import BatchWriter, read_all
+from flavorbot.storage.batches import BatchWriter, patiently, read_all
 from flavorbot.storage.dynamodb_metering import COUNTED, SHARDS
 from flavorbot.storage.dynamodb_table import Part
 from flavorbot.storage.items import Item, from_item
@@ -53,7 +53,7 @@ class DynamoDBWhole(Part):
 
     def about_how_many(self) -> int:
         """As AWS counted them some hours ago, with those that follow from others."""
-        return int(self.table.describe("describe_table")["Table"].get("ItemCount", 0))
+        return int(patiently(lambda: self.table.describe("describe_table"))["Table"].get("ItemCount", 0))
 
     def _scanned(self, totals: dict[str, Counter[str]]) -> Iterator[Entry]:
         """Partition by partition, in which a scan goes on; what models took is added up meanwhile."""
@@ -69,12 +69,14 @@ class DynamoDBWhole(Part):
 
     def _erasures(self) -> Iterator[Entry]:
         """Read when all else has been: none is missing of whoever was read before."""
-        items = self.table.query(
-            KeyConditionExpression="PK = :pk",
-            ExpressionAttributeValues={":pk": erasure_key("")["PK"]},
-            ConsistentRead=True,
-        )
-        return (entry for item in items if (entry := self._entry(item)))
+        deletions = {
+            "KeyConditionExpression": "PK = :pk",
+            "ExpressionAttributeValues": {":pk": erasure_key("")["PK"]},
+            "ConsistentRead": True,
+        }
+        for item in patiently(lambda: list(self.table.query(**deletions))):
+            if entry := self._entry(item):
+                yield entry
 
     def _entry(self, item: Item) -> Entry | None:
         try:
