@@ -146,14 +146,20 @@ class Transfer:
         return seen.not_found(to_moment(self.now())).total() or self.source.about_how_many()
 
     def _to_write(self, seen: Scratch) -> Iterator[Entry]:
-        """What the target has not; of a fixed source the last of each key, of any other each as it is now."""
+        """What the target has not; of a fixed source the last of each key, of any other each as it is now.
+
+        What changed since it was compared stays as it was: only what is known can be overwritten with all that follows
+        from it. It is told as differing, and the next run takes it along.
+        """
         if not self.source.fixed:
             self.report.read.clear()
         for entry in self._read_from(self.source.entries()):
-            if not self.source.fixed:
+            if self.source.fixed:
+                is_due = seen.is_seen(entry)
+            else:
                 self.report.read[entry.kind] += 1
-                seen.note(entry)
-            elif not seen.is_seen(entry):
+                is_due = not seen.note(entry)
+            if not is_due:
                 continue
             if entry.kind == "user" and not seen.takes_address(entry):
                 self._refuse(seen, Refused(entry, TWICE))

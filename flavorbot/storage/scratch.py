@@ -38,13 +38,16 @@ class Scratch:
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self._connection.close()
 
-    def note(self, entry: Entry) -> None:
-        """Seen, in place of what was seen under its key before."""
+    def note(self, entry: Entry) -> bool:
+        """Seen, in place of what was seen under its key before; whether that was found, and is another."""
+        key, now = key_digest(entry), digest(entry)
+        before = self._connection.execute("SELECT digest, found FROM seen WHERE key = ?", [key]).fetchone()
         self._connection.execute(
             "INSERT INTO seen (key, digest, kind, until, found) VALUES (?, ?, ?, ?, 0) ON CONFLICT DO UPDATE"
             " SET digest = excluded.digest, until = excluded.until, found = found AND digest = excluded.digest",
-            [key_digest(entry), digest(entry), entry.kind, ends_at(entry)],
+            [key, now, entry.kind, ends_at(entry)],
         )
+        return before is not None and bool(before[1]) and before[0] != now
 
     def forget(self, entry: Entry) -> None:
         """As if it had not been seen; its key is enough."""

@@ -15,7 +15,10 @@ from click.testing import CliRunner, Result
 
 from flavorbot.cli_keeping import db_copy
 from flavorbot.errors import StorageMisconfigured
+from flavorbot.keeping.places import StoreSource
+from flavorbot.keeping.transfer import Transfer
 from flavorbot.model import Entry
+from flavorbot.progress import Progress
 from flavorbot.storage.batches import Request
 from flavorbot.storage.dynamodb import DynamoDBStorage
 from flavorbot.storage.dynamodb_table import Table
@@ -131,3 +134,29 @@ def only(count: int, write_batch: WriteBatch) -> WriteBatch:
         return write_batch(table, requests)
 
     return write
+
+
+def test_what_changes_while_it_is_compared_is_told_and_taken_along_next_time(file: Store, table: Store) -> None:
+    """An address that was given up in that moment leads nowhere in the end."""
+    user = fill(file)
+    copied(file.settings.data_dir, place(table))
+    progress = Changing(lambda: file.storage.change_email(user, "new@example.com", {}))
+    report = Transfer(StoreSource(file.storage), table.storage, progress, file.clock).run(replace=True)
+    assert (report.differing["user"], report.written["user"]) == (1, 0)
+    copied(file.settings.data_dir, place(table), "--replace", "--yes")
+    assert held(table) == held(file)
+    assert table.storage.user_by_email(user.email) is None
+    assert table.storage.user_by_email("new@example.com") == file.storage.get_user(user.id)
+
+
+class Changing(Progress):
+    """Changes something as soon as it is written."""
+
+    def __init__(self, change: Callable[[], object]) -> None:
+        super().__init__()
+        self.change = change
+
+    def begin(self, what: str, total: int | None = None) -> None:
+        if what == "Writing":
+            self.change()
+        super().begin(what, total)
