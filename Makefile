@@ -7,7 +7,7 @@ DEVELOPMENT := $(VENV)/.development
 # One more than there are cores, since many tests wait for a server or a browser of theirs.
 TEST_WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 
-.PHONY: help install run test test-model eval check format db-setup db-local model-check usage-report cost-report clean
+.PHONY: help install run test test-model eval check format db-setup db-local db-backup db-restore db-copy model-check usage-report cost-report clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,15 @@ db-setup: $(RUNTIME) ## make or check the DynamoDB table that the settings name
 
 db-local: $(RUNTIME) ## start DynamoDB Local and print the settings to use
 	@$(BIN)/flask --app wsgi db-local
+
+db-backup: $(RUNTIME) ## write all that the store keeps into a file: FILE=box.backup
+	@$(BIN)/flask --app wsgi db-backup "$(FILE)"
+
+db-restore: $(RUNTIME) ## put it back: FILE=box.backup
+	@$(BIN)/flask --app wsgi db-restore "$(FILE)"
+
+db-copy: $(RUNTIME) ## copy the store to another engine: TO=dynamodb:flavorbot or TO=sqlite:data
+	@$(BIN)/flask --app wsgi db-copy "$(TO)"
 
 model-check: $(RUNTIME) ## ask the language model that the settings name, and say what works
 	@$(BIN)/flask --app wsgi model-check

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from flavorbot import reporting, second_factors
+from flavorbot.cli_keeping import db_backup, db_copy, db_restore
 from flavorbot.cli_users import Desk, user
 from flavorbot.errors import FlavorBotError, SettingsError
 from flavorbot.metering import months_until
@@ -21,6 +22,9 @@ from flavorbot.startup import stop
 def init_app(app: Flask) -> None:
     app.cli.add_command(db_setup)
     app.cli.add_command(db_local)
+    app.cli.add_command(db_backup)
+    app.cli.add_command(db_restore)
+    app.cli.add_command(db_copy)
     app.cli.add_command(model_check)
     app.cli.add_command(usage_report)
     app.cli.add_command(cost_report)

@@ -183,11 +183,48 @@ class AllowanceSpent(TooManyRequests):
         self.what = what
 
 
+# Why a store cannot do its part, and what whoever runs this does about it; neither names anything of theirs.
+REMEDIES = {
+    "table-missing": "there is no such table: run `flask db-setup`, or set AWS_REGION and DYNAMODB_TABLE_NAME right",
+    "table-different": "the table is not laid out as expected: run `flask db-setup`, which says what differs",
+    "region": "no DynamoDB is reached there: set AWS_REGION to the table's, such as eu-central-1, or check the network",
+    "unreachable": "nothing answers there: look whether it runs, at DYNAMODB_ENDPOINT and at the network",
+    "no-answer": "no usable answer comes: look whether it is a DynamoDB, whether it is overloaded, and at the network",
+    "no-credentials": "no AWS credentials were found: give the task a role, or set AWS_ACCESS_KEY_ID and"
+    " AWS_SECRET_ACCESS_KEY",
+    "unknown-credentials": "the AWS credentials are not known there: check AWS_ACCESS_KEY_ID, or the task's role",
+    "wrong-signature": "AWS_SECRET_ACCESS_KEY is not the one of this key, or this machine's clock is wrong",
+    "expired-credentials": "the AWS credentials have expired: get new ones, or let the task's role give them",
+    "not-permitted": "these AWS credentials may not do this: grant the actions that the README lists for the table",
+    "key-not-usable": "the KMS key that encrypts the table cannot be used: enable it, and permit its use",
+    "throttled": "the table is over its capacity: raise its limits, or wait until it has grown",
+    "colliding": "others keep changing the same things: try again",
+    "locked": "another process holds the file: end it, or wait",
+    "disk-full": "no space is left for the file: free some, nothing else needs doing",
+    "not-writable": "the file cannot be made or opened for writing: check FLAVORBOT_DATA and the folder's permissions",
+    "damaged": "the file is damaged: move it away, and put back a backup by `flask db-restore`",
+    "refused": "it cannot be used as it is set up: the log says why",
+}
+
+
 class StorageError(FlavorBotError):
-    """The store could not do its part; `detail` is for the operator, people see a general page."""
+    """The store could not do its part; `detail` is for the operator, people see a general page.
+
+    `reason` is one of `REMEDIES`.
+    """
 
     status = 503
     title = "Our storage is not answering just now"
+    reason = "no-answer"
+
+    def __init__(self, detail: str = "", reason: str | None = None) -> None:
+        super().__init__(detail)
+        self.reason = reason or self.reason
+
+    @property
+    def remedy(self) -> str:
+        """What to do, in words that may be public."""
+        return REMEDIES[self.reason]
 
 
 class StorageUnavailable(StorageError):
@@ -197,9 +234,19 @@ class StorageUnavailable(StorageError):
 class StorageThrottled(StorageError):
     """Reachable, but over its capacity."""
 
+    reason = "throttled"
+
 
 class StorageMisconfigured(StorageError):
     """Table missing or different, wrong region, no permission, expired credentials: a person must mend it."""
+
+    reason = "refused"
+
+
+class UnusableBackup(FlavorBotError):
+    """A backup that is damaged, of a newer version, or cannot be written."""
+
+    title = "This backup cannot be used"
 
 
 class MailError(FlavorBotError):

@@ -7,7 +7,7 @@ limit, are `InvalidInput`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
@@ -19,6 +19,7 @@ from flavorbot.model import (
     Collection,
     CookOutcome,
     Draft,
+    Entry,
     Erasure,
     Event,
     Exchange,
@@ -38,6 +39,7 @@ from flavorbot.model import (
     Recipe,
     RecipeQuery,
     Refusal,
+    Refused,
     Reply,
     SecondFactor,
     Session,
@@ -444,6 +446,32 @@ class IOperating(Protocol):
         """Everybody with an account, in no order, read in pages."""
 
 
+class IWhole(Protocol):
+    """All that a store keeps, for whoever runs this; no request asks for it."""
+
+    @property
+    def where(self) -> str:
+        """Which store this is, for whoever runs it."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether all `entries` are of one moment; else each is of when it was read."""
+
+    def entries(self, kinds: Container[str]) -> Generator[Entry, None, None]:
+        """Everything of these kinds, read as it is asked for, deletions of accounts last; what is over is left out.
+
+        To be closed by whoever does not read to the end.
+        """
+
+    def put_entries(self, entries: Iterable[Entry]) -> Sequence[Refused]:
+        """Store each in place of the one of its key, and what follows from it; to do it again does no harm."""
+
+    def drop_entries(self, entries: Iterable[Entry]) -> None:
+        """Delete them, and what follows from them, given as they are stored."""
+
+    def about_how_many(self) -> int: ...
+
+
 class IRates(Protocol):
     """Counters that all workers share."""
 
@@ -479,6 +507,7 @@ class IStorage(
     IKept,
     IErasing,
     IOperating,
+    IWhole,
     IRates,
     IHealth,
     Protocol,

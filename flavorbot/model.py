@@ -783,3 +783,22 @@ class Rate:
     allowed: bool
     count: int
     resets_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of a store, in a form that is the same in all of them; `values` are texts, whole numbers and bytes.
+
+    What follows from it (counters, addresses, tokens by their hash, words to search by) each store makes for itself.
+    """
+
+    kind: str
+    values: Mapping[str, str | int | bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An entry that a store did not take, and why."""
+
+    entry: Entry
+    why: str

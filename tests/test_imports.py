@@ -15,7 +15,7 @@ PACKAGE = ROOT / "flavorbot"
 # Outermost first; a module may import from its own layer and from those below.
 LAYERS = (
     ("app",),
-    ("startup", "draining", "cli", "cli_users"),
+    ("startup", "draining", "cli", "cli_users", "cli_keeping"),
     ("web", "sessions"),
     ("importing",),
     ("import_entries",),
@@ -27,10 +27,11 @@ LAYERS = (
         *("writing", "generating", "asking", "metering", "reporting", "accounts", "passwords", "erasing", "deploying"),
         *("counting", "watching", "prometheus", "telemetry", "costing"),
     ),
+    ("keeping",),
     ("storage", "chef", "generators"),
     ("secret", "kitchen", "searching"),
     ("interfaces", "settings", "addresses", "origins"),
-    ("model", "errors", "bounds", "sketch", "leaving", "json_lines"),
+    ("model", "errors", "bounds", "sketch", "leaving", "json_lines", "progress"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -29,6 +29,7 @@ from flavorbot.storage.dynamodb_shares import DynamoDBShares
 from flavorbot.storage.dynamodb_spending import DynamoDBSpending
 from flavorbot.storage.dynamodb_table import Part, Table
 from flavorbot.storage.dynamodb_users import DynamoDBUsers
+from flavorbot.storage.dynamodb_whole import DynamoDBWhole
 from flavorbot.storage.items import from_item, to_ttl, update
 from flavorbot.storage.limits import check_key
 from flavorbot.storage.table import differences, rate_key
@@ -69,6 +70,7 @@ class DynamoDBStorage(
     DynamoDBKept,
     DynamoDBErasing,
     DynamoDBRates,
+    DynamoDBWhole,
 ):
     """`IStorage` in the table that the settings name; see `open_storage` for what hears of every request."""
 
@@ -92,5 +94,6 @@ class DynamoDBStorage(
         if table.get("TableStatus") not in ("ACTIVE", "UPDATING"):
             found.insert(0, f"it is still {table.get('TableStatus')}")
         if found:
-            raise StorageMisconfigured(f"{self.table.where}: {'; '.join(found)}. Run `flask db-setup`.")
+            told = f"{self.table.where}: {'; '.join(found)}. Run `flask db-setup`."
+            raise StorageMisconfigured(told, "table-different")
         self._sound_until = time.monotonic() + CHECK_HOLDS_S

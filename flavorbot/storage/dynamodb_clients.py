@@ -16,6 +16,8 @@ from flavorbot.settings import Settings
 CONNECT_S = 1.0
 READ_S = 1.0
 TRANSACTION_READ_S = 3.0
+# No person waits for a page of the whole table; DynamoDB Local sorts all of it for each.
+SCAN_READ_S = 30.0
 # Given once: botocore would put it together anew for every request.
 USER_AGENT = "flavorbot"
 # What engines on this machine get when nothing is set; they ask for credentials but do not look at them.
@@ -24,7 +26,7 @@ LOCAL_CREDENTIALS = ("flavorbot", "flavorbot")
 
 
 class Clients:
-    """One botocore client for single items and one for transactions, which may take longer."""
+    """One botocore client for single items, one for transactions, which may take longer, and one for scans."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -38,6 +40,9 @@ class Clients:
 
     def transactions(self) -> Any:  # noqa: ANN401
         return self._client(TRANSACTION_READ_S)
+
+    def scans(self) -> Any:  # noqa: ANN401
+        return self._client(SCAN_READ_S)
 
     def _client(self, read_s: float) -> Any:  # noqa: ANN401
         if self._pid != os.getpid():

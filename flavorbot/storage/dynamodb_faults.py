@@ -9,6 +9,7 @@ from typing import Any
 from botocore import exceptions as botocore
 
 from flavorbot.errors import (
+    REMEDIES,
     FieldError,
     FlavorBotError,
     InvalidInput,
@@ -31,20 +32,46 @@ THROTTLED = frozenset(
 COLLIDING = frozenset(
     {"TransactionConflictException", "TransactionConflict", "TransactionInProgressException", "ReplicatedWriteConflict"}
 )
-DENIED = {
-    "AccessDeniedException": "these credentials may not use the table: grant the actions that the README lists",
-    "UnrecognizedClientException": "these credentials are not known: check AWS_ACCESS_KEY_ID, or the task's role",
-    "InvalidAccessKeyId": "these credentials are not known: check AWS_ACCESS_KEY_ID, or the task's role",
-    "InvalidSignatureException": "the secret key is wrong, or this machine's clock is",
-    "IncompleteSignatureException": "the credentials are not complete",
-    "MissingAuthenticationTokenException": "there are no credentials in the request",
-    "MissingAuthenticationToken": "there are no credentials in the request",
-    "ExpiredTokenException": "the credentials have expired: get new ones",
-    "KMSAccessDeniedException": "these credentials may not use the key that encrypts the table",
+# What AWS answers where a person must mend something.
+REASONS = {
+    "AccessDeniedException": "not-permitted",
+    "AccessDenied": "not-permitted",
+    "OptInRequired": "not-permitted",
+    "UnrecognizedClientException": "unknown-credentials",
+    "InvalidClientTokenId": "unknown-credentials",
+    "InvalidAccessKeyId": "unknown-credentials",
+    "InvalidSignatureException": "wrong-signature",
+    "SignatureDoesNotMatch": "wrong-signature",
+    "RequestTimeTooSkewed": "wrong-signature",
+    "IncompleteSignatureException": "no-credentials",
+    "IncompleteSignature": "no-credentials",
+    "MissingAuthenticationTokenException": "no-credentials",
+    "MissingAuthenticationToken": "no-credentials",
+    "ExpiredTokenException": "expired-credentials",
+    "ExpiredToken": "expired-credentials",
+    "RequestExpired": "expired-credentials",
+    "KMSAccessDeniedException": "key-not-usable",
+    "KMSDisabledException": "key-not-usable",
+    "KMSInvalidStateException": "key-not-usable",
+    "KMSNotFoundException": "key-not-usable",
+    "InaccessibleEncryptionCredentialsException": "key-not-usable",
+    "ResourceNotFoundException": "table-missing",
+    "TableNotFoundException": "table-missing",
 }
 # Raised before anything was sent, so nothing can have been carried out.
 NOT_SENT = (botocore.EndpointConnectionError, botocore.ConnectTimeoutError, botocore.ProxyConnectionError)
-NO_CREDENTIALS = (botocore.NoCredentialsError, botocore.PartialCredentialsError, botocore.CredentialRetrievalError)
+# Raised by botocore itself, from the settings alone.
+RAISED: tuple[tuple[type[Exception], str], ...] = (
+    (botocore.UnauthorizedSSOTokenError, "expired-credentials"),
+    (botocore.SSOError, "expired-credentials"),
+    (botocore.TokenRetrievalError, "expired-credentials"),
+    (botocore.NoCredentialsError, "no-credentials"),
+    (botocore.PartialCredentialsError, "no-credentials"),
+    (botocore.CredentialRetrievalError, "no-credentials"),
+    (botocore.ProfileNotFound, "no-credentials"),
+    (botocore.NoRegionError, "region"),
+    (botocore.InvalidRegionError, "region"),
+)
 
 
 class ConditionFailed(Exception):
@@ -80,14 +107,23 @@ def fault_of(error: Exception, where: str) -> Fault:
     if isinstance(error, botocore.ClientError):
         return _answered(error, where)
     if isinstance(error, NOT_SENT):
-        return Fault(StorageUnavailable(f"{where} cannot be reached: {error}"), TWICE)
-    if isinstance(error, NO_CREDENTIALS):
-        return Fault(StorageMisconfigured(f"{where}: no AWS credentials were found; set them or the task's role"))
-    if isinstance(error, botocore.NoRegionError):
-        return Fault(StorageMisconfigured(f"{where}: AWS_REGION is not set"))
+        reason = "region" if ".amazonaws.com" in str(error) else "unreachable"
+        return Fault(StorageUnavailable(_told(where, reason, str(error)), reason), TWICE)
+    for kind, reason in RAISED:
+        if isinstance(error, kind):
+            return _misconfigured(where, reason, str(error))
     if isinstance(error, botocore.ParamValidationError):
         raise error
-    return Fault(Unanswered(f"{where} gave no usable answer: {type(error).__name__}: {error}"), TWICE)
+    return Fault(Unanswered(_told(where, "no-answer", f"{type(error).__name__}: {error}")), TWICE)
+
+
+def _misconfigured(where: str, reason: str, said: str) -> Fault:
+    return Fault(StorageMisconfigured(_told(where, reason, said), reason))
+
+
+def _told(where: str, reason: str, said: str) -> str:
+    """One line for whoever runs this: what it is about, what to do, and what AWS or botocore said."""
+    return f"{where}: {REMEDIES[reason]} ({said})" if said else f"{where}: {REMEDIES[reason]}"
 
 
 def _answered(error: botocore.ClientError, where: str) -> Fault:
@@ -97,10 +133,8 @@ def _answered(error: botocore.ClientError, where: str) -> Fault:
         return Fault(ConditionFailed(frozenset({0})))
     if code == "TransactionCanceledException":
         return _cancelled(error.response.get("CancellationReasons", []), message, where)
-    if code in DENIED:
-        return Fault(StorageMisconfigured(f"{where}: {DENIED[code]} ({message})"))
-    if code in ("ResourceNotFoundException", "TableNotFoundException"):
-        return Fault(StorageMisconfigured(f"{where} does not exist there: run `flask db-setup`, or check the region"))
+    if code in REASONS:
+        return _misconfigured(where, REASONS[code], message)
     if code == "ValidationException":
         return _invalid(message, where)
     return _passing(code, message, where)
@@ -120,12 +154,12 @@ def _cancelled(reasons: Sequence[Mapping[str, Any]], message: str, where: str) -
 def _invalid(message: str, where: str) -> Fault:
     if "size has exceeded" in message or "size exceeded" in message:
         return Fault(InvalidInput([FieldError("", "This is too long to be kept.")]))
-    return Fault(StorageMisconfigured(f"{where} refused this ({message}): check its name, and run `flask db-setup`"))
+    return _misconfigured(where, "table-different", message)
 
 
 def _passing(code: str, message: str, where: str) -> Fault:
     if code in THROTTLED:
-        return Fault(StorageThrottled(f"{where} is over its capacity ({code}): raise its limits"), OFTEN)
+        return Fault(StorageThrottled(_told(where, "throttled", code)), OFTEN)
     if code in COLLIDING:
-        return Fault(StorageUnavailable(f"{where}: others kept changing the same things"), OFTEN)
-    return Fault(Unanswered(f"{where} answered {code}: {message}"), TWICE)
+        return Fault(StorageUnavailable(_told(where, "colliding", code), "colliding"), OFTEN)
+    return Fault(Unanswered(_told(where, "no-answer", f"{code}: {message}")), TWICE)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from flavorbot.errors import FlavorBotError, StorageThrottled
+from flavorbot.errors import FlavorBotError, StorageError, StorageThrottled
 from flavorbot.model import StoreCall
 from flavorbot.settings import Settings
 from flavorbot.storage.clock import Clock, to_moment
@@ -26,6 +26,8 @@ LONGEST_WAIT_S = 0.4
 BATCH_GET_KEYS = 100
 BATCH_WRITE_KEYS = 25
 UNPROCESSED_ROUNDS = 6
+# These handle up to 16 MB.
+SLOW = ("transact_write_items", "batch_get_item", "batch_write_item")
 
 
 class Table:
@@ -120,15 +122,31 @@ class Table:
         pauses = _waits(UNPROCESSED_ROUNDS)
         while waiting:
             batch, waiting = waiting[:BATCH_WRITE_KEYS], waiting[BATCH_WRITE_KEYS:]
-            sent = [{"DeleteRequest": {"Key": key}} for key in batch]
-            answer = self._send("batch_write_item", {"RequestItems": {self.name: sent}})
-            left = answer.get("UnprocessedItems", {}).get(self.name, [])
+            left = self.write_batch([{"DeleteRequest": {"Key": key}} for key in batch])
             if left:
                 waiting += [each["DeleteRequest"]["Key"] for each in left]
                 pause_s = next(pauses, None)
                 if pause_s is None:
                     raise StorageThrottled(f"{self.where} left {len(waiting)} items undeleted")
                 time.sleep(pause_s)
+
+    def write_batch(self, requests: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """One batch of puts and deletes; the answer is what was left unprocessed."""
+        answer = self._send("batch_write_item", {"RequestItems": {self.name: requests}})
+        left: list[Mapping[str, Any]] = answer.get("UnprocessedItems", {}).get(self.name, [])
+        return left
+
+    def scan_page(
+        self, segment: int = 0, segments: int = 1, after: Mapping[str, Any] | None = None
+    ) -> tuple[list[Item], Mapping[str, Any] | None]:
+        """Up to 1 MB of one segment of the whole table, and where the next page begins; never for a request.
+
+        A partition is in one segment, in one piece.
+        """
+        start = {} if after is None else {"ExclusiveStartKey": after}
+        part = {"Segment": segment, "TotalSegments": segments}
+        answer = self._call("scan", {"ConsistentRead": True, **part, **start})
+        return answer.get("Items", []), answer.get("LastEvaluatedKey") or None
 
     def describe(self, operation: str) -> Mapping[str, Any]:
         """What the store says about this table."""
@@ -138,7 +156,7 @@ class Table:
         return self._send(operation, {"TableName": self.name, **parameters}, attempts)
 
     def _send(self, operation: str, parameters: Mapping[str, object], attempts: int = OFTEN) -> Mapping[str, Any]:
-        slow = operation in ("transact_write_items", "batch_get_item", "batch_write_item")
+        slow = operation in SLOW
         until = time.monotonic() + (TRANSACTION_S if slow else SINGLE_S)
         unanswered = False
         for made, wait_s in enumerate(_waits(), start=1):
@@ -161,7 +179,8 @@ class Table:
     def _attempt(self, operation: str, slow: bool, parameters: Mapping[str, object]) -> Mapping[str, Any]:
         if self._on_call is not None:
             self._on_call(operation)
-        client = self.clients.transactions() if slow else self.clients.single()
+        single = self.clients.scans if operation == "scan" else self.clients.single
+        client = self.clients.transactions() if slow else single()
         counted = {} if operation.startswith("describe_") else self._counted
         answer: Mapping[str, Any] = getattr(client, operation)(**parameters, **counted)
         return answer
@@ -184,7 +203,7 @@ def _waits(count: int = OFTEN) -> Iterator[float]:
 
 def _final(error: FlavorBotError | ConditionFailed, unanswered: bool) -> Exception:
     if unanswered and not isinstance(error, (ConditionFailed, Unanswered)):
-        return Unanswered(str(error))
+        return Unanswered(str(error), error.reason if isinstance(error, StorageError) else None)
     return error
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from flavorbot.errors import StorageMisconfigured
+from flavorbot.errors import REMEDIES, StorageMisconfigured
 from flavorbot.model import Rate, StoreCall
 from flavorbot.storage.clock import Clock, to_moment, utcnow, window_of
 from flavorbot.storage.cursors import Cursors
@@ -31,6 +31,7 @@ from flavorbot.storage.sqlite_sessions import SQLiteSessions
 from flavorbot.storage.sqlite_shares import SQLiteShares
 from flavorbot.storage.sqlite_spending import SQLiteSpending
 from flavorbot.storage.sqlite_users import SQLiteUsers
+from flavorbot.storage.sqlite_whole import SQLiteWhole
 
 
 class SQLiteRates(Part):
@@ -69,6 +70,7 @@ class SQLiteStorage(
     SQLiteKept,
     SQLiteErasing,
     SQLiteRates,
+    SQLiteWhole,
 ):
     """`IStorage` in the file `flavorbot.sqlite` of `data_dir`; see `open_storage` for what hears of transactions."""
 
@@ -90,7 +92,7 @@ class SQLiteStorage(
             if not self._sound:
                 found = connection.execute("PRAGMA quick_check(1)").fetchone()["quick_check"]
                 if found != "ok":
-                    raise StorageMisconfigured(f"{self.db.path} is damaged ({found}): put back a backup")
+                    raise StorageMisconfigured(f"{self.db.path}: {REMEDIES['damaged']} ({found})", "damaged")
                 self._sound = True
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flavorbot.errors import (
+    REMEDIES,
     FieldError,
     FlavorBotError,
     InvalidInput,
@@ -76,7 +77,7 @@ class Database:
     def _turn_to_write(self) -> Iterator[None]:
         """Threads queue here: SQLite has them try again by luck, and some would never get through."""
         if not self._turn.acquire(timeout=BUSY_TIMEOUT_S):
-            raise StorageUnavailable(f"{self.path} was busy for over {BUSY_TIMEOUT_S:g} s")
+            raise StorageUnavailable(f"{self.path} was busy for over {BUSY_TIMEOUT_S:g} s", "locked")
         try:
             yield
         finally:
@@ -148,7 +149,7 @@ def _open(path: Path) -> sqlite3.Connection:
         # Holds password hashes; SQLite's own files beside it follow its mode.
         path.touch(mode=0o600)
     except OSError as error:
-        raise StorageMisconfigured(f"{path} cannot be made: {error.strerror}") from error
+        raise StorageMisconfigured(f"{path} cannot be made: {error.strerror}", "not-writable") from error
     # A thread's connection is closed by whichever thread collects it.
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     try:
@@ -205,13 +206,14 @@ def storage_error(error: sqlite3.DatabaseError, path: Path) -> StorageError | In
     if code == sqlite3.SQLITE_TOOBIG:
         return InvalidInput([FieldError("", "This is too long to be kept.")])
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return StorageUnavailable(f"{path} was locked by another process for over {BUSY_TIMEOUT_S:g} s")
+        return StorageUnavailable(f"{path} was locked by another process for over {BUSY_TIMEOUT_S:g} s", "locked")
     if code == sqlite3.SQLITE_FULL:
-        return StorageUnavailable(f"No space is left for {path}: free some, nothing else needs doing")
+        return StorageUnavailable(f"No space is left for {path}: free some, nothing else needs doing", "disk-full")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return StorageMisconfigured(f"{path} cannot be opened for writing ({error}): check its folder's permissions")
+        told = f"{path} cannot be opened for writing ({error}): check its folder's permissions"
+        return StorageMisconfigured(told, "not-writable")
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return StorageMisconfigured(f"{path} is damaged ({error}): put back a backup, or move the file away")
+        return StorageMisconfigured(f"{path}: {REMEDIES['damaged']} ({error})", "damaged")
     if isinstance(error, sqlite3.OperationalError):
         return StorageUnavailable(f"{path} cannot be used: {error}")
     return error

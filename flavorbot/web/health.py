@@ -22,14 +22,18 @@ def live() -> Response:
 
 @blueprint.get("/readyz")
 def ready() -> Response:
-    """503 names the part that is down; why, stands in the log. A server that was told to end is not ready either."""
+    """503 names the part that is down, why and what to do; the log says more: table, region, what was answered.
+
+    A server that was told to end is not ready either.
+    """
     if is_leaving():
         return _answer({"status": "stopping"}, 503)
     try:
         services().storage.check()
     except StorageError as error:
-        logger.warning("not ready: %s", error.detail)
-        return _answer({"status": "not ready", "storage": "down"}, 503)
+        logger.warning("not ready: %s: %s", error.reason, error.detail)
+        told = {"reason": error.reason, "remedy": error.remedy}
+        return _answer({"status": "not ready", "storage": "down", **told}, 503)
     return _answer({"status": "ok", "storage": "ok"})
 
 

@@ -122,7 +122,7 @@ def test_aws_gets_recovery_and_encryption() -> None:
 
 
 def test_unreachable_store_is_told() -> None:
-    with pytest.raises(StorageUnavailable, match="cannot be reached"):
+    with pytest.raises(StorageUnavailable, match="nothing answers there"):
         setup_table(Settings(table_name="absent", endpoint="http://127.0.0.1:9"))
 
 

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from flavorbot.errors import GeneratorBusy
+from flavorbot.errors import REMEDIES, GeneratorBusy
 from flavorbot.web.redirects import safe_next
 from tests.web.client import CarefulClient
 from tests.web.conftest import PASSWORD, Break, MakeApp, browser, sign_up
@@ -233,7 +233,8 @@ def test_what_went_wrong_inside_is_not_shown(client: CarefulClient, headers: dic
 def test_a_storage_that_is_down_is_named_to_balancers_alone(client: CarefulClient, break_storage: Break) -> None:
     break_storage("check")
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.get_json()) == (503, {"status": "not ready", "storage": "down"})
+    told = {"reason": "no-answer", "remedy": REMEDIES["no-answer"]}
+    assert (answer.status_code, answer.get_json()) == (503, {"status": "not ready", "storage": "down"} | told)
     assert client.get("/healthz").get_json() == {"status": "ok"}
 
 
