@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 from argon2 import PasswordHasher
 
+from flavorbot import passwords
 from flavorbot.accounts import is_email
 from flavorbot.errors import StorageUnavailable
 from flavorbot.interfaces import IStorage
+from tests.quick import SHIPPED
 from tests.web.client import CarefulClient
 from tests.web.conftest import PASSWORD, Break, Clock, MakeApp, browser, sign_in, sign_up
 
@@ -116,7 +118,10 @@ def test_unknown_and_known_addresses_get_the_same_answer(client: CarefulClient, 
     assert answers[0] == answers[1]
 
 
-def test_weak_hashes_are_renewed_at_sign_in(client: CarefulClient, visitor: Visitor, storage: IStorage) -> None:
+def test_weak_hashes_are_renewed_at_sign_in(
+    client: CarefulClient, visitor: Visitor, storage: IStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "_hasher", SHIPPED)
     sign_up(client)
     user = storage.user_by_email("ada@example.com")
     assert user
