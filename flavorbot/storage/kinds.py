@@ -250,6 +250,16 @@ KINDS = (
         key_only=("month",),
     ),
     Kind(
+        name="spending",
+        table="spending",
+        key=("month", "process"),
+        fields=("requests", "calls", "read_halves", "write_halves", "people", "expires"),
+        partition="SPENDING#{month}",
+        sort="{process}",
+        key_only=("process", "expires"),
+        until=("expires",),
+    ),
+    Kind(
         name="rate",
         table="rates",
         key=("action", "subject", "starts", "window_s"),

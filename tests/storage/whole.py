@@ -22,6 +22,7 @@ from tests.storage.test_identities import an_identity
 from tests.storage.test_mail_tokens import a_token as a_mail_token
 from tests.storage.test_passkeys import a_passkey
 from tests.storage.test_second_factors import a_factor
+from tests.storage.test_spending import PART
 from tests.storage.values import DAY, Clock, a_draft, a_recipe, a_session, a_user, an_owner, new_id
 
 
@@ -42,6 +43,7 @@ def fill(store: Store) -> User:
     storage.put_mail_token(a_mail_token(store, user.id))
     storage.add_event(user.id, an_event(store))
     storage.start_session(a_session(now))
+    storage.keep_spending(new_id(), replace(PART, month=f"{now:%Y-%m}"))
     storage.check_rate("sign-in", "203.0.113.7#x", 5, 60)
     storage.reserve_draft(Owner("user", user.id), a_draft(now), None, now + DAY)
     _visit(store)
