@@ -33,5 +33,5 @@ def somebody_with_a_recipe(site: str) -> tuple[str, str]:
     recipe: Any = {"title": "Soup", "ingredients": [{"name": "water"}], "instructions": [{"text": "Boil the water."}]}
     saved = browser.post(f"{site}/api/v1/recipes", json=recipe, timeout=60)
     saved.raise_for_status()
-    [(name, value)] = browser.cookies.items()
+    name, value = "flavorbot", browser.cookies["flavorbot"]
     return f"{name}={value}", f"/recipes/{saved.json()['id']}"
