@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -74,7 +75,7 @@ def test_parallel_requests_take_exactly_the_allowance(member: Api) -> None:
 def test_the_same_request_twenty_times_takes_one(member: Api) -> None:
     request_id = str(uuid.uuid4())
     with ThreadPoolExecutor(16) as pool:
-        codes = set(pool.map(lambda _: member.generate(request_id), range(20)))
+        codes = set(pool.map(lambda _: _made(member, request_id), range(20)))
     assert codes == {200}
     assert member.call("GET", "/usage").json()["recipes_generated"] == 1
 
@@ -85,6 +86,14 @@ def test_either_worker_knows_the_session(member: Api) -> None:
     for asleep in workers:
         with _stopped(asleep):
             assert member.call("GET", "/me").json()["user"]["email"] == "two@example.org"
+
+
+def _made(member: Api, request_id: str) -> int:
+    """Ask again while it is still being cooked, which a busy machine may take long for."""
+    give_up_at = time.monotonic() + 120
+    while (code := member.generate(request_id)) == 503 and time.monotonic() < give_up_at:
+        time.sleep(0.5)
+    return code
 
 
 def _workers(port: str) -> list[int]:
