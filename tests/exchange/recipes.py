@@ -6,9 +6,13 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
+from flavorbot.bounds import UNPRINTABLE
 from flavorbot.model import ALLERGENS, CATEGORIES, DIETS, Cooking, Ingredient, Instruction, Nutrition, Recipe, Source
 
-texts = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=40).filter(str.strip)
+_printable = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")).filter(
+    lambda mark: not UNPRINTABLE.search(mark)
+)
+texts = st.text(_printable, min_size=1, max_size=40).filter(str.strip)
 amounts = st.none() | st.floats(0.001, 10_000, allow_nan=False)
 ingredients = st.builds(
     Ingredient,
