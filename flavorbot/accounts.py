@@ -13,8 +13,8 @@ from typing import Protocol
 from ulid import ULID
 
 from flavorbot import passwords
-from flavorbot.errors import FieldError, InvalidInput, NotFound, NotSignedIn, VersionConflict
-from flavorbot.interfaces import ISessions, IUsers
+from flavorbot.errors import Conflict, FieldError, InvalidInput, NotFound, NotSignedIn, VersionConflict
+from flavorbot.interfaces import IIdentities, IPasskeys, ISessions, IUsers
 from flavorbot.model import User
 
 MAX_EMAIL = 254
@@ -28,6 +28,10 @@ _LABEL = re.compile(r"[^\W_](?:[\w-]{0,61}[^\W_])?")
 
 class Access(IUsers, ISessions, Protocol):
     """What decides who gets in."""
+
+
+class OtherWaysIn(IPasskeys, IIdentities, Protocol):
+    """What signs people in without a password."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +131,13 @@ def disable(storage: Access, user: User, now: datetime) -> int:
 def enable(users: IUsers, user: User) -> User:
     """Let this person in again."""
     return users.update_user(replace(user, disabled_at=None), {})
+
+
+def keep_a_way_in(storage: OtherWaysIn, user: User) -> None:
+    """`Conflict` for whoever is about to give up the only way into their account."""
+    if user.password_hash or len(storage.list_passkeys(user.id)) + len(storage.list_identities(user.id)) > 1:
+        return
+    raise Conflict("This is the only way into your account. Set a password or add a passkey first.")
 
 
 def sign_out_everywhere(storage: ISessions, user_id: str) -> int:

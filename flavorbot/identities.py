@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from flavorbot.errors import Conflict, NotFound
+from flavorbot.accounts import keep_a_way_in
+from flavorbot.errors import NotFound
 from flavorbot.interfaces import IIdentities, IPasskeys, IUsers
 from flavorbot.model import Identity
 from flavorbot.settings import Issuer
@@ -24,13 +25,11 @@ def provider_label(issuers: Sequence[Issuer], url: str) -> str:
 
 def unlink(storage: Store, user_id: str, identity_id: str) -> Identity:
     """Unlink one, and say which it was; `NotFound`, `Conflict` for the only way into the account."""
-    known = storage.list_identities(user_id)
-    identity = next((each for each in known if each.id == identity_id), None)
+    identity = next((each for each in storage.list_identities(user_id) if each.id == identity_id), None)
     user = storage.get_user(user_id)
     if identity is None or user is None:
         raise NotFound
-    if len(known) == 1 and not user.password_hash and not storage.list_passkeys(user_id):
-        raise Conflict("This is the only way into your account. Set a password or add a passkey first.")
+    keep_a_way_in(storage, user)
     if not storage.delete_identity(identity):
         raise NotFound
     return identity

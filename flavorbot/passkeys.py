@@ -24,6 +24,7 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
+from flavorbot.accounts import keep_a_way_in
 from flavorbot.errors import Conflict, FieldError, InvalidInput, NotFound, NotSignedIn
 from flavorbot.interfaces import IIdentities, IPasskeys, IUsers
 from flavorbot.model import Passkey, User
@@ -143,13 +144,11 @@ def holder(
 
 def delete_passkey(storage: Store, user_id: str, passkey_id: str) -> Passkey:
     """Delete one, and say which it was; `NotFound`, `Conflict` for the only way into an account without a password."""
-    known = storage.list_passkeys(user_id)
-    passkey = next((each for each in known if each.id == passkey_id), None)
+    passkey = next((each for each in storage.list_passkeys(user_id) if each.id == passkey_id), None)
     user = storage.get_user(user_id)
     if passkey is None or user is None:
         raise NotFound
-    if len(known) == 1 and not user.password_hash and not storage.list_identities(user_id):
-        raise Conflict("This is the only way into your account. Set a password or add another passkey first.")
+    keep_a_way_in(storage, user)
     if not storage.delete_passkey(user_id, passkey_id):
         raise NotFound
     return passkey
