@@ -76,10 +76,6 @@ class Provider:
         self._told: dict[str, Any] = {}
         self._told_at = 0.0
 
-    @property
-    def origin(self) -> str:
-        return origin_of(self.issuer.url)
-
     def ask(self, redirect_uri: str) -> Question:
         """Where to send the browser; `ProviderError`."""
         with self._calling() as app, _or_at_fault():
@@ -158,12 +154,6 @@ class _App(OAuth2Mixin, OpenIDMixin, BaseApp):  # type: ignore[misc]
         known = {name: told[name] for name in ENDPOINTS}
         client = super()._get_oauth_client(**known, token_endpoint_auth_method=how)
         return session_in_time(client, self.deadline)
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port of an address."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _told(document: Any, issuer: str) -> dict[str, Any]:  # noqa: ANN401

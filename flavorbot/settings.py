@@ -52,6 +52,12 @@ class Issuer:
     def label(self) -> str:
         return self.name.replace("_", " ").title()
 
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of its address."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:

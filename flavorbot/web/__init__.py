@@ -56,7 +56,7 @@ def init_app(app: Flask, services: Services) -> None:
     """Attach everything that answers requests. What is attached first sees a request first, and its answer last."""
     app.extensions["flavorbot"] = services
     logs.init_app(app)
-    headers.init_app(app)
+    headers.init_app(app, services)
     assets.init_app(app)
     guard.init_app(app, services.settings)
     people.init_app(app)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from functools import partial
 
 from flask import Flask, Response, request
 
 from flavorbot.sessions import the_session
 from flavorbot.settings import Settings
-from flavorbot.web.services import services
+from flavorbot.web.services import Services
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -39,24 +40,23 @@ ALWAYS = {
 TWO_YEARS_S = 63_072_000
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, services: Services) -> None:
     """Add the headers to whatever is answered."""
-    app.after_request(add_headers)
+    app.after_request(partial(add_headers, always(services.settings)))
 
 
 def always(settings: Settings) -> dict[str, str]:
     """The headers of every answer here: a form that is sent to this site may lead on to a provider of the settings."""
     if not settings.issuers:
         return ALWAYS
-    urls = (urlsplit(issuer.url) for issuer in settings.issuers)
-    origins = sorted({f"{url.scheme}://{url.netloc}" for url in urls})
-    policy = CONTENT_SECURITY_POLICY.replace("form-action 'self'", " ".join(("form-action 'self'", *origins)))
+    lead_to = " ".join(("form-action 'self'", *sorted({issuer.origin for issuer in settings.issuers})))
+    policy = CONTENT_SECURITY_POLICY.replace("form-action 'self'", lead_to)
     return ALWAYS | {"Content-Security-Policy": policy}
 
 
-def add_headers(response: Response) -> Response:
+def add_headers(headers: Mapping[str, str], response: Response) -> Response:
     """Put the headers on one answer; a view's own `Cache-Control` stays."""
-    response.headers.update(always(services().settings))
+    response.headers.update(headers)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={TWO_YEARS_S}"
     if "Cache-Control" not in response.headers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session
@@ -35,6 +35,9 @@ from flavorbot.web.recording import record
 from flavorbot.web.redirects import safe_next
 from flavorbot.web.services import services
 from flavorbot.web.signing import after_first_step
+
+if TYPE_CHECKING:
+    from flavorbot.outside import Claims, Provider
 
 
 class ProviderConverter(BaseConverter):
@@ -93,10 +96,10 @@ def begin(provider: str, target: str, link_to: str | None = None) -> AnyResponse
 
     With `link_to` that person is linked when it comes back, else signed in.
     """
-    label = _known(provider).issuer.label
+    known = _known(provider)
     check_address("outside sign-in", limit=50, window_s=QUARTER_OF_AN_HOUR_S)
     try:
-        question = _known(provider).ask(_callback_address(provider))
+        question = known.ask(_callback_address(provider))
     except FlavorBotError as error:
         log_event("outside sign-in failed", kind=type(error.__cause__ or error).__name__, provider=provider)
         return _failed(provider, error, {"link_to": link_to})
@@ -110,13 +113,13 @@ def begin(provider: str, target: str, link_to: str | None = None) -> AnyResponse
         "link_to": link_to,
     }
     session[UNDER_WAY] = [*_under_way(), under_way][-MOST_UNDER_WAY:]
-    if question.url.startswith(f"{_known(provider).origin}/"):
+    if question.url.startswith(f"{known.issuer.origin}/"):
         return redirect(question.url, 303)
     # The policy lets a form lead to the issuer's own origin alone; a link may lead anywhere.
-    return make_response(render_template("outside/onward.html", label=label, url=question.url))
+    return make_response(render_template("outside/onward.html", label=known.issuer.label, url=question.url))
 
 
-def _known(provider: str) -> Any:  # noqa: ANN401
+def _known(provider: str) -> Provider:
     found = services().providers.get(provider)
     if found is None:
         raise NotFound
@@ -182,7 +185,7 @@ def _link(identity: Identity, begun: dict[str, Any], label: str) -> AnyResponse:
     return redirect("/account/identities?done=linked", 303)
 
 
-def _register(identity: Identity, claims: Any, begun: dict[str, Any], label: str) -> AnyResponse:  # noqa: ANN401
+def _register(identity: Identity, claims: Claims, begun: dict[str, Any], label: str) -> AnyResponse:
     """A new account for somebody nobody here knows; one of the same address is never opened by that address."""
     found = services()
     check_registering()
