@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from datetime import UTC, datetime
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from flavorbot import reporting, second_factors
+from flavorbot import second_factors
 from flavorbot.cli_keeping import db_backup, db_copy, db_restore
+from flavorbot.cli_reports import cost_report, usage_report
 from flavorbot.cli_users import Desk, user
 from flavorbot.errors import FlavorBotError, SettingsError
-from flavorbot.metering import months_until
 from flavorbot.settings import Settings
 from flavorbot.startup import stop
 
@@ -88,56 +86,6 @@ def model_check() -> None:
         cooks = cooks and (result.works or not result.needed)
     click.echo("It can cook." if cooks else "It cannot cook; the built-in generator does until this is mended.")
     sys.exit(0 if cooks else 1)
-
-
-def _month(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    if value is not None and not re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", value):
-        raise click.BadParameter("a month is written YYYY-MM, such as 2026-11")
-    return value
-
-
-@click.command("usage-report")
-@click.option("--month", callback=_month, help="The last month to show, YYYY-MM in UTC.  [default: this one]")
-@click.option("--months", "count", type=click.IntRange(1, 120), help="How many.  [default: 12, or the one named]")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of a table.")
-def usage_report(month: str | None, count: int | None, as_json: bool) -> None:
-    """What the language model took for everybody, month by month.
-
-    It reads the totals that are kept month by month, sixteen small items each on DynamoDB, and nobody's own records:
-    adding those up would read the whole table, which grows with the people and not with the months.
-    """
-    from flavorbot.storage import open_storage
-
-    months = months_until(month or f"{datetime.now(UTC):%Y-%m}", count or (1 if month else 12))
-    try:
-        found = open_storage(Settings.from_env(), b"").list_model_usage(months)
-    except SettingsError as error:
-        stop(error)
-    except FlavorBotError as error:
-        click.echo(error.detail, err=True)
-        sys.exit(1)
-    click.echo(reporting.as_json(found) if as_json else reporting.as_table(found))
-
-
-@click.command("cost-report")
-@click.option("--month", callback=_month, help="The last month to show, YYYY-MM in UTC.  [default: this one]")
-@click.option("--months", "count", type=click.IntRange(1, 13), help="How many.  [default: 12, or the one named]")
-@click.option("--json", "as_json", is_flag=True, help="Write JSON instead of a table.")
-def cost_report(month: str | None, count: int | None, as_json: bool) -> None:
-    """What answering took on DynamoDB, month by month, as money for a thousand people."""
-    from flavorbot import costing
-    from flavorbot.storage import open_storage
-
-    months = months_until(month or f"{datetime.now(UTC):%Y-%m}", count or (1 if month else 12))
-    try:
-        settings = Settings.from_env()
-        found = costing.costs(open_storage(settings, b""), months, settings.price_read, settings.price_write)
-    except SettingsError as error:
-        stop(error)
-    except FlavorBotError as error:
-        click.echo(error.detail, err=True)
-        sys.exit(1)
-    click.echo(costing.as_json(found) if as_json else costing.as_table(found))
 
 
 @click.command("second-factor-off")

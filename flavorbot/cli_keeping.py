@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, NoReturn, ParamSpec
+from typing import TYPE_CHECKING
 
 import click
 
-from flavorbot.errors import FlavorBotError, SettingsError
+from flavorbot.cli_settings import fail, with_settings
 from flavorbot.progress import Progress
 from flavorbot.settings import Settings
-from flavorbot.startup import stop
 
 if TYPE_CHECKING:
     from flavorbot.interfaces import IWhole
     from flavorbot.keeping.transfer import ISource, Report
 
-P = ParamSpec("P")
-
 FILE = click.Path(dir_okay=False, path_type=Path)
 COLUMNS = ("read", "written", "there", "over", "dropped", "failed")
 MOST_NAMED = 20
-
-
-def with_settings(command: Callable[Concatenate[Settings, P], None]) -> Callable[P, None]:
-    """Give a command the settings, and have it end with one clear line when something is wrong."""
-
-    @wraps(command)
-    def run(*args: P.args, **options: P.kwargs) -> None:
-        try:
-            command(Settings.from_env(), *args, **options)
-        except SettingsError as error:
-            stop(error)
-        except FlavorBotError as error:
-            _fail(error.detail)
-
-    return run
 
 
 @click.command("db-backup")
@@ -114,7 +93,7 @@ def _transfer(source: ISource, store: IWhole, replace: bool, dry_run: bool, yes:
     if dry_run:
         click.echo("Nothing was written: this is what would be.")
     elif report.failed:
-        _fail(f"{report.failed.total():,} entries are not as they should be in {store.where}.")
+        fail(f"{report.failed.total():,} entries are not as they should be in {store.where}.")
     else:
         click.echo(f"Every entry was read back from {store.where} and is the same.")
 
@@ -127,8 +106,3 @@ def _show(report: Report) -> None:
     for kind in kinds:
         click.echo(f"{kind:16}" + "".join(f"{found[name][kind]:12,}" for name in COLUMNS))
     click.echo(f"{'all':16}" + "".join(f"{found[name].total():12,}" for name in COLUMNS))
-
-
-def _fail(told: str) -> NoReturn:
-    click.echo(told, err=True)
-    sys.exit(1)

@@ -1,4 +1,4 @@
-"""What each of thousands of test applications would do again is done once; none of it changes what a test sees."""
+"""What each of thousands of test applications would do again is done once, and passwords are hashed more cheaply."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 from flavorbot import passwords
 
 SHIPPED = passwords._hasher
-# Argon2id as ever, in a tenth of the time.
+# Argon2id as ever, with less memory and one pass.
 HASHER = PasswordHasher(time_cost=1, memory_cost=256, parallelism=1)
 
 

@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from flavorbot import sketch
-from flavorbot.cli import cost_report
+from flavorbot.cli_reports import cost_report
 from flavorbot.costing import costs
 from flavorbot.counting import Counting, Keeper, LogNames, summed
 from flavorbot.errors import SettingsError, StorageUnavailable

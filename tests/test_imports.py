@@ -15,7 +15,7 @@ PACKAGE = ROOT / "flavorbot"
 # Outermost first; a module may import from its own layer and from those below.
 LAYERS = (
     ("app",),
-    ("startup", "draining", "cli", "cli_users", "cli_keeping"),
+    ("startup", "draining", "cli", "cli_users", "cli_keeping", "cli_reports", "cli_settings"),
     ("web", "sessions"),
     ("importing",),
     ("import_entries",),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from flavorbot.cli import usage_report
+from flavorbot.cli_reports import usage_report
 from flavorbot.metering import Meter
 from flavorbot.model import Tokens
 from flavorbot.storage.clock import utcnow
