@@ -12,7 +12,7 @@ from flask import Flask, current_app, session
 from flask_login import LoginManager, current_user
 from flask_login import login_required as flask_login_required
 
-from flavorbot.accounts import NOT_RIGHT, profile_of
+from flavorbot.accounts import profile_of
 from flavorbot.errors import NotSignedIn
 from flavorbot.kitchen.needs import Needs
 from flavorbot.model import Owner, Plan, Session, User
@@ -123,11 +123,8 @@ def sign_in(user: User, store: Callable[[Session, str | None], None]) -> None:
     """Make this browser the person's, under a new session id; `store(new, replaces)` writes it in one step.
 
     `Forbidden` beside a token: no cookie is set there, so the session would be a device that nobody has.
-    `NotSignedIn` for an account that is disabled.
     """
     refuse_tokens()
-    if user.disabled_at is not None:
-        raise NotSignedIn(NOT_RIGHT)
     data: dict[str, object] = {"_user_id": user.id, "user": profile_of(user), CONFIRMED: moment_s()}
     if guest := guest_owner():
         data["guest"] = guest.id
