@@ -110,15 +110,19 @@ class Table:
         pauses = _waits(UNPROCESSED_ROUNDS)
         while waiting:
             batch, waiting = waiting[:BATCH_WRITE_KEYS], waiting[BATCH_WRITE_KEYS:]
-            sent = [{"DeleteRequest": {"Key": key}} for key in batch]
-            answer = self._send("batch_write_item", {"RequestItems": {self.name: sent}})
-            left = answer.get("UnprocessedItems", {}).get(self.name, [])
+            left = self.write_batch([{"DeleteRequest": {"Key": key}} for key in batch])
             if left:
                 waiting += [each["DeleteRequest"]["Key"] for each in left]
                 pause_s = next(pauses, None)
                 if pause_s is None:
                     raise StorageThrottled(f"{self.where} left {len(waiting)} items undeleted")
                 time.sleep(pause_s)
+
+    def write_batch(self, requests: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """One batch of puts and deletes; the answer is what was left unprocessed."""
+        answer = self._send("batch_write_item", {"RequestItems": {self.name: requests}})
+        left: list[Mapping[str, Any]] = answer.get("UnprocessedItems", {}).get(self.name, [])
+        return left
 
     def describe(self, operation: str) -> Mapping[str, Any]:
         """What the store says about this table."""
