@@ -41,6 +41,7 @@ from flavorbot.model import (
     Share,
     Shelf,
     Turn,
+    TypedRecord,
     Unreadable,
     Usage,
     UsageEvent,
@@ -371,6 +372,27 @@ class IImports(Protocol):
     def delete_import(self, user_id: str, import_id: str) -> bool: ...
 
 
+class IRecords(Protocol):
+    """Whatever else a person keeps, by types of its own. Every method sees the records of `user_id` alone."""
+
+    def save_record(self, user_id: str, record: TypedRecord) -> TypedRecord:
+        """Store a new one as version 1; the same id with the same content again gives it, with other `RequestReused`.
+
+        A type is of small letters, digits and `_`, 40 at most. What JSON cannot hold is `InvalidInput`.
+        """
+
+    def get_record(self, user_id: str, type_: str, record_id: str) -> TypedRecord | None: ...
+
+    def list_records(self, user_id: str, type_: str | None = None) -> Iterator[TypedRecord]:
+        """Those of a type by their ids, or of every type, one after the other; read as they are asked for."""
+
+    def update_record(self, user_id: str, record: TypedRecord) -> TypedRecord:
+        """Store a change made from `record.version`; the answer has the next. `VersionConflict`, `NotFound`."""
+
+    def delete_record(self, user_id: str, type_: str, record_id: str) -> bool:
+        """False when there is none."""
+
+
 class IKept(Protocol):
     """All that a person has of a kind, also what no list shows, read as it is asked for."""
 
@@ -447,6 +469,7 @@ class IStorage(
     IQuestions,
     IImports,
     IMetering,
+    IRecords,
     IKept,
     IErasing,
     IOperating,

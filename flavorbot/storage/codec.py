@@ -81,7 +81,7 @@ def pack_recipe(recipe: Recipe) -> Packed:
     body, card = _json(_recipe_content(recipe)), _json(_card_values(recipe, to_moment(recipe.updated_at)))
     check_size(len(body) + len(card))
     further = further_words((recipe.title, *recipe.tags, *_names(recipe)), texts_of(recipe))
-    return Packed(body=zlib.compress(body, 9), card=card.decode(), made=_digest(body), further=further)
+    return Packed(body=zlib.compress(body, 9), card=card.decode(), made=digest(body), further=further)
 
 
 def unpack_recipe(body: bytes, recipe_id: str, created: int, updated: int, version: int) -> Recipe:
@@ -344,7 +344,7 @@ def _json(value: Json) -> bytes:
         raise InvalidInput([FieldError("", "This contains a number that is not finite.")]) from error
 
 
-def _digest(content: bytes) -> bytes:
+def digest(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()[:16]
 
 

@@ -24,6 +24,7 @@ from flavorbot.storage.dynamodb_passkeys import DynamoDBPasskeys
 from flavorbot.storage.dynamodb_questions import DynamoDBQuestions
 from flavorbot.storage.dynamodb_reading import DynamoDBReading
 from flavorbot.storage.dynamodb_recipes import DynamoDBRecipes
+from flavorbot.storage.dynamodb_records import DynamoDBRecords
 from flavorbot.storage.dynamodb_second_factors import DynamoDBSecondFactors
 from flavorbot.storage.dynamodb_shares import DynamoDBShares
 from flavorbot.storage.dynamodb_table import Part, Table
@@ -64,6 +65,7 @@ class DynamoDBStorage(
     DynamoDBQuestions,
     DynamoDBImports,
     DynamoDBMetering,
+    DynamoDBRecords,
     DynamoDBKept,
     DynamoDBErasing,
     DynamoDBRates,

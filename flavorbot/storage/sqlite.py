@@ -25,6 +25,7 @@ from flavorbot.storage.sqlite_passkeys import SQLitePasskeys
 from flavorbot.storage.sqlite_questions import SQLiteQuestions
 from flavorbot.storage.sqlite_reading import SQLiteReading
 from flavorbot.storage.sqlite_recipes import SQLiteRecipes
+from flavorbot.storage.sqlite_records import SQLiteRecords
 from flavorbot.storage.sqlite_schema import STEPS
 from flavorbot.storage.sqlite_second_factors import SQLiteSecondFactors
 from flavorbot.storage.sqlite_sessions import SQLiteSessions
@@ -64,6 +65,7 @@ class SQLiteStorage(
     SQLiteQuestions,
     SQLiteImports,
     SQLiteMetering,
+    SQLiteRecords,
     SQLiteKept,
     SQLiteErasing,
     SQLiteRates,
