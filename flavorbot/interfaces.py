@@ -13,8 +13,10 @@ from typing import Protocol
 
 from flavorbot.model import (
     AccessToken,
+    Arrival,
     Binned,
     BoxVersion,
+    Brought,
     Collection,
     Draft,
     Erasure,
@@ -29,6 +31,7 @@ from flavorbot.model import (
     Mail,
     MailToken,
     ModelUsage,
+    Movable,
     Owner,
     Page,
     Passkey,
@@ -438,6 +441,25 @@ class IOperating(Protocol):
         """Everybody with an account, in no order, read in pages."""
 
 
+class IMoving(Protocol):
+    """Things by the many, for whoever moves data in; never for a request."""
+
+    def bring_in(self, things: Sequence[Brought]) -> Sequence[Arrival]:
+        """Store those that are not there, as the other methods would have; what is there stays as it is.
+
+        A person whose address has an account already is "taken". `InvalidInput` for what no store keeps.
+        """
+
+    def look_up(self, things: Sequence[Brought]) -> Sequence[Movable | None]:
+        """What is stored in the place of each, whatever became of it since."""
+
+    def known_users(self, ids: Sequence[str]) -> frozenset[str]:
+        """Which of these are people with an account."""
+
+    def settle_box(self, user_id: str) -> None:
+        """Make right what is counted of a box, once the recipes that were brought in are all there."""
+
+
 class IRates(Protocol):
     """Counters that all workers share."""
 
@@ -473,6 +495,7 @@ class IStorage(
     IKept,
     IErasing,
     IOperating,
+    IMoving,
     IRates,
     IHealth,
     Protocol,

@@ -743,6 +743,18 @@ class ModelUsage:
     cost_usd: Decimal = Decimal(0)
 
 
+Movable = User | Recipe | Usage | UsageEvent | Session | TypedRecord
+Arrival = Literal["written", "there", "taken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Something that was kept elsewhere, as it is to be kept here with its own id and times, and whose it is."""
+
+    user_id: str
+    what: Movable
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a plan includes: recipes and questions a month, recipes saved; None is unlimited."""

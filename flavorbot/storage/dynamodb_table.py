@@ -82,14 +82,12 @@ class Table:
             raise ConditionFailed(frozenset({counter}))
         self.transact(actions)
 
-    def get_many(self, keys: Sequence[Key], attributes: Sequence[str]) -> Iterator[Item]:
-        """Consistent reads of some attributes of many items, in any order; what was left unprocessed is asked again."""
+    def get_many(self, keys: Sequence[Key], attributes: Sequence[str] = ()) -> Iterator[Item]:
+        """Consistent reads of many items, of all or some attributes, in any order; what was left is asked again."""
         names = {f"#a{place}": name for place, name in enumerate(attributes)}
-        wanted = {
-            "ConsistentRead": True,
-            "ProjectionExpression": ", ".join(names),
-            "ExpressionAttributeNames": names,
-        }
+        wanted: dict[str, object] = {"ConsistentRead": True}
+        if names:
+            wanted |= {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
         waiting = list(keys)
         pauses = _waits(UNPROCESSED_ROUNDS)
         while waiting:

@@ -21,6 +21,7 @@ from flavorbot.storage.sqlite_imports import SQLiteImports
 from flavorbot.storage.sqlite_kept import SQLiteKept
 from flavorbot.storage.sqlite_mail_tokens import SQLiteMailTokens
 from flavorbot.storage.sqlite_metering import SQLiteMetering
+from flavorbot.storage.sqlite_moving import SQLiteMoving
 from flavorbot.storage.sqlite_passkeys import SQLitePasskeys
 from flavorbot.storage.sqlite_questions import SQLiteQuestions
 from flavorbot.storage.sqlite_reading import SQLiteReading
@@ -68,6 +69,7 @@ class SQLiteStorage(
     SQLiteRecords,
     SQLiteKept,
     SQLiteErasing,
+    SQLiteMoving,
     SQLiteRates,
 ):
     """`IStorage` in the file `flavorbot.sqlite` of `data_dir`; `on_call` hears the name of every transaction."""
