@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from flavorbot import reporting, second_factors
+from flavorbot.cli_moving import db_migrate, db_verify
 from flavorbot.cli_users import user
 from flavorbot.errors import FlavorBotError, SettingsError
 from flavorbot.interfaces import IStorage
@@ -27,6 +28,8 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(second_factor_off)
     app.cli.add_command(check_deploy)
     app.cli.add_command(user)
+    app.cli.add_command(db_migrate)
+    app.cli.add_command(db_verify)
 
 
 @click.command("db-setup")
