@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Literal
 
 from flavorbot.model import Movable, Recipe, Session, TypedRecord, Usage, User
@@ -31,6 +31,9 @@ def likeness(moved: Movable, there: Movable | None) -> Likeness:
 
 def hash_of(value: Movable) -> str:
     """The same for values that are equal in every field."""
+    if isinstance(value, Usage):
+        # Its cost is as exact with fewer digits behind the point.
+        value = replace(value, cost_usd=value.cost_usd.normalize())
     text = json.dumps(asdict(value), ensure_ascii=False, sort_keys=True, default=repr)
     return hashlib.sha256(text.encode()).hexdigest()
 

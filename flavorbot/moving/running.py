@@ -19,7 +19,7 @@ from flavorbot.moving.places import Place, Places, keys_of
 from flavorbot.moving.problems import BadRow, CannotMove
 from flavorbot.moving.rows import owner_in
 from flavorbot.moving.source import ISource
-from flavorbot.moving.working import Doing, Done, Left, Person, Work, Worker
+from flavorbot.moving.working import Doing, Done, Person, Work, Worker, left_row
 from flavorbot.settings import Settings
 
 # Chunks of rows that wait for each worker.
@@ -162,7 +162,7 @@ class _Run:
         for row in self._source.keyless(table):
             empty = next(each for each in table.key if row.get(each) is None)
             self._place.counts["failed"] += 1
-            self._places.left.add([Left(table.table, "failed", f"it has no {empty}", {})])
+            self._places.left.add([left_row(table, "failed", f"it has no {empty}", row)])
 
     def _send(self, table: TableMap, rows: Sequence[Row]) -> None:
         people = self._people(table, rows)
@@ -192,14 +192,14 @@ class _Run:
         self._places.save()
         self._watcher.goes_on(self._place.counts)
 
-    def _people(self, table: TableMap, rows: Sequence[Row]) -> dict[str, Person]:
+    def _people(self, table: TableMap, rows: Sequence[Row]) -> dict[str, Person | None]:
         """The owners of these rows, as the source knows them."""
         users = self._map.people
         if table.becomes == "user" or users is None or not table.owner:
             return {}
         names = {name for row in rows if (name := _owner_in(table, row))}
         found = self._source.people(users, names) if names else {}
-        return {name: person for name, row in found.items() if (person := _person(self._map, users, row))}
+        return {name: _person(self._map, users, row) for name, row in found.items()}
 
 
 def _owner_in(table: TableMap, row: Row) -> str:

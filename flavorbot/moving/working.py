@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -26,10 +27,12 @@ Outcome = Literal["written", "there", "skipped", "failed"] | Likeness
 _CAME: Mapping[str, Outcome] = {"written": "written", "there": "there"}
 
 BROKEN = "_broken"
-SECRET = frozenset({"password", "password_hash", "sess"})
+# Columns that nobody needs to see to mend a row.
+SECRET = re.compile(r"passw|token|secret|sess|^sid$", re.IGNORECASE)
 MOST_KNOWN = 20_000
 # How often a store that is busy is asked again.
 TRIES = 6
+NO_ACCOUNT = "the account it belongs to cannot come in"
 NOT_THERE = "the account it belongs to has not been moved in"
 HAS_ACCOUNT = "Their address has an account already; what they kept goes there."
 TAKEN = "another account has this address"
@@ -46,12 +49,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Some rows, in the order they were read, and by the source's ids whose they may be."""
+    """Some rows, in the order they were read, and by the source's ids whose they are: None if they cannot come in."""
 
     doing: Doing
     table: TableMap
     rows: Sequence[Row]
-    people: Mapping[str, Person]
+    people: Mapping[str, Person | None]
     everybody: Person | None = None
     """Whose rows are that nobody owns."""
 
@@ -95,9 +98,9 @@ class Worker:
         for (row, each), (outcome, reason) in zip(converted, outcomes, strict=True):
             done.counts[outcome] += 1
             if reason:
-                done.left.append(_left(work.table, outcome, reason, row))
+                done.left.append(left_row(work.table, outcome, reason, row))
             elif outcome == "written":
-                done.left += [_left(work.table, "left out", told, row) for told in each.told]
+                done.left += [left_row(work.table, "left out", told, row) for told in each.told]
         if work.table.becomes == "recipe":
             done.boxes = list(dict.fromkeys(thing.user_id for _, each in converted for thing in each.things))
         return done
@@ -119,7 +122,7 @@ class Worker:
             except (BadRow, NotWanted) as problem:
                 outcome = "failed" if isinstance(problem, BadRow) else "skipped"
                 done.counts[outcome] += 1
-                done.left.append(_left(work.table, outcome, str(problem), row))
+                done.left.append(left_row(work.table, outcome, str(problem), row))
         return found
 
     def _owner(self, work: Work, row: Row, accounts: Mapping[str, str | None]) -> str:
@@ -135,22 +138,20 @@ class Worker:
             raise BadRow(f"nobody there has the id {name[:80]}")
         account = accounts.get(name)
         if account is None:
-            raise BadRow(NOT_THERE)
+            raise BadRow(NOT_THERE if work.people[name] else NO_ACCOUNT)
         return account
 
     def _accounts(self, work: Work) -> Mapping[str, str | None]:
         """By the source's id, the account here; when nothing is written, also the one that there would be."""
         if len(self._known) > MOST_KNOWN:
             self._known.clear()
-        wanted = [each.id for each in work.people.values() if self._known.get(each.id) is None]
-        there = _insisting(lambda: self._storage.known_users(wanted)) if wanted else frozenset()
-        for each in work.people.values():
-            if self._known.get(each.id) is None:
-                self._known[each.id] = each.id if each.id in there else self._joined(each)
-        found = {name: self._known[each.id] for name, each in work.people.items()}
-        if work.doing == "try":
-            return {name: account or work.people[name].id for name, account in found.items()}
-        return found
+        people = {name: each for name, each in work.people.items() if each is not None}
+        wanted = [each for each in people.values() if self._known.get(each.id) is None]
+        there = _insisting(lambda: self._storage.known_users([each.id for each in wanted])) if wanted else frozenset()
+        for each in wanted:
+            self._known[each.id] = each.id if each.id in there else self._joined(each)
+        found = {name: self._known[each.id] for name, each in people.items()}
+        return {name: account or people[name].id for name, account in found.items()} if work.doing == "try" else found
 
     def _joined(self, person: Person) -> str | None:
         """The account that this person has here already, where both know that the address is theirs."""
@@ -202,8 +203,11 @@ class Worker:
     def _likeness(self, converted: Converted, stored: Sequence[Movable | None]) -> tuple[Outcome, str]:
         """Of a row by the least alike of all that it became."""
         first = converted.things[0].what
-        if isinstance(first, User) and stored[0] is None and self._joined(_person(first)) is not None:
-            return "skipped", HAS_ACCOUNT
+        if isinstance(first, User) and stored[0] is None:
+            if self._joined(_person(first)) is not None:
+                return "skipped", HAS_ACCOUNT
+            if _insisting(lambda: self._storage.user_by_email(first.email)) is not None:
+                return "failed", TAKEN
         found = [likeness(thing.what, there) for thing, there in zip(converted.things, stored, strict=True)]
         worst = min(found, key=WORST_FIRST.index)
         return worst, REASONS.get(worst, "")
@@ -232,5 +236,5 @@ def _insisting(ask: Callable[[], T]) -> T:
     return ask()
 
 
-def _left(table: TableMap, outcome: str, reason: str, row: Row) -> Left:
-    return Left(table.table, outcome, reason, {name: part for name, part in row.items() if name not in SECRET})
+def left_row(table: TableMap, outcome: str, reason: str, row: Row) -> Left:
+    return Left(table.table, outcome, reason, {name: part for name, part in row.items() if not SECRET.search(name)})

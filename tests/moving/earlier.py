@@ -157,9 +157,13 @@ def _add_broken(connection: sa.Connection, people: int, dishes: int) -> None:
     """What stands in every database that was used for years."""
     for row in (a_user(people, email="not an address"), a_user(people + 1, email="COOK0@example.com")):
         connection.execute(users.insert(), row)
-    for number, changes in enumerate(
-        [{"ingredients": []}, {"user_id": None}, {"user_id": "nobody"}, {"user_id": f"user-{people:05d}"}]
-    ):
+    wrong: list[Row] = [
+        {"ingredients": []},
+        {"user_id": None},
+        {"user_id": "nobody"},
+        {"user_id": f"user-{people:05d}"},
+    ]
+    for number, changes in enumerate(wrong):
         connection.execute(recipes.insert(), a_recipe(dishes + number, 0) | changes)
 
 
