@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,7 +11,7 @@ import sqlalchemy as sa
 
 SALT = "0123456789abcdef0123456789abcdef"
 PASSWORD = "correct horse battery"
-THEN = datetime(2025, 3, 1, 12, 30, 15, 250_000, tzinfo=UTC)
+THEN = datetime(2025, 3, 1, 12, 30, 15, tzinfo=UTC)
 Row = dict[str, Any]
 
 metadata = sa.MetaData()
@@ -40,7 +39,7 @@ users = sa.Table(
 recipes = sa.Table(
     "recipes",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("user_id", sa.String(64)),
     sa.Column("title", sa.Text),
     sa.Column("description", sa.Text),
@@ -56,7 +55,7 @@ recipes = sa.Table(
 usage_tracking = sa.Table(
     "usage_tracking",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("user_id", sa.String(64)),
     sa.Column("month", sa.String(7)),
     sa.Column("recipe_queries", sa.Integer),
@@ -136,13 +135,19 @@ def fill(engine: sa.Engine, people: int, dishes: int, *, broken: bool = True) ->
     with engine.begin() as connection:
         for some in _some(a_user(number) for number in range(people)):
             connection.execute(users.insert(), some)
-        for some in _some(a_recipe(number, number % people) for number in range(dishes)):
+        for some in _some(a_recipe(number, number % people) for number in range(1, dishes + 1)):
             connection.execute(recipes.insert(), some)
         connection.execute(
             usage_tracking.insert(),
             [
-                {"user_id": f"user-{number:05d}", "month": "2025-04", "recipe_queries": 3, "recipes_generated": number}
-                for number in range(min(people, 5))
+                {
+                    "id": number,
+                    "user_id": f"user-{number:05d}",
+                    "month": "2025-04",
+                    "recipe_queries": 3,
+                    "recipes_generated": number,
+                }
+                for number in range(1, min(people, 5))
             ],
         )
         for number, days in enumerate((20, -1)):
@@ -163,8 +168,8 @@ def _add_broken(connection: sa.Connection, people: int, dishes: int) -> None:
         {"user_id": "nobody"},
         {"user_id": f"user-{people:05d}"},
     ]
-    for number, changes in enumerate(wrong):
-        connection.execute(recipes.insert(), a_recipe(dishes + number, 0) | changes)
+    for number, changes in enumerate(wrong, dishes + 1):
+        connection.execute(recipes.insert(), a_recipe(number, 0) | changes)
 
 
 def _some(rows: Iterator[Row], size: int = 500) -> Iterator[list[Row]]:
@@ -176,8 +181,3 @@ def _some(rows: Iterator[Row], size: int = 500) -> Iterator[list[Row]]:
             waiting = []
     if waiting:
         yield waiting
-
-
-def as_object(row: Row) -> str:
-    """A row as it stands in an object."""
-    return json.dumps(row, default=str)
