@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -194,8 +195,9 @@ def _ending_well(doing: Doing) -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo(f"\nStopped. {again}", err=True)
         sys.exit(INTERRUPTED)
-    except FlavorBotError as error:
-        click.echo(f"\n{error.detail}\n{again}", err=True)
+    except (FlavorBotError, BrokenExecutor) as error:
+        told = error.detail if isinstance(error, FlavorBotError) else "A worker was ended from outside."
+        click.echo(f"\n{told}\n{again}", err=True)
         sys.exit(BROKE_OFF)
 
 

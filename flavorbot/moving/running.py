@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -21,6 +24,8 @@ from flavorbot.moving.rows import owner_in
 from flavorbot.moving.source import ISource
 from flavorbot.moving.working import Doing, Done, Person, Work, Worker, left_row
 from flavorbot.settings import Settings
+
+Key = tuple[Any, ...]
 
 # Chunks of rows that wait for each worker.
 AHEAD = 2
@@ -118,6 +123,19 @@ def chosen(source: ISource, mapped: Map, entity: Entity) -> tuple[TableMap, ...]
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Settling:
+    """A chunk that is stored, with the key of its last row, and the box that later ones may add to."""
+
+    done: Done
+    after: Key
+    box: str
+    settled: Future[None] | None
+
+    def is_over(self) -> bool:
+        return self.settled is None or self.settled.done()
+
+
 class _Run:
     """One table on its way."""
 
@@ -138,19 +156,22 @@ class _Run:
         self._places = places
         self._place = place
         self._watcher = watcher
-        self._under_way: deque[Callable[[], None]] = deque()
+        self._under_way: deque[tuple[Future[Done], Key]] = deque()
+        self._settling: deque[_Settling] = deque()
         self._open_box = place.box
 
     def go_through(self, table: TableMap) -> None:
         self._watcher.begins(table, self._source.count(table), self._place.counts)
         if self._place.after is None:
             self._leave_keyless(table)
-        for rows in _in_chunks(self._source.rows(table, self._place.after), self._plan.rows_at_once):
-            self._send(table, rows)
-            while len(self._under_way) > AHEAD * self._crew.size:
-                self._under_way.popleft()()
-        while self._under_way:
-            self._under_way.popleft()()
+        try:
+            for rows in _in_chunks(self._source.rows(table, self._place.after), self._plan.rows_at_once):
+                self._under_way.append((self._crew.do(self._work(table, rows)), keys_of(rows[-1], table.key)))
+                self._take(AHEAD * self._crew.size)
+            self._take(0)
+        finally:
+            # Also when it breaks off: what is done with is not done again.
+            self._note(wait=True)
         if self._open_box and self._plan.doing == "move":
             self._crew.settle([self._open_box]).result()
         self._place.box, self._place.is_done = "", True
@@ -164,33 +185,32 @@ class _Run:
             self._place.counts["failed"] += 1
             self._places.left.add([left_row(table, "failed", f"it has no {empty}", row)])
 
-    def _send(self, table: TableMap, rows: Sequence[Row]) -> None:
-        people = self._people(table, rows)
-        work = Work(self._plan.doing, table, rows, people, self._plan.everybody)
-        future, after = self._crew.do(work), keys_of(rows[-1], table.key)
-        self._under_way.append(lambda: self._take(future.result(), after))
+    def _work(self, table: TableMap, rows: Sequence[Row]) -> Work:
+        return Work(self._plan.doing, table, rows, self._people(table, rows), self._plan.everybody)
 
-    def _take(self, done: Done, after: tuple[Any, ...]) -> None:
-        """What a worker did; boxes whose recipes are all there are counted before it is noted that they are."""
-        if self._plan.doing != "move" or not done.boxes:
-            self._note(done, after, self._open_box)
-            return
-        boxes = list(dict.fromkeys([self._open_box, *done.boxes] if self._open_box else done.boxes))
-        self._open_box = boxes.pop()
-        box, settled = self._open_box, self._crew.settle(boxes)
+    def _take(self, most: int) -> None:
+        """Wait until at most so many chunks are under way; have boxes counted whose recipes are all there."""
+        while len(self._under_way) > most:
+            future, after = self._under_way.popleft()
+            done, settled = future.result(), None
+            if self._plan.doing == "move" and done.boxes:
+                boxes = list(dict.fromkeys([self._open_box, *done.boxes] if self._open_box else done.boxes))
+                self._open_box = boxes.pop()
+                settled = self._crew.settle(boxes)
+            self._settling.append(_Settling(done, after, self._open_box, settled))
+            self._note(wait=False)
 
-        def note() -> None:
-            settled.result()
-            self._note(done, after, box)
-
-        self._under_way.append(note)
-
-    def _note(self, done: Done, after: tuple[Any, ...], box: str) -> None:
-        self._place.counts += done.counts
-        self._place.after, self._place.box = after, box
-        self._places.left.add(done.left)
-        self._places.save()
-        self._watcher.goes_on(self._place.counts)
+    def _note(self, *, wait: bool) -> None:
+        """Keep how far it is: up to the first chunk whose boxes are not counted yet."""
+        while self._settling and (wait or self._settling[0].is_over()):
+            each = self._settling.popleft()
+            if each.settled is not None:
+                each.settled.result()
+            self._place.counts += each.done.counts
+            self._place.after, self._place.box = each.after, each.box
+            self._places.left.add(each.done.left)
+            self._places.save()
+            self._watcher.goes_on(self._place.counts)
 
     def _people(self, table: TableMap, rows: Sequence[Row]) -> dict[str, Person | None]:
         """The owners of these rows, as the source knows them."""
@@ -235,9 +255,19 @@ _worker: Worker | None = None
 
 
 def _start(settings: Settings, mapped: Map, now: datetime) -> None:
-    """Make the store and the worker of this process."""
+    """Make the store and the worker of this process, which ends with the one that reads, however that ends."""
     global _worker
+    # Ctrl-C is the parent's to deal with.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = Worker(_opened(settings), mapped, now)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
 
 
 def _opened(settings: Settings) -> IStorage:

@@ -28,11 +28,11 @@ HEADINGS: Mapping[str, Mapping[str, str]] = {
 
 
 class Teller:
-    """`IWatcher` on a stream."""
+    """`IWatcher` on a stream, by default the one for what is no result."""
 
-    def __init__(self, stream: TextIO = sys.stderr) -> None:
-        self._stream = stream
-        self._every_s = REDRAWN_S if stream.isatty() else LINE_S
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._every_s = REDRAWN_S if self._stream.isatty() else LINE_S
         self._table = ""
         self._total: int | None = None
         self._began, self._before, self._told = 0.0, 0, 0.0

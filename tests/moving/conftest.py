@@ -16,6 +16,7 @@ from flavorbot.settings import Settings
 from flavorbot.storage.dynamodb import DynamoDBStorage
 from flavorbot.storage.setup import setup_table
 from flavorbot.storage.sqlite import SQLiteStorage
+from flavorbot.storage.table import recipe_count_key
 from tests.moving.servers import mariadb, postgresql
 from tests.storage.values import new_id
 
@@ -38,6 +39,12 @@ class Target:
         """What was left in the last run."""
         files = sorted((self.folder / "moving").glob(f"{doing}-*.jsonl"), key=lambda path: path.stat().st_mtime)
         return [json.loads(line) for line in files[-1].read_text(encoding="utf-8").splitlines()]
+
+    def counted(self, user_id: str) -> int:
+        """How many recipes the table says that a box holds."""
+        assert isinstance(self.storage, DynamoDBStorage)
+        item = self.storage.table.get(recipe_count_key(user_id))
+        return 0 if item is None else int(item["held"]["N"])
 
     def _run(self, command: object, arguments: list[str]) -> Result:
         result = CliRunner(env=self.environment).invoke(command, arguments)  # type: ignore[arg-type]
