@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
+MOVING := $(VENV)/.moving
 
-.PHONY: help install run test test-model eval check format db-setup db-local model-check usage-report clean
+.PHONY: help install run test test-model eval check format db-setup db-local db-migrate db-verify model-check usage-report clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +41,12 @@ db-setup: $(RUNTIME) ## make or check the DynamoDB table that the settings name
 db-local: $(RUNTIME) ## start DynamoDB Local and print the settings to use
 	@$(BIN)/flask --app wsgi db-local
 
+db-migrate: $(MOVING) ## move in another database, bucket or folder: SOURCE=… OPTIONS="--dry-run" (README, Moving in)
+	@$(BIN)/flask --app wsgi db-migrate "$(SOURCE)" $(OPTIONS)
+
+db-verify: $(MOVING) ## compare every row of SOURCE with what is stored here
+	@$(BIN)/flask --app wsgi db-verify "$(SOURCE)" $(OPTIONS)
+
 model-check: $(RUNTIME) ## ask the language model that the settings name, and say what works
 	@$(BIN)/flask --app wsgi model-check
 
@@ -59,7 +66,12 @@ $(RUNTIME): requirements.txt constraints.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
+$(MOVING): requirements-move.txt $(RUNTIME)
+	@echo "Installing packages that read other databases …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-move.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt requirements-move.txt $(RUNTIME)
 	@echo "Installing packages for tests …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
