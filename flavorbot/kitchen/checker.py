@@ -45,7 +45,7 @@ def read_recipe(recipe: Recipe) -> tuple[tuple[Reading, ...], tuple[Mention, ...
 
 
 # Whoever stores a recipe asks twice: for its facts, and for what a list shows of it.
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=512)
 def _read(
     lines: tuple[str, ...], title: str, steps: tuple[str, ...]
 ) -> tuple[tuple[Reading, ...], tuple[Mention, ...]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
-from flavorbot.errors import InvalidInput, StorageUnavailable
+from flavorbot.errors import InvalidInput, StorageThrottled, StorageUnavailable
 from flavorbot.interfaces import IStorage
 from flavorbot.model import Brought, Movable, User
 from flavorbot.moving.cells import Row
@@ -231,7 +231,7 @@ def _insisting(ask: Callable[[], T]) -> T:
     for attempt in range(TRIES - 1):
         try:
             return ask()
-        except StorageUnavailable:
+        except (StorageUnavailable, StorageThrottled):
             time.sleep(0.25 * 2**attempt)
     return ask()
 
