@@ -42,10 +42,10 @@ db-local: $(RUNTIME) ## start DynamoDB Local and print the settings to use
 	@$(BIN)/flask --app wsgi db-local
 
 db-migrate: $(MOVING) ## move in another database, bucket or folder: SOURCE=… OPTIONS="--dry-run" (README, Moving in)
-	@$(BIN)/flask --app wsgi db-migrate "$(SOURCE)" $(OPTIONS)
+	@$(BIN)/flask --app wsgi db-migrate $(if $(SOURCE),"$(SOURCE)") $(OPTIONS)
 
 db-verify: $(MOVING) ## compare every row of SOURCE with what is stored here
-	@$(BIN)/flask --app wsgi db-verify "$(SOURCE)" $(OPTIONS)
+	@$(BIN)/flask --app wsgi db-verify $(if $(SOURCE),"$(SOURCE)") $(OPTIONS)
 
 model-check: $(RUNTIME) ## ask the language model that the settings name, and say what works
 	@$(BIN)/flask --app wsgi model-check

@@ -26,14 +26,15 @@ def recipe_of(mapped: Map, table: TableMap, row: Row) -> tuple[Recipe, list[str]
     read = _read(table, row)
     if read.recipe is None:
         raise BadRow(read.reason)
-    created = moment_of(_cell(table, row, "created_at")) or EPOCH
+    updated = moment_of(_cell(table, row, "updated_at"))
+    created = moment_of(_cell(table, row, "created_at")) or updated or EPOCH
     made_by = Source(kind="model") if truth_of(_cell(table, row, "is_from_ai")) else read.recipe.source
     kept = replace(
         read.recipe,
         id=ulid_of(created, mapped.name, table.table, *(text_of(row.get(column)) for column in table.key)),
         source=made_by,
         created_at=created,
-        updated_at=max(created, moment_of(_cell(table, row, "updated_at")) or created),
+        updated_at=max(created, updated or created),
         version=1,
     )
     return checked_recipe(kept), list(read.remarks)
@@ -53,7 +54,7 @@ def _read(table: TableMap, row: Row) -> Found:
                 makes=cell("servings"),
                 prep_minutes=minutes(cell("prep_time")),
                 cook_minutes=minutes(cell("cook_time")),
-                total_minutes=minutes(cell("total_time")),
+                total_minutes=minutes(cell("total_time")) or _only(cell("cook_time"), cell("prep_time")),
                 meals=[text_of(cell("category"))],
                 cuisines=[text_of(cell("cuisine"))],
                 tags=[text_of(each) for each in list_of(cell("tags"))],
@@ -65,6 +66,11 @@ def _read(table: TableMap, row: Row) -> Found:
         )
     except BROKEN as error:
         raise BadRow(MISSHAPEN) from error
+
+
+def _only(cook: Cell, prep: Cell) -> int | None:
+    """A source that tells one time means the whole."""
+    return None if minutes(prep) else minutes(cook)
 
 
 def _cell(table: TableMap, row: Row, field: str) -> Cell:

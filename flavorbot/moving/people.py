@@ -72,7 +72,7 @@ def _cell(table: TableMap, row: Row, field: str) -> Cell:
 
 
 def _created(table: TableMap, row: Row) -> datetime:
-    return moment_of(_cell(table, row, "created_at")) or EPOCH
+    return moment_of(_cell(table, row, "created_at")) or moment_of(_cell(table, row, "updated_at")) or EPOCH
 
 
 def _name(table: TableMap, row: Row) -> str:

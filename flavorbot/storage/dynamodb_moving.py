@@ -95,14 +95,12 @@ class DynamoDBMoving(DynamoDBUsers):
     def _held(self, user_id: str) -> int:
         """How many recipes are in the box and not in its bin."""
         first = recipe_key(user_id, "")
-        found = self.table.query(
+        return self.table.count(
             KeyConditionExpression="PK = :user AND begins_with(SK, :kind)",
             FilterExpression="attribute_not_exists(gone)",
             ExpressionAttributeValues={":user": first["PK"], ":kind": first["SK"]},
-            ProjectionExpression="SK",
             ConsistentRead=True,
         )
-        return sum(1 for _ in found)
 
     def _there(self, keys: Sequence[Key]) -> frozenset[tuple[str, str]]:
         return frozenset(_name(_key_of(item)) for item in self.table.get_many(_distinct(keys), ("PK", "SK")))

@@ -53,11 +53,19 @@ class Table:
         """The same of the whole table: for whoever runs this, never for a request."""
         return self._pages("scan", parameters)
 
+    def count(self, **parameters: object) -> int:
+        """How many items a query finds, without the items."""
+        return sum(int(answer["Count"]) for answer in self._answers("query", {**parameters, "Select": "COUNT"}))
+
     def _pages(self, operation: str, parameters: Mapping[str, object]) -> Iterator[Item]:
+        for answer in self._answers(operation, parameters):
+            yield from answer.get("Items", [])
+
+    def _answers(self, operation: str, parameters: Mapping[str, object]) -> Iterator[Mapping[str, Any]]:
         start: dict[str, object] = {}
         while True:
             answer = self._call(operation, {**parameters, **start})
-            yield from answer.get("Items", [])
+            yield answer
             if not answer.get("LastEvaluatedKey"):
                 return
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
