@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from flavorbot import accounts
 from flavorbot.errors import BoxFull, NotSignedIn
 from flavorbot.model import Owner, Recipe, RecipeQuery, User
-from flavorbot.passwords import is_outdated
+from flavorbot.passwords import REFUSED_AFTER_S, is_outdated
 from tests.moving import earlier
 from tests.moving.conftest import Target
 from tests.moving.servers import engine_of
@@ -124,6 +125,11 @@ def test_an_earlier_password_opens_the_account_and_is_hashed_anew(target: Target
     assert is_outdated(user.password_hash)
     with pytest.raises(NotSignedIn):
         accounts.check_credentials(target.storage, user.email, earlier.PASSWORD + " ")
+    for email in (user.email, "nobody@example.com"):
+        began = time.monotonic()
+        with pytest.raises(NotSignedIn):
+            accounts.check_credentials(target.storage, email, "wrong")
+        assert time.monotonic() - began >= REFUSED_AFTER_S
     entered = accounts.check_credentials(target.storage, user.email, earlier.PASSWORD)
     assert entered.password_hash.startswith("$argon2id$")
     assert accounts.check_credentials(target.storage, user.email, earlier.PASSWORD) == entered
