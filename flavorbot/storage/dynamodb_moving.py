@@ -49,18 +49,16 @@ class DynamoDBMoving(DynamoDBUsers):
         new = [place for place, key in enumerate(places) if _name(key) not in there]
         arrivals: list[Arrival] = ["there"] * len(things)
         users = {place: what for place in new if isinstance(what := things[place].what, User)}
+        # A key twice among them is there already the second time. All is put together before any of it is written.
+        first = {_name(places[place]): place for place in reversed(new) if place not in users}
+        items = [item for place in first.values() for item in _items(things[place])]
         for place, arrival in zip(users, self._bring_users(list(users.values())), strict=True):
             arrivals[place] = arrival
-        others = [place for place in new if place not in users]
-        seen: set[tuple[str, str]] = set()
         with BatchWriter(self.table) as writer:
-            for place in others:
-                # A key twice among them is there already the second time.
-                if (name := _name(places[place])) not in seen:
-                    seen.add(name)
-                    arrivals[place] = "written"
-                    for item in _items(things[place]):
-                        writer.put(item)
+            for item in items:
+                writer.put(item)
+        for place in first.values():
+            arrivals[place] = "written"
         return arrivals
 
     def look_up(self, things: Sequence[Brought]) -> Sequence[Movable | None]:
@@ -106,6 +104,8 @@ class DynamoDBMoving(DynamoDBUsers):
         return frozenset(_name(_key_of(item)) for item in self.table.get_many(_distinct(keys), ("PK", "SK")))
 
     def _bring_users(self, users: Sequence[User]) -> Iterator[Arrival]:
+        for each in users:
+            user_record(each)
         waiting = iter(users)
         while group := list(islice(waiting, PEOPLE_AT_ONCE)):
             taken = self._there([email_key(fold_email(each.email)) for each in group])

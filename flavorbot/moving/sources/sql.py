@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
@@ -98,11 +99,10 @@ class SQLSource:
         column: sa.ColumnElement[Any] = sa.column(table.fields["id"])
         if known is None:
             known = self._ids[table.table] = self._read_id(table)
-        wanted: list[Cell] = list(ids)
-        if isinstance(known, int):
-            wanted = [int(each) for each in ids if each.isascii() and each.isdecimal()]
-        elif not isinstance(known, str):
-            column = sa.cast(column, sa.String(255))
+        if isinstance(known, str | int | UUID):
+            wanted = list(_of_type(type(known), ids))
+        else:
+            column, wanted = sa.cast(column, sa.String(255)), list(ids)
         found = self._selected(table, self._select(table).where(column.in_(wanted)))
         return {str(row[table.fields["id"]]): row for row in found}
 
@@ -155,6 +155,13 @@ class SQLSource:
         """One of a table's ids: it shows of what type they are, and only compared as that an index is of use."""
         column = table.fields["id"]
         return next((row[column] for row in self._selected(table, self._select(table).limit(1))), None)
+
+
+def _of_type(kind: type[str | int | UUID], ids: Collection[str]) -> Iterator[Cell]:
+    """Ids as their column has them, without those that cannot stand in it."""
+    for each in ids:
+        with suppress(ValueError):
+            yield kind(each)
 
 
 def _later(names: Sequence[str], after: Sequence[Cell]) -> sa.ColumnElement[bool]:
