@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
@@ -114,16 +114,16 @@ def _go(asked: Asked, doing: Doing, *, from_start: bool = False) -> Mapping[str,
     with _ending_well(doing):
         settings = Settings.from_env()
         mapped, source = _open(asked)
-        storage = open_storage(settings, b"")
-        storage.check()
-        plan = _plan(asked, doing, source, mapped, storage)
-        about = [source.name, mapped.name, settings.table_name or "", settings.endpoint or ""]
-        places = Places(settings.data_dir / "moving", doing, about, keeps=doing == "move")
-        if from_start:
-            places.forget()
-        with _crew(asked.processes, settings, mapped, storage) as crew:
-            found = run(source, mapped, plan, crew, places, Teller())
-        source.close()
+        with closing(source):
+            storage = open_storage(settings, b"")
+            storage.check()
+            plan = _plan(asked, doing, source, mapped, storage)
+            about = [source.name, mapped.name, settings.table_name or "", settings.endpoint or ""]
+            places = Places(settings.data_dir / "moving", doing, about, keeps=doing == "move")
+            if from_start:
+                places.forget()
+            with _crew(asked.processes, settings, mapped, storage) as crew:
+                found = run(source, mapped, plan, crew, places, Teller())
         places.forget()
         click.echo(as_table(doing, found))
         if places.left.count:

@@ -9,6 +9,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
@@ -165,10 +166,7 @@ class _Run:
         if self._place.after is None:
             self._leave_keyless(table)
         try:
-            for rows in _in_chunks(self._source.rows(table, self._place.after), self._plan.rows_at_once):
-                self._under_way.append((self._crew.do(self._work(table, rows)), keys_of(rows[-1], table.key)))
-                self._take(AHEAD * self._crew.size)
-            self._take(0)
+            self._read(table)
         finally:
             # Also when it breaks off: what is done with is not done again.
             self._note(wait=True)
@@ -177,6 +175,13 @@ class _Run:
         self._place.box, self._place.is_done = "", True
         self._places.save()
         self._watcher.ends(self._place.counts)
+
+    def _read(self, table: TableMap) -> None:
+        with closing(self._source.rows(table, self._place.after)) as found:
+            for rows in _in_chunks(found, self._plan.rows_at_once):
+                self._under_way.append((self._crew.do(self._work(table, rows)), keys_of(rows[-1], table.key)))
+                self._take(AHEAD * self._crew.size)
+            self._take(0)
 
     def _leave_keyless(self, table: TableMap) -> None:
         """Rows without a key have no place in the order: they are told of at the beginning, and only then."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from flavorbot.moving.cells import Cell, Row
@@ -21,7 +21,7 @@ class ISource(Protocol):
     def count(self, table: TableMap) -> int | None:
         """How many rows there are; None where counting them would be reading them."""
 
-    def rows(self, table: TableMap, after: Sequence[Cell] | None = None) -> Iterator[Row]:
+    def rows(self, table: TableMap, after: Sequence[Cell] | None = None) -> Generator[Row]:
         """All of a table that have a whole key, or those after this one."""
 
     def keyless(self, table: TableMap) -> Iterator[Row]:

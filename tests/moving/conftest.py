@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +13,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flavorbot.cli_moving import db_migrate, db_verify
+from flavorbot.errors import StorageUnavailable
+from flavorbot.model import Arrival, Brought
 from flavorbot.settings import Settings
 from flavorbot.storage.dynamodb import DynamoDBStorage
 from flavorbot.storage.setup import setup_table
 from flavorbot.storage.sqlite import SQLiteStorage
+from flavorbot.storage.sqlite_moving import SQLiteMoving
 from flavorbot.storage.table import recipe_count_key
 from tests.moving.servers import mariadb, postgresql
 from tests.storage.values import new_id
@@ -50,6 +54,23 @@ class Target:
         result = CliRunner(env=self.environment).invoke(command, arguments)  # type: ignore[arg-type]
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exc_info
         return result
+
+
+@contextmanager
+def breaking_off(after: int) -> Iterator[None]:
+    """Let the embedded store fail once so many batches are in."""
+    calls, bring_in = [0], SQLiteMoving.bring_in
+
+    def failing(store: SQLiteMoving, things: Sequence[Brought]) -> Sequence[Arrival]:
+        calls[0] += 1
+        if calls[0] > after:
+            raise StorageUnavailable("The store is down.")
+        return bring_in(store, things)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flavorbot.moving.working.TRIES", 1)
+        patch.setattr(SQLiteMoving, "bring_in", failing)
+        yield
 
 
 @pytest.fixture(scope="session")

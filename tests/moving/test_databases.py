@@ -14,7 +14,7 @@ from flavorbot.errors import BoxFull, NotSignedIn
 from flavorbot.model import Owner, Recipe, RecipeQuery, User
 from flavorbot.passwords import REFUSED_AFTER_S, is_outdated
 from tests.moving import earlier
-from tests.moving.conftest import Target
+from tests.moving.conftest import Target, breaking_off
 from tests.moving.servers import engine_of
 from tests.storage.values import new_id
 
@@ -51,7 +51,10 @@ def a_dish(target: Target) -> Recipe:
 
 
 def test_everything_is_moved_in_and_verified(source: str, target: Target) -> None:
+    with breaking_off(5):
+        assert target.migrate(source, "--batch-size", "10").exit_code == 2
     moved = target.migrate(source)
+    assert "recipes: goes on after " in moved.stderr
     assert moved.exit_code == 1, moved.output
     assert [line.split() for line in moved.stdout.splitlines() if line.startswith(("users", "recipes", "all"))] == [
         ["users", "10", "8", "0", "0", "2"],

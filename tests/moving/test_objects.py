@@ -13,7 +13,7 @@ from moto import mock_aws
 
 from flavorbot.model import Owner, RecipeQuery, User
 from tests.moving import earlier
-from tests.moving.conftest import Target
+from tests.moving.conftest import Target, breaking_off
 
 Objects = dict[str, Any]
 
@@ -73,7 +73,10 @@ def ana(target: Target) -> User:
 @pytest.mark.parametrize("kind", ["folder", "bucket"])
 def test_objects_are_moved_in_and_verified(request: pytest.FixtureRequest, kind: str, target: Target) -> None:
     source = str(request.getfixturevalue(kind))
+    with breaking_off(6):
+        assert target.migrate(source, "--batch-size", "2").exit_code == 2
     moved = target.migrate(source, "--batch-size", "2")
+    assert "recipes: goes on after " in moved.stderr
     assert [line.split() for line in moved.stdout.splitlines()[1:6]] == [
         ["profile", "3", "3", "0", "0", "0"],
         ["recipes", "9", "7", "0", "0", "2"],
@@ -103,7 +106,10 @@ def test_parquet_files_are_tables_of_their_names(tmp_path: Path, target: Target)
         for name in ("users", "recipes", "usage_tracking"):
             connection.exec_driver_sql(f"COPY {name} TO '{kept}/{name}.parquet' (FORMAT parquet)")
     engine.dispose()
+    with breaking_off(3):
+        assert target.migrate(str(kept), "--batch-size", "4").exit_code == 2
     moved = target.migrate(str(kept))
+    assert "recipes: goes on after " in moved.stderr
     assert (moved.exit_code, moved.stdout.splitlines()[-1].split()) == (0, ["all", "27", "27", "0", "0", "0"])
     assert len(target.storage.list_recipes(ana(target).id, RecipeQuery(), 9).items) == 5
     assert target.verify(str(kept)).exit_code == 0

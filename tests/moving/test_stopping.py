@@ -10,15 +10,12 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
 import sqlalchemy as sa
 
-from flavorbot.errors import StorageUnavailable
 from flavorbot.model import RecipeQuery
 from flavorbot.moving.places import Places
-from flavorbot.storage.sqlite_moving import SQLiteMoving
 from tests.moving import earlier
-from tests.moving.conftest import Target
+from tests.moving.conftest import Target, breaking_off
 
 ROOT = Path(__file__).parents[2]
 PEOPLE, DISHES, WAIT_S = 5, 400, 60
@@ -87,23 +84,12 @@ def test_a_killed_move_goes_on_where_it_was(tmp_path: Path, dynamodb_target: Tar
         assert len(cards) == dynamodb_target.counted(user.id) == DISHES // PEOPLE
 
 
-def test_a_store_that_fails_breaks_off_with_a_line(
-    tmp_path: Path, target: Target, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source, calls, bring_in = filled(tmp_path, 2, 40), [0], SQLiteMoving.bring_in
-
-    def failing(store: SQLiteMoving, things: object) -> object:
-        calls[0] += 1
-        if calls[0] > 3:
-            raise StorageUnavailable("The store is down.")
-        return bring_in(store, things)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("flavorbot.moving.working.TRIES", 1)
-    monkeypatch.setattr(SQLiteMoving, "bring_in", failing)
-    broken = target.migrate(source, "--batch-size", "10")
+def test_a_store_that_fails_breaks_off_with_a_line(tmp_path: Path, target: Target) -> None:
+    source = filled(tmp_path, 2, 40)
+    with breaking_off(3):
+        broken = target.migrate(source, "--batch-size", "10")
     assert broken.exit_code == 2
     assert "The store is down.\nRun the same command again, and it goes on there." in broken.stderr
-    calls[0] = -100
     resumed = target.migrate(source)
     assert "recipes: goes on after 10 rows" in resumed.stderr
     assert resumed.stdout.splitlines()[2].split() == ["recipes", "40", "40", "0", "0", "0"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from itertools import islice
@@ -58,7 +58,7 @@ class ObjectSource:
     def count(self, table: TableMap) -> int | None:
         return sum(1 for _ in self._of(table, self._objects.names()))
 
-    def rows(self, table: TableMap, after: Sequence[Cell] | None = None) -> Iterator[Row]:
+    def rows(self, table: TableMap, after: Sequence[Cell] | None = None) -> Generator[Row]:
         behind = None if after is None else _name(table, [str(part) for part in after])
         names = self._of(table, self._objects.names(after=behind))
         with ThreadPoolExecutor(AT_ONCE) as pool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import secrets
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -49,7 +50,8 @@ def open_database(url: str) -> SQLSource:
 
 def open_parquet(path: Path, files: Sequence[Path]) -> SQLSource:
     """Each file as the table of its name."""
-    engine = sa.create_engine("duckdb:///:memory:", poolclass=sa.StaticPool)
+    # By its name several connections share it, as long as one of them is kept.
+    engine = sa.create_engine(f"duckdb:///:memory:{secrets.token_hex(8)}", poolclass=sa.QueuePool)
     source = SQLSource(engine, str(path))
     with source.failing("cannot be read"), engine.begin() as connection:
         for file in files:
@@ -80,7 +82,7 @@ class SQLSource:
         with self.failing(f"could not be counted in {table.table}"), self._engine.connect() as connection:
             return int(connection.execute(sa.select(sa.func.count()).select_from(sa.table(table.table))).scalar_one())
 
-    def rows(self, table: TableMap, after: Sequence[Cell] | None = None) -> Iterator[Row]:
+    def rows(self, table: TableMap, after: Sequence[Cell] | None = None) -> Generator[Row]:
         while True:
             last, count = after, 0
             for row in self._selected(table, self._ordered(table, after)):
@@ -120,9 +122,10 @@ class SQLSource:
 
     def _selected(self, table: TableMap, select: sa.Select[Any]) -> Iterator[Row]:
         with self.failing(f"could not be read in {table.table}"), self._engine.connect() as connection:
-            streamed = connection.execution_options(stream_results=True, max_row_buffer=FETCHED).execute(select)
-            for rows in streamed.mappings().partitions(FETCHED):
-                yield from map(dict, rows)
+            options = connection.execution_options(stream_results=True, max_row_buffer=FETCHED)
+            with options.execute(select) as streamed:
+                for rows in streamed.mappings().partitions(FETCHED):
+                    yield from map(dict, rows)
 
     def _ordered(self, table: TableMap, after: Sequence[Cell] | None) -> sa.Select[Any]:
         keys: list[sa.ColumnClause[Any]] = [sa.column(each) for each in table.key]
