@@ -61,7 +61,7 @@ def _asked(command: Callable[Concatenate[Asked, P], None]) -> Callable[..., None
         type=click.IntRange(1, 10_000),
         help="Rows that are worked on together.",
     )
-    @click.option("--processes", type=click.IntRange(1, 64), help="How many work.  [default: one a core]")
+    @click.option("--processes", type=click.IntRange(1, 64), help="How many work.  [default: one more than cores]")
     @click.option("--owner", help="The e-mail address of whoever gets rows that nobody owns.")
     def run(
         source: str,
@@ -173,7 +173,8 @@ def _crew(processes: int | None, settings: Settings, mapped: Map, storage: IStor
     from flavorbot.moving.working import Worker
 
     now = datetime.now(UTC)
-    size = processes or min(os.cpu_count() or 1, MOST_PROCESSES)
+    # One more than cores, since each waits for the store a third of the time.
+    size = processes or min((os.cpu_count() or 1) + 1, MOST_PROCESSES)
     if size == 1:
         yield Alone(Worker(storage, mapped, now))
         return
