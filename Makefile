@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
+MOVING := $(VENV)/.moving
 # One more than there are cores, since many tests wait for a server or a browser of theirs.
 TEST_WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 
-.PHONY: help install run test test-model eval check format db-setup db-local db-backup db-restore db-copy model-check usage-report cost-report clean
+.PHONY: help install run test test-model eval check format db-setup db-local db-migrate db-verify db-backup db-restore db-copy model-check usage-report cost-report clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +43,12 @@ db-setup: $(RUNTIME) ## make or check the DynamoDB table that the settings name
 db-local: $(RUNTIME) ## start DynamoDB Local and print the settings to use
 	@$(BIN)/flask --app wsgi db-local
 
+db-migrate: $(MOVING) ## move in another database, bucket or folder: SOURCE=… OPTIONS="--dry-run" (README, Moving in)
+	@$(BIN)/flask --app wsgi db-migrate $(if $(SOURCE),"$(SOURCE)") $(OPTIONS)
+
+db-verify: $(MOVING) ## compare every row of SOURCE with what is stored here
+	@$(BIN)/flask --app wsgi db-verify $(if $(SOURCE),"$(SOURCE)") $(OPTIONS)
+
 db-backup: $(RUNTIME) ## write all that the store keeps into a file: FILE=box.backup
 	@$(BIN)/flask --app wsgi db-backup "$(FILE)"
 
@@ -73,7 +80,12 @@ $(RUNTIME): requirements.txt constraints.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
+$(MOVING): requirements-move.txt $(RUNTIME)
+	@echo "Installing packages that read other databases …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-move.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt requirements-move.txt $(RUNTIME)
 	@echo "Installing packages for tests …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@

@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 
 from flavorbot import second_factors
 from flavorbot.cli_keeping import db_backup, db_copy, db_restore
+from flavorbot.cli_moving import db_migrate, db_verify
 from flavorbot.cli_reports import cost_report, usage_report
 from flavorbot.cli_users import Desk, user
 from flavorbot.errors import FlavorBotError, SettingsError
@@ -29,6 +30,8 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(second_factor_off)
     app.cli.add_command(check_deploy)
     app.cli.add_command(user)
+    app.cli.add_command(db_migrate)
+    app.cli.add_command(db_verify)
 
 
 @click.command("db-setup")

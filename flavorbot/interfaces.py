@@ -14,8 +14,10 @@ from typing import Protocol, runtime_checkable
 from flavorbot.model import (
     AccessToken,
     Answered,
+    Arrival,
     Binned,
     BoxVersion,
+    Brought,
     Collection,
     CookOutcome,
     Draft,
@@ -32,6 +34,7 @@ from flavorbot.model import (
     Mail,
     MailToken,
     ModelUsage,
+    Movable,
     Owner,
     Page,
     Passkey,
@@ -49,6 +52,7 @@ from flavorbot.model import (
     Spending,
     StoreCall,
     Turn,
+    TypedRecord,
     Unreadable,
     Usage,
     UsageEvent,
@@ -401,6 +405,27 @@ class IImports(Protocol):
     def delete_import(self, user_id: str, import_id: str) -> bool: ...
 
 
+class IRecords(Protocol):
+    """Whatever else a person keeps, by types of its own. Every method sees the records of `user_id` alone."""
+
+    def save_record(self, user_id: str, record: TypedRecord) -> TypedRecord:
+        """Store a new one as version 1; the same id with the same content again gives it, with other `RequestReused`.
+
+        A type is of small letters, digits and `_`, 40 at most. What JSON cannot hold is `InvalidInput`.
+        """
+
+    def get_record(self, user_id: str, type_: str, record_id: str) -> TypedRecord | None: ...
+
+    def list_records(self, user_id: str, type_: str | None = None) -> Iterator[TypedRecord]:
+        """Those of a type by their ids, or of every type, one after the other; read as they are asked for."""
+
+    def update_record(self, user_id: str, record: TypedRecord) -> TypedRecord:
+        """Store a change made from `record.version`; the answer has the next. `VersionConflict`, `NotFound`."""
+
+    def delete_record(self, user_id: str, type_: str, record_id: str) -> bool:
+        """False when there is none."""
+
+
 class IKept(Protocol):
     """All that a person has of a kind, also what no list shows, read as it is asked for."""
 
@@ -472,6 +497,25 @@ class IWhole(Protocol):
     def about_how_many(self) -> int: ...
 
 
+class IMoving(Protocol):
+    """Things by the many, for whoever moves data in; never for a request."""
+
+    def bring_in(self, things: Sequence[Brought]) -> Sequence[Arrival]:
+        """Store those that are not there, as the other methods would have; what is there stays as it is.
+
+        A person whose address has an account already is "taken". `InvalidInput` for what no store keeps.
+        """
+
+    def look_up(self, things: Sequence[Brought]) -> Sequence[Movable | None]:
+        """What is stored in the place of each, whatever became of it since."""
+
+    def known_users(self, ids: Sequence[str]) -> frozenset[str]:
+        """Which of these are people with an account."""
+
+    def settle_box(self, user_id: str) -> None:
+        """Make right what is counted of a box, once the recipes that were brought in are all there."""
+
+
 class IRates(Protocol):
     """Counters that all workers share."""
 
@@ -504,10 +548,12 @@ class IStorage(
     IImports,
     IMetering,
     ISpending,
+    IRecords,
     IKept,
     IErasing,
     IOperating,
     IWhole,
+    IMoving,
     IRates,
     IHealth,
     Protocol,

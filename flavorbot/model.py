@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 # EU 1169/2011, annex II, in its order.
 ALLERGENS = (
@@ -685,6 +685,28 @@ class ImportJob:
         return sum(entry.state == state for entry in self.entries)
 
 
+# What JSON can hold, with numbers that are exact: int, float and Decimal come back as what they were.
+Data = Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedRecord:
+    """Something that a person keeps, of a `type` such as "report"; not stored yet while `version` is 0.
+
+    `data` is by names, lists and further names within it included. `vector` are the numbers of an embedding. From
+    `expires_at` on it is gone.
+    """
+
+    type: str
+    id: str
+    data: Mapping[str, Data] = field(default_factory=dict)
+    vector: tuple[float, ...] = ()
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    expires_at: datetime | None = None
+    version: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
     """What was used in one period, `YYYY-MM` (guest: `YYYY-MM-DD`), in UTC; `cost_usd` is of what had a price."""
@@ -723,6 +745,18 @@ class ModelUsage:
     unpriced: int = 0
     tokens: Tokens = Tokens()
     cost_usd: Decimal = Decimal(0)
+
+
+Movable = User | Recipe | Usage | UsageEvent | Session | TypedRecord
+Arrival = Literal["written", "there", "taken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Something that was kept elsewhere, as it is to be kept here with its own id and times, and whose it is."""
+
+    user_id: str
+    what: Movable
 
 
 @dataclass(frozen=True, slots=True)

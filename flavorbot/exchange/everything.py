@@ -20,10 +20,11 @@ from flavorbot.interfaces import (
     IImports,
     IKept,
     IPasskeys,
+    IRecords,
     ISessions,
     IUsers,
 )
-from flavorbot.model import Draft, Exchange, Owner, Recipe, Unreadable
+from flavorbot.model import Draft, Exchange, Owner, Recipe, TypedRecord, Unreadable
 
 File = tuple[str, str]
 # By the id of a recipe, its file without the ending.
@@ -51,7 +52,8 @@ In the folder “flavorbot-data”, what else is kept about you:
   drafts/         recipes that you had made and not saved, of the last day
   questions/      what you asked the chef, of the last day
   history/        what your recipes were before you changed them, each a list in JSON-LD
-  bin/            recipes that you deleted in the last 30 days"""
+  bin/            recipes that you deleted in the last 30 days
+  records/        whatever else is kept for you, a file for each type of it"""
 ABOUT_ACCESS = """
   activity.json   sign-ins and changes of the last 90 days
   devices.json    where you are signed in
@@ -60,7 +62,19 @@ ABOUT_ACCESS = """
   tokens.json     your tokens for scripts, without what lets them in"""
 
 
-class Kept(IUsers, ISessions, IAccessTokens, IPasskeys, IIdentities, IEvents, IDrafts, IImports, IKept, Protocol):
+class Kept(
+    IUsers,
+    ISessions,
+    IAccessTokens,
+    IPasskeys,
+    IIdentities,
+    IEvents,
+    IDrafts,
+    IImports,
+    IRecords,
+    IKept,
+    Protocol,
+):
     """What everything is read from."""
 
 
@@ -91,6 +105,7 @@ def _files(storage: Kept, user_id: str, names: Names, *, access: bool) -> Iterat
     )
     yield from _past(storage.read_versions(user_id), names)
     yield from _binned(storage.read_bin(user_id))
+    yield from _records(storage.list_records(user_id))
 
 
 def _profile(storage: Kept, user_id: str) -> dict[str, object]:
@@ -143,6 +158,13 @@ def _binned(recipes: Iterable[Recipe | Unreadable]) -> Iterator[File]:
     for each in recipes:
         if isinstance(each, Recipe):
             yield f"bin/{slug(each.title)}-{each.id}.jsonld", jsonld_text(each)
+
+
+def _records(records: Iterable[TypedRecord]) -> Iterator[File]:
+    """A file for each type; exact numbers are told as texts."""
+    for type_, group in groupby(records, lambda each: each.type):
+        told = [{**asdict(each), "data": json.loads(json.dumps(each.data, default=str))} for each in group]
+        yield f"records/{type_}.json", _text(told, without=("type", "version"))
 
 
 def _text(value: object, only: tuple[str, ...] = (), without: tuple[str, ...] = ()) -> str:

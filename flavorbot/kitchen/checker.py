@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from flavorbot.kitchen.amounts import units
 from flavorbot.kitchen.checked import Checked, Finding, Line
@@ -38,6 +39,20 @@ def check_recipe(recipe: Recipe, needs: Needs = _NO_NEEDS) -> Checked:
     return _checked(lines, readings, recipe.title, tuple(texts_of(recipe)), needs, nutrition_of(recipe))
 
 
+def read_recipe(recipe: Recipe) -> tuple[tuple[Reading, ...], tuple[Mention, ...]]:
+    """Its lines as they are read, and the foods that its other texts name besides."""
+    return _read(lines_of(recipe), recipe.title, tuple(texts_of(recipe)))
+
+
+# Whoever stores a recipe asks twice: for its facts, and for what a list shows of it.
+@lru_cache(maxsize=512)
+def _read(
+    lines: tuple[str, ...], title: str, steps: tuple[str, ...]
+) -> tuple[tuple[Reading, ...], tuple[Mention, ...]]:
+    readings = tuple(read_line(line) for line in lines)
+    return readings, strays(readings, title, steps)
+
+
 def lines_of(recipe: Recipe) -> tuple[str, ...]:
     """Its ingredients as they are checked, each with its note."""
     return tuple(f"{item.name}, {item.note}" if item.note else item.name for item in recipe.ingredients)
@@ -53,8 +68,10 @@ def texts_of(recipe: Recipe) -> Iterator[str]:
 
 def checked_recipe(recipe: Recipe) -> Recipe:
     """The recipe with the diets it satisfies, its allergens and nutrition put in by the checker."""
-    result = check_recipe(recipe)
-    return replace(recipe, diets=result.diets, allergens=result.contains, nutrition=nutrition_of(recipe))
+    readings, others = read_recipe(recipe)
+    nutrition = nutrition_of(recipe)
+    diets, contains = _facts(readings, others, nutrition)
+    return replace(recipe, diets=diets, allergens=contains, nutrition=nutrition)
 
 
 def _checked(
@@ -68,10 +85,7 @@ def _checked(
     others = strays(readings, title, steps)
     named = [food for reading in readings for food in reading.foods]
     named_beside = [mention.entry.food for mention in others if mention.entry.food]
-    read = all(mention.entry.kind != "unread" for mention in others)
-    contains = {allergen for reading in readings for allergen in reading.contains}
-    for mention in others:
-        contains |= (mention.entry.food.contains if mention.entry.food else frozenset()) - mention.denied
+    diets, contains = _facts(readings, others, nutrition)
     found = [
         *_line_by_line(readings, needs),
         *(finding for mention in others for finding in stray_findings(mention, needs)),
@@ -82,9 +96,21 @@ def _checked(
     return Checked(
         lines=tuple(line_of(line, reading) for line, reading in zip(lines, readings, strict=True)),
         findings=tuple(dict.fromkeys(found)),
-        diets=recipe_diets(readings, named_beside, nutrition) if read else (),
-        contains=in_order(contains),
+        diets=diets,
+        contains=contains,
     )
+
+
+def _facts(
+    readings: Sequence[Reading], others: Sequence[Mention], nutrition: Nutrition | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The diets that all of it meets, and the allergens that are in it."""
+    beside = [mention.entry.food for mention in others if mention.entry.food]
+    read = all(mention.entry.kind != "unread" for mention in others)
+    contains = {allergen for reading in readings for allergen in reading.contains}
+    for mention in others:
+        contains |= (mention.entry.food.contains if mention.entry.food else frozenset()) - mention.denied
+    return recipe_diets(readings, beside, nutrition) if read else (), in_order(contains)
 
 
 def _with_told_eaters(needs: Needs, texts: Sequence[str]) -> Needs:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flavorbot.kitchen.checker import lines_of, texts_of
+from flavorbot.kitchen.checker import read_recipe
 from flavorbot.kitchen.needs import in_order
 from flavorbot.kitchen.reading import Reading, read_line
-from flavorbot.kitchen.strays import strays
 from flavorbot.model import ALLERGENS, Card, Recipe
 
 
 def doubts(recipe: Recipe) -> tuple[str, ...]:
     """The allergens that it may contain, and all of them where anything in it was not recognised."""
-    readings = [read_line(line) for line in lines_of(recipe)]
-    others = strays(readings, recipe.title, tuple(texts_of(recipe)))
+    readings, others = read_recipe(recipe)
     if any(mention.entry.kind == "unread" for mention in others):
         return ALLERGENS
     named = ((mention.entry.food.may if mention.entry.food else frozenset()) - mention.denied for mention in others)

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from flavorbot.errors import FieldError, InvalidInput
@@ -81,7 +82,7 @@ def pack_recipe(recipe: Recipe) -> Packed:
     body, card = _json(_recipe_content(recipe)), _json(_card_values(recipe, to_moment(recipe.updated_at)))
     check_size(len(body) + len(card))
     further = further_words((recipe.title, *recipe.tags, *_names(recipe)), texts_of(recipe))
-    return Packed(body=zlib.compress(body, 9), card=card.decode(), made=_digest(body), further=further)
+    return Packed(body=zlib.compress(body, 9), card=card.decode(), made=digest(body), further=further)
 
 
 def unpack_recipe(body: bytes, recipe_id: str, created: int, updated: int, version: int) -> Recipe:
@@ -313,14 +314,18 @@ def _plain(value: Json, without: frozenset[str] = frozenset()) -> Json:
     """A frozen value as what JSON knows; fields that are empty by default, and are empty, are left out."""
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
-    if not is_dataclass(value):
-        return value
     plain = {}
-    for each in fields(value):
-        part = getattr(value, each.name)
-        if each.name not in without and not (_empty(part) and part == each.default):
-            plain[each.name] = _plain(part)
-    return plain
+    for name, default in _defaults(type(value)):  # type: ignore[arg-type]
+        part = getattr(value, name)
+        if name not in without and not (_empty(part) and part == default):
+            plain[name] = _plain(part)
+    return plain if plain or is_dataclass(value) else value
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, Json], ...]:
+    """The fields of a value; a text or a number has none."""
+    return tuple((each.name, each.default) for each in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _empty(value: object) -> bool:
@@ -344,7 +349,7 @@ def _json(value: Json) -> bytes:
         raise InvalidInput([FieldError("", "This contains a number that is not finite.")]) from error
 
 
-def _digest(content: bytes) -> bytes:
+def digest(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()[:16]
 
 

@@ -20,15 +20,16 @@ from flavorbot.storage.dynamodb_imports import DynamoDBImports
 from flavorbot.storage.dynamodb_kept import DynamoDBKept
 from flavorbot.storage.dynamodb_mail_tokens import DynamoDBMailTokens
 from flavorbot.storage.dynamodb_metering import DynamoDBMetering
+from flavorbot.storage.dynamodb_moving import DynamoDBMoving
 from flavorbot.storage.dynamodb_passkeys import DynamoDBPasskeys
 from flavorbot.storage.dynamodb_questions import DynamoDBQuestions
 from flavorbot.storage.dynamodb_reading import DynamoDBReading
 from flavorbot.storage.dynamodb_recipes import DynamoDBRecipes
+from flavorbot.storage.dynamodb_records import DynamoDBRecords
 from flavorbot.storage.dynamodb_second_factors import DynamoDBSecondFactors
 from flavorbot.storage.dynamodb_shares import DynamoDBShares
 from flavorbot.storage.dynamodb_spending import DynamoDBSpending
 from flavorbot.storage.dynamodb_table import Part, Table
-from flavorbot.storage.dynamodb_users import DynamoDBUsers
 from flavorbot.storage.dynamodb_whole import DynamoDBWhole
 from flavorbot.storage.items import from_item, to_ttl, update
 from flavorbot.storage.limits import check_key
@@ -51,7 +52,7 @@ class DynamoDBRates(Part):
 
 
 class DynamoDBStorage(
-    DynamoDBUsers,
+    DynamoDBMoving,
     DynamoDBAccessTokens,
     DynamoDBMailTokens,
     DynamoDBEvents,
@@ -67,6 +68,7 @@ class DynamoDBStorage(
     DynamoDBImports,
     DynamoDBMetering,
     DynamoDBSpending,
+    DynamoDBRecords,
     DynamoDBKept,
     DynamoDBErasing,
     DynamoDBRates,

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from flavorbot.model import ModelUsage, Owner, UsageEvent
 from flavorbot.storage.dynamodb_table import Part
-from flavorbot.storage.items import ABSENT, Action, adding, from_item, put, to_item, to_ttl, update
+from flavorbot.storage.items import ABSENT, Action, Item, adding, from_item, put, to_item, to_ttl, update
 from flavorbot.storage.limits import EVENT_KEPT, GUEST_USAGE_KEPT
 from flavorbot.storage.records import event_record, model_usage, spent
 from flavorbot.storage.table import event_key, model_usage_key, usage_key
@@ -41,13 +41,18 @@ def entries(owner: Owner, event: UsageEvent | None, now: int) -> list[Action]:
     if event is None:
         return []
     kept = GUEST_USAGE_KEPT if owner.kind == "guest" else EVENT_KEPT
-    item = to_item(event_record(event) | {"id": None, "ttl": to_ttl(now + kept)})
+    item = event_item(event, now + kept)
     added = {"requests": 1, "unpriced": int(event.cost_usd is None), **spent(event)}
     shard = zlib.crc32(event.id.encode()) % SHARDS
     return [
         put(event_key(owner, event.id), item, ABSENT),
         update(model_usage_key(event.period[:7], shard), adding(added), None, None, **added),
     ]
+
+
+def event_item(event: UsageEvent, expires: int) -> Item:
+    """An event as the table keeps it until `expires`, without its key."""
+    return to_item(event_record(event) | {"id": None, "ttl": to_ttl(expires)})
 
 
 def late(owner: Owner, event: UsageEvent, now: int) -> list[Action]:

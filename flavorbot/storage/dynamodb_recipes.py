@@ -14,7 +14,7 @@ from flavorbot.storage.dynamodb_faults import ConditionFailed, Unanswered
 from flavorbot.storage.dynamodb_lists import DynamoDBLists
 from flavorbot.storage.dynamodb_table import new_write
 from flavorbot.storage.dynamodb_versions import DynamoDBVersions, keep_past
-from flavorbot.storage.items import ABSENT, Action, from_item, put, to_item, to_ttl, update
+from flavorbot.storage.items import ABSENT, Action, Item, from_item, put, to_item, to_ttl, update
 from flavorbot.storage.limits import KEY_KEPT, check_key
 from flavorbot.storage.records import Record
 from flavorbot.storage.table import index_key, recipe_key, request_key
@@ -112,18 +112,22 @@ class DynamoDBRecipes(DynamoDBLists, DynamoDBBin, DynamoDBVersions):
 
 
 def _put_recipe(user_id: str, recipe: Recipe, packed: Packed, now: int) -> Action:
+    item = recipe_item(user_id, recipe.id or "", packed, created=now, updated=now)
+    return put(recipe_key(user_id, recipe.id or ""), item, f"{ABSENT} OR #gone <= :now", now=now)
+
+
+def recipe_item(user_id: str, recipe_id: str, packed: Packed, *, created: int, updated: int) -> Item:
+    """The first version of a recipe as the table keeps it, without its key."""
     record: Record = {
         "version": 1,
-        "created": now,
-        "updated": now,
+        "created": created,
+        "updated": updated,
         "made": packed.made,
         "body": packed.body,
         "card": packed.entry,
         "write": new_write(),
     }
-    recipe_id = recipe.id or ""
-    item = to_item(record) | index_key(user_id, recipe_id)
-    return put(recipe_key(user_id, recipe_id), item, f"{ABSENT} OR #gone <= :now", now=now)
+    return to_item(record) | index_key(user_id, recipe_id)
 
 
 def _put_request(user_id: str, key: str, recipe: Recipe, packed: Packed, now: int) -> Action:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from flavorbot.model import Session
 from flavorbot.storage.dynamodb_faults import ConditionFailed, Unanswered
@@ -11,6 +11,7 @@ from flavorbot.storage.items import (
     ABSENT,
     PRESENT,
     Action,
+    Item,
     delete,
     from_item,
     put,
@@ -21,7 +22,7 @@ from flavorbot.storage.items import (
 )
 from flavorbot.storage.limits import is_key
 from flavorbot.storage.records import session_record
-from flavorbot.storage.table import device_key, session_key
+from flavorbot.storage.table import Key, device_key, session_key
 
 # Not anybody else's; also when it is gone already.
 OWN = f"{ABSENT} OR #user_id = :user"
@@ -77,14 +78,7 @@ def _session_actions(
 ) -> list[Action]:
     if session is None:
         return []
-    record = session_record(session)
-    expires, ends = int(record["expires"] or 0), int(record["ends"] or 0)
-    item = to_item(record | {"sid": None, "write": write, "ttl": to_ttl(min(expires, ends))})
-    item["data"] = {"M": {key: to_attribute(value) for key, value in session.data.items()}}
-    actions = [put(session_key(session.sid), item)]
-    if session.user_id is not None:
-        device = {"created": record["created"], "browser": session.browser, "ttl": to_ttl(ends)}
-        actions.append(put(device_key(session.user_id, session.sid), to_item(device)))
+    actions = [put(key, item) for key, item in session_items(session, write)]
     if replaces is not None and replaces != session.sid and is_key(replaces):
         if replaced_user is None:
             actions.append(delete(session_key(replaces), "attribute_not_exists(#user_id)"))
@@ -92,6 +86,18 @@ def _session_actions(
             actions.append(delete(session_key(replaces), OWN, user=replaced_user))
             actions.append(delete(device_key(replaced_user, replaces)))
     return actions
+
+
+def session_items(session: Session, write: bytes) -> Iterator[tuple[Key, Item]]:
+    """A session as the table keeps it, and the device of whoever is signed in with it."""
+    record = session_record(session)
+    expires, ends = int(record["expires"] or 0), int(record["ends"] or 0)
+    item = to_item(record | {"sid": None, "write": write, "ttl": to_ttl(min(expires, ends))})
+    item["data"] = {"M": {key: to_attribute(value) for key, value in session.data.items()}}
+    yield session_key(session.sid), item
+    if session.user_id is not None:
+        device = {"created": record["created"], "browser": session.browser, "ttl": to_ttl(ends)}
+        yield device_key(session.user_id, session.sid), to_item(device)
 
 
 def change(

@@ -122,9 +122,14 @@ def _data(item: Item) -> dict[str, str]:
     return {key: value["S"] for key, value in item["data"]["M"].items()}
 
 
+def session_in(item: Item) -> Session:
+    """What an item of `SESSION#… | DATA` holds."""
+    return session_of(_record(item), _data(item))
+
+
 def _alive(item: Item, now: int) -> Session | None:
     try:
-        session = session_of(_record(item), _data(item))
+        session = session_in(item)
     except (KeyError, TypeError, ValueError):
         # Something else wrote this: nobody is signed in with it.
         return None

@@ -65,11 +65,19 @@ class Table:
         """The same of the whole table: for whoever runs this, never for a request."""
         return self._pages("scan", parameters)
 
+    def count(self, **parameters: object) -> int:
+        """How many items a query finds, without the items."""
+        return sum(int(answer["Count"]) for answer in self._answers("query", {**parameters, "Select": "COUNT"}))
+
     def _pages(self, operation: str, parameters: Mapping[str, object]) -> Iterator[Item]:
+        for answer in self._answers(operation, parameters):
+            yield from answer.get("Items", [])
+
+    def _answers(self, operation: str, parameters: Mapping[str, object]) -> Iterator[Mapping[str, Any]]:
         start: dict[str, object] = {}
         while True:
             answer = self._call(operation, {**parameters, **start})
-            yield from answer.get("Items", [])
+            yield answer
             if not answer.get("LastEvaluatedKey"):
                 return
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
@@ -94,14 +102,12 @@ class Table:
             raise ConditionFailed(frozenset({counter}))
         self.transact(actions)
 
-    def get_many(self, keys: Sequence[Key], attributes: Sequence[str]) -> Iterator[Item]:
-        """Consistent reads of some attributes of many items, in any order; what was left unprocessed is asked again."""
+    def get_many(self, keys: Sequence[Key], attributes: Sequence[str] = ()) -> Iterator[Item]:
+        """Consistent reads of many items, of all or some attributes, in any order; what was left is asked again."""
         names = {f"#a{place}": name for place, name in enumerate(attributes)}
-        wanted = {
-            "ConsistentRead": True,
-            "ProjectionExpression": ", ".join(names),
-            "ExpressionAttributeNames": names,
-        }
+        wanted: dict[str, object] = {"ConsistentRead": True}
+        if names:
+            wanted |= {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
         waiting = list(keys)
         pauses = _waits(UNPROCESSED_ROUNDS)
         while waiting:

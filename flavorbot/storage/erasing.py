@@ -25,6 +25,7 @@ NAMES = {
     "PASSKEY": "passkeys",
     "IDENTITY": "identities",
     "AUDIT": "events",
+    "RECORD": "records",
 }
 TABLES = {
     "recipes": "RECIPE",
@@ -38,6 +39,7 @@ TABLES = {
     "passkeys": "PASSKEY",
     "identities": "IDENTITY",
     "account_events": "AUDIT",
+    "records": "RECORD",
 }
 
 

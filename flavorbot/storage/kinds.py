@@ -130,6 +130,17 @@ KINDS = (
         marked=True,
     ),
     Kind(
+        name="record",
+        table="records",
+        key=("user_id", "type", "id"),
+        fields=("version", "created", "updated", "expires", "made", "data", "vector"),
+        partition="USER#{user_id}",
+        sort="RECORD#{type}#{id}",
+        key_only=("user_id", "type", "id"),
+        until=("expires",),
+        marked=True,
+    ),
+    Kind(
         name="version",
         table="recipe_versions",
         key=("user_id", "recipe_id", "version"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from flavorbot.errors import FieldError, InvalidInput
 
@@ -50,9 +51,9 @@ def check_texts(value: object, field: str = "") -> None:
     elif isinstance(value, (tuple, list)):
         for part in value:
             check_texts(part, field)
-    elif is_dataclass(value):
-        for each in fields(value):
-            check_texts(getattr(value, each.name), field or each.name)
+    else:
+        for name in _names(type(value)):  # type: ignore[arg-type]
+            check_texts(getattr(value, name), field or name)
 
 
 def check_size(content_bytes: int, field: str = "") -> None:
@@ -83,6 +84,12 @@ def check_session(data: Mapping[str, str | None]) -> None:
 
 def session_bytes(data: Mapping[str, str | None]) -> int:
     return sum(len(key.encode()) + len((value or "").encode()) for key, value in data.items())
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Of the fields of a value; a number or a time has none."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _is_text(text: str) -> bool:

@@ -511,18 +511,32 @@ def erasure_of(record: Mapping[str, Any], erasure_id: str) -> Erasure:
     )
 
 
+def usage_record(usage: Usage) -> Record:
+    """What was used in one period, as kept."""
+    check_texts(usage.period)
+    return {
+        "period": usage.period,
+        "recipes_generated": usage.recipes_generated,
+        "recipe_queries": usage.recipe_queries,
+        "tokens_in": usage.tokens.sent,
+        "tokens_out": usage.tokens.received,
+        "cost": int(usage.cost_usd.scaleb(COST_DIGITS)),
+    }
+
+
+def usage_of(record: Mapping[str, Any]) -> Usage:
+    return Usage(
+        period=record["period"],
+        recipes_generated=int(record.get("recipes_generated") or 0),
+        recipe_queries=int(record.get("recipe_queries") or 0),
+        tokens=tokens_of(record),
+        cost_usd=cost_of(record),
+    )
+
+
 def usages_of(records: Iterable[Mapping[str, Any]]) -> list[Usage]:
     """Those of periods in which anything was used."""
-    usages = [
-        Usage(
-            period=record["period"],
-            recipes_generated=int(record.get("recipes_generated") or 0),
-            recipe_queries=int(record.get("recipe_queries") or 0),
-            tokens=tokens_of(record),
-            cost_usd=cost_of(record),
-        )
-        for record in records
-    ]
+    usages = list(map(usage_of, records))
     return [usage for usage in usages if usage != Usage(period=usage.period)]
 
 

@@ -21,10 +21,12 @@ from flavorbot.storage.sqlite_imports import SQLiteImports
 from flavorbot.storage.sqlite_kept import SQLiteKept
 from flavorbot.storage.sqlite_mail_tokens import SQLiteMailTokens
 from flavorbot.storage.sqlite_metering import SQLiteMetering
+from flavorbot.storage.sqlite_moving import SQLiteMoving
 from flavorbot.storage.sqlite_passkeys import SQLitePasskeys
 from flavorbot.storage.sqlite_questions import SQLiteQuestions
 from flavorbot.storage.sqlite_reading import SQLiteReading
 from flavorbot.storage.sqlite_recipes import SQLiteRecipes
+from flavorbot.storage.sqlite_records import SQLiteRecords
 from flavorbot.storage.sqlite_schema import STEPS
 from flavorbot.storage.sqlite_second_factors import SQLiteSecondFactors
 from flavorbot.storage.sqlite_sessions import SQLiteSessions
@@ -67,8 +69,10 @@ class SQLiteStorage(
     SQLiteImports,
     SQLiteMetering,
     SQLiteSpending,
+    SQLiteRecords,
     SQLiteKept,
     SQLiteErasing,
+    SQLiteMoving,
     SQLiteRates,
     SQLiteWhole,
 ):

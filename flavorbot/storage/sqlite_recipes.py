@@ -161,23 +161,34 @@ class _Box:
             raise BoxFull(f"Your plan keeps {limit} recipes; delete one to make room.")
 
     def touch(self) -> None:
-        """The box has changed."""
-        self.connection.execute(
-            "INSERT INTO boxes (user_id, changes, changed) VALUES (?, 1, ?)"
-            " ON CONFLICT DO UPDATE SET changes = changes + 1, changed = excluded.changed",
-            [self.user_id, self.now],
-        )
+        touch_box(self.connection, self.user_id, self.now)
 
     def insert(self, recipe: Recipe, packed: Packed) -> None:
-        stored = self.connection.execute(
-            "INSERT OR REPLACE INTO recipes (user_id, id, version, created, updated, made, body, card)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [self.user_id, recipe.id, 1, self.now, self.now, packed.made, packed.body, packed.card],
-        )
-        put_words(self.connection, int(stored.lastrowid or 0), self.user_id, recipe)
+        insert_recipe(self.connection, self.user_id, recipe, packed, created=self.now, updated=self.now)
 
     def claim(self, key: str, recipe: Recipe, packed: Packed) -> None:
         self.connection.execute(
             "INSERT OR REPLACE INTO recipe_keys (user_id, key, recipe_id, made, expires) VALUES (?, ?, ?, ?, ?)",
             [self.user_id, key, recipe.id, packed.made, self.now + KEY_KEPT],
         )
+
+
+def insert_recipe(
+    connection: sqlite3.Connection, user_id: str, recipe: Recipe, packed: Packed, *, created: int, updated: int
+) -> None:
+    """Keep the first version of a recipe, and have it found by its words."""
+    stored = connection.execute(
+        "INSERT OR REPLACE INTO recipes (user_id, id, version, created, updated, made, body, card)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [user_id, recipe.id, 1, created, updated, packed.made, packed.body, packed.card],
+    )
+    put_words(connection, int(stored.lastrowid or 0), user_id, recipe)
+
+
+def touch_box(connection: sqlite3.Connection, user_id: str, now: int) -> None:
+    """The box has changed."""
+    connection.execute(
+        "INSERT INTO boxes (user_id, changes, changed) VALUES (?, 1, ?)"
+        " ON CONFLICT DO UPDATE SET changes = changes + 1, changed = excluded.changed",
+        [user_id, now],
+    )

@@ -188,6 +188,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (month, process)
         ) STRICT, WITHOUT ROWID""",
     ),
+    (
+        """CREATE TABLE records (
+            user_id TEXT NOT NULL, type TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
+            created INTEGER NOT NULL, updated INTEGER NOT NULL, expires INTEGER, made BLOB NOT NULL,
+            data BLOB NOT NULL, vector BLOB, PRIMARY KEY (user_id, type, id)
+        ) STRICT""",
+        "CREATE INDEX records_expires ON records (expires) WHERE expires IS NOT NULL",
+    ),
 )
 
 # What removes what expired before `:before`, a few rows at a time.
@@ -205,6 +213,7 @@ SWEEPS = (
     "DELETE FROM access_tokens WHERE expires < :before",
     "DELETE FROM mail_tokens WHERE expires < :before",
     "DELETE FROM account_events WHERE expires < :before",
+    "DELETE FROM records WHERE rowid IN (SELECT rowid FROM records WHERE expires < :before LIMIT 500)",
     "DELETE FROM usage WHERE expires < :before",
     "DELETE FROM usage_log WHERE expires < :before",
     "DELETE FROM rates WHERE expires < :before",

@@ -130,6 +130,11 @@ def import_part_key(user_id: str, import_id: str, part: int) -> Key:
     return _key(f"USER#{user_id}", f"IMPORTPART#{import_id}#{part:04d}")
 
 
+def record_key(user_id: str, type_: str, record_id: str) -> Key:
+    """Below `RECORD#`, so that no type of theirs meets a kind of ours."""
+    return _key(f"USER#{user_id}", f"RECORD#{type_}#{record_id}")
+
+
 def usage_key(owner: Owner, period: str) -> Key:
     return _key(owner_pk(owner), f"USAGE#{period}")
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from flavorbot.errors import NotFound
-from flavorbot.model import AccessToken, Collection, Erasure, Owner, User
+from flavorbot.model import AccessToken, Collection, Erasure, Owner, TypedRecord, User
 from flavorbot.storage.dynamodb import DynamoDBStorage
 from tests.storage.conftest import Store
 from tests.storage.metering import a_metered_draft, an_event
@@ -41,6 +41,7 @@ def a_full_account(store: Store, recipes: int = 3) -> User:
     draft = storage.reserve_draft(owner, a_metered_draft(store), None, now + DAY)
     storage.finish_draft(owner, draft, an_event(draft))
     storage.count_question(owner, an_exchange(store), None, now + DAY)
+    storage.save_record(user.id, TypedRecord(type="report", id=new_id(), data={"n": 1}, vector=(0.5,)))
     return user
 
 
@@ -80,6 +81,7 @@ def test_nothing_of_a_person_is_left_and_all_of_others(store: Store) -> None:
     store.storage.begin_erasure(user, erasure)
     done = erase(store, erasure)
     assert (done.counts["recipes"], done.counts["past versions"], done.counts["tokens"]) == (3, 1, 1)
+    assert done.counts["records"] == 1
     assert store.storage.access_token(tokens[0]) is None
     assert store.storage.share_by_token(links[0]) is None
     store.clock.advance(timedelta(minutes=2))

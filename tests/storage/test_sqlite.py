@@ -172,7 +172,7 @@ def test_expired_things_are_swept_away(sqlite: Store) -> None:
                             "account_events": 0, "mail_tokens": 0, "passkeys": 0, "identities": 0,
                             "second_factors": 0, "erasures": 0,
                             "drafts": 0, "questions": 0, "imports": 0, "import_parts": 0, "usage": 0, "usage_log": 0,
-                            "model_usage": 0, "spending": 0, "rates": 1}  # fmt: skip
+                            "model_usage": 0, "spending": 0, "records": 0, "rates": 1}  # fmt: skip
 
 
 # Not those of the words, which the full-text search keeps for itself.

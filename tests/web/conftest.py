@@ -76,6 +76,7 @@ def make_app(tmp_path: Path, clock: Clock, calls: list[str], monkeypatch: pytest
         monkeypatch.setattr(application, "_now", clock)
         monkeypatch.setattr(outbox, "EVEN_S", 0.0)
         monkeypatch.setattr(passwords, "_hasher", HASHER)
+        monkeypatch.setattr(passwords, "REFUSED_AFTER_S", 0.0)
         storage = open_storage(known, b"a secret for tests", clock, calls.append)
         app = application.create_app(known, storage=storage)
         app.test_client_class = CarefulClient

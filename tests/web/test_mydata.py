@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -15,6 +16,7 @@ from flavorbot import erasing
 from flavorbot.accounts import disable, enable
 from flavorbot.exchange.reading import read_file
 from flavorbot.interfaces import IStorage
+from flavorbot.model import TypedRecord
 from tests.web.boxes import write
 from tests.web.client import CarefulClient
 from tests.web.conftest import PASSWORD, Clock, browser, sign_in, sign_up
@@ -68,6 +70,18 @@ def test_everything_is_taken_along(ada: CarefulClient) -> None:
     session = ada.get("/api/v1/sessions").get_json()["items"][0]["id"]
     for secret in ("argon2", token, "token_hash", "nonce", session, str(ada.cookie)):
         assert secret not in everything
+
+
+def test_typed_records_are_taken_along_with_exact_numbers(ada: CarefulClient, app: Flask) -> None:
+    storage: IStorage = app.extensions["flavorbot"].storage
+    user = storage.user_by_email("ada@example.com")
+    assert user is not None
+    storage.save_record(user.id, TypedRecord(type="report", id="1", data={"price": Decimal("1.10")}, vector=(0.5,)))
+    storage.save_record(user.id, TypedRecord(type="note", id="2", data={"text": "=1+1"}))
+    found = archive(ada.get("/account/data/export.zip"))
+    (report,) = json.loads(found.read("flavorbot-data/records/report.json"))
+    assert (report["id"], report["data"], report["vector"]) == ("1", {"price": "1.10"}, [0.5])
+    assert json.loads(found.read("flavorbot-data/records/note.json"))[0]["data"] == {"text": "=1+1"}
 
 
 def test_what_was_taken_along_brings_in_recipes_alone(ada: CarefulClient) -> None:

@@ -27,7 +27,11 @@ def plain(value: object) -> str:
 
 def printed(value: object) -> str:
     """The lines of what is text already, without what no page may hold and without white space around them."""
-    text = UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", _text(value)))
+    text = _text(value)
+    if text.isprintable() and "  " not in text:
+        # As nearly all are: one line, and nothing in it that is not shown.
+        return text.strip(" ")
+    text = UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
     return _EMPTY_LINES.sub("\n\n", "\n".join(_SPACE.sub(" ", line).strip() for line in text.split("\n"))).strip()
 
 
