@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flavorbot.kitchen.checked import Line
-from flavorbot.kitchen.diets import KETO_G, LOW_CARB_G, is_meat, meets
+from flavorbot.kitchen.diets import KETO_G, LOW_CARB_G, diets_met, is_meat, meets
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.needs import in_order
 from flavorbot.kitchen.reading import Reading
@@ -49,13 +49,15 @@ def recipe_diets(readings: Sequence[Reading], others: Sequence[Food], nutrition:
     if not readings:
         return ()
     foods = [food for reading in readings for food in reading.foods] + list(others)
-    return tuple(
-        diet
-        for diet in DIETS
-        if all(fits(reading, diet) for reading in readings)
-        and all(meets(food, diet) for food in others)
-        and as_a_whole(diet, foods, nutrition)
-    )
+    met = frozenset(DIETS).intersection(*map(_diets_met, readings), *map(diets_met, others))
+    return tuple(diet for diet in DIETS if diet in met and as_a_whole(diet, foods, nutrition))
+
+
+def _diets_met(reading: Reading) -> frozenset[str]:
+    """The diets that a line is known to meet: those that `fits`."""
+    if reading.kind != "food" or not reading.foods or reading.altered or reading.unread or reading.respelt:
+        return frozenset()
+    return diets_met(reading.foods[0]).intersection(*map(diets_met, reading.foods[1:]))
 
 
 def as_a_whole(diet: str, foods: Sequence[Food], nutrition: Nutrition | None) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flavorbot.kitchen.foods import Food
+from functools import cache
+
+from flavorbot.kitchen.foods import Food, foods
+from flavorbot.model import DIETS
 
 MEAT = frozenset({"pork", "beef", "lamb", "game", "rabbit", "poultry", "mixed_meat"})
 FISH = frozenset({"fish", "scaleless", "crustacean", "mollusc"})
@@ -30,6 +33,21 @@ def meets(food: Food, diet: str) -> bool | None:
     if diet in _FREE_OF:
         return _free_of(food, diet)
     return _RULES[diet](food)
+
+
+def diets_met(food: Food) -> frozenset[str]:
+    """All diets that the food is known to fit."""
+    return _met_by_row(food.name) if foods().get(food.name) is food else _met(food)
+
+
+@cache
+def _met_by_row(name: str) -> frozenset[str]:
+    """Of a row of the food table."""
+    return _met(foods()[name])
+
+
+def _met(food: Food) -> frozenset[str]:
+    return frozenset(diet for diet in DIETS if meets(food, diet))
 
 
 def is_meat(food: Food) -> bool:

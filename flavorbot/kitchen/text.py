@@ -17,6 +17,19 @@ _CYRILLIC = str.maketrans("аеорсухіјѕһԁ", "aeopcyxijshd")
 _MIXED = re.compile(r"\b(?=\w*[a-z])\w*[\u0430-\u0501]\w*", re.IGNORECASE)
 """A word of Latin and Cyrillic letters: somebody's keyboard, or somebody's trick."""
 _DASHES = re.compile(r"[‐‑‒–—―−]")
+_RESPELT = tuple(
+    (sign, re.compile(pattern), instead)
+    for sign, pattern, instead in (
+        ("'", r"\b[dl]'(?=[^\W\d])|'", ""),
+        (".", r"\b(\w)\.(\w)\.", r"\1\2 "),
+        ("no-", r"\bno-([a-z]+)", r"\1 free"),
+        ("%", r"(?<!\d)\d+(?:[.,]\d+)?\s*%", " "),
+        (".", r"(?<=\d)\.(?=\d)", ""),
+        (",", r"(?<=\d),(?=\d)", ""),
+    )
+)
+"""What is rewritten before words are told apart, each with the sign that must be there: elisions, initials, "no-egg",
+shares of fat, points and commas within numbers."""
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 _PUNCTUATION = frozenset(",;:()[]{}/.!?|\\")
 _IRREGULAR = {
@@ -50,11 +63,10 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words in order, with `BREAK` for punctuation between them."""
-    text = re.sub(r"\b[dl]'(?=[^\W\d])", "", fold(text)).replace("'", "")
-    text = re.sub(r"\b(\w)\.(\w)\.", r"\1\2 ", text)
-    text = re.sub(r"\bno-([a-z]+)", r"\1 free", text)
-    text = re.sub(r"(?<!\d)\d+(?:[.,]\d+)?\s*%", " ", text)
-    text = re.sub(r"(?<=\d)[.,](?=\d)", "", text)
+    text = fold(text)
+    for sign, pattern, instead in _RESPELT:
+        if sign in text:
+            text = pattern.sub(instead, text)
     found: list[str] = []
     for token in _TOKEN.findall(text.replace("&", " and ").replace("+", " and ").replace("-", " ")):
         if token in _PUNCTUATION:

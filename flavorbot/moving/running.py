@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -16,6 +17,7 @@ from itertools import chain, islice
 from typing import Any, Protocol
 
 from flavorbot.interfaces import IStorage
+from flavorbot.kitchen.lexicon import index
 from flavorbot.moving.cells import Row
 from flavorbot.moving.mapping import ENTITIES, Entity, Map, TableMap
 from flavorbot.moving.people import email_of, is_confirmed, user_id_of
@@ -265,6 +267,9 @@ def _start(settings: Settings, mapped: Map, now: datetime) -> None:
     # Ctrl-C is the parent's to deal with.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # What stays until the end need not be looked through for rubbish each time.
+    index()
+    gc.freeze()
     _worker = Worker(_opened(settings), mapped, now)
 
 

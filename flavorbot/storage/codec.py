@@ -44,6 +44,10 @@ T = TypeVar("T")
 Json = Any
 
 log = logging.getLogger(__name__)
+# What JSON knows as it is.
+SIMPLE = frozenset({str, int, float, bool, type(None)})
+# A NUL as JSON writes it; "\\u0000" in a text may look the same.
+NOTHING = b"\\u0000"
 ALL, A = "*", ord("a")
 DAMAGED = "This recipe’s card is damaged: open it and save it again"
 # Kept beside a recipe's body, since they change while its content does not.
@@ -78,8 +82,8 @@ def pack_recipe(recipe: Recipe) -> Packed:
     if recipe.id is None or recipe.updated_at is None:
         raise ValueError("a recipe is stored with its id and time of change")
     check_key(recipe.id, "id")
-    check_texts(recipe)
-    body, card = _json(_recipe_content(recipe)), _json(_card_values(recipe, to_moment(recipe.updated_at)))
+    body = _checked_json(recipe, _recipe_content(recipe))
+    card = _checked_json(recipe, _card_values(recipe, to_moment(recipe.updated_at)))
     check_size(len(body) + len(card))
     further = further_words((recipe.title, *recipe.tags, *_names(recipe)), texts_of(recipe))
     return Packed(body=zlib.compress(body, 9), card=card.decode(), made=digest(body), further=further)
@@ -312,14 +316,17 @@ def _recipe(content: Mapping[str, Any], **outside: str | datetime | int) -> Reci
 
 def _plain(value: Json, without: frozenset[str] = frozenset()) -> Json:
     """A frozen value as what JSON knows; fields that are empty by default, and are empty, are left out."""
+    kind = type(value)
+    if kind in SIMPLE:
+        return value
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     plain = {}
-    for name, default in _defaults(type(value)):  # type: ignore[arg-type]
+    for name, default in _defaults(kind):  # type: ignore[arg-type]
         part = getattr(value, name)
         if name not in without and not (_empty(part) and part == default):
-            plain[name] = _plain(part)
-    return plain if plain or is_dataclass(value) else value
+            plain[name] = part if type(part) in SIMPLE else _plain(part)
+    return plain if plain or is_dataclass(kind) else value
 
 
 @cache
@@ -329,7 +336,7 @@ def _defaults(kind: type) -> tuple[tuple[str, Json], ...]:
 
 
 def _empty(value: object) -> bool:
-    return value is None or value is False or value in ("", ())
+    return value is None or value is False or value == "" or value == ()
 
 
 def _known(kind: type[T], content: Mapping[str, Any]) -> dict[str, Any]:
@@ -345,8 +352,22 @@ def _tuples(value: Json) -> Json:
 def _json(value: Json) -> bytes:
     try:
         return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        raise
     except ValueError as error:
         raise InvalidInput([FieldError("", "This contains a number that is not finite.")]) from error
+
+
+def _checked_json(value: object, content: Json) -> bytes:
+    """The content of a value; `InvalidInput` for text that not every store keeps."""
+    try:
+        text = _json(content)
+    except UnicodeEncodeError:
+        check_texts(value)
+        raise
+    if NOTHING in text:
+        check_texts(value)
+    return text
 
 
 def digest(content: bytes) -> bytes:

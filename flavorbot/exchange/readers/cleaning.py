@@ -37,10 +37,14 @@ def printed(value: object) -> str:
 
 def one_line(value: object) -> str:
     """What is text already, on one line."""
-    return " ".join(printed(value).split())
+    text = printed(value)
+    # What is printable has no white space but single blanks left.
+    return text if text.isprintable() else " ".join(text.split())
 
 
 def _text(value: object) -> str:
+    if type(value) is str and len(value) <= LONGEST:
+        return value
     return str(value)[:LONGEST] if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 

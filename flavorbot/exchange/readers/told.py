@@ -25,6 +25,7 @@ _EATEN = re.compile(r"(\d+)(?:\s*(?:[-–]|to)\s*\d+)?\s*(?:servings?|portions?|
 _SERVES = re.compile(r"(?:serves|servings?|portions?|for|yields?|makes)\D{0,12}(\d+)")
 _MEASURED = re.compile(r"\d\s*(?:g|kg|ml|l|cl|cups?|oz|lbs?|lit(?:re|er)s?|cm|inch(?:es)?|pints?|quarts?|pounds?)\b")
 _CONTAINERS = frozenset({"tin", "packet", "jar", "pot", "block", "bag", "box"})
+_COMMAS = re.compile(r"[,;\n]")
 _SIZE = re.compile(r"\(([^()]*\d[^()]*)\)")
 _FIGURE = re.compile(r"(\d+)")
 _NOTHING_MORE = re.compile(
@@ -147,15 +148,16 @@ def _under_headings(lines: Sequence[str | Ingredient]) -> Iterator[Ingredient]:
         elif is_heading(line):
             section = line[:-1].strip() or None
         elif line:
-            yield _within(replace(_read(line), section=section))
+            yield _within(_read(line, section))
 
 
-def _read(text: str) -> Ingredient:
+def _read(text: str, section: str | None) -> Ingredient:
     head, rest = _split(text, bounds.LINE)
     item = read_ingredient(head)
     size = _SIZE.search(head) if item.unit in _CONTAINERS else None
     each = f"{size[1]} each" if size and size[1] not in (item.note or "") else ""
-    return replace(item, note="; ".join(filter(None, [each, item.note, rest])) or None)
+    note = "; ".join(filter(None, [each, item.note, rest])) or None
+    return item if (note, section) == (item.note, item.section) else replace(item, note=note, section=section)
 
 
 def _within(item: Ingredient) -> Ingredient:
@@ -167,7 +169,10 @@ def _within(item: Ingredient) -> Ingredient:
     if unit and len(unit) > bounds.UNIT:
         name, unit = f"{unit} {name}", None
     section = _cut(one_line(item.section), bounds.SECTION) or None
-    return replace(item, name=_cut(name, bounds.LINE), quantity=amount, unit=unit, note=note, section=section)
+    name = _cut(name, bounds.LINE)
+    if (name, amount, unit, note, section) == (item.name, item.quantity, item.unit, item.note, item.section):
+        return item
+    return replace(item, name=name, quantity=amount, unit=unit, note=note, section=section)
 
 
 def _instructions(steps: Sequence[str | Instruction]) -> tuple[Instruction, ...]:
@@ -177,7 +182,8 @@ def _instructions(steps: Sequence[str | Instruction]) -> tuple[Instruction, ...]
         said = step if isinstance(step, Instruction) else Instruction(text=step)
         texts = [part for line in printed(said.text).split("\n") if line for part in _pieces(line, bounds.STEP)]
         minutes = _minutes(said.minutes) if len(texts) == 1 else None
-        done += [replace(said, text=text, minutes=minutes) for text in texts]
+        as_told = texts == [said.text] and minutes == said.minutes
+        done += [said] if as_told else [replace(said, text=text, minutes=minutes) for text in texts]
     if len(done) > bounds.STEPS:
         raise Unreadable(f"It has {len(done)} steps; a recipe can have {bounds.STEPS}.")
     return tuple(done)
@@ -209,7 +215,8 @@ def _all_tags(told: Told) -> tuple[str, ...]:
 def _words(values: Sequence[object]) -> Iterator[str]:
     """Every entry; a text may have several, with commas between."""
     for value in values:
-        yield from (word for part in re.split(r"[,;\n]", printed(value)) if (word := " ".join(part.split())))
+        if text := printed(value):
+            yield from (word for part in _COMMAS.split(text) if (word := " ".join(part.split())))
 
 
 def servings(makes: object) -> int | None:
