@@ -10,13 +10,18 @@ TEST_WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or
 
 .PHONY: help install run test test-model eval check format db-setup db-local db-migrate db-verify db-backup db-restore db-copy model-check usage-report cost-report clean
 
+##@ Use it
+
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^##@ / { print "\n" substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' \
+	  $(MAKEFILE_LIST)
 
 install: $(RUNTIME) ## set up: virtual environment and pinned packages
 
 run: $(RUNTIME) ## run FlavorBot at http://localhost:8000 (HOST, PORT, WEB_CONCURRENCY … as in the README)
 	@exec $(BIN)/python -m flavorbot.startup
+
+##@ Work on it
 
 test: $(DEVELOPMENT) ## set up and run the whole suite
 	@$(BIN)/python -m pytest --numprocesses $(TEST_WORKERS) --dist worksteal
@@ -36,6 +41,8 @@ check: $(DEVELOPMENT) ## types, lint and formatting
 format: $(DEVELOPMENT) ## format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+##@ Run it for others: the store
 
 db-setup: $(RUNTIME) ## make or check the DynamoDB table that the settings name
 	@$(BIN)/flask --app wsgi db-setup
@@ -58,6 +65,8 @@ db-restore: $(RUNTIME) ## put it back: FILE=box.backup
 db-copy: $(RUNTIME) ## copy the store to another engine: TO=dynamodb:flavorbot or TO=sqlite:data
 	@$(BIN)/flask --app wsgi db-copy "$(TO)"
 
+##@ Run it for others: what it does and costs
+
 model-check: $(RUNTIME) ## ask the language model that the settings name, and say what works
 	@$(BIN)/flask --app wsgi model-check
 
@@ -66,6 +75,8 @@ usage-report: $(RUNTIME) ## what the language model took, month by month
 
 cost-report: $(RUNTIME) ## what DynamoDB took, month by month, as money for a thousand people
 	@$(BIN)/flask --app wsgi cost-report
+
+##@ Clean up
 
 clean: ## remove what was installed and cached; data/ stays
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .hypothesis
