@@ -8,7 +8,7 @@ MOVING := $(VENV)/.moving
 # One more than there are cores, since many tests wait for a server or a browser of theirs.
 TEST_WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 
-.PHONY: help install run test test-model eval check format db-setup db-local db-migrate db-verify db-backup db-restore db-copy model-check usage-report cost-report clean
+.PHONY: help install run test bench test-model eval check format db-setup db-local db-migrate db-verify db-backup db-restore db-copy model-check usage-report cost-report clean
 
 ##@ Use it
 
@@ -25,6 +25,9 @@ run: $(RUNTIME) ## run FlavorBot at http://localhost:8000 (HOST, PORT, WEB_CONCU
 
 test: $(DEVELOPMENT) ## set up and run the whole suite
 	@$(BIN)/python -m pytest --numprocesses $(TEST_WORKERS) --dist worksteal
+
+bench: $(DEVELOPMENT) ## measure what each page costs beside what it cannot do without, as tables (SECONDS=3 a row; 10 minutes)
+	@$(BIN)/python -m tests.bench
 
 test-model: $(DEVELOPMENT) ## let a real language model cook (fetches 1.1 GB; 10 to 40 minutes), as a table
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps xllamacpp==2026.10.11549

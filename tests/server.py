@@ -36,6 +36,13 @@ def start(env: dict[str, str], errors: TextIO | int) -> subprocess.Popen[str]:
 @contextmanager
 def serving(data: Path, **settings: str) -> Iterator[str]:
     """Run FlavorBot, on a free port unless told; gives its address and stops it at the end."""
+    with running(data, **settings) as (port, _, __):
+        yield f"http://localhost:{port}"
+
+
+@contextmanager
+def running(data: Path, **settings: str) -> Iterator[tuple[int, subprocess.Popen[str], Path]]:
+    """The same, with its port, its process, and the file that has its standard error."""
     port = settings.setdefault("PORT", str(free_port()))
     env = environment(data, **settings)
     if "DYNAMODB_TABLE_NAME" in settings:
@@ -44,18 +51,19 @@ def serving(data: Path, **settings: str) -> Iterator[str]:
     with log.open("w", encoding="utf-8") as errors:
         process = start(env, errors)
         try:
-            _wait(process, f"http://127.0.0.1:{port}", log)
-            yield f"http://localhost:{port}"
+            wait_for(process, f"http://127.0.0.1:{port}/healthz", log)
+            yield int(port), process, log
         finally:
             process.terminate()
             process.wait(timeout=40)
 
 
-def _wait(process: subprocess.Popen[str], address: str, log: Path) -> None:
+def wait_for(process: subprocess.Popen[str], address: str, log: Path) -> None:
+    """Until it answers there with 200."""
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urlopen(f"{address}/healthz", timeout=2) as answer:
+            with urlopen(address, timeout=2) as answer:
                 if answer.status == 200:
                     return
         except (URLError, OSError):
