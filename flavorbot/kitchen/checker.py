@@ -32,6 +32,8 @@ def check(lines: Sequence[str], instructions: Sequence[str] = (), needs: Needs =
     return _checked(tuple(lines), readings, "", tuple(instructions), needs, nutrition)
 
 
+# Whoever cooks opens the same recipe again and again: to read, to scale, step by step, on paper.
+@lru_cache(maxsize=256)
 def check_recipe(recipe: Recipe, needs: Needs = _NO_NEEDS) -> Checked:
     """Checks a recipe's list with its notes, its steps, and every other text that it shows."""
     lines = lines_of(recipe)

@@ -111,7 +111,7 @@ def unpack_listed(entry: bytes | str, recipe_id: str, created: int) -> tuple[Car
     """A card with its further words. One that is damaged says so itself: nothing may be missing from a list."""
     try:
         values, further = unpack_entry(entry)
-        return _card(_tuples(values), recipe_id, created), further
+        return _card([tuple(each) if type(each) is list else each for each in values], recipe_id, created), further
     except (ValueError, TypeError, AttributeError, IndexError):
         log.error("The entry of recipe %s in the list is damaged; saving the recipe again mends it.", recipe_id)
         return _card(

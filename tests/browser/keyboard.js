@@ -46,7 +46,7 @@
   },
 
   // One stop: what it is, and its faults; null once Tab has come round.
-  stop() {
+  async stop() {
     const stop = document.activeElement;
     const isNextPart = stop.type === "date" && stop === this.seen.at(-1)?.stop;
     if (isNextPart) return { kind: "field", state: this.state(), faults: [] };
@@ -55,6 +55,7 @@
     if (stop === document.body || (!next && stop === this.seen[0].stop)) return null;
     const faults = [];
     if (stop !== next) faults.push(`Tab reached ${this.name(stop)} where ${this.name(next)} comes next`);
+    if (!this.onScreen(stop)) await this.nextFrame(); // it may be scrolled to only then
     if (!this.onScreen(stop)) faults.push(`${this.name(stop)} has the focus off the screen`);
     this.seen.push({ stop, look: this.look(stop) });
     return { kind: this.kind(stop), name: this.name(stop), state: this.state(), faults };
@@ -69,6 +70,10 @@
 
   name(stop) {
     return stop ? stop.outerHTML.replace(/\s+/g, " ").slice(0, 90) : "nothing";
+  },
+
+  nextFrame() {
+    return new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)));
   },
 
   onScreen(stop) {
