@@ -1,13 +1,15 @@
-"""What a first visit weighs in Chromium: requests, and bytes as they come over the wire."""
+"""What a first visit weighs in Chromium: requests, bytes as they come over the wire, and Lighthouse's score for it."""
 
 from __future__ import annotations
 
 import shutil
 
+import pytest
 from playwright.sync_api import Browser, Response, sync_playwright
 
 from tests.bench.people import Person
-from tests.bench.table import Goal, at_most
+from tests.bench.table import Goal, at_least, at_most
+from tests.grading.node import run_grader
 
 BROWSERS = ("chromium-headless-shell", "chromium")
 
@@ -27,7 +29,20 @@ def goals(port: int, person: Person) -> list[Goal]:
     for name, (count, size) in (("home", home), ("recipe", recipe)):
         found.append(at_most(f"{name}, first visit", size / 1024, 60, " KB"))
         found.append(at_most(f"{name}, first visit", count, 8, " requests"))
-    return found
+    return found + _scores(port, person, path)
+
+
+def _scores(port: int, person: Person, chromium: str) -> list[Goal]:
+    """Lighthouse's performance on its throttled phone: a slow network and a quarter of this machine's speed."""
+    pages = {"home": {"path": "/"}, "recipe": {"path": f"/recipes/{person.recipes[-1]}", "cookie": person.cookie}}
+    asked = {"site": f"http://localhost:{port}", "pages": list(pages.values()), "categories": ["performance"]}
+    try:
+        graded = run_grader("lighthouse.mjs", "lighthouse", asked, within_s=300, CHROMIUM=chromium)
+    except pytest.skip.Exception as missing:
+        print(f"No Lighthouse: {missing}\n")
+        return []
+    scores = [each["scores"]["performance"] for each in graded]
+    return [at_least(f"{name}, Lighthouse performance", score, 0.98) for name, score in zip(pages, scores, strict=True)]
 
 
 def _visit(browser: Browser, port: int, path: str, cookie: str) -> tuple[int, int]:

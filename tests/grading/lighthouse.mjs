@@ -7,7 +7,7 @@ const load = (file) => import(pathToFileURL(`${modules}/${file}`).href);
 const { default: lighthouse } = await load("lighthouse/core/index.js");
 const { launch } = await load("chrome-launcher/dist/index.js");
 
-const { site, pages } = JSON.parse(readFileSync(0, "utf8"));
+const { site, pages, categories: asked = ["accessibility", "best-practices"] } = JSON.parse(readFileSync(0, "utf8"));
 const chrome = await launch({
   chromePath: process.env.CHROMIUM,
   chromeFlags: ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"],
@@ -19,7 +19,7 @@ try {
     const { lhr } = await lighthouse(site + path, {
       port: chrome.port,
       logLevel: "silent",
-      onlyCategories: ["accessibility", "best-practices"],
+      onlyCategories: asked,
       // With the others it waits five seconds, three times a page.
       throttlingMethod: "simulate",
       disableFullPageScreenshot: true,
