@@ -88,15 +88,15 @@ $(VENV)/bin/python:
 
 $(RUNTIME): requirements.txt constraints.txt | $(VENV)/bin/python
 	@echo "Installing packages …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 -r requirements.txt
 	@touch $@
 
 $(MOVING): requirements-move.txt $(RUNTIME)
 	@echo "Installing packages that read other databases …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-move.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 -r requirements-move.txt
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.txt requirements-move.txt $(RUNTIME)
 	@echo "Installing packages for tests …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 -r requirements-dev.txt
 	@touch $@
