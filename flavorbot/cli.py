@@ -65,7 +65,7 @@ def _tell_how_to_use(port: int) -> None:
     click.echo(f"DynamoDB Local answers on port {port}; its data is in memory and goes when Ctrl-C ends it. To use it:")
     table = Settings.from_env().table_name or "flavorbot-dev"
     click.echo(f"  export DYNAMODB_TABLE_NAME={table} DYNAMODB_ENDPOINT=http://localhost:{port}")
-    click.echo("  flask db-setup")
+    click.echo("  make db-setup")
 
 
 @click.command("model-check")
