@@ -149,7 +149,7 @@ def _open(path: Path) -> sqlite3.Connection:
         # Holds password hashes; SQLite's own files beside it follow its mode.
         path.touch(mode=0o600)
     except OSError as error:
-        raise StorageMisconfigured(f"{path} cannot be made: {error.strerror}", "not-writable") from error
+        raise StorageMisconfigured(_told(path, "not-writable", error.strerror), "not-writable") from error
     # A thread's connection is closed by whichever thread collects it.
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     try:
@@ -206,17 +206,22 @@ def storage_error(error: sqlite3.DatabaseError, path: Path) -> StorageError | In
     if code == sqlite3.SQLITE_TOOBIG:
         return InvalidInput([FieldError("", "This is too long to be kept.")])
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return StorageUnavailable(f"{path} was locked by another process for over {BUSY_TIMEOUT_S:g} s", "locked")
+        return StorageUnavailable(_told(path, "locked", f"waited {BUSY_TIMEOUT_S:g} s"), "locked")
     if code == sqlite3.SQLITE_FULL:
-        return StorageUnavailable(f"No space is left for {path}: free some, nothing else needs doing", "disk-full")
+        return StorageUnavailable(_told(path, "disk-full", error), "disk-full")
+    if code == sqlite3.SQLITE_IOERR:
+        return StorageUnavailable(_told(path, "disk-failing", error), "disk-failing")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        told = f"{path} cannot be opened for writing ({error}): check its folder's permissions"
-        return StorageMisconfigured(told, "not-writable")
+        return StorageMisconfigured(_told(path, "not-writable", error), "not-writable")
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return StorageMisconfigured(f"{path}: {REMEDIES['damaged']} ({error})", "damaged")
+        return StorageMisconfigured(_told(path, "damaged", error), "damaged")
     if isinstance(error, sqlite3.OperationalError):
-        return StorageUnavailable(f"{path} cannot be used: {error}")
+        return StorageUnavailable(f"{path} cannot be used: {error}", "refused")
     return error
+
+
+def _told(path: Path, reason: str, said: object) -> str:
+    return f"{path}: {REMEDIES[reason]} ({said})"
 
 
 def _code(error: sqlite3.Error) -> int:
