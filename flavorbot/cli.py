@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import click
@@ -48,6 +49,8 @@ def db_local(port: int) -> None:
     """Run DynamoDB Local, its data in memory, until Ctrl-C."""
     from flavorbot.storage.local import find_local, start_local
 
+    # Whatever ends this ends what it started, too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         process = start_local(find_local(), port)
     except FlavorBotError as error:
