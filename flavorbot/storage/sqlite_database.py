@@ -146,8 +146,7 @@ class _Opened:
 def _open(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Holds password hashes; SQLite's own files beside it follow its mode.
-        path.touch(mode=0o600)
+        _make(path)
     except OSError as error:
         raise StorageMisconfigured(_told(path, "not-writable", error.strerror), "not-writable") from error
     # A thread's connection is closed by whichever thread collects it.
@@ -161,6 +160,23 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _make(path: Path) -> None:
+    """Make the file where it is missing, private: it holds password hashes. SQLite's own beside it follow it.
+
+    Made by root, for the user that a service has, it is the folder's owner's, who else could not open it.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    try:
+        if os.geteuid() == 0:
+            folder = path.parent.stat()
+            os.fchown(descriptor, folder.st_uid, folder.st_gid)
+    finally:
+        os.close(descriptor)
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:

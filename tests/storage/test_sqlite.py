@@ -64,6 +64,15 @@ def test_folder_and_private_file_are_made(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "b" / FILE_NAME).stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away: run it as root")
+def test_what_root_makes_in_a_services_folder_is_the_services(tmp_path: Path) -> None:
+    os.chown(tmp_path, 12345, 12346)
+    storage = SQLiteStorage(tmp_path, SECRET)
+    storage.check()
+    assert {(each.stat().st_uid, each.stat().st_gid) for each in tmp_path.iterdir()} == {(12345, 12346)}
+    storage.close()
+
+
 def test_a_new_file_in_use_is_waited_for(tmp_path: Path) -> None:
     holder = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None, check_same_thread=False)
     holder.execute("BEGIN IMMEDIATE")
