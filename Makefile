@@ -60,13 +60,13 @@ db-verify: $(MOVING) ## compare every row of SOURCE with what is stored here
 	@$(BIN)/flask --app wsgi db-verify $(if $(SOURCE),"$(SOURCE)") $(OPTIONS)
 
 db-backup: $(RUNTIME) ## write all that the store keeps into a file: FILE=box.backup
-	@$(BIN)/flask --app wsgi db-backup "$(FILE)"
+	@$(BIN)/flask --app wsgi db-backup $(if $(FILE),"$(FILE)")
 
-db-restore: $(RUNTIME) ## put it back: FILE=box.backup
-	@$(BIN)/flask --app wsgi db-restore "$(FILE)"
+db-restore: $(RUNTIME) ## put it back: FILE=box.backup OPTIONS="--dry-run"
+	@$(BIN)/flask --app wsgi db-restore $(if $(FILE),"$(FILE)") $(OPTIONS)
 
 db-copy: $(RUNTIME) ## copy the store to another engine: TO=dynamodb:flavorbot or TO=sqlite:data
-	@$(BIN)/flask --app wsgi db-copy "$(TO)"
+	@$(BIN)/flask --app wsgi db-copy $(if $(TO),"$(TO)") $(OPTIONS)
 
 ##@ Run it for others: what it does and costs
 
@@ -91,15 +91,15 @@ $(VENV)/bin/python:
 
 $(RUNTIME): requirements.txt constraints.txt | $(VENV)/bin/python
 	@echo "Installing packages …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 -r requirements.txt
 	@touch $@
 
 $(MOVING): requirements-move.txt $(RUNTIME)
 	@echo "Installing packages that read other databases …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-move.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 -r requirements-move.txt
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.txt requirements-move.txt $(RUNTIME)
 	@echo "Installing packages for tests …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 -r requirements-dev.txt
 	@touch $@

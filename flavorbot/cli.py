@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import click
@@ -48,6 +49,8 @@ def db_local(port: int) -> None:
     """Run DynamoDB Local, its data in memory, until Ctrl-C."""
     from flavorbot.storage.local import find_local, start_local
 
+    # Whatever ends this ends what it started, too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         process = start_local(find_local(), port)
     except FlavorBotError as error:
@@ -65,7 +68,7 @@ def _tell_how_to_use(port: int) -> None:
     click.echo(f"DynamoDB Local answers on port {port}; its data is in memory and goes when Ctrl-C ends it. To use it:")
     table = Settings.from_env().table_name or "flavorbot-dev"
     click.echo(f"  export DYNAMODB_TABLE_NAME={table} DYNAMODB_ENDPOINT=http://localhost:{port}")
-    click.echo("  flask db-setup")
+    click.echo("  make db-setup")
 
 
 @click.command("model-check")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flavorbot.keeping.transfer import ISource, Report
 
 FILE = click.Path(dir_okay=False, path_type=Path)
-COLUMNS = ("read", "written", "there", "over", "dropped", "failed")
+COLUMNS = ("read", "written", "there", "over", "replaced", "dropped", "failed")
 MOST_NAMED = 20
 
 
@@ -100,9 +100,9 @@ def _transfer(source: ISource, store: IWhole, replace: bool, dry_run: bool, yes:
 
 def _show(report: Report) -> None:
     """A row for each kind, and one for all."""
-    click.echo(f"{'':16}" + "".join(f"{name:>12}" for name in COLUMNS))
+    click.echo(f"{'':16}" + "".join(f"{name:>11}" for name in COLUMNS))
     found = {name: getattr(report, name) for name in COLUMNS}
     kinds = sorted({kind for each in found.values() for kind in each})
     for kind in kinds:
-        click.echo(f"{kind:16}" + "".join(f"{found[name][kind]:12,}" for name in COLUMNS))
-    click.echo(f"{'all':16}" + "".join(f"{found[name].total():12,}" for name in COLUMNS))
+        click.echo(f"{kind:16}" + "".join(f"{found[name][kind]:11,}" for name in COLUMNS))
+    click.echo(f"{'all':16}" + "".join(f"{found[name].total():11,}" for name in COLUMNS))

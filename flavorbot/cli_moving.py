@@ -188,16 +188,18 @@ def _crew(processes: int | None, settings: Settings, mapped: Map, storage: IStor
 @contextmanager
 def _ending_well(doing: Doing) -> Iterator[None]:
     """End with one clear line when it cannot be done, or was stopped."""
-    again = "Run the same command again, and it goes on there." if doing == "move" else "Nothing was stored."
+    is_move = doing == "move"
     try:
         yield
     except SettingsError as error:
         stop(error)
     except KeyboardInterrupt:
+        again = "Run the same command again, and it goes on there." if is_move else "Nothing was stored."
         click.echo(f"\nStopped. {again}", err=True)
         sys.exit(INTERRUPTED)
     except (FlavorBotError, BrokenExecutor) as error:
         told = error.detail if isinstance(error, FlavorBotError) else "A worker was ended from outside."
+        again = "Once that is mended, run it again: it goes on where it was." if is_move else "Nothing was stored."
         click.echo(f"\n{told}\n{again}", err=True)
         sys.exit(BROKE_OFF)
 

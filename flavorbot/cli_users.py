@@ -128,7 +128,7 @@ def disable(desk: Desk, who: str) -> None:
     person = desk.person(who)
     ended = accounts.disable(desk.storage, person, desk.now)
     desk.note(person, "Account disabled")
-    click.echo(f"{person.email} is disabled; {ended} devices are signed out, and no token works.")
+    click.echo(f"{person.email} is disabled, and no token works. Devices signed out: {ended}.")
 
 
 @user.command()
@@ -154,7 +154,7 @@ def sessions(desk: Desk, who: str, end: bool) -> None:
     if end:
         count = accounts.sign_out_everywhere(desk.storage, person.id)
         desk.note(person, "Signed out everywhere")
-        click.echo(f"{count} devices are signed out.")
+        click.echo(f"Devices signed out: {count}.")
 
 
 @user.command()

@@ -201,6 +201,7 @@ REMEDIES = {
     "colliding": "others keep changing the same things: try again",
     "locked": "another process holds the file: end it, or wait",
     "disk-full": "no space is left for the file: free some, nothing else needs doing",
+    "disk-failing": "the file cannot be read or written: look whether its disk is full, and at the system's log",
     "not-writable": "the file cannot be made or opened for writing: check FLAVORBOT_DATA and the folder's permissions",
     "damaged": "the file is damaged: move it away, and put back a backup by `flask db-restore`",
     "refused": "it cannot be used as it is set up: the log says why",

@@ -9,9 +9,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 from tests.balancers import DEPLOY, ROOT, haproxy, haproxy_file, nginx, nginx_file, program
 from tests.parts import free_port, need
@@ -42,6 +45,18 @@ def test_what_the_image_is_made_of_is_let_in_and_nothing_else() -> None:
 def copied() -> set[str]:
     lines = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.M)
     return {name for line in lines for name in line.split()}
+
+
+def test_packages_take_the_oldest_python_that_is_promised() -> None:
+    """Debian 12 has 3.11.2, while this suite may run on a later one and never notice."""
+    assert "Python 3.11 or newer" in (ROOT / "README.md").read_text(encoding="utf-8")
+    lists = [*ROOT.glob("requirements*.txt"), ROOT / "constraints.txt"]
+    pins = re.findall(r"^([\w.-]+)(?:\[.+\])?==", "\n".join(each.read_text(encoding="utf-8") for each in lists), re.M)
+    named = {canonicalize_name(pin) for pin in pins}
+    installed = [each for each in metadata.distributions() if canonicalize_name(each.name) in named]
+    assert {each.name for each in installed} >= {"Flask", "lxml"}
+    takes = {each.name: SpecifierSet(each.metadata["Requires-Python"] or "") for each in installed}
+    assert [name for name, versions in takes.items() if "3.11.0" not in versions] == []
 
 
 def test_procfile_names_what_there_is() -> None:

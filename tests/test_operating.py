@@ -79,7 +79,7 @@ def test_a_plan_is_changed_in_every_session_too(tmp_path: Path, storage: SQLiteS
 
 
 def test_a_disabled_person_is_out_and_stays_out(tmp_path: Path, storage: SQLiteStorage, ada: User) -> None:
-    assert "1 devices are signed out" in told(tmp_path, "disable", "ada@example.com")
+    assert "Devices signed out: 1." in told(tmp_path, "disable", "ada@example.com")
     assert storage.list_sessions(ada.id) == []
     with pytest.raises(NotFound):
         storage.start_session(a_session(utcnow(), user_id=ada.id))

@@ -47,7 +47,8 @@ class IProgress(Protocol):
 class Report:
     """What became of the entries, by kind.
 
-    Those `there` were before, those `dropped` are in the target no more, of those `over` the time has passed.
+    Those `there` were before, those `dropped` are in the target no more, of those `over` the time has passed; those
+    `replaced` are among the written.
     `differing`, `missing` and `others`, which only the target has, are what looking again found wrong.
     """
 
@@ -55,6 +56,7 @@ class Report:
     written: Counter[str] = field(default_factory=Counter)
     there: Counter[str] = field(default_factory=Counter)
     over: Counter[str] = field(default_factory=Counter)
+    replaced: Counter[str] = field(default_factory=Counter)
     dropped: Counter[str] = field(default_factory=Counter)
     refused: list[Refused] = field(default_factory=list)
     differing: Counter[str] = field(default_factory=Counter)
@@ -128,7 +130,7 @@ class Transfer:
             elif entry.kind == "box" and "changes" not in entry.values:
                 continue  # it only tells how much there is of others so far
             elif may_drop:
-                self.report.dropped[entry.kind] += 1
+                (self.report.replaced if standing == "differs" else self.report.dropped)[entry.kind] += 1
                 seen.doom(entry)
             elif entry.kind in self.source.kinds:
                 (differing if standing == "differs" else others)[entry.kind] += 1

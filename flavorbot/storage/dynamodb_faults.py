@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from botocore import exceptions as botocore
@@ -22,6 +23,8 @@ from flavorbot.errors import (
 OFTEN = 50
 TWICE = 2
 ONCE = 1
+# Characters of what was said that a line of the log has.
+MOST_SAID = 300
 
 THROTTLED = frozenset(
     {
@@ -123,6 +126,8 @@ def _misconfigured(where: str, reason: str, said: str) -> Fault:
 
 def _told(where: str, reason: str, said: str) -> str:
     """One line for whoever runs this: what it is about, what to do, and what AWS or botocore said."""
+    # What is no DynamoDB may answer with a whole page.
+    said = shorten(said, MOST_SAID, placeholder=" …")
     return f"{where}: {REMEDIES[reason]} ({said})" if said else f"{where}: {REMEDIES[reason]}"
 
 

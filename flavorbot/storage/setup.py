@@ -155,7 +155,8 @@ class _Setup:
     def report(self) -> Report:
         table = self.settled() or {}
         found = differences(table, self.time_to_live())
-        return Report(tuple(self.done) or ("nothing had to be done",), tuple(found))
+        done = self.done or ([] if found else ["nothing had to be done"])
+        return Report(tuple(done), tuple(found))
 
     def settled(self) -> Described | None:
         """The table once it and its indexes are at rest; None when there is none."""

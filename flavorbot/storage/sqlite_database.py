@@ -146,10 +146,9 @@ class _Opened:
 def _open(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Holds password hashes; SQLite's own files beside it follow its mode.
-        path.touch(mode=0o600)
+        _make(path)
     except OSError as error:
-        raise StorageMisconfigured(f"{path} cannot be made: {error.strerror}", "not-writable") from error
+        raise StorageMisconfigured(_told(path, "not-writable", error.strerror), "not-writable") from error
     # A thread's connection is closed by whichever thread collects it.
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
     try:
@@ -161,6 +160,23 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _make(path: Path) -> None:
+    """Make the file where it is missing, private: it holds password hashes. SQLite's own beside it follow it.
+
+    Made by root, for the user that a service has, it is the folder's owner's, who else could not open it.
+    """
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    try:
+        if os.geteuid() == 0:
+            folder = path.parent.stat()
+            os.fchown(descriptor, folder.st_uid, folder.st_gid)
+    finally:
+        os.close(descriptor)
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
@@ -206,17 +222,22 @@ def storage_error(error: sqlite3.DatabaseError, path: Path) -> StorageError | In
     if code == sqlite3.SQLITE_TOOBIG:
         return InvalidInput([FieldError("", "This is too long to be kept.")])
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return StorageUnavailable(f"{path} was locked by another process for over {BUSY_TIMEOUT_S:g} s", "locked")
+        return StorageUnavailable(_told(path, "locked", f"waited {BUSY_TIMEOUT_S:g} s"), "locked")
     if code == sqlite3.SQLITE_FULL:
-        return StorageUnavailable(f"No space is left for {path}: free some, nothing else needs doing", "disk-full")
+        return StorageUnavailable(_told(path, "disk-full", error), "disk-full")
+    if code == sqlite3.SQLITE_IOERR:
+        return StorageUnavailable(_told(path, "disk-failing", error), "disk-failing")
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        told = f"{path} cannot be opened for writing ({error}): check its folder's permissions"
-        return StorageMisconfigured(told, "not-writable")
+        return StorageMisconfigured(_told(path, "not-writable", error), "not-writable")
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return StorageMisconfigured(f"{path}: {REMEDIES['damaged']} ({error})", "damaged")
+        return StorageMisconfigured(_told(path, "damaged", error), "damaged")
     if isinstance(error, sqlite3.OperationalError):
-        return StorageUnavailable(f"{path} cannot be used: {error}")
+        return StorageUnavailable(f"{path} cannot be used: {error}", "refused")
     return error
+
+
+def _told(path: Path, reason: str, said: object) -> str:
+    return f"{path}: {REMEDIES[reason]} ({said})"
 
 
 def _code(error: sqlite3.Error) -> int:

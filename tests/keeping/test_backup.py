@@ -206,7 +206,8 @@ def test_other_data_is_neither_mixed_nor_lost_silently(tmp_path: Path, file: Sto
         restored(backup, back)
     assert held(back) == before
     report = restored(backup, back, replace=True)
-    assert (report.written["user"], report.dropped["user"], report.dropped["session"]) == (1, 2, 1)
+    assert (report.written["user"], report.replaced["user"], report.dropped["user"]) == (1, 1, 1)
+    assert (report.replaced["session"], report.dropped["session"]) == (0, 1)
     assert held(back) == held(file, LASTING)
     assert back.storage.user_by_email(newer.email) == changed_one
     assert back.storage.user_by_email(stranger.email) is None

@@ -89,7 +89,7 @@ def test_a_store_that_fails_breaks_off_with_a_line(tmp_path: Path, target: Targe
     with breaking_off(3):
         broken = target.migrate(source, "--batch-size", "10")
     assert broken.exit_code == 2
-    assert "The store is down.\nRun the same command again, and it goes on there." in broken.stderr
+    assert "The store is down.\nOnce that is mended, run it again: it goes on where it was." in broken.stderr
     resumed = target.migrate(source)
     assert "recipes: goes on after 10 rows" in resumed.stderr
     assert resumed.stdout.splitlines()[2].split() == ["recipes", "40", "40", "0", "0", "0"]

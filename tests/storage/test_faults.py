@@ -112,6 +112,15 @@ def test_what_a_person_must_mend_is_told(local: Store, code: str, remedy: str) -
     assert len(local.calls) == 1
 
 
+def test_a_page_in_place_of_an_answer_is_told_in_one_line(local: Store) -> None:
+    page = b"<!DOCTYPE HTML>\n<title>Not here</title>\n" + b"<p>Nothing.</p>\n" * 100
+    with answering(local, 9, 501, page), pytest.raises(StorageUnavailable, match="whether it is a DynamoDB") as told:
+        local.storage.load_session(new_id())
+    assert len(told.value.detail.splitlines()) == 1
+    assert "Not here" in told.value.detail
+    assert len(told.value.detail) < 500
+
+
 def test_missing_credentials_are_told(local: Store) -> None:
     with answering(local, 9, error=NoCredentialsError()), pytest.raises(StorageMisconfigured, match="credentials"):
         local.storage.load_session(new_id())

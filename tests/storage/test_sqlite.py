@@ -16,7 +16,7 @@ from flavorbot.model import Owner
 from flavorbot.storage import sqlite_database
 from flavorbot.storage.clock import to_moment, utcnow
 from flavorbot.storage.sqlite import SQLiteStorage
-from flavorbot.storage.sqlite_database import FILE_NAME
+from flavorbot.storage.sqlite_database import FILE_NAME, storage_error
 from flavorbot.storage.sqlite_schema import STEPS
 from tests.storage.conftest import SECRET, Store
 from tests.storage.metering import a_metered_draft, an_event, logged, total
@@ -64,6 +64,15 @@ def test_folder_and_private_file_are_made(tmp_path: Path) -> None:
     assert (tmp_path / "a" / "b" / FILE_NAME).stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away: run it as root")
+def test_what_root_makes_in_a_services_folder_is_the_services(tmp_path: Path) -> None:
+    os.chown(tmp_path, 12345, 12346)
+    storage = SQLiteStorage(tmp_path, SECRET)
+    storage.check()
+    assert {(each.stat().st_uid, each.stat().st_gid) for each in tmp_path.iterdir()} == {(12345, 12346)}
+    storage.close()
+
+
 def test_a_new_file_in_use_is_waited_for(tmp_path: Path) -> None:
     holder = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None, check_same_thread=False)
     holder.execute("BEGIN IMMEDIATE")
@@ -84,7 +93,7 @@ def refuse(call: Callable[[], object], error: type[Exception], text: str) -> Non
 
 def test_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
-    refuse(SQLiteStorage(tmp_path / "data", SECRET).check, StorageMisconfigured, "cannot be made")
+    refuse(SQLiteStorage(tmp_path / "data", SECRET).check, StorageMisconfigured, "check FLAVORBOT_DATA")
 
 
 def test_file_that_is_a_folder_is_told(tmp_path: Path) -> None:
@@ -95,6 +104,15 @@ def test_file_that_is_a_folder_is_told(tmp_path: Path) -> None:
 def test_file_of_another_kind_is_told(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"This is no database. " * 400)
     refuse(SQLiteStorage(tmp_path, SECRET).check, StorageMisconfigured, "damaged")
+
+
+def test_a_disk_that_fails_is_told_with_what_to_look_at() -> None:
+    """As SQLite has it of a full disk, where it cannot even make the file by which processes share."""
+    failing = sqlite3.OperationalError("disk I/O error")
+    failing.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    told = storage_error(failing, Path("box.sqlite"))
+    assert isinstance(told, StorageUnavailable)
+    assert (told.reason, "disk is full" in told.detail) == ("disk-failing", True)
 
 
 def close(store: Store) -> None:
@@ -122,7 +140,9 @@ def test_locked_file_is_unavailable(sqlite: Store, tmp_path: Path, monkeypatch: 
     other = sqlite3.connect(tmp_path / FILE_NAME, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     refuse(
-        lambda: sqlite.storage.save_session(session.sid, {"a": "1"}, session.expires_at), StorageUnavailable, "locked"
+        lambda: sqlite.storage.save_session(session.sid, {"a": "1"}, session.expires_at),
+        StorageUnavailable,
+        "another process",
     )
     assert sqlite.storage.load_session(session.sid) == session
     other.close()
@@ -137,7 +157,7 @@ def test_full_disk_is_told_and_reads_go_on(sqlite: Store) -> None:
         (pages,) = connection.execute("PRAGMA page_count").fetchone().values()
     connection.execute(f"PRAGMA max_page_count = {pages}")
     noise = a_recipe(notes="".join(chr(0x4E00 + n * 7919 % 20_000) for n in range(20_000)))
-    refuse(lambda: sqlite.storage.create_recipe("ana", noise, None), StorageUnavailable, "No space")
+    refuse(lambda: sqlite.storage.create_recipe("ana", noise, None), StorageUnavailable, "no space")
     assert sqlite.storage.load_session(session.sid) == session
     connection.execute(f"PRAGMA max_page_count = {pages + 100}")
     assert sqlite.storage.create_recipe("ana", noise, None).version == 1
