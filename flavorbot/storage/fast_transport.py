@@ -118,12 +118,9 @@ class FastTransport:
                 parsed = parse_answer(answer.content)
             except UnknownAnswer:
                 return self._read_unusual(model, answer)
-            parsed["ResponseMetadata"] = {
-                "RequestId": answer.headers.get("x-amzn-requestid", ""),
-                "HTTPStatusCode": 200,
-                "HTTPHeaders": answer.headers,
-                "RetryAttempts": 0,
-            }
+            about = {"HTTPStatusCode": 200, "HTTPHeaders": answer.headers, "RetryAttempts": 0}
+            request_id = answer.headers.get("x-amzn-requestid")
+            parsed["ResponseMetadata"] = about if request_id is None else {"RequestId": request_id, **about}
             return answer, parsed
         return self._read_unusual(model, answer)
 
