@@ -1,7 +1,8 @@
 """Passkeys (WebAuthn): keys that stay on a person's device and sign them in without a password.
 
 Each names its person to the site ("discoverable") and is only used once the device knows who holds it, by fingerprint,
-face or PIN: so it is two factors by itself.
+face or PIN: so it is two factors by itself. The library is loaded where it is used: it takes an eighth of the start and
+14 MB of a worker, of which many never see a passkey.
 """
 
 from __future__ import annotations
@@ -11,29 +12,20 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
-
-import webauthn
-from webauthn.helpers import bytes_to_base64url, parse_authentication_credential_json
-from webauthn.helpers.structs import (
-    AuthenticationCredential,
-    AuthenticatorSelectionCriteria,
-    CredentialDeviceType,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
+from typing import TYPE_CHECKING, Protocol
 
 from flavorbot.accounts import keep_a_way_in
 from flavorbot.errors import Conflict, FieldError, InvalidInput, NotFound, NotSignedIn
 from flavorbot.interfaces import IIdentities, IPasskeys, IUsers
 from flavorbot.model import Passkey, User
 
+if TYPE_CHECKING:
+    from webauthn.helpers.structs import AuthenticationCredential, PublicKeyCredentialDescriptor
+
 MOST = 20
 CHALLENGE_MINUTES = 5
 LONGEST_CREDENTIAL = 64 * 1024
 NOT_RIGHT = "This passkey was not accepted. Try again, or sign in another way."
-_BY_ITS_HOLDER = UserVerificationRequirement.REQUIRED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +50,13 @@ class Store(IPasskeys, IUsers, IIdentities, Protocol):
 
 def creation_options(user_id: str, email: str, name: str, known: Sequence[Passkey], site: Site) -> tuple[bytes, str]:
     """The challenge and, as JSON, what the browser is to make a passkey by; `Conflict` when there are too many."""
+    import webauthn
+    from webauthn.helpers.structs import (
+        AuthenticatorSelectionCriteria,
+        ResidentKeyRequirement,
+        UserVerificationRequirement,
+    )
+
     if len(known) >= MOST:
         raise Conflict(f"You have {MOST} passkeys. Delete one that you no longer use first.")
     options = webauthn.generate_registration_options(
@@ -69,7 +68,7 @@ def creation_options(user_id: str, email: str, name: str, known: Sequence[Passke
         timeout=CHALLENGE_MINUTES * 60_000,
         exclude_credentials=_descriptors(known),
         authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=_BY_ITS_HOLDER
+            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
         ),
     )
     return options.challenge, webauthn.options_to_json(options)
@@ -77,11 +76,14 @@ def creation_options(user_id: str, email: str, name: str, known: Sequence[Passke
 
 def request_options(known: Sequence[Passkey], site: Site) -> tuple[bytes, str]:
     """The challenge and, as JSON, what the browser is to sign: with one of those known, or any that it has."""
+    import webauthn
+    from webauthn.helpers.structs import UserVerificationRequirement
+
     options = webauthn.generate_authentication_options(
         rp_id=site.host,
         timeout=CHALLENGE_MINUTES * 60_000,
         allow_credentials=_descriptors(known),
-        user_verification=_BY_ITS_HOLDER,
+        user_verification=UserVerificationRequirement.REQUIRED,
     )
     return options.challenge, webauthn.options_to_json(options)
 
@@ -90,6 +92,10 @@ def add_passkey(
     storage: IPasskeys, user_id: str, answer: str, challenge: bytes, site: Site, name: str, now: datetime
 ) -> Passkey:
     """Keep the passkey that a browser has made; `InvalidInput` when it did not do as it was asked, `Conflict`."""
+    import webauthn
+    from webauthn.helpers import bytes_to_base64url
+    from webauthn.helpers.structs import CredentialDeviceType
+
     try:
         made = webauthn.verify_registration_response(
             credential=_credential(answer),
@@ -124,6 +130,8 @@ def holder(
     A count that did not rise means that the key was copied (or the answer, WebAuthn 6.1.1): that is refused, too. With
     `expected` only this person's will do.
     """
+    from webauthn.helpers import parse_authentication_credential_json
+
     try:
         credential = parse_authentication_credential_json(_credential(answer))
         named = credential.response.user_handle
@@ -155,6 +163,8 @@ def delete_passkey(storage: Store, user_id: str, passkey_id: str) -> Passkey:
 
 
 def _used(known: Passkey, credential: AuthenticationCredential, challenge: bytes, site: Site, now: datetime) -> Passkey:
+    import webauthn
+
     try:
         checked = webauthn.verify_authentication_response(
             credential=credential,
@@ -178,7 +188,10 @@ def _credential(answer: str) -> str:
 
 
 def _descriptors(known: Sequence[Passkey]) -> list[PublicKeyCredentialDescriptor]:
-    return [PublicKeyCredentialDescriptor(id=webauthn.base64url_to_bytes(each.credential_id)) for each in known]
+    from webauthn import base64url_to_bytes
+    from webauthn.helpers.structs import PublicKeyCredentialDescriptor
+
+    return [PublicKeyCredentialDescriptor(id=base64url_to_bytes(each.credential_id)) for each in known]
 
 
 def _id_of(credential_id: bytes) -> str:

@@ -75,6 +75,7 @@ class Settings:
     region: str | None = None
     table_max_units: int | None = None
     count_units: bool = True
+    fast_transport: bool = True
     price_read: Decimal = Decimal("0.125")
     price_write: Decimal = Decimal("0.625")
     public_url: str | None = None
@@ -132,6 +133,7 @@ class Settings:
             region=read("AWS_REGION", _text, None) or read("AWS_DEFAULT_REGION", _text, None),
             table_max_units=read("DYNAMODB_MAX_UNITS", _whole(1, 10_000_000), None),
             count_units=read("DYNAMODB_COUNT_UNITS", _switch, True),
+            fast_transport=read("DYNAMODB_FAST_TRANSPORT", _switch, True),
             price_read=read("DYNAMODB_PRICE_READ", _price_of("a million read units"), defaults.price_read),
             price_write=read("DYNAMODB_PRICE_WRITE", _price_of("a million write units"), defaults.price_write),
             public_url=read("FLAVORBOT_URL", _url, None),

@@ -20,6 +20,8 @@ def main() -> None:
         Settings.from_env()
     except SettingsError as error:
         stop(error)
+    # glibc keeps freed memory for each thread by itself: of sixteen threads that is 30 MB which nobody gets back.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "wsgi:app"])  # noqa: S606
 
 

@@ -12,6 +12,7 @@ import botocore.session
 from botocore.config import Config
 
 from flavorbot.settings import Settings
+from flavorbot.storage.fast_transport import FastTransport, Limits, check_sum
 
 CONNECT_S = 1.0
 READ_S = 1.0
@@ -74,6 +75,11 @@ def make_client(session: botocore.session.Session, settings: Settings, read_s: f
     )
     client = session.create_client("dynamodb", endpoint_url=settings.endpoint, config=config)
     client.meta.events.register("before-parse.dynamodb", _refuse_garbage)
+    credentials = session.get_credentials()
+    # Retries are botocore's, and so is every request that may be made again.
+    if settings.fast_transport and attempts == 1 and credentials is not None:
+        limits = Limits(connect_s=CONNECT_S, read_s=read_s, most_idle=settings.threads + 2)
+        FastTransport(client, credentials, session.get_config_variable("ca_bundle"), limits)
     return client
 
 
@@ -97,6 +103,7 @@ def _is_aws(endpoint: str) -> bool:
 
 
 def _refuse_garbage(response_dict: dict[str, Any], **_: object) -> None:
-    """Refuse an answer that is not a JSON object; botocore would read a page of HTML as "nothing found"."""
+    """Refuse an answer that is not a JSON object, or not whole; botocore would read HTML as "nothing found"."""
+    check_sum(response_dict["headers"], response_dict["body"])
     if response_dict["status_code"] < 300 and not isinstance(json.loads(response_dict["body"]), dict):
         raise ValueError("the answer is not a JSON object")

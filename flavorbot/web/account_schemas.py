@@ -18,7 +18,7 @@ Password = Annotated[str, StringConstraints(min_length=1, max_length=4_096)]
 class Input(BaseModel):
     """Keys that are not known (`id`, `plan` …) are ignored, never stored."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", defer_build=True)
 
 
 class RegisterInput(Input):

@@ -7,8 +7,6 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from flask import Response, request, session
-from webauthn import base64url_to_bytes
-from webauthn.helpers import bytes_to_base64url
 
 from flavorbot.errors import Conflict, NotSignedIn
 from flavorbot.passkeys import CHALLENGE_MINUTES, Site
@@ -33,6 +31,8 @@ def site() -> Site:
 
 def ask(aim: Aim, challenge: bytes, options: str) -> Response:
     """Send the browser what to do."""
+    from webauthn.helpers import bytes_to_base64url
+
     session[ASKED] = {"aim": aim, "challenge": bytes_to_base64url(challenge), "at": moment_s()}
     return Response(options, mimetype="application/json")
 
@@ -43,6 +43,8 @@ def asked(aim: Aim) -> bytes:
     # Now, since the same answer may come a second time while this one is checked.
     if not isinstance(known, dict) or not keep_session() or known["aim"] != aim or _is_late(known["at"]):
         raise NotSignedIn("That took too long. Please try again.")
+    from webauthn import base64url_to_bytes
+
     return base64url_to_bytes(known["challenge"])
 
 

@@ -50,7 +50,8 @@ def moto_store() -> Iterator[Store]:
 
     with mock_aws(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(BotocoreStubber, "process_request", one_at_a_time)
-        yield dynamodb_store(Settings(table_name=f"moto-{new_id()}", region="eu-central-1"))
+        # Through botocore's own transport, as DynamoDB Local is asked through ours.
+        yield dynamodb_store(Settings(table_name=f"moto-{new_id()}", region="eu-central-1", fast_transport=False))
 
 
 @pytest.fixture(scope="module")

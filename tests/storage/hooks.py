@@ -9,6 +9,7 @@ from typing import Any
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.exceptions import ReadTimeoutError
+from botocore.model import OperationModel
 from moto.core.botocore_stubber import MockRawResponse
 
 from flavorbot.storage.dynamodb import DynamoDBStorage
@@ -35,13 +36,12 @@ def lost_answers(store: Store, count: int) -> Iterator[list[str]]:
     """Lose the answers to the next `count` writes, after they were carried out."""
     lost: list[str] = []
 
-    def lose(response_dict: dict[str, Any], event_name: str, **_: object) -> None:
-        operation = event_name.rpartition(".")[2]
-        if operation in WRITES and len(lost) < count and response_dict["status_code"] == 200:
-            lost.append(operation)
+    def lose(http_response: Any, model: OperationModel, **_: object) -> None:  # noqa: ANN401
+        if model.name in WRITES and len(lost) < count and http_response.status_code == 200:
+            lost.append(model.name)
             raise ReadTimeoutError(endpoint_url="the store")
 
-    with hooked(store, "before-parse.dynamodb", lose):
+    with hooked(store, "after-call.dynamodb", lose):
         yield lost
 
 

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,9 +18,20 @@ from flavorbot.settings import Settings
 from flavorbot.storage.dynamodb import DynamoDBStorage
 from flavorbot.storage.items import put
 from flavorbot.storage.table import session_key
-from tests.storage.conftest import SECRET, Store
+from tests.storage.conftest import SECRET, Store, fresh
 from tests.storage.hooks import answering, hooked
 from tests.storage.values import a_session, a_user, new_id
+
+
+@pytest.fixture(params=["ours", "botocore's"])
+def local(request: pytest.FixtureRequest, local_store: Store) -> Store:
+    """By our own transport, and by botocore's."""
+    store = fresh(local_store)
+    if request.param == "ours":
+        return store
+    settings = replace(store.settings, fast_transport=False)
+    storage = DynamoDBStorage(settings, SECRET, store.clock, store.calls.append)
+    return replace(store, storage=storage, settings=settings)
 
 
 def refusal(code: str) -> bytes:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import lxml.etree
-
 from flavorbot.exchange.readers.cleaning import one_line, plain
 from flavorbot.exchange.readers.found import Unreadable
 
@@ -102,4 +100,6 @@ def _value(element: Element, name: str, room: _Room) -> Json:
 
 def _markup(element: Element, room: _Room) -> str:
     """The element's own HTML: its line breaks and paragraphs are told by its tags."""
-    return room.taken(str(lxml.etree.tostring(element, encoding="unicode", method="html", with_tail=False)))
+    from lxml import etree
+
+    return room.taken(str(etree.tostring(element, encoding="unicode", method="html", with_tail=False)))

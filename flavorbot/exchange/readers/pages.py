@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import lxml.html
-
 from flavorbot.exchange.readers.cleaning import LONGEST, address, one_line, plain, printed
 from flavorbot.exchange.readers.found import Found, Unreadable
 from flavorbot.exchange.readers.jsons import Json, Refused, loaded
@@ -70,6 +68,9 @@ def _whole(told: list[Found]) -> list[Found]:
 def _parsed(html: str) -> Element | None:
     if html.count("<") > _MOST_TAGS:
         raise Unreadable("This page has more parts than can be read.")
+    # Loaded where pages are read: it takes 4 MB that most workers never need.
+    import lxml.html
+
     try:
         return lxml.html.document_fromstring(printable(html), parser=lxml.html.HTMLParser(encoding="utf-8"))
     except (lxml.etree.LxmlError, ValueError, AssertionError):
@@ -115,11 +116,13 @@ def _article(page: Element) -> str:
 
 def _text(page: Element) -> str:
     """What a reader sees of the page, a line for each block; a colon shows what was a heading."""
+    from lxml import etree
+
     for element in page.xpath(_UNSEEN):
         element.drop_tree()
-    lxml.etree.strip_tags(page, lxml.etree.Comment, lxml.etree.ProcessingInstruction)
+    etree.strip_tags(page, etree.Comment, etree.ProcessingInstruction)
     pieces: list[str] = []
-    for event, element in lxml.etree.iterwalk(page, events=("start", "end")):
+    for event, element in etree.iterwalk(page, events=("start", "end")):
         if not isinstance(element.tag, str):
             continue
         pieces.append(":" * (event == "end" and element.tag in _SUBHEADINGS) + "\n" * (element.tag in _BLOCKS))

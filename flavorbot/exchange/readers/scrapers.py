@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-import lxml.etree
-
 from flavorbot.exchange.readers.cleaning import one_line, plain
 from flavorbot.exchange.readers.found import Found
 from flavorbot.exchange.readers.told import Told, found
@@ -33,7 +31,9 @@ def scraped(page: Element, url: str | None) -> Found | None:
 
 def _tidied(page: Element) -> str | None:
     """The page written anew: over crooked or deeply nested tags others' code may sit for minutes."""
-    html = str(lxml.etree.tostring(page, encoding="unicode", method="html"))
+    from lxml import etree
+
+    html = str(etree.tostring(page, encoding="unicode", method="html"))
     return html if len(html) <= LONGEST and html.count("<") <= 2 * MOST_TAGS else None
 
 

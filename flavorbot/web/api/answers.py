@@ -16,7 +16,7 @@ from flavorbot.web.fields import Allergens, Category, Day, Diets
 class Answer(BaseModel):
     """Made from a value's attributes of the same names."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(from_attributes=True, defer_build=True)
 
 
 class IngredientAnswer(Answer):

@@ -8,8 +8,6 @@ from functools import cache
 from typing import Any
 
 from flask import Response, current_app
-from openapi_pydantic import OpenAPI
-from openapi_pydantic.util import PydanticSchema, construct_open_api_with_schema_class
 from pydantic import BaseModel
 
 from flavorbot.web.api.answers import Problem
@@ -69,6 +67,10 @@ def document() -> Response:
 
 @cache
 def _document(cookie: str) -> str:
+    # Loaded here: it takes a tenth of the start and 3 MB that most workers never need.
+    from openapi_pydantic import OpenAPI
+    from openapi_pydantic.util import construct_open_api_with_schema_class
+
     paths: dict[str, Node] = {}
     for name, (each, view) in ENDPOINTS.items():
         summary = (inspect.getdoc(view) or "").partition("\n")[0]
@@ -170,4 +172,6 @@ def _error(status: int) -> Node:
 
 
 def _schema(model: type[BaseModel]) -> object:
+    from openapi_pydantic.util import PydanticSchema
+
     return PydanticSchema.model_validate({"schema_class": model})
