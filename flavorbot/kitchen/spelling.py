@@ -98,25 +98,27 @@ def _compound_words(sign: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Known forms, by their first letter and by all that follows it."""
+    """Known forms, and by their first letter."""
 
     forms: frozenset[str]
     by_initial: Mapping[str, Sequence[str]]
-    by_tail: Mapping[str, Sequence[str]]
+
+    def with_tail(self, tail: str) -> Iterator[str]:
+        """Those of which all but the first letter is this."""
+        return (initial + tail for initial in self.by_initial if initial + tail in self.forms)
 
 
 def _known(forms: Iterable[str]) -> _Known:
-    initials, tails = defaultdict(list), defaultdict(list)
+    initials = defaultdict(list)
     for form in forms:
         initials[form[0]].append(form)
-        tails[form[1:]].append(form)
-    return _Known(frozenset(forms), dict(initials), dict(tails))
+    return _Known(frozenset(forms), dict(initials))
 
 
 def _candidates(key: str, known: _Known) -> list[str]:
     """The known forms that can be alike: with the same first letter, with the first two turned, or one slip there."""
     turned = (form for form in known.by_initial.get(key[1], ()) if form[1] == key[0])
-    first_wrong = (*known.by_tail.get(key, ()), *known.by_tail.get(key[1:], ()))
+    first_wrong = (*known.with_tail(key), *known.with_tail(key[1:]))
     first_more = (key[1:],) if key[1:] in known.forms else ()
     return list(dict.fromkeys((*known.by_initial.get(key[0], ()), *turned, *first_wrong, *first_more)))
 

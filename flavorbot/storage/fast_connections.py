@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
-PIECE_BYTES = 256 * 1024
+PIECE_BYTES = 64 * 1024
 MOST_HEAD_BYTES = 64 * 1024
 HEAD_ENDS = b"\r\n\r\n"
 
