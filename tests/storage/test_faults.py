@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from botocore.exceptions import NoCredentialsError, SSLError
 
+from flavorbot import waiting
 from flavorbot.errors import StorageError, StorageMisconfigured, StorageThrottled, StorageUnavailable
 from flavorbot.settings import Settings
 from flavorbot.storage.dynamodb import DynamoDBStorage
 from flavorbot.storage.items import put
+from flavorbot.storage.retries import MOST
 from flavorbot.storage.table import session_key
 from tests.storage.conftest import SECRET, Store
 from tests.storage.hooks import answering, hooked
@@ -95,6 +97,17 @@ def test_failing_store_is_asked_twice(local: Store) -> None:
     assert local.calls == ["get_item"] * 2
 
 
+def test_a_store_that_goes_on_failing_is_asked_once(local: Store) -> None:
+    with answering(local, 99, 500, b"{}"):
+        for _ in range(20):
+            with pytest.raises(StorageUnavailable):
+                local.storage.load_session(new_id())
+    assert len(local.calls) == 20 + MOST
+    local.storage.load_session(new_id())
+    with answering(local, 1, 500, b"{}"):
+        local.storage.load_session(new_id())
+
+
 @pytest.mark.parametrize(
     ("code", "remedy"),
     [
@@ -151,6 +164,17 @@ def test_silent_store_is_given_up_in_time(silent: str) -> None:
     storage.table.clients.transactions()
     assert timed(lambda: storage.load_session("x")) < 2.5
     assert timed(lambda: storage.create_user(a_user(storage.table.now()))) < 5
+
+
+def test_a_request_does_not_wait_for_one_thing_after_the_other(silent: str) -> None:
+    storage = DynamoDBStorage(Settings(table_name="silent", endpoint=silent), SECRET)
+    waiting.begin()
+    began = time.monotonic()
+    for _ in range(4):
+        with pytest.raises(StorageUnavailable):
+            storage.create_user(a_user(storage.table.now()))
+    waiting.end()
+    assert time.monotonic() - began < 5
 
 
 def test_absent_store_is_given_up_at_once() -> None:
