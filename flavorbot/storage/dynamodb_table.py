@@ -113,8 +113,7 @@ class Table:
         wanted: dict[str, object] = {"ConsistentRead": True}
         if names:
             wanted |= {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
-        waiting = list(keys)
-        pauses = _waits(UNPROCESSED_ROUNDS)
+        waiting, rounds = list(keys), _Rounds()
         while waiting:
             batch, waiting = waiting[:BATCH_GET_KEYS], waiting[BATCH_GET_KEYS:]
             answer = self._send("batch_get_item", {"RequestItems": {self.name: wanted | {"Keys": batch}}})
@@ -122,24 +121,18 @@ class Table:
             left = answer.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", [])
             if left:
                 waiting += left
-                pause_s = next(pauses, None)
-                if pause_s is None:
-                    raise StorageThrottled(f"{self.where} left {len(waiting)} items unread")
-                time.sleep(pause_s)
+                rounds.wait(len(left) < len(batch), f"{self.where} left {len(waiting)} items unread")
 
     def delete_many(self, keys: Sequence[Key]) -> None:
         """Delete items whether they are there or not; what was left unprocessed is sent again."""
         waiting = list({(key["PK"]["S"], key["SK"]["S"]): key for key in keys}.values())
-        pauses = _waits(UNPROCESSED_ROUNDS)
+        rounds = _Rounds()
         while waiting:
             batch, waiting = waiting[:BATCH_WRITE_KEYS], waiting[BATCH_WRITE_KEYS:]
             left = self.write_batch([{"DeleteRequest": {"Key": key}} for key in batch])
             if left:
                 waiting += [each["DeleteRequest"]["Key"] for each in left]
-                pause_s = next(pauses, None)
-                if pause_s is None:
-                    raise StorageThrottled(f"{self.where} left {len(waiting)} items undeleted")
-                time.sleep(pause_s)
+                rounds.wait(len(left) < len(batch), f"{self.where} left {len(waiting)} items undeleted")
 
     def write_batch(self, requests: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """One batch of puts and deletes; the answer is what was left unprocessed."""
@@ -213,6 +206,22 @@ class Table:
     def _tell(self, call: StoreCall) -> None:
         if self._on_done is not None:
             self._on_done(call)
+
+
+class _Rounds:
+    """Pauses before what a batch left is sent again: not too many in a row that got nothing done."""
+
+    def __init__(self) -> None:
+        self._pauses = _waits(UNPROCESSED_ROUNDS)
+
+    def wait(self, progressed: bool, otherwise: str) -> None:
+        """Raises `StorageThrottled` with these words when it has been enough."""
+        if progressed:
+            self._pauses = _waits(UNPROCESSED_ROUNDS)
+        pause_s = next(self._pauses, None)
+        if pause_s is None:
+            raise StorageThrottled(otherwise)
+        time.sleep(pause_s)
 
 
 def new_write() -> bytes:

@@ -72,9 +72,7 @@ class Proxy:
         self.healed = threading.Event()
         self._fault: Fault | None = None
         self._lock = threading.Lock()
-        self._server = _Server(self)
-        self.address = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self._listen()
 
     def close(self) -> None:
         self.healed.set()
@@ -108,6 +106,25 @@ class Proxy:
             yield seen
         finally:
             seen.update(self.calls - before)
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Nothing listens, and what was connected is cut off."""
+        port = self._server.server_port
+        self._server.shutdown()
+        self._server.server_close()
+        for connection in list(self._server.connections):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        try:
+            yield
+        finally:
+            self._listen(port)
+
+    def _listen(self, port: int = 0) -> None:
+        self._server = _Server(self, port)
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
     def spoils(self, operation: str) -> Spoil | None:
         with self._lock:
@@ -227,6 +244,13 @@ def do_part(call: Call) -> None:
         done, left = requests[: (len(requests) + 1) // 2], requests[(len(requests) + 1) // 2 :]
         call.forward(json.dumps({**sent, "RequestItems": {table: done}}).encode())
         call.answer(Answer(200, json.dumps({"UnprocessedItems": {table: left} if left else {}}).encode()))
+    elif call.operation == "BatchGetItem":
+        ((table, asked),) = sent["RequestItems"].items()
+        keys = asked["Keys"]
+        now, later = keys[: (len(keys) + 1) // 2], keys[(len(keys) + 1) // 2 :]
+        done = json.loads(call.forward(json.dumps({"RequestItems": {table: {**asked, "Keys": now}}}).encode()).body)
+        left = {table: {**asked, "Keys": later}} if later else {}
+        call.answer(Answer(200, json.dumps({**done, "UnprocessedKeys": left}).encode()))
     else:
         call.answer(call.forward())
 
@@ -258,10 +282,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def setup(self) -> None:
         super().setup()
+        self.server.connections.add(self.connection)
         host, port = self.server.proxy.upstream
         self.store = http.client.HTTPConnection(host, port, timeout=HANG_S)
 
     def finish(self) -> None:
+        self.server.connections.discard(self.connection)
         self.store.close()
         with suppress(OSError):
             super().finish()
@@ -284,9 +310,10 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, proxy: Proxy) -> None:
+    def __init__(self, proxy: Proxy, port: int) -> None:
         self.proxy = proxy
-        super().__init__(("127.0.0.1", 0), Handler)
+        self.connections: set[socket.socket] = set()
+        super().__init__(("127.0.0.1", port), Handler)
 
     def handle_error(self, *_: object) -> None:
         """Whoever hung up is not told of."""

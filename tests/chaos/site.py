@@ -22,6 +22,10 @@ PLENTY = {"FLAVORBOT_RATES": "off", "FLAVORBOT_PLAN_FREE": "unlimited/unlimited/
 START_S = 60.0
 
 
+class DidNotStart(Exception):
+    """Says what the log holds."""
+
+
 class Site:
     """One gunicorn with its workers; started again as it was first."""
 
@@ -44,8 +48,8 @@ class Site:
             else:
                 self.process = start(self.environment, log)
         seconds = until(lambda: self.status("/healthz") == 200 or self.ended(), START_S)
-        assert seconds is not None, self.log.read_text(encoding="utf-8")[-2000:]
-        assert not self.ended(), self.log.read_text(encoding="utf-8")[-2000:]
+        if seconds is None or self.ended():
+            raise DidNotStart(self.log.read_text(encoding="utf-8")[-2000:])
         return seconds
 
     def ended(self) -> bool:

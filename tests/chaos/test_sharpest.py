@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.chaos import steps
+from tests.chaos import processes, stores
 from tests.chaos.proxy import Proxy, proxied
 from tests.chaos.site import Site, on_dynamodb, running
 
@@ -24,20 +24,20 @@ def site(proxy: Proxy, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
 
 
 def test_a_lost_answer_does_nothing_twice(site: Site, proxy: Proxy) -> None:
-    assert steps.answers_lost(site, proxy).wrong == []
+    assert stores.answers_lost(site, proxy).wrong == []
 
 
 def test_sent_twenty_times_is_done_once(site: Site) -> None:
-    assert steps.sent_twenty_times(site).wrong == []
+    assert stores.sent_twenty_times(site).wrong == []
 
 
 def test_a_killed_worker_loses_nothing(site: Site) -> None:
-    assert steps.workers_killed(site, people=3, kills=3, pause_s=2, patience_s=5).wrong == []
+    assert processes.workers_killed(site, people=3, kills=3, pause_s=2, patience_s=5).wrong == []
 
 
 def test_throttling_is_waited_out_or_told(site: Site, proxy: Proxy) -> None:
-    assert steps.throttled(site, proxy, people=3, seconds=5).wrong == []
+    assert stores.throttled(site, proxy, people=3, seconds=5).wrong == []
 
 
 def test_a_silent_store_holds_nobody_up(site: Site, proxy: Proxy) -> None:
-    assert steps.silent(site, proxy, "hang", people=2).wrong == []
+    assert stores.silent(site, proxy, "hang", people=2).wrong == []
