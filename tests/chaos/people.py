@@ -35,6 +35,8 @@ class Person:
         self.cookies: dict[str, str] = {}
         self.signed_out: list[dict[str, str]] = []
         self.recipes: dict[str, str] = {}
+        # Whether it is known who is signed in with these cookies.
+        self.sure = True
         # How long to go on asking for a recipe that is being cooked.
         self.patience_s: float = LEASE_S
 
@@ -72,10 +74,14 @@ class Person:
         assert answer.status_code == 201, answer.text
 
     def signs_in(self) -> requests.Response | None:
-        return self.ask("sign in", self.email, "POST", "/auth/login", {"email": self.email, "password": PASSWORD})
+        body = {"email": self.email, "password": PASSWORD}
+        self.sure = False
+        answer = self.ask("sign in", self.email, "POST", "/auth/login", body)
+        self.sure = answer is not None and answer.ok
+        return answer
 
     def signs_out(self) -> None:
-        before = self.cookies
+        before, self.sure = self.cookies, False
         answer = self.ask("sign out", self.email, "POST", "/auth/logout")
         if answer is not None and answer.ok:
             self.signed_out.append(before)
@@ -119,11 +125,15 @@ class Person:
 
     def wrong(self) -> list[str]:
         """Where what is stored differs from what this person was told."""
+        wrong = []
+        if not self.is_known(self.cookies):
+            wrong += ["a session was lost"] if self.sure else []
+            self.again(self.signs_in)
         titles = self.titles()
         states = {key: self.send("GET", f"/drafts/{key}").status_code for key in self.history.keys("generate")}
         drafts = [key for key, status in states.items() if status == 200]
         held = [key for key, status in states.items() if status == 503]  # by a worker that was killed, for a minute
-        wrong = self.history.counted("save", titles) + self.history.counted("generate", drafts)
+        wrong += self.history.counted("save", titles) + self.history.counted("generate", drafts)
         used = self.send("GET", "/usage").json()["recipes_generated"]
         if used != len(drafts) + len(held):
             wrong.append(f"{used} recipes are counted, {len(drafts)} drafts and {len(held)} claims are there")

@@ -37,6 +37,7 @@ class Site:
         shared = {"PORT": str(self.port), "WEB_CONCURRENCY": "2", "FLAVORBOT_DRAIN_S": "0"}
         self.environment = environment(self.data, **{**shared, **PLENTY, **settings})
         self.before = before
+        self.first_start_s = 0.0
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> float:
@@ -50,6 +51,7 @@ class Site:
         seconds = until(lambda: self.status("/healthz") == 200 or self.ended(), START_S)
         if seconds is None or self.ended():
             raise DidNotStart(self.log.read_text(encoding="utf-8")[-2000:])
+        self.first_start_s = self.first_start_s or seconds
         return seconds
 
     def ended(self) -> bool:

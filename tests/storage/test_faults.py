@@ -72,14 +72,27 @@ def test_garbage_is_not_taken_for_absence(local: Store, status: int, body: bytes
 
 def test_unprocessed_items_are_asked_for_again(local: Store) -> None:
     user = a_user(local.clock())
-    sessions = [a_session(local.clock(), user_id=user.id) for _ in range(3)]
+    sessions = [a_session(local.clock(), user_id=user.id) for _ in range(12)]
     local.storage.create_user(user)
     for session in sessions:
         local.storage.start_session(session)
     with hooked(local, "after-call.dynamodb.BatchGetItem", leave_all_but_one):
         found = local.storage.list_sessions(user.id)
     assert {session.sid for session in found} == {session.sid for session in sessions}
-    assert local.calls.count("batch_get_item") == 3
+    assert local.calls.count("batch_get_item") == 12
+
+
+def test_a_batch_that_gets_nothing_done_is_given_up(local: Store) -> None:
+    user = a_user(local.clock())
+    local.storage.create_user(user, a_session(local.clock(), user_id=user.id))
+    with hooked(local, "after-call.dynamodb.BatchGetItem", leave_all), pytest.raises(StorageThrottled):
+        local.storage.list_sessions(user.id)
+
+
+def leave_all(parsed: dict[str, Any], **_: object) -> None:
+    ((table, items),) = parsed["Responses"].items()
+    parsed["UnprocessedKeys"] = {table: {"Keys": [{"PK": item["PK"], "SK": {"S": "DATA"}} for item in items]}}
+    items.clear()
 
 
 def leave_all_but_one(parsed: dict[str, Any], **_: object) -> None:
