@@ -14,13 +14,17 @@ from flavorbot.storage import open_storage
 from flavorbot.watching import check_packages
 
 
+# Each password that is checked takes 19 MB for a moment; glibc would keep as much for every thread that ever did it.
+MALLOC = {"MALLOC_MMAP_THRESHOLD_": str(1024**2), "MALLOC_ARENA_MAX": "2"}
+
+
 def main() -> None:
     """Become gunicorn, which reads some settings itself before its configuration is asked: so all are checked here."""
     try:
         Settings.from_env()
     except SettingsError as error:
         stop(error)
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "wsgi:app"])  # noqa: S606
+    os.execve(sys.executable, [sys.executable, "-m", "gunicorn", "wsgi:app"], {**MALLOC, **os.environ})  # noqa: S606
 
 
 def stop(error: SettingsError) -> NoReturn:

@@ -126,8 +126,9 @@ class Person:
     def wrong(self) -> list[str]:
         """Where what is stored differs from what this person was told."""
         wrong = []
-        if not self.is_known(self.cookies):
-            wrong += ["a session was lost"] if self.sure else []
+        who = self.send("GET", "/me")
+        if who.status_code != 200:
+            wrong += [f"a session was lost: {who.status_code}"] if self.sure else []
             self.again(self.signs_in)
         titles = self.titles()
         states = {key: self.send("GET", f"/drafts/{key}").status_code for key in self.history.keys("generate")}

@@ -28,8 +28,8 @@ def soaked(site: Site, seconds: float) -> Report:
     report.done += f" (a worker: {after[0]:.0f} MB, {grown:+.1f} MB; {after[1]} files, {opened:+d})"
     report.expect(grown < MORE_MB, f"memory grew by {grown:.0f} MB")
     report.expect(opened < MORE_FILES, f"{opened} more files are open")
-    spike = a_crowd(site, CROWD * 3)
-    with busy(spike * 3 + crowd, pause_s=0):
+    spike = a_crowd(site, CROWD * 9)
+    with busy([*spike, *crowd], pause_s=0):
         time.sleep(SPIKE_S)
     back = until(lambda: site.status("/readyz", 1) == 200, BACK_S)
     report.expect(back is not None, f"not back {BACK_S} s after the spike")
