@@ -22,6 +22,8 @@ EVERYTHING = frozenset({*WRITES, "GetItem", "Query", "BatchGetItem", "Scan"})
 JSON = "application/x-amz-json-1.0"
 # Longer than anybody waits for the store.
 HANG_S = 60.0
+# DynamoDB Local hangs up on whoever is silent for half a minute, which is no fault that was asked for.
+IDLE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,9 @@ class Call:
 
     def forward(self, body: bytes | None = None) -> Answer:
         """What the store answers; it has carried it out then."""
+        if time.monotonic() - self._handler.used_at > IDLE_S:
+            self._store.close()
+        self._handler.used_at = time.monotonic()
         headers = {key: value for key, value in self._handler.headers.items() if key.lower() not in DROPPED}
         self._store.request("POST", self._handler.path, self.body if body is None else body, headers)
         found = self._store.getresponse()
@@ -284,6 +289,7 @@ class Handler(BaseHTTPRequestHandler):
         super().setup()
         self.server.connections.add(self.connection)
         host, port = self.server.proxy.upstream
+        self.used_at = time.monotonic()
         self.store = http.client.HTTPConnection(host, port, timeout=HANG_S)
 
     def finish(self) -> None:
