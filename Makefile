@@ -8,7 +8,7 @@ MOVING := $(VENV)/.moving
 # One more than there are cores, since many tests wait for a server or a browser of theirs.
 TEST_WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 
-.PHONY: help install run test bench test-model eval check format db-setup db-local db-migrate db-verify db-backup db-restore db-copy model-check usage-report cost-report clean
+.PHONY: help install run test bench chaos test-model eval check format db-setup db-local db-migrate db-verify db-backup db-restore db-copy model-check usage-report cost-report clean
 
 ##@ Use it
 
@@ -28,6 +28,9 @@ test: $(DEVELOPMENT) ## set up and run the whole suite
 
 bench: $(DEVELOPMENT) ## measure what each page costs beside what it cannot do without, as tables (SECONDS=3 a row; 10 minutes)
 	@$(BIN)/python -m tests.bench
+
+chaos: $(DEVELOPMENT) ## break everything there is to break, and print what came of it (SOAK=60 minutes; else 15 in all)
+	@$(BIN)/python -m tests.chaos $(if $(SOAK),--soak $(SOAK))
 
 test-model: $(DEVELOPMENT) ## let a real language model cook (fetches 1.1 GB; 10 to 40 minutes), as a table
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps xllamacpp==2026.10.11549

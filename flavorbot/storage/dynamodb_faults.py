@@ -99,10 +99,11 @@ class Unanswered(StorageUnavailable):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One failed attempt: what to raise, and how many attempts are worth making."""
+    """One failed attempt: what to raise, how many attempts are worth making, and whether another is no load to mind."""
 
     error: FlavorBotError | ConditionFailed
     attempts: int = ONCE
+    free: bool = False
 
 
 def fault_of(error: Exception, where: str) -> Fault:
@@ -166,5 +167,5 @@ def _passing(code: str, message: str, where: str) -> Fault:
     if code in THROTTLED:
         return Fault(StorageThrottled(_told(where, "throttled", code)), OFTEN)
     if code in COLLIDING:
-        return Fault(StorageUnavailable(_told(where, "colliding", code), "colliding"), OFTEN)
+        return Fault(StorageUnavailable(_told(where, "colliding", code), "colliding"), OFTEN, free=True)
     return Fault(Unanswered(_told(where, "no-answer", f"{code}: {message}")), TWICE)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from flavorbot.errors import FlavorBotError, StorageError, StorageThrottled
+from flavorbot.errors import FlavorBotError, StorageError, StorageThrottled, StorageUnavailable
 from flavorbot.model import StoreCall
 from flavorbot.settings import Settings
 from flavorbot.storage.clock import Clock, to_moment
@@ -16,11 +16,15 @@ from flavorbot.storage.dynamodb_calls import answered_call, failed_call
 from flavorbot.storage.dynamodb_clients import Clients
 from flavorbot.storage.dynamodb_faults import OFTEN, ConditionFailed, Unanswered, fault_of
 from flavorbot.storage.items import Action, Item
+from flavorbot.storage.retries import Retries
 from flavorbot.storage.table import Key
+from flavorbot.waiting import left_s, waited
 
 # No attempt begins later than this after the first.
 SINGLE_S = 1.2
 TRANSACTION_S = 3.0
+# Whoever has less time left than this gets the short time limit for everything.
+PATIENT_S = 2.0
 FIRST_WAIT_S = 0.025
 LONGEST_WAIT_S = 0.4
 BATCH_GET_KEYS = 100
@@ -44,6 +48,7 @@ class Table:
         self.where = f"DynamoDB table {self.name} ({settings.endpoint or settings.region or 'default region'})"
         self.now = now
         self.clients = Clients(settings)
+        self.retries = Retries()
         self._on_call = on_call
         self._on_done = on_done
         self._counted = {"ReturnConsumedCapacity": "TOTAL"} if on_done and settings.count_units else {}
@@ -108,8 +113,7 @@ class Table:
         wanted: dict[str, object] = {"ConsistentRead": True}
         if names:
             wanted |= {"ProjectionExpression": ", ".join(names), "ExpressionAttributeNames": names}
-        waiting = list(keys)
-        pauses = _waits(UNPROCESSED_ROUNDS)
+        waiting, rounds = list(keys), _Rounds()
         while waiting:
             batch, waiting = waiting[:BATCH_GET_KEYS], waiting[BATCH_GET_KEYS:]
             answer = self._send("batch_get_item", {"RequestItems": {self.name: wanted | {"Keys": batch}}})
@@ -117,24 +121,18 @@ class Table:
             left = answer.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", [])
             if left:
                 waiting += left
-                pause_s = next(pauses, None)
-                if pause_s is None:
-                    raise StorageThrottled(f"{self.where} left {len(waiting)} items unread")
-                time.sleep(pause_s)
+                rounds.wait(len(left) < len(batch), f"{self.where} left {len(waiting)} items unread")
 
     def delete_many(self, keys: Sequence[Key]) -> None:
         """Delete items whether they are there or not; what was left unprocessed is sent again."""
         waiting = list({(key["PK"]["S"], key["SK"]["S"]): key for key in keys}.values())
-        pauses = _waits(UNPROCESSED_ROUNDS)
+        rounds = _Rounds()
         while waiting:
             batch, waiting = waiting[:BATCH_WRITE_KEYS], waiting[BATCH_WRITE_KEYS:]
             left = self.write_batch([{"DeleteRequest": {"Key": key}} for key in batch])
             if left:
                 waiting += [each["DeleteRequest"]["Key"] for each in left]
-                pause_s = next(pauses, None)
-                if pause_s is None:
-                    raise StorageThrottled(f"{self.where} left {len(waiting)} items undeleted")
-                time.sleep(pause_s)
+                rounds.wait(len(left) < len(batch), f"{self.where} left {len(waiting)} items undeleted")
 
     def write_batch(self, requests: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """One batch of puts and deletes; the answer is what was left unprocessed."""
@@ -162,38 +160,68 @@ class Table:
         return self._send(operation, {"TableName": self.name, **parameters}, attempts)
 
     def _send(self, operation: str, parameters: Mapping[str, object], attempts: int = OFTEN) -> Mapping[str, Any]:
-        slow = operation in SLOW
-        until = time.monotonic() + (TRANSACTION_S if slow else SINGLE_S)
+        if left_s() <= 0:
+            raise StorageUnavailable(f"{self.where}: this request has waited for it too long already", "no-answer")
+        began = time.monotonic()
+        try:
+            return self._answer(operation, parameters, attempts)
+        finally:
+            waited(time.monotonic() - began)
+
+    def _answer(self, operation: str, parameters: Mapping[str, object], attempts: int) -> Mapping[str, Any]:
+        until = time.monotonic() + min(TRANSACTION_S if operation in SLOW else SINGLE_S, left_s())
         unanswered = False
         for made, wait_s in enumerate(_waits(), start=1):
             began = time.perf_counter()
             try:
-                answer = self._attempt(operation, slow, parameters)
+                answer = self._attempt(operation, parameters)
             except Exception as error:
                 # Anything may come back from a network, and botocore lets much of it through as it is.
                 fault = fault_of(error, self.where)
                 self._tell(failed_call(operation, time.perf_counter() - began, fault))
                 unanswered = unanswered or isinstance(fault.error, Unanswered)
-                if made >= min(attempts, fault.attempts) or time.monotonic() + wait_s >= until:
+                last = made >= min(attempts, fault.attempts) or time.monotonic() + wait_s >= until
+                if last or not (fault.free or self.retries.take()):
                     raise _final(fault.error, unanswered) from error
             else:
+                self.retries.answered()
                 self._tell(answered_call(operation, time.perf_counter() - began, answer))
                 return answer
             time.sleep(wait_s)
         raise AssertionError("the last attempt raises")
 
-    def _attempt(self, operation: str, slow: bool, parameters: Mapping[str, object]) -> Mapping[str, Any]:
+    def _attempt(self, operation: str, parameters: Mapping[str, object]) -> Mapping[str, Any]:
         if self._on_call is not None:
             self._on_call(operation)
-        single = self.clients.scans if operation == "scan" else self.clients.single
-        client = self.clients.transactions() if slow else single()
         counted = {} if operation.startswith("describe_") else self._counted
-        answer: Mapping[str, Any] = getattr(client, operation)(**parameters, **counted)
+        answer: Mapping[str, Any] = getattr(self._client(operation), operation)(**parameters, **counted)
         return answer
+
+    def _client(self, operation: str) -> Any:  # noqa: ANN401
+        """The one with the time limit that suits the operation and what is left of the request's time."""
+        if operation == "scan":
+            return self.clients.scans()
+        return self.clients.transactions() if operation in SLOW and left_s() >= PATIENT_S else self.clients.single()
 
     def _tell(self, call: StoreCall) -> None:
         if self._on_done is not None:
             self._on_done(call)
+
+
+class _Rounds:
+    """Pauses before what a batch left is sent again: not too many in a row that got nothing done."""
+
+    def __init__(self) -> None:
+        self._pauses = _waits(UNPROCESSED_ROUNDS)
+
+    def wait(self, progressed: bool, otherwise: str) -> None:
+        """Raises `StorageThrottled` with these words when it has been enough."""
+        if progressed:
+            self._pauses = _waits(UNPROCESSED_ROUNDS)
+        pause_s = next(self._pauses, None)
+        if pause_s is None:
+            raise StorageThrottled(otherwise)
+        time.sleep(pause_s)
 
 
 def new_write() -> bytes:

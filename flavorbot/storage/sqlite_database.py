@@ -24,6 +24,7 @@ from flavorbot.errors import (
 from flavorbot.model import StoreCall, StoreOutcome
 from flavorbot.storage.clock import Clock, to_moment
 from flavorbot.storage.sqlite_schema import STEPS, SWEEPS
+from flavorbot.waiting import left_s, waited
 
 Row = dict[str, Any]
 
@@ -62,7 +63,8 @@ class Database:
     @contextmanager
     def write(self, name: str) -> Iterator[sqlite3.Connection]:
         """Alone among all writers from the first statement on; all or nothing."""
-        with self._turn_to_write(), self._transaction(name, "BEGIN IMMEDIATE") as connection:
+        until = time.monotonic() + min(BUSY_TIMEOUT_S, left_s())
+        with self._turn_to_write(until), self._transaction(name, "BEGIN IMMEDIATE", until) as connection:
             yield connection
             self._sweep(connection)
 
@@ -74,23 +76,27 @@ class Database:
         self._local.opened = None
 
     @contextmanager
-    def _turn_to_write(self) -> Iterator[None]:
+    def _turn_to_write(self, until: float) -> Iterator[None]:
         """Threads queue here: SQLite has them try again by luck, and some would never get through."""
-        if not self._turn.acquire(timeout=BUSY_TIMEOUT_S):
-            raise StorageUnavailable(f"{self.path} was busy for over {BUSY_TIMEOUT_S:g} s", "locked")
+        began = time.monotonic()
+        if not self._turn.acquire(timeout=max(0.0, until - began)):
+            waited(time.monotonic() - began)
+            raise StorageUnavailable(f"{self.path} was busy for too long", "locked")
         try:
             yield
         finally:
             self._turn.release()
 
     @contextmanager
-    def _transaction(self, name: str, begin: str) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, name: str, begin: str, until: float | None = None) -> Iterator[sqlite3.Connection]:
         if self._on_call is not None:
             self._on_call(name)
         began = time.perf_counter()
         outcome: StoreOutcome = "done"
         try:
             connection = self._connection()
+            if until is not None:
+                connection.execute(f"PRAGMA busy_timeout = {max(0, int((until - time.monotonic()) * 1000))}")
             connection.execute(begin)
             try:
                 yield connection
@@ -105,6 +111,7 @@ class Database:
             outcome = "refused"
             raise
         finally:
+            waited(time.perf_counter() - began)
             if self._on_done is not None:
                 self._on_done(StoreCall(name, time.perf_counter() - began, outcome))
 
@@ -222,7 +229,7 @@ def storage_error(error: sqlite3.DatabaseError, path: Path) -> StorageError | In
     if code == sqlite3.SQLITE_TOOBIG:
         return InvalidInput([FieldError("", "This is too long to be kept.")])
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return StorageUnavailable(_told(path, "locked", f"waited {BUSY_TIMEOUT_S:g} s"), "locked")
+        return StorageUnavailable(_told(path, "locked", "waited for too long"), "locked")
     if code == sqlite3.SQLITE_FULL:
         return StorageUnavailable(_told(path, "disk-full", error), "disk-full")
     if code == sqlite3.SQLITE_IOERR:

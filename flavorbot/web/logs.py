@@ -15,6 +15,7 @@ import uuid
 
 from flask import Flask, Response, g, request
 
+from flavorbot import waiting
 from flavorbot.json_lines import JsonLines, current_request
 from flavorbot.model import Answered
 from flavorbot.sessions import the_session
@@ -62,6 +63,7 @@ def _begin() -> None:
     g.began = time.perf_counter()
     current_request.set(request_id())
     g.tally = services().counting.begin()
+    waiting.begin()
 
 
 def _number(response: Response) -> Response:
@@ -86,6 +88,7 @@ def _finish(_: BaseException | None) -> None:
         request_id=request_id(),
         trace_parent=request.headers.get("traceparent"),
     )
+    waiting.end()
     user_id = _user_id()
     services().counting.request(answered, services().log_names.digest(user_id) if user_id else None)
     _write(requests_log, _facts(answered), user_id)

@@ -53,9 +53,9 @@ def _operations(storage: DynamoDBStorage, ask: Callable[[], None]) -> list[Call]
     made: list[Call] = []
     attempt = storage.table._attempt
 
-    def hear(operation: str, slow: bool, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    def hear(operation: str, parameters: Mapping[str, Any]) -> Mapping[str, Any]:
         made.append((operation, dict(parameters)))
-        return attempt(operation, slow, parameters)
+        return attempt(operation, parameters)
 
     storage.table._attempt = hear  # type: ignore[method-assign]
     try:

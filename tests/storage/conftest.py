@@ -14,6 +14,7 @@ from moto.core.botocore_stubber import BotocoreStubber
 
 from flavorbot.settings import Settings
 from flavorbot.storage.dynamodb import DynamoDBStorage
+from flavorbot.storage.retries import Retries
 from flavorbot.storage.setup import setup_table
 from flavorbot.storage.sqlite import SQLiteStorage
 from tests.storage.values import Clock, new_id
@@ -99,4 +100,6 @@ def dynamodb_store(settings: Settings) -> Store:
 def fresh(store: Store) -> Store:
     store.clock.reset()
     store.calls.clear()
+    if isinstance(store.storage, DynamoDBStorage):
+        store.storage.table.retries = Retries()
     return store

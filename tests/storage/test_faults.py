@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from botocore.exceptions import NoCredentialsError, SSLError
 
+from flavorbot import waiting
 from flavorbot.errors import StorageError, StorageMisconfigured, StorageThrottled, StorageUnavailable
 from flavorbot.settings import Settings
 from flavorbot.storage.dynamodb import DynamoDBStorage
 from flavorbot.storage.items import put
+from flavorbot.storage.retries import MOST
 from flavorbot.storage.table import session_key
 from tests.storage.conftest import SECRET, Store, fresh
 from tests.storage.hooks import answering, hooked
@@ -82,14 +84,27 @@ def test_garbage_is_not_taken_for_absence(local: Store, status: int, body: bytes
 
 def test_unprocessed_items_are_asked_for_again(local: Store) -> None:
     user = a_user(local.clock())
-    sessions = [a_session(local.clock(), user_id=user.id) for _ in range(3)]
+    sessions = [a_session(local.clock(), user_id=user.id) for _ in range(12)]
     local.storage.create_user(user)
     for session in sessions:
         local.storage.start_session(session)
     with hooked(local, "after-call.dynamodb.BatchGetItem", leave_all_but_one):
         found = local.storage.list_sessions(user.id)
     assert {session.sid for session in found} == {session.sid for session in sessions}
-    assert local.calls.count("batch_get_item") == 3
+    assert local.calls.count("batch_get_item") == 12
+
+
+def test_a_batch_that_gets_nothing_done_is_given_up(local: Store) -> None:
+    user = a_user(local.clock())
+    local.storage.create_user(user, a_session(local.clock(), user_id=user.id))
+    with hooked(local, "after-call.dynamodb.BatchGetItem", leave_all), pytest.raises(StorageThrottled):
+        local.storage.list_sessions(user.id)
+
+
+def leave_all(parsed: dict[str, Any], **_: object) -> None:
+    ((table, items),) = parsed["Responses"].items()
+    parsed["UnprocessedKeys"] = {table: {"Keys": [{"PK": item["PK"], "SK": {"S": "DATA"}} for item in items]}}
+    items.clear()
 
 
 def leave_all_but_one(parsed: dict[str, Any], **_: object) -> None:
@@ -105,6 +120,17 @@ def test_failing_store_is_asked_twice(local: Store) -> None:
     with answering(local, 9, 500, b"{}"), pytest.raises(StorageUnavailable):
         local.storage.load_session(new_id())
     assert local.calls == ["get_item"] * 2
+
+
+def test_a_store_that_goes_on_failing_is_asked_once(local: Store) -> None:
+    with answering(local, 99, 500, b"{}"):
+        for _ in range(20):
+            with pytest.raises(StorageUnavailable):
+                local.storage.load_session(new_id())
+    assert len(local.calls) == 20 + MOST
+    local.storage.load_session(new_id())
+    with answering(local, 1, 500, b"{}"):
+        local.storage.load_session(new_id())
 
 
 @pytest.mark.parametrize(
@@ -172,6 +198,17 @@ def test_silent_store_is_given_up_in_time(silent: str) -> None:
     storage.table.clients.transactions()
     assert timed(lambda: storage.load_session("x")) < 2.5
     assert timed(lambda: storage.create_user(a_user(storage.table.now()))) < 5
+
+
+def test_a_request_does_not_wait_for_one_thing_after_the_other(silent: str) -> None:
+    storage = DynamoDBStorage(Settings(table_name="silent", endpoint=silent), SECRET)
+    waiting.begin()
+    began = time.monotonic()
+    for _ in range(4):
+        with pytest.raises(StorageUnavailable):
+            storage.create_user(a_user(storage.table.now()))
+    waiting.end()
+    assert time.monotonic() - began < 5
 
 
 def test_absent_store_is_given_up_at_once() -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, NoReturn
 from zipfile import ZipFile
 
 import pytest
@@ -14,6 +14,7 @@ from flask import Flask
 
 from flavorbot import erasing
 from flavorbot.accounts import disable, enable
+from flavorbot.errors import StorageUnavailable
 from flavorbot.exchange.reading import read_file
 from flavorbot.interfaces import IStorage
 from flavorbot.model import TypedRecord
@@ -131,6 +132,21 @@ def test_scripts_of_a_browser_delete_it_too(ada: CarefulClient) -> None:
     assert (answer.status_code, answer.get_json()["done"]) == (202, True)
     assert answer.get_json()["counts"]["recipes"] == 2
     assert ada.get(answer.location).status_code == 200
+
+
+def test_a_store_that_gives_out_meanwhile_leaves_the_ticket(
+    ada: CarefulClient, storage: IStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def give_out(_: object) -> NoReturn:
+        raise StorageUnavailable("no answer")
+
+    monkeypatch.setattr(erasing.Sweeper, "start", lambda _: None)
+    monkeypatch.setattr(storage, "erase_some", give_out)
+    answer = ada.delete("/api/v1/me", json={"password": PASSWORD})
+    assert (answer.status_code, answer.get_json()["done"]) == (202, False)
+    monkeypatch.undo()
+    assert ada.post(f"{answer.location}/continue").status_code == 303
+    assert "Your account is deleted" in ada.get(answer.location).text
 
 
 def test_a_large_account_goes_on_by_itself(
