@@ -13,7 +13,7 @@ from flavorbot.settings import Settings
 from flavorbot.storage import open_storage
 from flavorbot.watching import check_packages
 
-# Each password that is checked takes 19 MB for a moment, and glibc would keep as much for every thread that ever did it.
+# A password that is checked takes 19 MB for a moment; glibc would keep as much for every thread that ever did it.
 MALLOC = {"MALLOC_MMAP_THRESHOLD_": str(1024**2), "MALLOC_ARENA_MAX": "2"}
 
 
