@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from flavorbot.model import Recipe
 from flavorbot.writing import ingredient_lines, is_heading
 
-# What CommonMark takes for markup: everywhere in a line, and at its beginning.
+# What CommonMark takes for markup: everywhere in a line, and at its beginning, where "1.5 kg" is no numbered list.
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
-_AT_START = re.compile(r"^(\d*)([#+=.)-])")
+_AT_START = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[#+=-]))(.)")
 _AT_END = re.compile(r"(?<=\s)(?=#+$)")
+_HOURS_FROM = 120
 
 
 def to_markdown(recipe: Recipe) -> str:
@@ -41,11 +42,11 @@ def _parts(recipe: Recipe) -> Iterator[str]:
 def _facts(recipe: Recipe) -> Iterator[str]:
     yield f"Serves {recipe.servings}"
     if recipe.total_minutes:
-        yield f"{recipe.total_minutes} minutes"
+        yield _time(recipe.total_minutes)
     if recipe.prep_minutes:
-        yield f"Prep: {recipe.prep_minutes} minutes"
+        yield f"Prep: {_time(recipe.prep_minutes)}"
     if recipe.cook_minutes:
-        yield f"Cook: {recipe.cook_minutes} minutes"
+        yield f"Cook: {_time(recipe.cook_minutes)}"
     yield recipe.category.capitalize()
     if recipe.cuisine:
         yield _plain(recipe.cuisine)
@@ -53,6 +54,14 @@ def _facts(recipe: Recipe) -> Iterator[str]:
         yield f"Tags: {_plain(', '.join(recipe.tags))}"
     if recipe.rating:
         yield f"Rating: {recipe.rating}"
+
+
+def _time(minutes: int) -> str:
+    """125 is "2 hours 5 minutes"; what is shorter than two hours is told in minutes."""
+    if minutes < _HOURS_FROM:
+        return f"{minutes} minutes"
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} hours" + (f" {rest} minutes" if rest else "")
 
 
 def _ingredients(recipe: Recipe) -> Iterator[str]:

@@ -45,6 +45,13 @@ def test_markdown_reads_as_it_was_meant() -> None:
     assert to_markdown(SOUP).endswith("Source: <https://example.org/soup>\n")
 
 
+def test_weights_and_long_times_stand_as_people_write_them() -> None:
+    flour = replace(SOUP.ingredients[0], name="flour", quantity=1.5, unit="kg", note=None)
+    text = to_markdown(replace(SOUP, ingredients=(flour,), total_minutes=125, cook_minutes=120))
+    assert "- 1.5 kg flour" in text
+    assert "· 2 hours 5 minutes · Prep: 5 minutes · Cook: 2 hours ·" in text
+
+
 @given(recipes)
 def test_no_text_becomes_markup(recipe: Recipe) -> None:
     """Any title is one heading of the first level, whatever is in it."""

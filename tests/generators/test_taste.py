@@ -111,6 +111,54 @@ def test_dill_keeps_away_from_paprika() -> None:
     assert all(not ("dill" in _names(each) and "smoked paprika" in _names(each)) for each in found)
 
 
+def test_the_introduction_praises_only_what_is_in_the_dish() -> None:
+    praised = ("lemon", "lime", "parsley", "mint", "yogurt", "feta", "almonds", "cashews", "mustard", "cumin")
+    wishes = [Wish(ingredients=("chickpeas", "spinach"), seed=3), Wish(ingredients=("salmon", "potatoes"))]
+    found = cooked(wishes, SEEDS)
+    for each in found:
+        listed = " ".join(_names(each))
+        assert all(food in listed for food in praised if food in (each.recipe.description or "")), each.recipe
+    assert sum("." in (each.recipe.description or "")[:-1] for each in found) > 0.8 * len(found)
+
+
+def test_what_there_is_most_of_stands_in_title_or_introduction() -> None:
+    for each in cooked(
+        [Wish(ingredients=("sausages", "white beans", "cabbage")), Wish(ingredients=("lentils",))], SEEDS
+    ):
+        told = f"{each.recipe.title} {each.recipe.description}".casefold()
+        assert "potatoes" not in _names(each) or "potato" in told or "mash" in told, told
+
+
+def test_the_likeliest_dish_is_the_natural_one() -> None:
+    natural = [
+        (("quinoa", "beetroot", "goat's cheese", "walnuts"), "warm salad"),
+        (("bulgur", "parsley", "tomatoes", "cucumber"), "couscous salad"),
+        (("lamb chops", "mint", "peas"), "pan-fried"),
+        (("okra", "tomatoes", "onion"), "stew"),
+    ]
+    for foods, kind in natural:
+        kinds = [each.recipe.tags[0] for each in cooked([Wish(ingredients=foods)], range(10))]
+        assert kinds[0] == max(kinds, key=kinds.count) == kind, kinds
+
+
+def test_chicken_breast_cooks_through_with_the_rice() -> None:
+    for each in cooked([Wish(ingredients=("chicken breast", "rice", "carrots"), wish="a pilaf")], SEEDS):
+        steps = [step.text for step in each.recipe.instructions]
+        browned = next(at for at, step in enumerate(steps) if "for 4 minutes" in step and "chicken breast" in step)
+        assert browned < next(at for at, step in enumerate(steps) if "74 °C" in step), steps
+
+
+def test_cream_not_lemon_goes_into_potato_soup() -> None:
+    for each in cooked([Wish(ingredients=("potatoes", "bacon"), wish="a soup")], SEEDS):
+        assert not {"lemon", "lime"} & _names(each)
+        assert any("cream" in name or "crème" in name for name in _names(each)), _names(each)
+
+
+def test_what_needs_no_cooking_takes_no_cooking_time() -> None:
+    for each in cooked([Wish(ingredients=("chickpeas", "cucumber"), wish="a salad", max_minutes=20)], SEEDS):
+        assert "no cooking" not in each.recipe.tags or not each.recipe.cook_minutes
+
+
 def _names(each: Generated) -> set[str]:
     return {item.name for item in each.recipe.ingredients}
 

@@ -16,6 +16,8 @@ _SPICE_G = {
     "ras el hanout": 1.0,
 }  # fmt: skip
 _SQUEEZED = frozenset({"lemon", "lime"})
+_SPLASH = 0.12
+"""Of a lemon."""
 _PUNGENT_G = 10.0
 """Up to this usual serving an aromatic is garlic, ginger or chilli: it does not stand for an onion."""
 _OF_A_FRUIT = 0.4
@@ -138,9 +140,9 @@ def _herb(food: Food, grams: float, servings: int) -> Amount:
 
 
 def _squeezed(fruits: float) -> Amount:
-    """A quarter, a half, then whole ones."""
-    parts = 4 if fruits < 0.4 else 2 if fruits < 1.25 else 1
-    count = max(round(fruits * parts) / parts, 0.25)
+    """A half, then whole ones; a quarter only where it is no more than a splash."""
+    parts = 4 if fruits < _SPLASH else 2 if fruits < 1.25 else 1
+    count = max(round(fruits * parts), 1) / parts
     return Amount(count, None, count > 1)
 
 

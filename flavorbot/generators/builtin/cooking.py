@@ -9,7 +9,7 @@ from functools import partial
 
 from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
-from flavorbot.generators.builtin.book import cuts, in_part
+from flavorbot.generators.builtin.book import FRESH_TOMATOES, cuts, in_part
 from flavorbot.generators.builtin.book import tags as classes
 from flavorbot.generators.builtin.liking import ANIMALS
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
@@ -27,7 +27,7 @@ from flavorbot.model import Ingredient, Recipe, Source
 _ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "aromatic", "fruit")
 _LEAST_KCAL, _MOST_KCAL, _TOO_RICH_KCAL = 340.0, 780.0, 800.0
 _MAINS = frozenset({"lunch", "dinner"})
-MOST_SALT_G, _CHILD_SALT_G, _BABY_SALT_G = 2.6, 1.8, 0.9
+MOST_SALT_G, _CHILD_SALT_G, _BABY_SALT_G = 2.7, 1.8, 0.9
 """For one serving; 3 g of salt are 1.2 g of sodium. The NHS's most for a whole day is 2 g from one to three years, and
 less than 1 g before."""
 _WORTH_SALTING_G, _WELL_SALTED_G = 0.2, 2.0
@@ -41,6 +41,8 @@ _THIRSTY, _MORE_OIL = frozenset({"aubergine"}), 1.5
 """What stays leathery in the oil that is enough for other vegetables, and how much more of it there is."""
 _FILLING, _PLATEFUL_KCAL, _HARDLY_LESS = frozenset({"potato", "ready_pulse", "dry_pulse"}), 460.0, 0.85
 """What fills beside the starches, how much of it all one person eats, and what is near enough to a usual serving."""
+_FRESH_FOR_TINNED = 1.6
+"""How much more of fresh tomatoes makes as much sauce as tinned ones."""
 _MOST_RAW_G = 2.0
 """Of garlic, ginger or chilli that no pan tames."""
 _SOUP_PASTA_G = 50.0
@@ -54,6 +56,10 @@ _LEFT_WHOLE = frozenset({"sandwich", "smoothie", "lassi", "cooler"})
 _RENDERED = frozenset({"crisp", "duck"})
 _LEAST_STOCK, _MOST_STOCK = 0.85, 1.2
 """How far stock and tinned tomatoes follow a smaller or larger serving: what cooks in them stays covered."""
+_LEAST_FAT = 0.85
+"""The same of oil, so that a dressing does not turn sour."""
+_LONG_WAIT = 25
+"""Minutes from which a dish that needs no cooking mostly stands and waits."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -79,10 +85,12 @@ def cook(plan: Plan, request: Request) -> Recipe:
     if request.max_minutes and total > request.max_minutes:
         raise TooSlow(total)
     prep = min(prep_minutes(written), total)
+    if not plan.formula.needs - {"blender"} and total < _LONG_WAIT:
+        prep = total
     titler = Titler(plan, request.chance(f"title {plan.formula.name}"))
     recipe = Recipe(
         title=titler.title(),
-        description=titler.description(total),
+        description=titler.description(),
         ingredients=tuple(
             _line(food, amounts[food.name], plan) for food in sorted(plan.all_foods(), key=_place_in_list)
         ),
@@ -208,6 +216,8 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
         share = plan.formula.places[name].grams
         if share and name == "fat" and any(food.name in _THIRSTY for food in plan.all_foods()):
             share *= _MORE_OIL
+        if share and name == "tomato" and any(food.name in FRESH_TOMATOES for food in members):
+            share *= _FRESH_FOR_TINNED
         for food in members:
             part = None if share is None else share / len(members)
             if share is None and len(members) > 1 and food.serving_g and food.role not in ("spice", "aromatic"):
@@ -229,6 +239,8 @@ def _is_raw(plan: Plan) -> bool:
 def _factor(food: Food, factor: float) -> float:
     if food.role in ("spice", "seasoning", "herb"):
         return 1.0
+    if food.role == "fat":
+        return max(factor, _LEAST_FAT)
     if food.category == "stock" or "tinned_tomato" in classes(food):
         return min(max(factor, _LEAST_STOCK), _MOST_STOCK)
     return factor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from flavorbot.generators.builtin.book import tags
+from flavorbot.generators.builtin.book import FRESH_TOMATOES, tags
 from flavorbot.kitchen.foods import Food
 
 _INSTEAD = {
@@ -25,11 +25,15 @@ _TENDER = {"fry": 12, "simmer": 15, "steam": 12}
 """Minutes after which a vegetable that is cut up is soft."""
 _BITE, _LAST = 2, 8
 """Minutes less for pasta that is baked afterwards, and at most before its end for what cooks along."""
+_SOAK = {"bulgur": 15}
+"""Minutes under boiling water, where it is longer than for couscous."""
+_TOMATOES = 6
+"""Minutes in which tomatoes give their juice to a pan."""
 _STRIPS, _RED_STRIPS = 6, 3
 """Minutes over a high heat for meat in thin strips."""
 _TRAY = (22, 30)
 """Minutes in a hot oven within which pieces of meat and vegetables are done beside each other."""
-_SOUP = {"dry_pulse": 25, "hard": 15, "potato": 15, "mince": 20, "sausage": 15, "poultry": 15, "protein": 12}
+_SOUP = {"dry_pulse": 30, "hard": 15, "potato": 15, "mince": 20, "sausage": 15, "poultry": 15, "protein": 12}
 """Minutes that the first things in a soup simmer."""
 LAST_OF_STEW = 40
 """Minutes before the end at which vegetables join meat that stews."""
@@ -71,6 +75,8 @@ def minutes_for(foods: Sequence[Food], method: str) -> int:
     """Minutes until the slowest of the foods is done by this method, two at least."""
     if method == "stew":
         return max((food.cook["simmer"][0] if "simmer" in food.cook else 40 for food in foods), default=0)
+    if method == "soak":
+        return max((_SOAK.get(food.name, 5) for food in foods), default=5)
     if method == "firm":
         return max(minutes_for(foods, "boil") - _BITE, 2)
     if method == "last":
@@ -112,6 +118,8 @@ def _minutes(food: Food, method: str) -> int:
     for name in _INSTEAD[method]:
         if name in food.cook:
             minutes = food.cook[name][0]
+            if food.name in FRESH_TOMATOES and method in _LONGEST:
+                return min(minutes, _TOMATOES)
             vegetable = food.role in ("medium", "soft", "leafy", "mushroom")
             return min(minutes, _TENDER.get(method, 999) if vegetable else _LONGEST.get(method, 999))
     return 2 if "raw" in food.cook else _USUAL.get(method, _USUAL["fry"])

@@ -12,6 +12,7 @@ from flavorbot.generators.builtin.doneness import minutes_for
 from flavorbot.generators.builtin.liking import ANIMALS, LARDER, SUBSTANCE, is_foreign, liking, ties
 from flavorbot.generators.builtin.qualities import Quality, bars, classes
 from flavorbot.generators.builtin.request import Request
+from flavorbot.generators.builtin.spoiling import spoils
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import Needs, allowed
@@ -31,18 +32,11 @@ BODY = frozenset(
 )  # fmt: skip
 _FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
-_FILLING = frozenset({"starch", "potato"})
 _OWN_ALONE = frozenset({"cheese", "herb"})
 """Places that stay empty where the cuisine has nothing for them: no tarragon with soy sauce, no cheddar with sumac."""
 _NO_CHEESE = frozenset({"tender_meat", "anchovy", "soy sauce", "frying_cheese", "coconut_cream", "ginger"})
 """What wants no cheese that nobody asked for, beside fish and cheese."""
-_PAPRIKAS = frozenset({"paprika", "smoked paprika"})
-_RICH = frozenset({"cream", "plant_cream"})
-_SHARP = frozenset({"tomato", "cherry tomato", "tinned_tomato", "olive", "caper", "soy sauce", "coconut_cream"})
-"""What cream that nobody asked for dulls."""
-_PULSES = frozenset({"ready_pulse", "dry_pulse"})
-_CURRIED = frozenset({"indian", "mexican", "moroccan"})
-_NO_FISH_SPICE = frozenset({"allspice", "cinnamon", "nutmeg", "clove"})
+_COCONUT_KITCHENS = frozenset({"indian", "thai", "vietnamese", "caribbean"})
 _NO_DILL = frozenset(
     {
         "ready_pulse",
@@ -59,10 +53,9 @@ _NO_DILL = frozenset(
         "smoked paprika",
     }
 )
-_NO_HUMMUS = frozenset({"ready_pulse", "dry_pulse", "fish", "shellfish", "cheese", "savoury_spread"})
-"""What wants mayonnaise, butter or nothing beside it, not mashed chickpeas."""
 _WET = frozenset({"stock", "tomato", "creamy"})
 """Places of dishes in which celery has time to soften."""
+_SEASONAL = frozenset({"quick", "slow", "leaf", "fresh", "fruit"})
 _SECOND = {"spice": frozenset({"cinnamon", "nutmeg", "allspice", "clove", "saffron", "fennel seed"})}
 """Spices that a savoury dish wants only beside another, or with what they go with."""
 _TOUGH = frozenset({"rosemary", "sage", "savory", "thyme", "marjoram"})
@@ -278,7 +271,9 @@ class Filler:
         """The next food of an ordered list with some chance, so that the first ones are the usual ones."""
         options = self._options(place)
         if partners:
-            options = [food for food in options if ties(food, self.dish(), self.named)]
+            options = [
+                food for food in options if ties(food, self.dish(), self.named) and not self._is_out_of_season(food)
+            ]
         if not options:
             return None
         if place.name == "season":
@@ -296,6 +291,10 @@ class Filler:
             options = [food for food in options if food.name != "celery"] or options
         if place.name == "aromatics" and not self._has_bulb(place) and self._cooks_long():
             options = [food for food in options if "bulb" in tags(food)] or options
+        if place.name == "aromatics" and self._has_bulb(place):
+            options = [food for food in options if food.name == "garlic"] or options
+        if self.month and place.name in _SEASONAL:
+            options = self._of_the_season(place, options) or options
         if self.like and (kept := [food for food in options if food.name in self.like.foods]):
             return kept[0]
         if self.quick and self.hurried and place.name in ("quick", "slow", "leaf"):
@@ -308,7 +307,18 @@ class Filler:
     def _in_season(self, food: Food) -> float:
         """How much likelier a food is for its season."""
         known = in_season(food, self.month) if self.month else None
-        return 1.0 if known is None else 3.5 if known else 0.2
+        return 1.0 if known is None else 5.0 if known else 0.12
+
+    def _of_the_season(self, place: Place, options: Sequence[Food]) -> list[Food]:
+        """Those of the season, or what else stands there, where the kitchen's own all grow at another time."""
+        usual = (foods()[name] for name in place.usual if not self.has(name))
+        others = [food for food in usual if takes(place, food) and self._fits(food)]
+        chosen = ([food for food in those if not self._is_out_of_season(food)] for those in (options, others))
+        return next(filter(None, chosen), [])
+
+    def _is_out_of_season(self, food: Food) -> bool:
+        """Whether a vegetable or fruit is; herbs grow in pots, and mushrooms in the dark."""
+        return food.role not in ("herb", "mushroom") and self._in_season(food) < 1
 
     def _has_bulb(self, place: Place) -> bool:
         return any("bulb" in tags(food) for food in self.placed[place.name])
@@ -366,7 +376,7 @@ class Filler:
             return False
         if "firm_plant_protein" in tags(food) and is_foreign(food, self.cuisine):
             return False
-        if self._is_foreign_bread(food):
+        if self._is_foreign_bread(food) or self._is_foreign_coconut(food):
             return False
         if food.name in _TOUGH and "tough" not in self.formula.parts and "sprig" not in self.formula.places:
             return False
@@ -382,48 +392,26 @@ class Filler:
             return False
         return self.cuisine is not None and self.cuisine.name not in food.cuisines
 
+    def _is_foreign_coconut(self, food: Food) -> bool:
+        """Coconut milk for cream in an Italian risotto; a dish that cannot do without takes what there is."""
+        if "coconut_cream" not in tags(food) or self.cuisine is None or "creamy" in self.formula.require:
+            return False
+        return self.cuisine.name not in _COCONUT_KITCHENS
+
     def _is_too_much(self, food: Food) -> bool:
         """Whether what is there does its work already, or would spoil beside it."""
         classes, names = tags(food), {other.name for other in self.dish()}
-        present = {tag for other in self.dish() for tag in tags(other)}
-        if food.name in FRESH_TOMATOES and "tinned_tomato" in present:
+        if food.name in FRESH_TOMATOES and any("tinned_tomato" in tags(other) for other in self.dish()):
             return True
         if "tinned_tomato" in classes and FRESH_TOMATOES & names and not self._needs_tomato_sauce():
             return True
-        if "potato" in classes and present & _FILLING:
-            return True
         if food.name == "dill" and self.needs_no_dill():
-            return True
-        if "broth" in classes and "broth" in present:
-            return True
-        if present & {"fish", "shellfish"} and food.name in self._spices_for_meat():
-            return True
-        if food.name == "fish stock" and not present & {"fish", "shellfish"}:
-            return True
-        if "savoury_spread" in classes and present & _RICH:
             return True
         if (food.role == "cheese" or food.name == "halloumi") and self._has_no_need_of_cheese():
             return True
-        if food.name in _PAPRIKAS and _PAPRIKAS & names:
-            return True
-        if "savoury_spread" in classes and present & (_NO_HUMMUS if food.name == "hummus" else {"savoury_spread"}):
-            return True
-        if food.category == "nut" and "mince" in present:
-            return True
-        if food.name == "halloumi" and present & _RICH:
-            return True
-        if classes & _PULSES and present & _RICH:
-            return True
         if food.name == "tamarind" and not _WET & self.formula.places.keys():
             return True
-        return bool(classes & _RICH and present & (_SHARP | {"savoury_spread"})) or bool(
-            "vinegar" in classes and present & _RICH
-        )
-
-    def _spices_for_meat(self) -> frozenset[str]:
-        """Spices that fish is not dusted with: cumin goes with it where it is curried."""
-        curried = self.cuisine is not None and self.cuisine.name in _CURRIED
-        return _NO_FISH_SPICE if curried else _NO_FISH_SPICE | {"cumin"}
+        return spoils(food, self.dish(), self.cuisine.name if self.cuisine else "")
 
     def needs_no_dill(self) -> bool:
         """Whether something is there with which it tastes wrong."""

@@ -36,7 +36,7 @@ _ENDINGS = (
     " florets", " sauce", " oil", " powder", " sprout",
 )  # fmt: skip
 _FLAVOURS = {
-    "smoked paprika": "smoky", "barbecue sauce": "barbecue", "chilli powder": "spicy", "ginger powder": "ginger",
+    "smoked paprika": "smoky", "barbecue sauce": "barbecue", "chilli powder": "chilli", "ginger powder": "ginger",
     "soy sauce": "soy", "gluten-free soy sauce": "soy", "tamari": "soy", "curry powder": "curried",
     "cajun seasoning": "Cajun",
     "vanilla extract": "vanilla", "vanilla bean": "vanilla", "lemon": "lemon", "lime": "lime", "ginger": "ginger",
@@ -52,7 +52,8 @@ _NO_FLAVOUR = frozenset(
     {"salt", "black pepper", "bay leaf", "tomato paste", "fish sauce", "anchovy", "nutritional yeast", "ketchup",
      "nutmeg", "ras el hanout", "worcestershire sauce", "vegan worcestershire sauce", "mayonnaise", "turmeric",
      "allspice", "vinegar", "coconut aminos", "liquid aminos", "maggi seasoning", "yeast extract", "white pepper",
-     "mustard seed", "coriander seed", "fennel seed", "mixed herbs", "asafoetida", "clove", "mustard powder"}
+     "mustard seed", "coriander seed", "fennel seed", "mixed herbs", "olive", "caper",
+     "gluten-free soy sauce", "asafoetida", "clove", "mustard powder"}
 )  # fmt: skip
 
 
@@ -67,6 +68,8 @@ def short(food: Food) -> str:
     if food.name in ("egg", "lentil", "tinned lentils", "cocoa powder"):
         return food.name.removeprefix("tinned ").removesuffix("s").removesuffix(" powder")
     name = _plain(shown(food))
+    if name.endswith(" beans"):
+        return name.removesuffix("s")
     if food.role == "protein" or food.name.endswith((" stock", " sprout")):
         for ending in _ENDINGS:
             if ending in (" sprout", " sauce", " oil"):
@@ -80,6 +83,8 @@ def short_plural(food: Food) -> str:
     if food.name in ("fennel bulb", "tinned lentils"):
         return "fennel" if food.name == "fennel bulb" else "lentils"
     name, singular, plural = short(food), shown(food), shown(food, plural=True)
+    if plural.endswith(" beans"):
+        return plural
     if food.category in ("meat", "poultry", "fish", "cheese") or singular == plural or (food.each_g or 0) > LARGE_G:
         return name
     return _plain(plural) if name == _plain(singular) else _grown(name)

@@ -37,6 +37,10 @@ _MOST_FILLING = 2
 """Rice, bread and potatoes are too much on one plate."""
 _SWEET = 1.5
 """How much nearer pudding is to someone with nothing but fruit."""
+_SHUNNED = 2.2
+"""How far a dish is from a food that does not suit it."""
+_TOFU_ABROAD = 1.8
+"""How far a dish of other kitchens is from tofu."""
 _ODD, _ODD_SEASONING = 0.25, 0.12
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
 
@@ -210,7 +214,7 @@ def _match(formula: Formula, request: Request) -> Match:
         score -= 0.25 * sum(name not in placed and name not in _AT_HAND for name in formula.require)
     score -= 0.7 * formula.modest
     score -= _without_core(formula, request, placed)
-    score -= 1.8 * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
+    score -= _SHUNNED * sum(bool(tags(food) & formula.shuns) for members in placed.values() for food in members)
     score -= 0.7 * sum(food.role == "starch" for food in placed.get("side", ()))
     if "salad" not in formula.kind:
         score -= 1.5 * sum("salad_fruit" in tags(food) for food in placed.get("fresh", ()))
@@ -218,6 +222,8 @@ def _match(formula: Formula, request: Request) -> Match:
     if home := formula.only or frozenset(formula.cuisines):
         owned = [food for members in placed.values() for food in members if food.cuisines]
         score -= sum(_abroad(food) for food in owned if not home & set(food.cuisines))
+        tofu = any("firm_plant_protein" in tags(food) for members in placed.values() for food in members)
+        score -= _TOFU_ABROAD if tofu and not home & TOFU_KITCHENS else 0.0
     if request.cuisine:
         score += 1.0 if request.cuisine.name in formula.cuisines else 0.0 if not formula.cuisines else -1.0
         score += 0.6 if request.cuisine.name in formula.only else 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.filling import MOST_INGREDIENTS, Filler
-from flavorbot.generators.builtin.liking import is_foreign
+from flavorbot.generators.builtin.liking import ANIMALS, is_foreign
 from flavorbot.kitchen.foods import Food
 
 _MOST_HERBS = 2
@@ -13,6 +13,17 @@ _LEAVES = frozenset({"bay leaf", "lime leaf", "curry leaf"})
 _NO_OREGANO = frozenset({"dill", "tarragon", "coriander leaf"})
 _MILD = frozenset({"parsley", "chive", "chervil"})
 """Fresh herbs that only freshen what dried ones season."""
+_RICH = ("cheese", "dairy", "creamy", "nut", "egg", "sauce", "butter_nut")
+_DRY = frozenset({"traybake", "bowl", "tacos", "air-fryer roast", "patties", "grilled", "salad", "pilaf", "baked rice"})
+"""Dishes that want something creamy or crunchy beside meat or fish, too."""
+_ANY_TOP = ("dairy", "cheese", "nut")
+_TOPS = {
+    "italian": ("cheese", "nut"), "french": ("cheese", "nut"), "british": ("cheese", "dairy"),
+    "spanish": ("nut", "cheese"), "greek": ("cheese", "dairy"), "middle_eastern": ("dairy", "nut"),
+    "turkish": ("dairy", "nut"), "moroccan": ("nut", "dairy"), "indian": ("dairy", "nut"), "thai": ("nut",),
+    "vietnamese": ("nut",), "chinese": ("nut",), "japanese": ("nut",), "korean": ("nut",),
+}  # fmt: skip
+"""With which place a kitchen makes a plain dish richer."""
 _FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
 """Of each of these, a cooked savoury dish has something.
 
@@ -32,21 +43,43 @@ def season(filler: Filler) -> None:
         _fewer_herbs(filler)
         if not any(filler.placed.get(name) for name in ("herb", "sauce")):
             _add(filler, "herb", 1)
+        _enrich(filler)
         return
     mild = filler.formula.base == "potato" or any(filler.placed.get(name) for name in ("egg", "cheese", "creamy"))
+    if _is_potato_soup(filler) and _add(filler, "creamy", 1):
+        filler.placed["acid"] = [food for food in filler.placed.get("acid", ()) if food.name in filler.named]
+        mild = True
     mild = mild or filler.has_fresh_tomatoes()
     for names in _FLAVOURINGS[: 2 if mild else None]:
         if not any(filler.placed.get(name) for name in names):
             any(_add(filler, name, 1) for name in names)
     present = {tag for members in filler.placed.values() for food in members for tag in tags(food)}
-    meaty = present & {"mince", "sausage"} and "tinned_tomato" not in present
-    if filler.formula.base == "pasta" and meaty and filler.has_fresh_tomatoes():
+    stewed = "tomato" in filler.placed and "tinned_tomato" not in present and "salad" not in filler.formula.kind
+    if filler.formula.base == "pasta" and stewed and filler.has_fresh_tomatoes():
         filler.place("tomato paste")
     if any("firm_plant_protein" in tags(food) and not is_foreign(food, filler.cuisine) for food in filler.dish()):
         _add(filler, "sauce", 1)
     if "avocado" in present or (filler.formula.simmers_pulses and present & {"ready_pulse", "dry_pulse"}):
         _add(filler, "acid", 1)
     _fewer_herbs(filler)
+    _enrich(filler)
+
+
+def _is_potato_soup(filler: Filler) -> bool:
+    """Whether cream suits it better than lemon."""
+    return filler.formula.kind == "soup" and any("potato" in tags(food) for food in filler.dish())
+
+
+def _enrich(filler: Filler) -> None:
+    """Something creamy, salty or crunchy on top, where there is nothing of the kind: the kitchen's own way first."""
+    if any(filler.placed.get(name) for name in _RICH):
+        return
+    meaty = any(food.category in ANIMALS for food in filler.dish())
+    if meaty and filler.formula.kind not in _DRY:
+        return
+    kitchen = filler.cuisine.name if filler.cuisine else ""
+    names = _TOPS.get(kitchen, _ANY_TOP)
+    any(_add(filler, name, 1) for name in names if not (meaty and name == "cheese"))
 
 
 def _fewer_herbs(filler: Filler) -> None:

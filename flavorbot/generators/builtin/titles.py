@@ -19,6 +19,7 @@ from flavorbot.generators.builtin.naming import (
 )
 from flavorbot.generators.builtin.phrasing import say
 from flavorbot.generators.builtin.planning import Plan
+from flavorbot.generators.builtin.praising import praised
 from flavorbot.kitchen.foods import Food
 
 _BESIDE = (
@@ -42,10 +43,11 @@ _BESIDE = (
 _FRUIT = ("fruit", "fruit_fresh")
 _PLAIN = frozenset({"sugar", "brown sugar", "erythritol"})
 """What sweetens a dish without lending it a name."""
-_BULK = ("meat", "fish", "pulse", "braise", "joint", "cured", "egg")
-_OF_EGGS = frozenset({"fritters", "fried rice", "stir-fry", "patties"})
+_BULK = ("meat", "fish", "pulse", "braise", "joint", "cured", "egg", "potato", "slow")
+_OF_EGGS = frozenset({"fritters", "patties"})
 """Kinds of dishes that everybody knows to have eggs in them, or that bind with one."""
 _FLAVOURS = ("sauce", "spice", "sweet_spice", "acid", "herb", "lemon")
+_MOST_UNTOLD = 4
 _SEASONING = frozenset(
     {"aromatic", "herb", "spice", "seasoning", "fat", "acid", "liquid", "sweet", "binder", "condiment"}
 )
@@ -61,8 +63,13 @@ def _is_bulk(food: Food) -> bool:
 
 
 def _stem(food: Food) -> str:
-    """What singular and plural have in common."""
-    return short(food).casefold().rstrip("s")
+    """What singular and plural have in common, as titles name it."""
+    return min(short(food), short_plural(food), key=len).casefold().rstrip("s")
+
+
+def _is_sort(name: str, of: str) -> bool:
+    """Whether one food is a sort of the other: shiitake mushrooms are mushrooms."""
+    return name.endswith(f" {of}")
 
 
 class Titler:
@@ -129,33 +136,29 @@ class Titler:
         others = (food for food in (*self.mains, *self.vegetables) if _stem(food) not in kind.casefold())
         return " with ".join((kind, *(short_plural(food) for food in islice(others, 1))))
 
-    def description(self, minutes: int) -> str:
-        """What the dish is and, mostly, when it is ready."""
-        ready = self.rng.choice(
-            (
-                f"Ready in {minutes} minutes.",
-                f"On the table in {minutes} minutes.",
-                f"{minutes} minutes from start to finish.",
-                "",
-            )
-        )
+    def description(self) -> str:
+        """What the dish is, what else is in it, and what makes one want it."""
         about = self._one_of(self.plan.formula.descriptions)
         about = _TWO_ANDS.sub(", ", about) or f"Simple {self._plain()}."
         told = f"{self.title_said} {about}".casefold()
         beside = [food for food in self._accompaniment() if _stem(food) not in told]
         served = f"Served with {short_plural(beside[0])}." if beside else ""
-        return " ".join(filter(None, (about, self._untold(told), served, ready if minutes < 100 else "")))
+        more = " ".join(filter(None, (self._untold(told), served)))
+        praise = praised(self.plan, f"{told} {more}".casefold(), self.rng)
+        return " ".join(filter(None, (about, more, praise)))
 
     def _untold(self, told: str) -> str:
-        """A sentence about the meat, fish, pulses or eggs of which there is much and that no other names."""
+        """A sentence about what there is much of and nothing names: meat, eggs, potatoes, what was asked for."""
         if self.plan.formula.sweet:
             return ""
         of_eggs = self.plan.formula.kind in _OF_EGGS or "egg" in self.plan.formula.require
         places = [place for place in _BULK if place != "egg" or not of_eggs]
-        foods = [food for food in self._standing_in(places) if food.role == "protein"]
+        places = [place for place in places if place not in ("potato", "slow") or "mash" not in told]
+        foods = [food for food in self._standing_in(places) if food.role == "protein" or "potato" in tags(food)]
+        foods += [food for food in self.vegetables if food.name in self.plan.owned]
         names = list(dict.fromkeys(short_plural(food) for food in foods if _stem(food) not in told))
-        one = len(names) == 1 and names[0] == short(foods[0]) and not names[0].endswith("s")
-        return f"{capital(listed(names))} {'goes' if one else 'go'} in too." if names else ""
+        one = len(names) == 1 and not names[0].endswith("s")
+        return f"{capital(listed(names[:_MOST_UNTOLD]))} {'joins' if one else 'join'} in." if names else ""
 
     def _accompaniment(self) -> list[Food]:
         """The rice, grain or noodles that are a large part of the dish."""
@@ -187,6 +190,8 @@ class Titler:
             return self._named(self.mains, 1 + self._has_two_proteins(), running or place == "mains")
         if place in ("veg", "vegs"):
             return self._named(self.vegetables, 2 if running or place == "vegs" else 1, running or place == "vegs")
+        if place == "pair":
+            return self._named(self.vegetables, 2, running)
         if place in ("all", "both"):
             asked = [food for food in self.mains[1:] if food.name in self.plan.owned]
             mains = [] if self.plan.formula.sweet else [*self.mains[:1], *asked]
@@ -231,6 +236,9 @@ class Titler:
 
     def _named(self, members: list[Food], most: int, plural: bool) -> str | None:
         distinct = {short(food): food for food in members if short(food) not in self.said}
+        distinct = {
+            name: food for name, food in distinct.items() if not any(_is_sort(other, name) for other in distinct)
+        }
         fresh = list(distinct.values())[:most]
         if not fresh:
             return None

@@ -62,9 +62,11 @@ _CLASSES = {
     "split_pulse": "quick_lentil",
     "runny": "runny_sweet",
     "tinned": "tinned_tomato",
+    "bulgur": "bulgur",
 }
 """Names in sentences that stand for foods of a class, wherever they are in the dish."""
 _PAIR, _PANFUL = 2, 4
+_ONE_PAN = 8
 """How many one omelette serves, and one thick frittata."""
 _OMELETTE = 4
 """Minutes of each omelette after the first."""
@@ -239,7 +241,7 @@ class Writer:
         """The foods of a place or of a part of it; `warm` are those that leave the pan for meat or fish.
 
         Of the aromatics, `late` are those that burn, and `bulbs` the others. `pairs` and `crowd` are the eggs that are
-        too many for one omelette, or for one pan.
+        too many for one omelette, or for one pan; `many` is anything at all for more than fit round one pan.
         """
         if place in _CLASSES:
             return [food for food in self.plan.all_foods() if _CLASSES[place] in tags(food)]
@@ -254,6 +256,8 @@ class Writer:
         if place in ("pairs", "crowd"):
             many = self.servings > (_PAIR if place == "pairs" else _PANFUL)
             return list(self.plan.foods.get("egg", ())) if many else []
+        if place == "many":
+            return list(self.plan.all_foods()[: int(self.servings > _ONE_PAN)])
         if place == "short":
             return [food for food in self.plan.foods.get("stock", ()) if self._is_short(food)]
         if place == "salt":

@@ -1,0 +1,67 @@
+"""What would spoil a dish beside what is in it: sage with fish, vinegar in cream, two paprikas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+
+from flavorbot.generators.builtin.book import tags
+from flavorbot.generators.builtin.liking import TOFU_KITCHENS
+from flavorbot.kitchen.foods import Food
+
+_FISH = frozenset({"fish", "shellfish"})
+_CREAM = frozenset({"cream", "plant_cream"})
+_DULLED = frozenset({"tomato", "cherry tomato", "tinned_tomato", "olive", "caper", "soy sauce", "coconut_cream"})
+"""What cream that nobody asked for dulls."""
+_PULSES = frozenset({"ready_pulse", "dry_pulse"})
+_PLAIN_CREAM, _CREAM_SPICES = frozenset({"italian", ""}), frozenset({"salt", "black pepper", "nutmeg", "saffron"})
+"""Kitchens that leave cream as it is, and what they grate into it."""
+_NOT_IN_CREAM = frozenset({"oregano", "fennel seed", "halloumi"})
+_FENNEL_SEED = frozenset({"sausage", "pork", "pork mince", "fish", "potato", "cabbage"})
+"""What fennel seed goes with."""
+_CURRIED = frozenset({"indian", "mexican", "moroccan"})
+_NO_NUTS_ON_FISH = frozenset({"american", "british", "french"})
+_NO_FISH_HERB = frozenset({"sage", "rosemary"})
+_NO_FISH_SPICE = frozenset({"allspice", "cinnamon", "nutmeg", "clove"})
+_PAPRIKAS = frozenset({"paprika", "smoked paprika"})
+_NO_HUMMUS = frozenset({"ready_pulse", "dry_pulse", "fish", "shellfish", "cheese", "savoury_spread"})
+"""What wants mayonnaise, butter or nothing beside it, not mashed chickpeas."""
+_STARCHY = frozenset({"starch", "potato"})
+
+
+def spoils(food: Food, dish: Iterable[Food], kitchen: str) -> bool:
+    """Whether the food does wrong beside those of the dish, in a kitchen by its name, "" where it is of none."""
+    present = {tag for other in dish for tag in tags(other)}
+    return (
+        _spoils_fish(food, present, kitchen)
+        or _spoils_cream(food, present, kitchen)
+        or _is_one_too_many(food, present)
+        or (food.category == "nut" and "mince" in present)
+        or (food.name == "fennel seed" and not present & _FENNEL_SEED)
+    )
+
+
+def _spoils_fish(food: Food, present: Set[str], kitchen: str) -> bool:
+    """Cumin goes with it where it is curried."""
+    if not present & _FISH:
+        return food.name == "fish stock"
+    spiced = food.name in _NO_FISH_SPICE or (food.name == "cumin" and kitchen not in _CURRIED)
+    return spiced or food.name in _NO_FISH_HERB or (food.category == "nut" and kitchen in _NO_NUTS_ON_FISH)
+
+
+def _spoils_cream(food: Food, present: Set[str], kitchen: str) -> bool:
+    classes = tags(food)
+    if classes & _CREAM:
+        return kitchen in TOFU_KITCHENS or bool(present & (_DULLED | {"savoury_spread"}))
+    if food.role == "spice" and kitchen in _PLAIN_CREAM and food.name not in _CREAM_SPICES:
+        return bool(present & _CREAM)
+    sour = classes & (_PULSES | {"vinegar", "savoury_spread"}) or food.name in _NOT_IN_CREAM
+    return bool(sour and present & _CREAM)
+
+
+def _is_one_too_many(food: Food, present: Set[str]) -> bool:
+    """Whether something there does its work already."""
+    classes = tags(food)
+    if "savoury_spread" in classes and present & (_NO_HUMMUS if food.name == "hummus" else {"savoury_spread"}):
+        return True
+    twice = (food.name in _PAPRIKAS and present & _PAPRIKAS) or ("broth" in classes and "broth" in present)
+    return bool(twice or ("potato" in classes and present & _STARCHY))
