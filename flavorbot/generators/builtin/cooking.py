@@ -20,7 +20,8 @@ from flavorbot.generators.builtin.steps import instructions, prep_minutes
 from flavorbot.generators.builtin.timing import total_minutes
 from flavorbot.generators.builtin.titles import Titler
 from flavorbot.generators.builtin.writing import Writer
-from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.foods import Food, foods
+from flavorbot.kitchen.needs import allowed
 from flavorbot.kitchen.units import in_units
 from flavorbot.model import Ingredient, Recipe, Source
 
@@ -154,6 +155,8 @@ def _plainly_free(recipe: Recipe) -> Recipe:
 def _light_enough(plan: Plan, request: Request) -> tuple[Plan, dict[str, float]]:
     """The plan without what nobody asked for, as long as a main dish is too rich or too salty; and its grams."""
     grams = _balanced(plan, request)
+    if _salt(plan, grams) > most_salt(request) and (mild := _with_mild_stock(plan, request)):
+        plan, grams = mild, _balanced(mild, request)
     while _is_too_much(plan, grams, request):
         extras = [
             food
@@ -173,6 +176,15 @@ def _light_enough(plan: Plan, request: Request) -> tuple[Plan, dict[str, float]]
     if unsalted := [food for food in plan.all_foods() if food.name == "salt" and grams["salt"] < _WORTH_SALTING_G]:
         plan = plan.without(unsalted[0])
     return plan, grams
+
+
+def _with_mild_stock(plan: Plan, request: Request) -> Plan | None:
+    """The plan with a stock of little salt; None where the person named theirs, or there is no such sort of it."""
+    for food in plan.foods.get("stock", ()):
+        mild = foods().get(f"low-salt {food.name}")
+        if mild and food.name not in plan.owned and allowed(mild, request.needs):
+            return plan.with_instead(food, mild)
+    return None
 
 
 def _whole(plan: Plan, grams: Mapping[str, float], too_rich: bool) -> float:

@@ -59,6 +59,14 @@ class Plan:
         kept = {name: tuple(other for other in members if other is not food) for name, members in self.foods.items()}
         return replace(self, foods={name: members for name, members in kept.items() if members})
 
+    def with_instead(self, food: Food, other: Food) -> Plan:
+        return replace(
+            self,
+            foods={
+                name: tuple(other if each is food else each for each in members) for name, members in self.foods.items()
+            },
+        )
+
     def all_foods(self) -> tuple[Food, ...]:
         return tuple(food for members in self.foods.values() for food in members)
 
