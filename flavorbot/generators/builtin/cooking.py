@@ -9,8 +9,10 @@ from functools import partial
 
 from flavorbot.errors import FlavorBotError
 from flavorbot.generators.builtin.amounts import Amount, cookable, grams_per_serving
+from flavorbot.generators.builtin.belonging import word_of
 from flavorbot.generators.builtin.book import FRESH_TOMATOES, cuts, in_part
 from flavorbot.generators.builtin.book import tags as classes
+from flavorbot.generators.builtin.cutting import roasts
 from flavorbot.generators.builtin.liking import ANIMALS
 from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
@@ -109,12 +111,9 @@ def cook(plan: Plan, request: Request) -> Recipe:
 
 
 def _kitchen(plan: Plan, request: Request) -> str | None:
-    """The cuisine's word, where it was asked for, the dish is at home there, or something in it is."""
-    cuisine = plan.cuisine
-    if cuisine is None:
-        return None
-    own = cuisine.name in plan.formula.cuisines or any(cuisine.name in food.cuisines for food in plan.all_foods())
-    return cuisine.word if own or request.cuisine == cuisine else None
+    """The cuisine's word, where it was asked for or the dish tastes of it."""
+    asked = plan.cuisine is not None and request.cuisine == plan.cuisine
+    return plan.cuisine.word if asked and plan.cuisine else word_of(plan)
 
 
 def _two_slices(plan: Plan, amounts: Mapping[str, Amount], servings: int) -> dict[str, Amount]:
@@ -342,9 +341,14 @@ def _note(food: Food, amount: Amount, plan: Plan) -> str | None:
         return _COOKED
     if amount.unit in ("tin", "g") and "in_brine" in classes(food):
         return "drained"
+    if roasts(plan.formula) and "butter" in classes(food) and food in plan.foods.get("fat", ()):
+        return "melted"
     if plan.formula.kind in _LEFT_WHOLE:
         return None
-    return next((said for tag, said in cuts().notes.items() if tag in classes(food)), None)
+    said = next((said for tag, said in cuts().notes.items() if tag in classes(food)), None)
+    if "toasted" in classes(food) and food in plan.foods.get("nut", ()) and not plan.formula.sweet:
+        return f"toasted and {said}" if said else "toasted"
+    return said
 
 
 def _is_bought_cooked(food: Food, plan: Plan) -> bool:

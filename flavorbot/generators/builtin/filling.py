@@ -289,7 +289,7 @@ class Filler:
             options = [food for food in options if "mayonnaise" in food.name] or options
         if place.name == "aromatics" and not _WET & self.formula.require.keys():
             options = [food for food in options if food.name != "celery"] or options
-        if place.name == "aromatics" and not self._has_bulb(place) and self._cooks_long():
+        if place.name == "aromatics" and not self._has_bulb(place) and self.cooks_long():
             options = [food for food in options if "bulb" in tags(food)] or options
         if place.name == "aromatics" and self._has_bulb(place):
             options = [food for food in options if food.name == "garlic"] or options
@@ -323,7 +323,7 @@ class Filler:
     def _has_bulb(self, place: Place) -> bool:
         return any("bulb" in tags(food) for food in self.placed[place.name])
 
-    def _cooks_long(self) -> bool:
+    def cooks_long(self) -> bool:
         """Whether the aromatics fry for minutes, in which garlic alone would burn."""
         return any("aromatics" in step.needs and step.minutes >= 4 for step in self.formula.steps)
 

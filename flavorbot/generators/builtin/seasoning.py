@@ -14,6 +14,13 @@ _NO_OREGANO = frozenset({"dill", "tarragon", "coriander leaf"})
 _MILD = frozenset({"parsley", "chive", "chervil"})
 """Fresh herbs that only freshen what dried ones season."""
 _RICH = ("cheese", "dairy", "creamy", "nut", "egg", "sauce", "butter_nut")
+_WITH_EGG = frozenset({"hash", "fried rice"})
+_LIGHT = frozenset(
+    {"fritters", "dip", "porridge", "pot of mussels", "slaw", "greens", "roast vegetables", "savoury pancakes"}
+)
+"""Dishes that are no plateful, or whose plate is full without a vegetable or bread."""
+_GREEN = frozenset({"hard", "medium", "soft", "leafy", "mushroom"})
+_FILLING = frozenset({"starch", "bread", "potato", "ready_pulse", "dry_pulse"})
 _DRY = frozenset({"traybake", "bowl", "tacos", "air-fryer roast", "patties", "grilled", "salad", "pilaf", "baked rice"})
 """Dishes that want something creamy or crunchy beside meat or fish, too."""
 _ANY_TOP = ("dairy", "cheese", "nut")
@@ -37,6 +44,7 @@ def season(filler: Filler) -> None:
         _add(filler, name, count)
     if filler.formula.sweet:
         return
+    _round_off(filler)
     if any(food.category in ("fish", "shellfish") for food in filler.dish()):
         _add(filler, "acid", 1)
     if not filler.formula.needs:
@@ -63,6 +71,21 @@ def season(filler: Filler) -> None:
         _add(filler, "acid", 1)
     _fewer_herbs(filler)
     _enrich(filler)
+
+
+def _round_off(filler: Filler) -> None:
+    """What makes a plate of it: onion where it cooks long, an egg beside bacon alone, a vegetable, and bread."""
+    if filler.cooks_long() and not any("bulb" in tags(food) for food in filler.dish()):
+        _add(filler, "aromatics", len(filler.placed.get("aromatics", ())) + 1)
+    proteins = [food for food in filler.dish() if food.role == "protein"]
+    if proteins and all("cured_meat" in tags(food) for food in proteins) and filler.formula.kind in _WITH_EGG:
+        _add(filler, "egg", 1)
+    if filler.formula.kind in _LIGHT:
+        return
+    if not any(food.role in _GREEN and "potato" not in tags(food) for food in filler.dish()):
+        any(_add(filler, name, 1) for name in ("quick", "leaf", "slow", "fresh"))
+    if not any(tags(food) & _FILLING for food in filler.dish()):
+        any(_add(filler, name, 1) for name in ("side", "couscous_bowl", "bread"))
 
 
 def _is_potato_soup(filler: Filler) -> bool:

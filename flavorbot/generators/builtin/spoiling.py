@@ -64,4 +64,5 @@ def _is_one_too_many(food: Food, present: Set[str]) -> bool:
     if "savoury_spread" in classes and present & (_NO_HUMMUS if food.name == "hummus" else {"savoury_spread"}):
         return True
     twice = (food.name in _PAPRIKAS and present & _PAPRIKAS) or ("broth" in classes and "broth" in present)
-    return bool(twice or ("potato" in classes and present & _STARCHY))
+    sour = food.role == "acid" and "acid" in present
+    return bool(twice or sour or ("potato" in classes and present & _STARCHY))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from random import Random
 
+from flavorbot.generators.builtin.belonging import word_of
 from flavorbot.generators.builtin.book import FRESH_TOMATOES, tags
 from flavorbot.generators.builtin.naming import (
     capital,
@@ -43,11 +44,25 @@ _BESIDE = (
 _FRUIT = ("fruit", "fruit_fresh")
 _PLAIN = frozenset({"sugar", "brown sugar", "erythritol"})
 """What sweetens a dish without lending it a name."""
-_BULK = ("meat", "fish", "pulse", "braise", "joint", "cured", "egg", "potato", "slow")
 _OF_EGGS = frozenset({"fritters", "patties"})
 """Kinds of dishes that everybody knows to have eggs in them, or that bind with one."""
 _FLAVOURS = ("sauce", "spice", "sweet_spice", "acid", "herb", "lemon")
-_MOST_UNTOLD = 4
+_MOST_UNTOLD, _MOST_SORTS = 3, 2
+_LARGE_G = 40
+_LARGE = frozenset({"kimchi", "sauerkraut", "feta", "goat's cheese", "halloumi", "egg", "bacon", "chorizo", "anchovy"})
+"""What stands out however little there is of it; of the rest, a usual serving of so many grams."""
+_BRINGS = (
+    (
+        frozenset({"protein"}),
+        (("{} makes it a meal", "{} make it a meal"), ("{} makes it filling", "{} make it filling")),
+    ),
+    (
+        frozenset({"hard", "medium", "soft", "leafy", "mushroom"}),
+        (("{} adds colour", "{} add colour"), ("{} goes in, too", "{} go in, too")),
+    ),
+    (frozenset({"cheese", "condiment"}), (("{} gives it character", "{} give it character"),)),
+)
+"""What foods of these classes do where nothing else names them, said of one and of several."""
 _SEASONING = frozenset(
     {"aromatic", "herb", "spice", "seasoning", "fat", "acid", "liquid", "sweet", "binder", "condiment"}
 )
@@ -148,17 +163,29 @@ class Titler:
         return " ".join(filter(None, (about, more, praise)))
 
     def _untold(self, told: str) -> str:
-        """A sentence about what there is much of and nothing names: meat, eggs, potatoes, what was asked for."""
+        """What there is much of and nothing names yet, by what it does for the dish: two sorts at most."""
         if self.plan.formula.sweet:
             return ""
-        of_eggs = self.plan.formula.kind in _OF_EGGS or "egg" in self.plan.formula.require
-        places = [place for place in _BULK if place != "egg" or not of_eggs]
-        places = [place for place in places if place not in ("potato", "slow") or "mash" not in told]
-        foods = [food for food in self._standing_in(places) if food.role == "protein" or "potato" in tags(food)]
-        foods += [food for food in self.vegetables if food.name in self.plan.owned]
-        names = list(dict.fromkeys(short_plural(food) for food in foods if _stem(food) not in told))
-        one = len(names) == 1 and not names[0].endswith("s")
-        return f"{capital(listed(names[:_MOST_UNTOLD]))} {'joins' if one else 'join'} in." if names else ""
+        chosen: list[str] = []
+        for roles, ways in _BRINGS:
+            foods = [food for food in self._large() if tags(food) & roles and _stem(food) not in told]
+            names = list(dict.fromkeys(short_plural(food) for food in foods))[:_MOST_UNTOLD]
+            if names and len(chosen) < _MOST_SORTS:
+                several = len(names) > 1 or names[0].endswith("s")
+                chosen.append(self.rng.choice(ways)[several].format(listed(names)))
+                told += " ".join(chosen).casefold()
+        return f"{capital(', and '.join(chosen))}." if chosen else ""
+
+    def _large(self) -> list[Food]:
+        """What fills the plate: not the onion it begins with, nor the eggs that everybody knows to be in it."""
+        dull = {"aromatics", "season", "fat", "side", "bread", "base", "couscous_bowl", "nut", *self._known_of_eggs()}
+        dull |= {"potato", "slow"} if "mash" in self.title_said.casefold() else set()
+        foods = [food for name, members in self.plan.foods.items() if name not in dull for food in members]
+        return [food for food in foods if food.name in _LARGE or (food.serving_g and food.serving_g[1] >= _LARGE_G)]
+
+    def _known_of_eggs(self) -> set[str]:
+        formula = self.plan.formula
+        return {"egg"} if formula.kind in _OF_EGGS or "egg" in formula.require else set()
 
     def _accompaniment(self) -> list[Food]:
         """The rice, grain or noodles that are a large part of the dish."""
@@ -185,7 +212,7 @@ class Titler:
     def _word(self, place: str, running: bool) -> str | None:
         """A title has one thing in front of another, in the singular; running text names two in the plural."""
         if place == "cuisine":
-            return self._kitchen()
+            return word_of(self.plan)
         if place in ("main", "mains"):
             return self._named(self.mains, 1 + self._has_two_proteins(), running or place == "mains")
         if place in ("veg", "vegs"):
@@ -225,14 +252,6 @@ class Titler:
 
     def _front(self, food: Food) -> str:
         return "" if food.name == "cinnamon" and not self.plan.formula.sweet else flavour_word(food)
-
-    def _kitchen(self) -> str | None:
-        """The cuisine's word, where the dish tastes of it: two of its own foods, or a dish of that kitchen alone."""
-        cuisine = self.plan.cuisine
-        if cuisine is None:
-            return None
-        own = sum(cuisine.name in food.cuisines for food in self.plan.all_foods())
-        return cuisine.word if own >= 2 or len(self.plan.formula.only) == 1 else None
 
     def _named(self, members: list[Food], most: int, plural: bool) -> str | None:
         distinct = {short(food): food for food in members if short(food) not in self.said}

@@ -10,11 +10,12 @@ from random import Random
 
 from flavorbot.generators.builtin.amounts import Amount
 from flavorbot.generators.builtin.book import FRESH_TOMATOES, PARTS, Step, in_part, shared_steps, tags
-from flavorbot.generators.builtin.cutting import browns, cut_of, knife_minutes, roasts, sentences, to_salt
+from flavorbot.generators.builtin.cutting import browns, cut_of, knife_minutes, sentences, to_salt
 from flavorbot.generators.builtin.doneness import celsius_for, minutes_for, sign_for
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.phrasing import say, tidy
 from flavorbot.generators.builtin.planning import Plan
+from flavorbot.generators.builtin.pouring import water_for
 from flavorbot.generators.builtin.steps import MOST_WORDS, Written, celsius_in, enough, halved
 from flavorbot.generators.builtin.timing import minutes_left, placed
 from flavorbot.kitchen.foods import Food
@@ -41,9 +42,6 @@ _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 _NAMED = re.compile(r"\{([a-z_+]+)")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
 _TOGETHER = re.compile(r"\{((?:[a-z_]+\+)*(?:quick|aromatics)(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
-_COVERS_ML, _COVERS = 190, 0.75
-"""Stock for one that covers little, and for each gram of what is cooked in it."""
-_SOLID = frozenset({"hard", "medium", "soft", "protein", "starch", "mushroom"})
 _WORTH_WAITING = 3
 """Minutes by which a vegetable must cook faster than the others to join them later."""
 _SLUMP = 3
@@ -228,6 +226,8 @@ class Writer:
             self.named |= {food.name for food in members}
             article = "" if attribute == "names" or places[0] == "season" else "the "
             return article + listed([self._called(food, places) for food in members])
+        if attribute == "water":
+            return self._water(members[0])
         here = _HERE if self.later and places == self.together else ""
         return f"{self._minutes_for(members, attribute)}{here}"
 
@@ -259,7 +259,7 @@ class Writer:
         if place == "many":
             return list(self.plan.all_foods()[: int(self.servings > _ONE_PAN)])
         if place == "short":
-            return [food for food in self.plan.foods.get("stock", ()) if self._is_short(food)]
+            return [food for food in self.plan.foods.get("stock", ()) if self._water(food)]
         if place == "salt":
             return [food for food in self.plan.foods.get("season", ()) if food.name == "salt"]
         if place in PARTS:
@@ -267,16 +267,10 @@ class Writer:
         apart = [part for part in self.plan.formula.parts if place in PARTS[part][0]]
         return [food for food in self.plan.foods.get(place, ()) if not any(in_part(food, part) for part in apart)]
 
-    def _is_short(self, stock: Food) -> bool:
-        """Whether there is less stock than covers what is in the pan."""
-        amount = self.amounts.get(stock.name)
-        poured = amount is not None and amount.unit == "ml" and amount.quantity
-        solid = sum(_portion(food) for food in self.plan.all_foods() if food.role in _SOLID)
-        return not poured or poured < max(_COVERS_ML, _COVERS * solid) * self.servings
+    def _water(self, food: Food) -> str | None:
+        return water_for(food, self.plan, self.amounts, self.servings)
 
     def _called(self, food: Food, places: tuple[str, ...]) -> str:
-        if "fat" in places and "butter" in tags(food) and roasts(self.plan.formula):
-            return f"melted {self.name(food)}"
         squeezed = "citrus" in tags(food) and ("acid" in places or "lemon" in places)
         return f"{shown(food)} juice" if squeezed else self.name(food)
 
@@ -347,10 +341,6 @@ class Writer:
             fits = len(whole.split()) <= MOST_WORDS
             written[-1:] = [replace(written[-1], text=whole)] if fits else [written[-1], Written(extra, 1, 1)]
         return enough(written)
-
-
-def _portion(food: Food) -> float:
-    return food.serving_g[1] if food.serving_g else 0.0
 
 
 def _lower(text: str) -> str:

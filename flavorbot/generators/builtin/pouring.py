@@ -1,0 +1,53 @@
+"""How much water goes beside stock and tomatoes, so that rice, pasta or a soup has the liquid it cooks in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flavorbot.generators.builtin.amounts import Amount
+from flavorbot.generators.builtin.book import tags
+from flavorbot.generators.builtin.planning import Plan
+from flavorbot.kitchen.foods import Food
+
+_DRINKS = {"brown rice": 2.6, "plain_rice": 2.1, "pasta_shape": 2.9}
+"""Millilitres that a gram takes up under a lid, or bubbling in an open pan."""
+_JUICE = {"tinned_tomato": 0.7, "cream": 0.6, "plant_cream": 0.6, "coconut_cream": 0.7}
+"""The part of other liquids that is water."""
+_COVERS_ML, _COVERS = 240, 0.9
+"""Stock for one that covers little, and for each gram of what is cooked in it."""
+_SOLID = frozenset({"hard", "medium", "soft", "protein", "starch", "mushroom"})
+_LEAST_ML, _STEP_ML, _LARGE_STEP_ML, _LARGE_ML = 50, 50, 100, 1000
+
+
+def water_for(food: Food, plan: Plan, amounts: Mapping[str, Amount], servings: int) -> str | None:
+    """The amount as a jug shows it, None where it is not worth measuring: for rice or pasta, or to top up stock."""
+    drinks = next((ml for tag, ml in _DRINKS.items() if tag in tags(food)), None)
+    wanted = drinks * _quantity(food, amounts) if drinks else _cover(plan, servings)
+    return _told(wanted - sum(_poured(other, amounts) for other in plan.all_foods()))
+
+
+def _cover(plan: Plan, servings: int) -> float:
+    solid = sum(food.serving_g[1] for food in plan.all_foods() if food.role in _SOLID and food.serving_g)
+    return max(_COVERS_ML, _COVERS * solid) * servings
+
+
+def _poured(food: Food, amounts: Mapping[str, Amount]) -> float:
+    if food.role == "liquid" or food.category == "alcohol":
+        return _quantity(food, amounts)
+    part = next((part for tag, part in _JUICE.items() if tag in tags(food)), 0.0)
+    return part * _quantity(food, amounts)
+
+
+def _quantity(food: Food, amounts: Mapping[str, Amount]) -> float:
+    """Grams or millilitres, of tins too; 0 for what is spooned or counted."""
+    amount = amounts.get(food.name)
+    if amount is None or amount.quantity is None:
+        return 0.0
+    each = {"g": 1.0, "ml": 1.0, "tin": food.tin_g or 0.0}.get(amount.unit or "", 0.0)
+    return amount.quantity * each
+
+
+def _told(ml: float) -> str | None:
+    step = _STEP_ML if ml < _LARGE_ML else _LARGE_STEP_ML
+    rounded = round(ml / step) * step
+    return f"{rounded} ml" if rounded >= _LEAST_ML else None
