@@ -140,7 +140,8 @@ def _plainly_free(recipe: Recipe) -> Recipe:
         if item.name.startswith("gluten-free "):
             noun = item.name.removeprefix("gluten-free ")
             bare = re.compile(
-                rf"(?<!gluten-free )\b{noun}\b|\b(?<=on ){'toast' if noun == 'bread' else noun}\b", re.IGNORECASE
+                rf"(?<!gluten-free )\b{noun}\b|\b(?<=on ){'toast' if noun == 'bread' else noun}\b",
+                re.IGNORECASE,
             )
             said = partial(bare.sub, lambda match: f"gluten-free {match[0].lower()}")
             steps = tuple(replace(step, text=said(step.text)) for step in recipe.instructions)

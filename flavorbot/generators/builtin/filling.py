@@ -325,7 +325,9 @@ class Filler:
 
     def cooks_long(self) -> bool:
         """Whether the aromatics fry for minutes, in which garlic alone would burn."""
-        return any("aromatics" in step.needs and step.minutes >= 4 for step in self.formula.steps)
+        return any(
+            step.plus.get("bulbs") or ("aromatics" in step.needs and step.minutes >= 4) for step in self.formula.steps
+        )
 
     def _liking(self, food: Food) -> float:
         return liking(food, self.dish(), self.named, self.cuisine)

@@ -35,6 +35,14 @@ _ENDINGS = (
     " breast", " thigh", " mince", " leaf", " seed", " steak", " tenderloin", " chop", " leg", " shoulder", " stock",
     " florets", " sauce", " oil", " powder", " sprout",
 )  # fmt: skip
+_TITLED = {
+    "avocado": ("avocado", "avocado"),
+    "mixed berries": ("berry", "berries"),
+    "textured soya protein": ("soya mince", "soya mince"),
+    "crab meat": ("crab", "crab"),
+    "pitta bread": ("pitta", "pittas"),
+}
+"""What a title calls a food otherwise than the list: in front of a dish, and for several."""
 _FLAVOURS = {
     "smoked paprika": "smoky", "barbecue sauce": "barbecue", "chilli powder": "chilli", "ginger powder": "ginger",
     "soy sauce": "soy", "gluten-free soy sauce": "soy", "tamari": "soy", "curry powder": "curried",
@@ -65,6 +73,8 @@ def shown(food: Food, plural: bool = False) -> str:
 
 def short(food: Food) -> str:
     """The name as a title says it: "chicken" for chicken breast."""
+    if food.name in _TITLED:
+        return _TITLED[food.name][0]
     if food.name in ("egg", "lentil", "tinned lentils", "cocoa powder"):
         return food.name.removeprefix("tinned ").removesuffix("s").removesuffix(" powder")
     name = _plain(shown(food))
@@ -80,6 +90,8 @@ def short(food: Food) -> str:
 
 def short_plural(food: Food) -> str:
     """The title's name where several are meant: "with peas"."""
+    if food.name in _TITLED:
+        return _TITLED[food.name][1]
     if food.name in ("fennel bulb", "tinned lentils"):
         return "fennel" if food.name == "fennel bulb" else "lentils"
     name, singular, plural = short(food), shown(food), shown(food, plural=True)

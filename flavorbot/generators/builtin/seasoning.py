@@ -83,7 +83,7 @@ def _round_off(filler: Filler) -> None:
     if filler.formula.kind in _LIGHT:
         return
     if not any(food.role in _GREEN and "potato" not in tags(food) for food in filler.dish()):
-        any(_add(filler, name, 1) for name in ("quick", "leaf", "slow", "fresh"))
+        any(_add(filler, name, len(filler.placed.get(name, ())) + 1) for name in ("quick", "leaf", "slow", "fresh"))
     if not any(tags(food) & _FILLING for food in filler.dish()):
         any(_add(filler, name, 1) for name in ("side", "couscous_bowl", "bread"))
 

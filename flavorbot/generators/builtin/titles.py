@@ -46,15 +46,23 @@ _PLAIN = frozenset({"sugar", "brown sugar", "erythritol"})
 """What sweetens a dish without lending it a name."""
 _OF_EGGS = frozenset({"fritters", "patties"})
 """Kinds of dishes that everybody knows to have eggs in them, or that bind with one."""
+_OF_CHEESE = frozenset({"bake", "toast", "sandwich", "traybake", "air-fryer roast", "grill", "stuffed vegetables"})
+"""Kinds of dishes that cheese may lead: elsewhere it is stirred in, or scattered over."""
 _FLAVOURS = ("sauce", "spice", "sweet_spice", "acid", "herb", "lemon")
 _MOST_UNTOLD, _MOST_SORTS = 3, 2
 _LARGE_G = 40
 _LARGE = frozenset({"kimchi", "sauerkraut", "feta", "goat's cheese", "halloumi", "egg", "bacon", "chorizo", "anchovy"})
 """What stands out however little there is of it; of the rest, a usual serving of so many grams."""
+_CABBAGES = frozenset({"kimchi", "sauerkraut"})
+"""What stands where sauces do, and is eaten by the forkful."""
 _BRINGS = (
     (
+        frozenset({"potato", "starch", "ready_pulse", "dry_pulse"}),
+        (("{} makes it filling", "{} make it filling"),),
+    ),
+    (
         frozenset({"protein"}),
-        (("{} makes it a meal", "{} make it a meal"), ("{} makes it filling", "{} make it filling")),
+        (("{} makes it a meal", "{} make it a meal"),),
     ),
     (
         frozenset({"hard", "medium", "soft", "leafy", "mushroom"}),
@@ -99,6 +107,7 @@ class Titler:
         others += [food for food in self._standing_in(("aromatics",)) if self._is_asked_leek(food)]
         others += [food for food in self._standing_in(("cheese",)) if food.name in plan.owned and food not in foods]
         others += [food for food in self._standing_in(("tomato",)) if food.name in FRESH_TOMATOES]
+        others += [food for food in self._standing_in(("sauce",)) if food.name in _CABBAGES]
         if plan.formula.kind == "hash":
             others = [food for food in others if food not in plan.foods.get("potato", ())]
         fruit = self._standing_in(_FRUIT)
@@ -125,6 +134,8 @@ class Titler:
     def _begins_with_others(self) -> bool:
         """Whether what the person named stands beside something bought, and should come first."""
         first, beside = self.mains[0], self.vegetables[0]
+        if first.category == "cheese" and beside.category == "vegetable" and self.plan.formula.kind not in _OF_CHEESE:
+            return True
         named = beside.name in self.plan.owned and first.name not in self.plan.owned
         named = named and self.plan.formula.kind != "fritters" and "egg" not in self.plan.formula.require
         return named and beside.category != "cheese" and not self.plan.formula.sweet
