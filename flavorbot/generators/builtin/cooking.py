@@ -81,8 +81,7 @@ def cook(plan: Plan, request: Request) -> Recipe:
     amounts = {
         food.name: cookable(food, grams[food.name] * request.servings, request.servings) for food in plan.all_foods()
     }
-    if plan.formula.kind == "sandwich":
-        amounts |= _two_slices(plan, amounts, request.servings)
+    amounts |= _two_each(plan, amounts, request.servings)
     written = Writer(plan, amounts, request.servings, request.chance(f"steps {plan.formula.name}")).steps()
     total = total_minutes(written)
     if request.max_minutes and total > request.max_minutes:
@@ -116,11 +115,13 @@ def _kitchen(plan: Plan, request: Request) -> str | None:
     return plan.cuisine.word if asked and plan.cuisine else word_of(plan)
 
 
-def _two_slices(plan: Plan, amounts: Mapping[str, Amount], servings: int) -> dict[str, Amount]:
-    """The bread, enough to close each sandwich."""
-    sliced = [food.name for food in plan.foods.get("bread", ()) if amounts[food.name].unit == "slice"]
+def _two_each(plan: Plan, amounts: Mapping[str, Amount], servings: int) -> dict[str, Amount]:
+    """The slices that close a sandwich, and the tortillas that hold what one person eats: two at least."""
+    slices = plan.foods.get("bread", ()) if plan.formula.kind == "sandwich" else ()
+    held = {food.name: amounts[food.name] for food in slices if amounts[food.name].unit == "slice"}
+    held |= {food.name: amounts[food.name] for food in plan.foods.get("wrap", ()) if "tortilla" in food.name}
     least = 2.0 * servings
-    return {name: replace(amounts[name], quantity=max(amounts[name].quantity or 0.0, least)) for name in sliced}
+    return {name: replace(amount, quantity=max(amount.quantity or 0.0, least)) for name, amount in held.items()}
 
 
 def _in_its_own_fat(plan: Plan) -> Plan:

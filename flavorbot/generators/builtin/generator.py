@@ -31,7 +31,7 @@ _ROUND = 10
 _ALIKE = 0.3
 _KINDS = 4
 _FARTHEST = 5.9
-_LEAST_SHARE, _MOST_SHARE = 1 / 10, 0.31
+_LEAST_SHARE, _MOST_SHARE = 1 / 10, 0.35
 _LEVELS = 3
 _MOST_LOOKED_AT = 24
 _MOST_WAYS = 6
@@ -145,7 +145,8 @@ def _tries(quickest: float, most: int | None) -> int:
 
 def _attempt(match: Match, request: Request, attempt: int, animals: bool) -> Recipe | None:
     rng = request.chance(match.formula.name, attempt)
-    plan = fill(match, request, rng, "simple" in request.qualities or attempt >= _TRIES - 1, animals)
+    simple = "simple" in request.qualities
+    plan = fill(match, request, rng, simple or attempt >= _TRIES - 1, animals, simple or attempt > _TRIES)
     if plan is None:
         return None
     recipe = cook(plan, request)

@@ -14,7 +14,7 @@ from flavorbot.generators.builtin.filling import BODY, HOB, MOST_INGREDIENTS, Fi
 from flavorbot.generators.builtin.liking import LARDER, SUBSTANCE, TOFU_KITCHENS
 from flavorbot.generators.builtin.qualities import asked_for
 from flavorbot.generators.builtin.request import Request
-from flavorbot.generators.builtin.seasoning import season, sign
+from flavorbot.generators.builtin.seasoning import finish, season, sign
 from flavorbot.kitchen.foods import Food
 
 _LEAST_PROTEIN_G, _ENOUGH_PROTEIN_G = 15.5, 11.0
@@ -105,8 +105,13 @@ def has_place(food: Food, formulas: Iterable[Formula], request: Request) -> bool
     )
 
 
-def fill(match: Match, request: Request, rng: Random, quick: bool = False, animals: bool = True) -> Plan | None:
-    """The formula with what is missing put in; None when a place that must be filled cannot be."""
+def fill(
+    match: Match, request: Request, rng: Random, quick: bool = False, animals: bool = True, least: bool = False
+) -> Plan | None:
+    """The formula with what is missing put in; None when a place that must be filled cannot be.
+
+    `quick`: nothing that takes time; `least`: nothing at all that it can do without.
+    """
     formula = match.formula
     cuisine = request.cuisine or (request.like and request.like.cuisine) or _cuisine(formula, match, rng)
     placed = {name: list(match.placed.get(name, ())) for name in formula.places}
@@ -142,8 +147,8 @@ def fill(match: Match, request: Request, rng: Random, quick: bool = False, anima
         if filler.count() < MOST_INGREDIENTS and filler.wants(name):
             room = MOST_INGREDIENTS - filler.count() + len(placed[name])
             filler.top_up(name, min(filler.as_many(name, count), room), name in partnered)
-    if anew and not quick:
-        season(filler)
+    if anew and not least:
+        (finish if quick else season)(filler)
     if anew:
         filler.match_stock()
     for quality in asked_for(request.pushed):

@@ -11,6 +11,7 @@ from flavorbot.kitchen.foods import Food
 
 _DRINKS = {"risotto rice": 4.0, "brown rice": 2.6, "plain_rice": 2.1, "pasta_shape": 2.9}
 """Millilitres that a gram takes up under a lid, or bubbling in an open pan."""
+_SWELLS = 1.5
 _JUICE = {"tinned_tomato": 0.7, "cream": 0.6, "plant_cream": 0.6, "coconut_cream": 0.7}
 """The part of other liquids that is water."""
 _COVERS_ML, _COVERS = 240, 0.9
@@ -22,13 +23,18 @@ _LEAST_ML, _STEP_ML, _LARGE_STEP_ML, _LARGE_ML = 50, 50, 100, 1000
 def water_for(food: Food, plan: Plan, amounts: Mapping[str, Amount], servings: int) -> str | None:
     """The amount as a jug shows it, None where it is not worth measuring: for rice or pasta, or to top up stock."""
     drinks = next((ml for tag, ml in _DRINKS.items() if tag in tags(food)), None)
-    wanted = drinks * _quantity(food, amounts) if drinks else _cover(plan, servings)
+    wanted = drinks * _quantity(food, amounts) if drinks else _cover(plan, servings) + _swelling(plan, amounts)
     return _told(wanted - sum(_poured(other, amounts) for other in plan.all_foods()))
 
 
 def _cover(plan: Plan, servings: int) -> float:
     solid = sum(food.serving_g[1] for food in plan.all_foods() if food.role in _SOLID and food.serving_g)
     return max(_COVERS_ML, _COVERS * solid) * servings
+
+
+def _swelling(plan: Plan, amounts: Mapping[str, Amount]) -> float:
+    """What pasta takes up that cooks in a soup."""
+    return sum(_SWELLS * _quantity(food, amounts) for food in plan.foods.get("pasta", ()))
 
 
 def _poured(food: Food, amounts: Mapping[str, Amount]) -> float:

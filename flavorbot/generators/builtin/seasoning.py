@@ -14,6 +14,7 @@ _NO_OREGANO = frozenset({"dill", "tarragon", "coriander leaf"})
 _MILD = frozenset({"parsley", "chive", "chervil"})
 """Fresh herbs that only freshen what dried ones season."""
 _RICH = ("cheese", "dairy", "creamy", "nut", "egg", "sauce", "butter_nut")
+_TIMELESS = frozenset({"acid", "herb", "nut", "dairy", "cheese", "sauce", "sweet", "drizzle", "spice"})
 _WITH_EGG = frozenset({"hash", "fried rice"})
 _LIGHT = frozenset(
     {"fritters", "dip", "porridge", "pot of mussels", "slaw", "greens", "roast vegetables", "savoury pancakes"}
@@ -71,6 +72,14 @@ def season(filler: Filler) -> None:
         _add(filler, "acid", 1)
     _fewer_herbs(filler)
     _enrich(filler)
+
+
+def finish(filler: Filler) -> None:
+    """Of what the formula never leaves out, what takes no time: a dish in a hurry has its herb and its lemon, too."""
+    for name, count in filler.formula.best.items():
+        if name in _TIMELESS:
+            _add(filler, name, count)
+    _fewer_herbs(filler)
 
 
 def _round_off(filler: Filler) -> None:

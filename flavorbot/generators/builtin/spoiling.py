@@ -10,7 +10,9 @@ from flavorbot.kitchen.foods import Food
 
 _FISH = frozenset({"fish", "shellfish"})
 _CREAM = frozenset({"cream", "plant_cream"})
-_DULLED = frozenset({"tomato", "cherry tomato", "tinned_tomato", "olive", "caper", "soy sauce", "coconut_cream"})
+_DULLED = frozenset(
+    {"tomato", "cherry tomato", "tinned_tomato", "olive", "caper", "soy sauce", "coconut_cream", "mince"}
+)
 """What cream that nobody asked for dulls."""
 _PULSES = frozenset({"ready_pulse", "dry_pulse"})
 _PLAIN_CREAM, _CREAM_SPICES = frozenset({"italian", ""}), frozenset({"salt", "black pepper", "nutmeg", "saffron"})

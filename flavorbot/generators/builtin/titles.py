@@ -55,6 +55,8 @@ _LARGE = frozenset({"kimchi", "sauerkraut", "feta", "goat's cheese", "halloumi",
 """What stands out however little there is of it; of the rest, a usual serving of so many grams."""
 _CABBAGES = frozenset({"kimchi", "sauerkraut"})
 """What stands where sauces do, and is eaten by the forkful."""
+_NEVER_DULL = (frozenset({"potato"}), frozenset[str]())
+"""What is told though the dish stands on it: the potatoes, unless they are the mash of a pie."""
 _BRINGS = (
     (
         frozenset({"potato", "starch", "ready_pulse", "dry_pulse"}),
@@ -66,7 +68,7 @@ _BRINGS = (
     ),
     (
         frozenset({"hard", "medium", "soft", "leafy", "mushroom"}),
-        (("{} adds colour", "{} add colour"), ("{} goes in, too", "{} go in, too")),
+        (("{} goes in as well", "{} go in as well"), ("{} goes in, too", "{} go in, too")),
     ),
     (frozenset({"cheese", "condiment"}), (("{} gives it character", "{} give it character"),)),
 )
@@ -90,6 +92,15 @@ def _stem(food: Food) -> str:
     return min(short(food), short_plural(food), key=len).casefold().rstrip("s")
 
 
+def _keeps(name: str) -> str:
+    return "keep" if name.endswith("s") and not name.endswith("ss") else "keeps"
+
+
+def _is_noodle_told(food: Food, told: str) -> bool:
+    """Whether it is noodles, and the name of the dish says that there are some."""
+    return "noodle" in tags(food) and "noodle" in told
+
+
 def _is_sort(name: str, of: str) -> bool:
     """Whether one food is a sort of the other: shiitake mushrooms are mushrooms."""
     return name.endswith(f" {of}")
@@ -102,7 +113,8 @@ class Titler:
         self.plan = plan
         self.rng = rng
         foods = self._standing_in(plan.formula.mains)
-        beside = [place for place in _BESIDE if plan.formula.sweet or place != "butter_nut"]
+        apart = {"fresh" if plan.formula.sided else "", "" if plan.formula.sweet else "butter_nut"}
+        beside = [place for place in _BESIDE if place not in apart]
         others = [food for food in self._standing_in(beside) if food not in foods or plan.formula.sweet]
         others += [food for food in self._standing_in(("aromatics",)) if self._is_asked_leek(food)]
         others += [food for food in self._standing_in(("cheese",)) if food.name in plan.owned and food not in foods]
@@ -178,19 +190,26 @@ class Titler:
         if self.plan.formula.sweet:
             return ""
         chosen: list[str] = []
+        raw = self._standing_in(("fresh",)) if self.plan.formula.sided else []
         for roles, ways in _BRINGS:
-            foods = [food for food in self._large() if tags(food) & roles and _stem(food) not in told]
+            foods = [food for food in self._large() if tags(food) & roles and food not in raw]
+            foods = [food for food in foods if _stem(food) not in told and not _is_noodle_told(food, told)]
             names = list(dict.fromkeys(short_plural(food) for food in foods))[:_MOST_UNTOLD]
             if names and len(chosen) < _MOST_SORTS:
                 several = len(names) > 1 or names[0].endswith("s")
                 chosen.append(self.rng.choice(ways)[several].format(listed(names)))
                 told += " ".join(chosen).casefold()
+        if raw and _stem(raw[0]) not in told:
+            chosen = [*chosen[:1], f"{short_plural(raw[0])} on the side {_keeps(short_plural(raw[0]))} it fresh"]
         return f"{capital(', and '.join(chosen))}." if chosen else ""
 
     def _large(self) -> list[Food]:
         """What fills the plate: not the onion it begins with, nor the eggs that everybody knows to be in it."""
         dull = {"aromatics", "season", "fat", "side", "bread", "base", "couscous_bowl", "nut", *self._known_of_eggs()}
         dull |= {"potato", "slow"} if "mash" in self.title_said.casefold() else set()
+        dull |= {"rice", "wrap", "shell", "porridge", self.plan.formula.base} - _NEVER_DULL[
+            self.plan.formula.kind == "pie"
+        ]
         foods = [food for name, members in self.plan.foods.items() if name not in dull for food in members]
         return [food for food in foods if food.name in _LARGE or (food.serving_g and food.serving_g[1] >= _LARGE_G)]
 
@@ -225,6 +244,8 @@ class Titler:
         if place == "cuisine":
             return word_of(self.plan)
         if place in ("main", "mains"):
+            if self.mains[0].name == "egg" and "noodle" in self.plan.formula.kind and place == "main":
+                return None
             return self._named(self.mains, 1 + self._has_two_proteins(), running or place == "mains")
         if place in ("veg", "vegs"):
             return self._named(self.vegetables, 2 if running or place == "vegs" else 1, running or place == "vegs")
