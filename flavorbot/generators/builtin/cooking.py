@@ -48,6 +48,8 @@ _FRESH_FOR_TINNED = 1.6
 """How much more of fresh tomatoes makes as much sauce as tinned ones."""
 _MOST_RAW_G = 2.0
 """Of garlic, ginger or chilli that no pan tames."""
+_MOST_RAW_BULB_G = 30.0
+"""The same of onions."""
 _SOUP_PASTA_G = 50.0
 """Of pasta that swims."""
 _BESIDE_PULSES = 0.7
@@ -238,6 +240,8 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
             found[food.name] = grams_per_serving(food, part, _factor(food, factor))
             if _is_raw(plan) and "scorching" in classes(food):
                 found[food.name] = min(found[food.name], _MOST_RAW_G)
+            if _is_raw(plan) and "bulb" in classes(food):
+                found[food.name] = min(found[food.name], _MOST_RAW_BULB_G)
             if name == "pasta" and plan.formula.kind == "soup":
                 found[food.name] = min(found[food.name], _SOUP_PASTA_G)
             if "dry_pulse" in classes(food) and plan.formula.simmers_pulses:

@@ -11,6 +11,7 @@ from flavorbot.kitchen.foods import Food
 _INSTEAD = {
     "fry": ("fry", "grill", "steam", "simmer"),
     "strips": ("fry", "grill", "steam", "simmer"),
+    "chunks": ("fry", "grill", "steam", "simmer"),
     "simmer": ("simmer", "steam", "boil", "fry"),
     "boil": ("boil", "simmer"),
     "roast": ("roast", "bake", "grill", "fry"),
@@ -19,8 +20,18 @@ _INSTEAD = {
     "before": ("roast", "bake", "simmer"),
     "tray": ("roast", "bake", "grill", "fry"),
 }
-_USUAL = {"fry": 5, "simmer": 6, "boil": 12, "roast": 15, "steam": 5, "pulse": 25, "before": 60, "tray": 22}
-_LONGEST = {"fry": 8, "strips": 7, "simmer": 12, "steam": 12}
+_USUAL = {
+    "fry": 5,
+    "simmer": 6,
+    "boil": 12,
+    "roast": 15,
+    "steam": 5,
+    "chunks": 4,
+    "pulse": 25,
+    "before": 60,
+    "tray": 22,
+}
+_LONGEST = {"fry": 8, "strips": 7, "chunks": 5, "simmer": 12, "steam": 12}
 _TENDER = {"fry": 12, "simmer": 15, "steam": 12}
 """Minutes after which a vegetable that is cut up is soft."""
 _BITE, _LAST = 2, 8

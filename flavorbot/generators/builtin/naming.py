@@ -40,6 +40,7 @@ _TITLED = {
     "mixed berries": ("berry", "berries"),
     "textured soya protein": ("soya mince", "soya mince"),
     "crab meat": ("crab", "crab"),
+    "sardine": ("sardine", "sardines"),
     "pitta bread": ("pitta", "pittas"),
 }
 """What a title calls a food otherwise than the list: in front of a dish, and for several."""

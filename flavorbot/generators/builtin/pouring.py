@@ -11,11 +11,11 @@ from flavorbot.kitchen.foods import Food
 
 _DRINKS = {"risotto rice": 4.0, "brown rice": 2.6, "plain_rice": 2.1, "pasta_shape": 2.9}
 """Millilitres that a gram takes up under a lid, or bubbling in an open pan."""
-_SWELLS = 1.5
+_SWELLS = 2.0
 _JUICE = {"tinned_tomato": 0.7, "cream": 0.6, "plant_cream": 0.6, "coconut_cream": 0.7}
 """The part of other liquids that is water."""
-_COVERS_ML, _COVERS = 240, 0.9
-"""Stock for one that covers little, and for each gram of what is cooked in it."""
+_COVERS_ML, _COVERS, _BRAISES = 240, 0.9, 0.6
+"""Stock for one that covers little, and for each gram of what is cooked in it: less where it stews for long."""
 _SOLID = frozenset({"hard", "medium", "soft", "protein", "starch", "mushroom"})
 _LEAST_ML, _STEP_ML, _LARGE_STEP_ML, _LARGE_ML = 50, 50, 100, 1000
 
@@ -29,12 +29,14 @@ def water_for(food: Food, plan: Plan, amounts: Mapping[str, Amount], servings: i
 
 def _cover(plan: Plan, servings: int) -> float:
     solid = sum(food.serving_g[1] for food in plan.all_foods() if food.role in _SOLID and food.serving_g)
-    return max(_COVERS_ML, _COVERS * solid) * servings
+    return max(_COVERS_ML, (_BRAISES if "braise" in plan.foods else _COVERS) * solid) * servings
 
 
 def _swelling(plan: Plan, amounts: Mapping[str, Amount]) -> float:
-    """What pasta takes up that cooks in a soup."""
-    return sum(_SWELLS * _quantity(food, amounts) for food in plan.foods.get("pasta", ()))
+    """What pasta and dried pulses take up that cook in a soup."""
+    pulses = [food for food in plan.foods.get("pulse", ()) if "dry_pulse" in tags(food)]
+    swelling = sum(_quantity(food, amounts) for food in (*plan.foods.get("pasta", ()), *pulses))
+    return _SWELLS * swelling
 
 
 def _poured(food: Food, amounts: Mapping[str, Amount]) -> float:

@@ -22,6 +22,8 @@ _LIGHT = frozenset(
 """Dishes that are no plateful, or whose plate is full without a vegetable or bread."""
 _GREEN = frozenset({"hard", "medium", "soft", "leafy", "mushroom"})
 _FILLING = frozenset({"starch", "bread", "potato", "ready_pulse", "dry_pulse"})
+_ENOUGH_OWNED, _MOST_BOUGHT = 3, 6
+"""Foods of the person's own from which on nobody buys bread to it, and all that is bought beside so many."""
 _DRY = frozenset({"traybake", "bowl", "tacos", "air-fryer roast", "patties", "grilled", "salad", "pilaf", "baked rice"})
 """Dishes that want something creamy or crunchy beside meat or fish, too."""
 _ANY_TOP = ("dairy", "cheese", "nut")
@@ -93,7 +95,7 @@ def _round_off(filler: Filler) -> None:
         return
     if not any(food.role in _GREEN and "potato" not in tags(food) for food in filler.dish()):
         any(_add(filler, name, len(filler.placed.get(name, ())) + 1) for name in ("quick", "leaf", "slow", "fresh"))
-    if not any(tags(food) & _FILLING for food in filler.dish()):
+    if filler.owned < _ENOUGH_OWNED and not any(tags(food) & _FILLING for food in filler.dish()):
         any(_add(filler, name, 1) for name in ("side", "couscous_bowl", "bread"))
 
 
@@ -154,5 +156,6 @@ def sign(filler: Filler) -> None:
 
 def _add(filler: Filler, name: str, count: int) -> bool:
     full = filler.count() >= MOST_INGREDIENTS or name not in filler.formula.places
+    full = full or (filler.owned >= _ENOUGH_OWNED and filler.bought() >= _MOST_BOUGHT)
     full = full or (name == "herb" and filler.has_fresh_herb())
     return not full and filler.top_up(name, count)

@@ -112,7 +112,7 @@ class Titler:
     def __init__(self, plan: Plan, rng: Random) -> None:
         self.plan = plan
         self.rng = rng
-        foods = self._standing_in(plan.formula.mains)
+        foods = self._standing_in([place for place in plan.formula.mains if place != "creamy"])
         apart = {"fresh" if plan.formula.sided else "", "" if plan.formula.sweet else "butter_nut"}
         beside = [place for place in _BESIDE if place not in apart]
         others = [food for food in self._standing_in(beside) if food not in foods or plan.formula.sweet]
@@ -120,7 +120,7 @@ class Titler:
         others += [food for food in self._standing_in(("cheese",)) if food.name in plan.owned and food not in foods]
         others += [food for food in self._standing_in(("tomato",)) if food.name in FRESH_TOMATOES]
         others += [food for food in self._standing_in(("sauce",)) if food.name in _CABBAGES]
-        if plan.formula.kind == "hash":
+        if plan.formula.kind in ("hash", "mash", "pie"):
             others = [food for food in others if food not in plan.foods.get("potato", ())]
         fruit = self._standing_in(_FRUIT)
         if plan.formula.sweet and fruit:
