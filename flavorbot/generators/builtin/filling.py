@@ -154,10 +154,10 @@ class Filler:
         if name == "herb" and self.has_fresh_herb():
             return False
         if name in BODY:
-            return self.bought(BODY) < _MOST_BODY.get(self.owned, 0) and self.rng.random() < 0.7 - 0.1 * self.owned
-        return self.bought() < _MOST_BOUGHT.get(self.owned, 5) and self.rng.random() < 0.7
+            return self._bought(BODY) < _MOST_BODY.get(self.owned, 0) and self.rng.random() < 0.7 - 0.1 * self.owned
+        return self._bought() < _MOST_BOUGHT.get(self.owned, 5) and self.rng.random() < 0.7
 
-    def bought(self, places: frozenset[str] | None = None) -> int:
+    def _bought(self, places: frozenset[str] | None = None) -> int:
         """How many foods nobody named stand in these places, or in all of them but salt and fat."""
         return sum(
             food.name not in self.named and food.name not in LARDER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.filling import MOST_INGREDIENTS, Filler
-from flavorbot.generators.builtin.liking import ANIMALS, is_foreign
+from flavorbot.generators.builtin.liking import ANIMALS, LARDER, is_foreign
 from flavorbot.kitchen.foods import Food
 
 _MOST_HERBS = 2
@@ -24,6 +24,7 @@ _GREEN = frozenset({"hard", "medium", "soft", "leafy", "mushroom"})
 _FILLING = frozenset({"starch", "bread", "potato", "ready_pulse", "dry_pulse"})
 _ENOUGH_OWNED, _MOST_BOUGHT = 3, 6
 """Foods of the person's own from which on nobody buys bread to it, and all that is bought beside so many."""
+_KEPT = frozenset({"spice", "seasoning", "fat", "sweet"})
 _DRY = frozenset({"traybake", "bowl", "tacos", "air-fryer roast", "patties", "grilled", "salad", "pilaf", "baked rice"})
 """Dishes that want something creamy or crunchy beside meat or fish, too."""
 _ANY_TOP = ("dairy", "cheese", "nut")
@@ -156,6 +157,11 @@ def sign(filler: Filler) -> None:
 
 def _add(filler: Filler, name: str, count: int) -> bool:
     full = filler.count() >= MOST_INGREDIENTS or name not in filler.formula.places
-    full = full or (filler.owned >= _ENOUGH_OWNED and filler.bought() >= _MOST_BOUGHT)
+    full = full or (filler.owned >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT)
     full = full or (name == "herb" and filler.has_fresh_herb())
     return not full and filler.top_up(name, count)
+
+
+def _shopping(filler: Filler) -> int:
+    """How many foods are bought for it that do not stand in a kitchen for months."""
+    return sum(food.name not in LARDER | filler.named and food.role not in _KEPT for food in filler.dish())
