@@ -16,7 +16,7 @@ _JUICE = {"tinned_tomato": 0.7, "cream": 0.6, "plant_cream": 0.6, "coconut_cream
 """The part of other liquids that is water."""
 _COVERS_ML, _COVERS, _BRAISES = 240, 0.9, 0.6
 """Stock for one that covers little, and for each gram of what is cooked in it: less where it stews for long."""
-_SOLID = frozenset({"hard", "medium", "soft", "protein", "starch", "mushroom"})
+_SOLID = frozenset({"hard", "medium", "soft", "protein", "mushroom"})
 _LEAST_ML, _STEP_ML, _LARGE_STEP_ML, _LARGE_ML = 50, 50, 100, 1000
 
 

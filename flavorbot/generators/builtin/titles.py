@@ -215,7 +215,7 @@ class Titler:
 
     def _known_of_eggs(self) -> set[str]:
         formula = self.plan.formula
-        return {"egg"} if formula.kind in _OF_EGGS or "egg" in formula.require else set()
+        return {"egg", "binder"} if formula.kind in _OF_EGGS or "egg" in formula.require else set()
 
     def _accompaniment(self) -> list[Food]:
         """The rice, grain or noodles that are a large part of the dish."""
