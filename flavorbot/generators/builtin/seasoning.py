@@ -164,4 +164,5 @@ def _add(filler: Filler, name: str, count: int) -> bool:
 
 def _shopping(filler: Filler) -> int:
     """How many foods are bought for it that do not stand in a kitchen for months."""
-    return sum(food.name not in LARDER | filler.named and food.role not in _KEPT for food in filler.dish())
+    there = LARDER | filler.named
+    return sum(food.name not in there and food.role not in _KEPT for food in filler.dish())

@@ -134,6 +134,7 @@ class Titler:
             few = [food for food in rest if food.name in plan.owned]
             self.mains, self.vegetables = first, [*few, *bought, *(food for food in rest if food not in few)] or first
         self.flavours = sorted(self._standing_in(_FLAVOURS), key=lambda food: food.name not in plan.owned)
+        self.kitchen = word_of(plan)
         self.said: set[str] = set()
         self.title_said = ""
         named = [food for food in plan.all_foods() if food.name in plan.owned]
@@ -242,7 +243,7 @@ class Titler:
     def _word(self, place: str, running: bool) -> str | None:
         """A title has one thing in front of another, in the singular; running text names two in the plural."""
         if place == "cuisine":
-            return word_of(self.plan)
+            return self.kitchen
         if place in ("main", "mains"):
             if self.mains[0].name == "egg" and "noodle" in self.plan.formula.kind and place == "main":
                 return None
