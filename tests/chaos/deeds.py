@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import requests
@@ -90,7 +91,7 @@ def sharing(person: Person, key: str) -> Deed:
 def ending_a_share(person: Person, key: str) -> Deed:
     recipe = _recipe(person, key)
     link = person.send("POST", f"{recipe}/share", {}).json()["url"].partition("/r/")[2]
-    act = lambda: person.ask("end share", key, "DELETE", f"{recipe}/share")  # noqa: E731
+    act = partial(person.ask, "end share", key, "DELETE", f"{recipe}/share")
     return act, lambda: int(requests.get(f"{person.site}/r/{link}", timeout=30).status_code == 404)
 
 
@@ -101,25 +102,25 @@ def making_a_token(person: Person, key: str) -> Deed:
 
 def ending_a_token(person: Person, key: str) -> Deed:
     token = person.send("POST", "/tokens", {"name": key, "scope": "read", "days": 7}).json()["id"]
-    act = lambda: person.ask("end token", key, "DELETE", f"/tokens/{token}")  # noqa: E731
+    act = partial(person.ask, "end token", key, "DELETE", f"/tokens/{token}")
     return act, lambda: 1 - _named(person, "/tokens", key)
 
 
 def collecting(person: Person, key: str) -> Deed:
-    act = lambda: person.ask("collection", key, "POST", "/collections", {"name": key})  # noqa: E731
+    act = partial(person.ask, "collection", key, "POST", "/collections", {"name": key})
     return act, lambda: _named(person, "/collections", key)
 
 
 def adding_to_a_collection(person: Person, key: str) -> Deed:
     collection = _collection(person, key)
     recipes = {"recipe_ids": [_recipe(person, key).rpartition("/")[2]]}
-    act = lambda: person.ask("add", key, "POST", f"{collection}/recipes", recipes)  # noqa: E731
+    act = partial(person.ask, "add", key, "POST", f"{collection}/recipes", recipes)
     return act, lambda: len(_of(person, collection, "recipe_ids"))
 
 
 def ending_a_collection(person: Person, key: str) -> Deed:
     collection = _collection(person, key)
-    act = lambda: person.ask("end collection", key, "DELETE", collection)  # noqa: E731
+    act = partial(person.ask, "end collection", key, "DELETE", collection)
     return act, lambda: 1 - _named(person, "/collections", key)
 
 
@@ -131,26 +132,26 @@ def generating(person: Person, key: str) -> Deed:
 def refining(person: Person, key: str) -> Deed:
     draft, before = _draft(person), _used(person)
     body = {"instruction": "for 6", "request_id": key}
-    act = lambda: person.ask("generate", key, "POST", f"/drafts/{draft}/refine", body)  # noqa: E731
+    act = partial(person.ask, "generate", key, "POST", f"/drafts/{draft}/refine", body)
     return act, lambda: _used(person) - before if person.has_draft(key) else -1
 
 
 def asking(person: Person, key: str) -> Deed:
     draft, before = _draft(person), person.send("GET", "/usage").json()["recipe_queries"]
     body = {"question": "Can I freeze it?", "draft_id": draft, "request_id": key}
-    act = lambda: person.ask("ask", key, "POST", "/ask", body)  # noqa: E731
+    act = partial(person.ask, "ask", key, "POST", "/ask", body)
     return act, lambda: int(person.send("GET", "/usage").json()["recipe_queries"]) - before
 
 
 def keeping_a_draft(person: Person, key: str) -> Deed:
     draft, before = _draft(person), len(person.titles())
-    act = lambda: person.ask("keep", key, "POST", "/recipes", {"draft_id": draft})  # noqa: E731
+    act = partial(person.ask, "keep", key, "POST", "/recipes", {"draft_id": draft})
     return act, lambda: len(person.titles()) - before
 
 
 def bringing_in(person: Person, key: str) -> Deed:
     text = f"Toast {key}\n\nIngredients\n2 slices bread\n\nInstructions\nToast the bread."
-    act = lambda: person.ask("import", key, "POST", "/import", {"text": text})  # noqa: E731
+    act = partial(person.ask, "import", key, "POST", "/import", {"text": text})
     return act, lambda: person.titles().count(f"Toast {key}")
 
 
@@ -160,7 +161,7 @@ def leaving(person: Person, key: str) -> Deed:
     other.registers()
     other.saves(key)
     cookies, body = dict(other.cookies), {"email": other.email, "password": PASSWORD}
-    act = lambda: other.ask("leave", key, "DELETE", "/me", {"password": PASSWORD})  # noqa: E731
+    act = partial(other.ask, "leave", key, "DELETE", "/me", {"password": PASSWORD})
     return act, lambda: int(not other.is_known(cookies) and other.send("POST", "/auth/login", body).status_code == 401)
 
 

@@ -22,6 +22,7 @@ class Invocation:
     key: str
     status: int | None
     seconds: float
+    began: float
 
     @property
     def outcome(self) -> Outcome:
@@ -48,7 +49,7 @@ class History:
             answer = None
         status = None if answer is None else answer.status_code
         with self._lock:
-            self.all.append(Invocation(operation, key, status, time.monotonic() - began))
+            self.all.append(Invocation(operation, key, status, time.monotonic() - began, began))
         return answer
 
     def outcomes(self) -> Counter[Outcome]:
