@@ -86,6 +86,13 @@ def marks(text: str, words: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]
     return [piece for piece in (*pieces, (text[at:], False)) if piece[0]]
 
 
-def is_hit(text: str, words: Sequence[tuple[str, bool]]) -> bool:
-    """Whether there is anything to mark."""
+def hits(texts: Iterable[str], words: Sequence[tuple[str, bool]]) -> list[str]:
+    """Those with anything to mark."""
+    wanted = tuple(words)
+    return [text for text in texts if _is_hit(text, wanted)]
+
+
+# A page of cards names the same foods over and over.
+@lru_cache(maxsize=4096)
+def _is_hit(text: str, words: tuple[tuple[str, bool], ...]) -> bool:
     return any(hit for _, hit in marks(text, words))

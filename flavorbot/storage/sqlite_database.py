@@ -30,6 +30,7 @@ Row = dict[str, Any]
 
 FILE_NAME = "flavorbot.sqlite"
 BUSY_TIMEOUT_S = 3.0
+CACHE_KB = 256
 RETRY_S = 0.01
 SWEEP_EVERY = timedelta(minutes=10)
 # Kept a while after it expired, so that a clock that is ahead removes nothing that others still use.
@@ -162,6 +163,8 @@ def _open(path: Path) -> sqlite3.Connection:
         connection.row_factory = _row
         _use_write_ahead_log(connection)
         connection.execute("PRAGMA foreign_keys = ON")
+        # Each thread has a connection, with pages of its own; the system keeps those of the file for all of them.
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         _upgrade(connection)
     except BaseException:
         connection.close()

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
 
 from flavorbot.kitchen.units import amount_text
-from flavorbot.searching.words import is_hit, marks
+from flavorbot.searching.words import hits, marks
 from flavorbot.web import choices, finding
 from flavorbot.web.people import person
 
@@ -68,12 +68,11 @@ def init_app(app: Flask) -> None:
         person=LocalProxy(person), done=LocalProxy(done), choices=choices, amount_text=amount_text
     )
     app.jinja_env.globals["list_address"] = finding.address
-    app.jinja_env.tests["hit_by"] = is_hit
     # A model takes its time: where one cooks, pages show the recipe while it is written.
     app.jinja_env.globals["streams"] = app.extensions["flavorbot"].settings.model is not None
     app.jinja_env.globals["issuers"] = app.extensions["flavorbot"].settings.issuers
     app.jinja_env.filters.update(minutes=minutes, date=date, day=day, duration=duration)
-    app.jinja_env.filters.update(label=choices.label, marked=marked)
+    app.jinja_env.filters.update(label=choices.label, marked=marked, hits=hits)
 
 
 def done() -> str | None:

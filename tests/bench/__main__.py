@@ -127,7 +127,7 @@ def _engine(data: Path, name: str, engine: dict[str, str], count: int, constant_
         goals = _goals(f"{NAMES[name]}, {count:,}", {row.page.name: row for row in rows}, bool(engine))
         goals += _growth(f"{NAMES[name]}, {count:,}", served, app, person)
         if count == BOX[0]:
-            goals += memory.goals(served, person)
+            goals += memory.goals(served, person, sign_up(served.port, app.extensions["flavorbot"].storage, 24))
             goals += weight.goals(served.port, person)
     return goals
 

@@ -18,6 +18,8 @@ from flavorbot.storage.dynamodb import DynamoDBStorage
 from flavorbot.storage.sqlite import SQLiteStorage
 
 ROUNDS = 300
+# No page takes more rows of a statement.
+AS_MANY = 25
 EXPRESSIONS = ("UpdateExpression", "KeyConditionExpression", "FilterExpression", "ProjectionExpression")
 Call = tuple[str, dict[str, Any]]
 
@@ -155,7 +157,7 @@ def bare_sqlite(statements: list[str], storage: SQLiteStorage) -> Floor:
 
     def ask() -> None:
         for each in statements:
-            connection.execute(each).fetchall()
+            connection.execute(each).fetchmany(AS_MANY)
 
     return Floor(*_timed(ask))
 
