@@ -10,7 +10,7 @@ from tests.bench.servers import CONNECTIONS, Served
 from tests.bench.table import Goal, at_most, show
 
 REQUESTS = (1_000, 5_000, 10_000)
-# What changes a recipe needs to know its version, which the rows before changed. What is saved goes to a box that nobody
+# What changes a recipe needs to know its version, which rows before changed. What is saved goes to a box that nobody
 # searches: a worker would keep its words.
 READ, SAVED = ("home", "list", "recipe", "search", "usage", "generate"), ("save",)
 
