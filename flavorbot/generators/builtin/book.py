@@ -30,6 +30,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "fungi": (("quick",), "mushroom"),
     "breast": (("meat",), "breast_meat"),
     "flaked": (("fish",), "tinned_fish"),
+    "squeaky": (("meat",), "frying_cheese"),
     "fruits": (("slow", "quick", "fresh"), "fruit"),
 }
 """Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.

@@ -68,6 +68,8 @@ _ONE_PAN = 8
 """How many one omelette serves, and one thick frittata."""
 _OMELETTE = 4
 """Minutes of each omelette after the first."""
+_AT_ONCE = 2
+"""Minutes of a step that only puts something ready."""
 _HERE = "\x00"
 """Marks the minutes behind which it is said what is left for the end."""
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ", "At the same time, ")
@@ -94,7 +96,7 @@ class Writer:
         written[-1] = replace(written[-1], meets=True)
         if browns(self.plan):
             at = next((i for i, step in enumerate(written) if "avocado" in step.text), len(written) - 1)
-            written[at:at] = self._write(shared_steps()["cut_avocado"])
+            written[at : at + 1] = _with_cut(self._write(shared_steps()["cut_avocado"]), written[at])
         return self._complete(self._linked(placed(written)))
 
     def _linked(self, written: Sequence[Written]) -> list[Written]:
@@ -341,6 +343,14 @@ class Writer:
             fits = len(whole.split()) <= MOST_WORDS
             written[-1:] = [replace(written[-1], text=whole)] if fits else [written[-1], Written(extra, 1, 1)]
         return enough(written)
+
+
+def _with_cut(cut: Sequence[Written], step: Written) -> list[Written]:
+    """The step after what is cut for it; in one where it only puts that in a bowl."""
+    if len(cut) != 1 or step.minutes > _AT_ONCE or step.join:
+        return [*cut, step]
+    minutes = cut[0].minutes + 1
+    return [replace(step, text=f"{cut[0].text} {step.text}", minutes=minutes, hands=minutes)]
 
 
 def _lower(text: str) -> str:
