@@ -9,7 +9,7 @@ from random import Random
 from flavorbot.generators.builtin.amounts import grams_per_serving
 from flavorbot.generators.builtin.book import FRESH_TOMATOES, Cuisine, Formula, Place, cuisines, formulas, tags
 from flavorbot.generators.builtin.doneness import minutes_for
-from flavorbot.generators.builtin.liking import ANIMALS, LARDER, SUBSTANCE, is_foreign, liking, ties
+from flavorbot.generators.builtin.liking import ANIMALS, LARDER, SUBSTANCE, has_no_home, is_foreign, liking, ties
 from flavorbot.generators.builtin.qualities import Quality, bars, classes
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.builtin.spoiling import spoils
@@ -33,7 +33,10 @@ BODY = frozenset(
 _FREE = frozenset({"quick", "slow", "leaf", "fresh", "cheese", "fruit", "extra_sweet"})
 """Places that a partner of what is there may take, though no list names it."""
 _OWN_ALONE = frozenset({"cheese", "herb"})
-"""Places that stay empty where the cuisine has nothing for them: no tarragon with soy sauce, no cheddar with sumac."""
+"""Places that stay empty where the cuisine has nothing for them: no tarragon with soy sauce, no cheddar with sumac.
+
+A second spice is one of the cuisine's, too.
+"""
 _NO_CHEESE = frozenset({"tender_meat", "anchovy", "soy sauce", "frying_cheese", "coconut_cream", "ginger"})
 """What wants no cheese that nobody asked for, beside fish and cheese."""
 _COCONUT_KITCHENS = frozenset({"indian", "thai", "vietnamese", "caribbean"})
@@ -60,6 +63,8 @@ _SECOND = {"spice": frozenset({"cinnamon", "nutmeg", "allspice", "clove", "saffr
 """Spices that a savoury dish wants only beside another, or with what they go with."""
 _TOUGH = frozenset({"rosemary", "sage", "savory", "thyme", "marjoram"})
 """Herbs that must cook: nothing to scatter."""
+IN_SAUCE = "baked beans"
+"""What comes in a sweet tomato sauce that wants neither lemon nor vegetables to it."""
 _MOST_BOUGHT = {0: 9, 1: 8, 2: 6, 3: 5}
 _MOST_BODY = {0: 3, 1: 2, 2: 1, 3: 1}
 
@@ -168,6 +173,8 @@ class Filler:
 
     def as_many(self, name: str, count: int) -> int:
         """How many a place needs of the `count` it asks for: one vegetable stands for another, and few are enough."""
+        if self.has(IN_SAUCE) and name in ("quick", "slow", "acid"):
+            return len(self.placed[name])
         if name not in ("quick", "slow", "leaf") or self.formula.sweet:
             return count
         others = sum(len(self.placed.get(other, ())) for other in ("quick", "slow", "leaf", "potato") if other != name)
@@ -344,7 +351,8 @@ class Filler:
         own = self.cuisine.foods.get(place.name) if self.cuisine else None
         if own == () and not self.like:
             return []
-        telling = own and place.name in _OWN_ALONE and place.name not in self.formula.require
+        alone = place.name in _OWN_ALONE or (place.name == "spice" and self.placed["spice"])
+        telling = own and alone and place.name not in self.formula.require
         own = (*place.first, *(own or ()))
         if self.like:
             own = tuple(sorted(self.like.foods)) + own
@@ -378,7 +386,7 @@ class Filler:
             return False
         if "firm_plant_protein" in tags(food) and is_foreign(food, self.cuisine):
             return False
-        if self._is_foreign_bread(food) or self._is_foreign_coconut(food):
+        if self._is_foreign_bread(food) or self._is_foreign_coconut(food) or has_no_home(food, self.cuisine):
             return False
         if food.name in _TOUGH and "tough" not in self.formula.parts and "sprig" not in self.formula.places:
             return False

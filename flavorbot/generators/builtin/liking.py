@@ -19,6 +19,12 @@ LARDER = frozenset(
 ANIMALS = frozenset({"meat", "poultry", "fish", "shellfish"})
 TOFU_KITCHENS = frozenset({"chinese", "japanese", "korean", "thai", "vietnamese"})
 
+_HOMES = {
+    "northern_root": frozenset({"british", "french", "american", "italian"}),
+    "sesame seed": TOFU_KITCHENS | {"middle_eastern", "turkish"},
+}
+"""The kitchens of foods or classes that are strange in all others."""
+
 
 def ties(food: Food, dish: Iterable[Food], named: Collection[str]) -> float:
     """With how many foods of the dish it goes, those that the person named counting twice."""
@@ -43,3 +49,9 @@ def is_foreign(food: Food, cuisine: Cuisine | None) -> bool:
     if "firm_plant_protein" in tags(food):
         return kitchen not in TOFU_KITCHENS
     return bool(food.cuisines) and bool(kitchen) and food.role == "protein" and kitchen not in food.cuisines
+
+
+def has_no_home(food: Food, cuisine: Cuisine | None) -> bool:
+    """Whether nobody in that kitchen would buy it: parsnips in Mexico, sesame in Italy."""
+    homes = [kitchens for name, kitchens in _HOMES.items() if name in tags(food)]
+    return cuisine is not None and any(cuisine.name not in kitchens for kitchens in homes)

@@ -14,7 +14,7 @@ from flavorbot.generators.builtin.filling import BODY, HOB, MOST_INGREDIENTS, Fi
 from flavorbot.generators.builtin.liking import LARDER, SUBSTANCE, TOFU_KITCHENS
 from flavorbot.generators.builtin.qualities import asked_for
 from flavorbot.generators.builtin.request import Request
-from flavorbot.generators.builtin.seasoning import finish, season, sign
+from flavorbot.generators.builtin.seasoning import add_bread, finish, season, sign
 from flavorbot.kitchen.foods import Food
 
 _LEAST_PROTEIN_G, _ENOUGH_PROTEIN_G = 15.5, 11.0
@@ -149,6 +149,8 @@ def fill(
             filler.top_up(name, min(filler.as_many(name, count), room), name in partnered)
     if anew and not least:
         (finish if quick else season)(filler)
+    if anew and "simple" not in request.qualities:
+        add_bread(filler)
     if anew:
         filler.match_stock()
     for quality in asked_for(request.pushed):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flavorbot.generators.builtin.book import tags
-from flavorbot.generators.builtin.filling import MOST_INGREDIENTS, Filler
+from flavorbot.generators.builtin.filling import IN_SAUCE, MOST_INGREDIENTS, Filler
 from flavorbot.generators.builtin.liking import ANIMALS, LARDER, is_foreign
 from flavorbot.kitchen.foods import Food
 
@@ -15,6 +15,7 @@ _MILD = frozenset({"parsley", "chive", "chervil"})
 """Fresh herbs that only freshen what dried ones season."""
 _RICH = ("cheese", "dairy", "creamy", "nut", "egg", "sauce", "butter_nut")
 _TIMELESS = frozenset({"acid", "herb", "nut", "dairy", "cheese", "sauce", "sweet", "drizzle", "spice"})
+_FISH = frozenset({"fish", "shellfish"})
 _WITH_EGG = frozenset({"hash", "fried rice"})
 _LIGHT = frozenset(
     {"fritters", "dip", "porridge", "pot of mussels", "slaw", "greens", "roast vegetables", "savoury pancakes"}
@@ -49,7 +50,7 @@ def season(filler: Filler) -> None:
     if filler.formula.sweet:
         return
     _round_off(filler)
-    if any(food.category in ("fish", "shellfish") for food in filler.dish()):
+    if any(food.category in _FISH for food in filler.dish()):
         _add(filler, "acid", 1)
     if not filler.formula.needs:
         _fewer_herbs(filler)
@@ -83,6 +84,15 @@ def finish(filler: Filler) -> None:
         if name in _TIMELESS:
             _add(filler, name, count)
     _fewer_herbs(filler)
+    if any(food.category in _FISH for food in filler.dish()) and not filler.placed.get("aromatics"):
+        filler.place("garlic")
+
+
+def add_bread(filler: Filler) -> None:
+    """Bread beside what fills nobody, for those in a hurry: it takes no time."""
+    savoury = filler.formula.needs and not filler.formula.sweet and filler.formula.kind not in _LIGHT
+    if savoury and filler.hurried and not any(tags(food) & _FILLING for food in filler.dish()):
+        any(_add(filler, name, 1) for name in ("side", "bread"))
 
 
 def _round_off(filler: Filler) -> None:
@@ -94,7 +104,8 @@ def _round_off(filler: Filler) -> None:
         _add(filler, "egg", 1)
     if filler.formula.kind in _LIGHT:
         return
-    if not any(food.role in _GREEN and "potato" not in tags(food) for food in filler.dish()):
+    green = any(food.role in _GREEN and "potato" not in tags(food) for food in filler.dish())
+    if not green and not filler.has(IN_SAUCE):
         any(_add(filler, name, len(filler.placed.get(name, ())) + 1) for name in ("quick", "leaf", "slow", "fresh"))
     if filler.owned < _ENOUGH_OWNED and not any(tags(food) & _FILLING for food in filler.dish()):
         any(_add(filler, name, 1) for name in ("side", "couscous_bowl", "bread"))
