@@ -54,10 +54,17 @@ _SOUP_PASTA_G = 50.0
 """Of pasta that swims."""
 _BESIDE_PULSES = 0.7
 """How much of the usual meat does beside pulses."""
+_STUFFING, _HELD_G = ("meat", "pulse", "quick", "leaf", "tomato"), 170.0
+"""What goes into the vegetables of one person beside couscous and onion, and how much of it they hold."""
+_MOST_GRATED_G, _GRATED = 20.0, frozenset({"parmesan", "pecorino", "grana padano", "vegetarian hard cheese"})
+"""Of cheeses of which little tastes of much, for one."""
+_PULSES_G = 75.0
+"""Of each of several pulses on rice, couscous or bread, for one."""
 _MEATS_G = 170.0
 """Of several meats or fishes, for one."""
 _LEFT_WHOLE = frozenset({"sandwich", "smoothie", "lassi", "cooler"})
 """Dishes that need nothing grated or chopped: it is sliced, or goes into a blender."""
+_ON_THE_BONE = frozenset({"lamb chop", "pork chop"})
 _RENDERED = frozenset({"crisp", "duck"})
 _LEAST_STOCK, _MOST_STOCK = 0.85, 1.2
 """How far stock and tinned tomatoes follow a smaller or larger serving: what cooks in them stays covered."""
@@ -237,7 +244,9 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
             part = None if share is None else share / len(members)
             if share is None and len(members) > 1 and food.serving_g and food.role not in ("spice", "aromatic"):
                 part = food.serving_g[1] / len(members) ** 0.8
-            found[food.name] = grams_per_serving(food, part, _factor(food, factor))
+            found[food.name] = grams_per_serving(food, part, _factor(food, name, factor))
+            if food.name in _GRATED:
+                found[food.name] = min(found[food.name], _MOST_GRATED_G)
             if _is_raw(plan) and "scorching" in classes(food):
                 found[food.name] = min(found[food.name], _MOST_RAW_G)
             if _is_raw(plan) and "bulb" in classes(food):
@@ -246,19 +255,28 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
                 found[food.name] = min(found[food.name], _SOUP_PASTA_G)
             if "dry_pulse" in classes(food) and plan.formula.simmers_pulses:
                 found[food.name] = min(found[food.name], _least(food))
-    return _one_plateful(plan, found)
+    return _as_much_as_fits(plan, _one_plateful(plan, found))
+
+
+def _as_much_as_fits(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
+    """No more filling than vegetables hold that are stuffed."""
+    inside = [food for name in _STUFFING for food in plan.foods.get(name, ()) if "shell" in plan.foods]
+    weight = sum(grams[food.name] for food in inside)
+    if weight > _HELD_G:
+        grams |= {food.name: grams[food.name] * _HELD_G / weight for food in inside}
+    return grams
 
 
 def _is_raw(plan: Plan) -> bool:
     return not plan.formula.needs - {"blender"}
 
 
-def _factor(food: Food, factor: float) -> float:
+def _factor(food: Food, place: str, factor: float) -> float:
     if food.role in ("spice", "seasoning", "herb"):
         return 1.0
     if food.role == "fat":
         return max(factor, _LEAST_FAT)
-    if food.category == "stock" or "tinned_tomato" in classes(food):
+    if food.category == "stock" or place == "tomato":
         return min(max(factor, _LEAST_STOCK), _MOST_STOCK)
     return factor
 
@@ -271,6 +289,9 @@ def _one_plateful(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
     pulses = [food for food in plan.all_foods() if classes(food) & {"ready_pulse", "dry_pulse"}]
     if pulses and plan.formula.base in plan.foods and plan.formula.base != "egg":
         grams |= {food.name: grams[food.name] * _BESIDE_PULSES for food in meats}
+    ready = [food for food in pulses if "ready_pulse" in classes(food)]
+    if len(ready) > 1 and any(food.role == "starch" for food in plan.all_foods()):
+        grams |= {food.name: min(grams[food.name], _PULSES_G) for food in ready}
     filling = [food for food in plan.all_foods() if food.role == "starch" or classes(food) & _FILLING]
     energy = sum(food.kcal * grams[food.name] / 100 for food in filling)
     if len(filling) > 1 and energy > _PLATEFUL_KCAL and not plan.formula.sweet:
@@ -345,6 +366,12 @@ def _note(food: Food, amount: Amount, plan: Plan) -> str | None:
         return _SHELLED
     if food.name == "beetroot" and _is_bought_cooked(food, plan):
         return _COOKED
+    if (
+        food.name in _ON_THE_BONE
+        and "strips" in plan.formula.cuts.get("meat", "")
+        and not plan.formula.parts & {"whole"}
+    ):
+        return "boneless"
     if amount.unit in ("tin", "g") and "in_brine" in classes(food):
         return "drained"
     if roasts(plan.formula) and "butter" in classes(food) and food in plan.foods.get("fat", ()):
