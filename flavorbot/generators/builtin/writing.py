@@ -61,6 +61,9 @@ _CLASSES = {
     "runny": "runny_sweet",
     "tinned": "tinned_tomato",
     "bulgur": "bulgur",
+    "fillet": "fish_fillet",
+    "thirsty": "aubergine",
+    "flat": "wrap",
 }
 """Names in sentences that stand for foods of a class, wherever they are in the dish."""
 _PAIR, _PANFUL = 2, 4
