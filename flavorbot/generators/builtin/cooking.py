@@ -54,8 +54,10 @@ _SOUP_PASTA_G = 50.0
 """Of pasta that swims."""
 _BESIDE_PULSES = 0.7
 """How much of the usual meat does beside pulses."""
-_STUFFING, _HELD_G = ("meat", "pulse", "quick", "leaf", "tomato"), 170.0
+_STUFFING, _HELD_G = ("meat", "pulse", "quick", "leaf", "tomato"), 140.0
 """What goes into the vegetables of one person beside couscous and onion, and how much of it they hold."""
+_HELD_GRAIN = 0.7
+"""The part of the usual couscous that has room beside so much."""
 _MOST_GRATED_G, _GRATED = 20.0, frozenset({"parmesan", "pecorino", "grana padano", "vegetarian hard cheese"})
 """Of cheeses of which little tastes of much, for one."""
 _PULSES_G = 75.0
@@ -264,6 +266,7 @@ def _as_much_as_fits(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
     weight = sum(grams[food.name] for food in inside)
     if weight > _HELD_G:
         grams |= {food.name: grams[food.name] * _HELD_G / weight for food in inside}
+        grams |= {food.name: grams[food.name] * _HELD_GRAIN for food in plan.foods.get("couscous_bowl", ())}
     return grams
 
 
