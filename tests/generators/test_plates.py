@@ -64,6 +64,53 @@ def test_a_dish_has_one_sour_thing() -> None:
         assert len(sour & _names(each)) == 1, _names(each)
 
 
+def test_tinned_pulses_join_a_tray_for_its_last_minutes() -> None:
+    for each in cooked([Wish(ingredients=("black beans", "peppers"), wish="a traybake")], SEEDS):
+        step = next(
+            step.text for step in each.recipe.instructions[1:] if "beans" in step.text and "°C" not in step.text
+        )
+        assert "10 minutes" in step, step
+
+
+def test_stuffed_vegetables_have_no_more_filling_than_they_hold() -> None:
+    wish = Wish(ingredients=("beef mince", "kidney beans", "peppers"), wish="stuffed vegetables", servings=2)
+    for each in cooked([wish], SEEDS):
+        inside = {item.name: item for item in each.recipe.ingredients if item.name in ("beef mince", "kidney beans")}
+        assert {item.unit for item in inside.values()} == {"g"}, inside
+        assert sum(item.quantity or 0 for item in inside.values()) <= 280, inside
+
+
+def test_roots_and_seeds_stay_out_of_kitchens_that_have_none() -> None:
+    mexican = cooked([Wish(ingredients=("black beans", "sweetcorn"), cuisine="mexican")], SEEDS)
+    italian = cooked([Wish(ingredients=("beef mince", "peppers"), cuisine="italian")], SEEDS)
+    assert not any({"parsnips", "parsnip", "swede", "celeriac"} & _names(each) for each in mexican)
+    assert not any("sesame seeds" in _names(each) for each in italian)
+
+
+def test_baked_beans_have_neither_lemon_nor_cauliflower() -> None:
+    wish = Wish(ingredients=("potatoes", "baked beans", "cheddar"), equipment=("microwave",))
+    for each in cooked([wish], SEEDS):
+        assert not {"lemon", "lime", "cauliflower"} & _names(each), _names(each)
+
+
+def test_meat_in_a_slow_cooker_is_rubbed_with_what_seasons_it() -> None:
+    wish = Wish(ingredients=("stewing beef", "carrots", "potatoes"), equipment=("slow_cooker",))
+    for each in cooked([wish], SEEDS):
+        assert re.search(r"(Rub|Turn) the stewing beef (with|in) .*tomato paste", _text(each)), _text(each)
+
+
+def test_fresh_tomatoes_are_enough_for_a_ragu() -> None:
+    wish = Wish(ingredients=("beef mince", "pasta", "tomatoes"), wish="ragù", servings=2)
+    for each in cooked([wish], SEEDS):
+        assert sum(item.quantity or 0 for item in each.recipe.ingredients if item.name == "tomatoes") >= 4
+
+
+def test_prawns_in_a_hurry_have_something_to_eat_them_with() -> None:
+    for each in cooked([Wish(ingredients=("prawns", "spinach"), max_minutes=12)], SEEDS):
+        named = [food for item in each.recipe.ingredients if (food := read_line(item.name).food)]
+        assert any(food.role in ("starch", "protein") and food.name != "prawn" for food in named), _names(each)
+
+
 def _names(each: Generated) -> set[str]:
     return {item.name for item in each.recipe.ingredients}
 

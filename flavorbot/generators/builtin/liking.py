@@ -20,7 +20,10 @@ ANIMALS = frozenset({"meat", "poultry", "fish", "shellfish"})
 TOFU_KITCHENS = frozenset({"chinese", "japanese", "korean", "thai", "vietnamese"})
 
 _HOMES = {
-    "northern_root": frozenset({"british", "french", "american", "italian"}),
+    "northern_root": frozenset({"british", "french", "american"}),
+    "couscous": frozenset(
+        {"moroccan", "middle_eastern", "french", "italian", "greek", "spanish", "turkish", "british"}
+    ),
     "sesame seed": TOFU_KITCHENS | {"middle_eastern", "turkish"},
 }
 """The kitchens of foods or classes that are strange in all others."""

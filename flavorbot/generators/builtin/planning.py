@@ -353,7 +353,7 @@ def _strangeness(food: Food, cuisine: Cuisine) -> float:
     """How much less likely a kitchen is for a food that others have and it has not: least for what seasons."""
     if _at_home(food, cuisine):
         return 1.0
-    seasons = food.role in _TELLING
+    seasons = food.role in _TELLING or "coconut_cream" in tags(food)
     elsewhere = bool(food.cuisines) or (food.role == "herb" and any(food.name in each for each in _herbs()))
     return (_ODD_SEASONING if seasons else _ODD) if elsewhere else 1.0
 
