@@ -67,7 +67,7 @@ def test_a_dish_has_one_sour_thing() -> None:
 def test_tinned_pulses_join_a_tray_for_its_last_minutes() -> None:
     for each in cooked([Wish(ingredients=("black beans", "peppers"), wish="a traybake")], SEEDS):
         step = next(
-            step.text for step in each.recipe.instructions[1:] if "beans" in step.text and "°C" not in step.text
+            step.text for step in each.recipe.instructions if re.search(r"^(Add|Turn) .*black beans", step.text)
         )
         assert "10 minutes" in step, step
 
@@ -100,8 +100,10 @@ def test_meat_in_a_slow_cooker_is_rubbed_with_what_seasons_it() -> None:
 
 
 def test_fresh_tomatoes_are_enough_for_a_ragu() -> None:
-    wish = Wish(ingredients=("beef mince", "pasta", "tomatoes"), wish="ragù", servings=2)
-    for each in cooked([wish], SEEDS):
+    found = cooked([Wish(ingredients=("beef mince", "pasta", "tomatoes", "onion"), servings=2)], SEEDS)
+    simmered = [each for each in found if each.recipe.tags[0] == "ragù"]
+    assert simmered
+    for each in simmered:
         assert sum(item.quantity or 0 for item in each.recipe.ingredients if item.name == "tomatoes") >= 4
 
 

@@ -15,6 +15,7 @@ _MILD = frozenset({"parsley", "chive", "chervil"})
 """Fresh herbs that only freshen what dried ones season."""
 _RICH = ("cheese", "dairy", "creamy", "nut", "egg", "sauce", "butter_nut")
 _TIMELESS = frozenset({"acid", "herb", "nut", "dairy", "cheese", "sauce", "sweet", "drizzle", "spice"})
+_PULSES = frozenset({"ready_pulse", "dry_pulse"})
 _FISH = frozenset({"fish", "shellfish"})
 _WITH_EGG = frozenset({"hash", "fried rice"})
 _LIGHT = frozenset(
@@ -45,6 +46,8 @@ Eggs, cheese, cream and fried potatoes need nothing sharp; tomatoes are sharp th
 
 def season(filler: Filler) -> None:
     """What the formula never leaves out, then something fragrant and something sharp, as far as the needs allow."""
+    if filler.formula.simmers_pulses and any(tags(food) & _PULSES for food in filler.dish()):
+        _add(filler, "acid", 1)
     for name, count in filler.formula.best.items():
         _add(filler, name, count)
     if filler.formula.sweet:
@@ -72,7 +75,7 @@ def season(filler: Filler) -> None:
         filler.place("tomato paste")
     if any("firm_plant_protein" in tags(food) and not is_foreign(food, filler.cuisine) for food in filler.dish()):
         _add(filler, "sauce", 1)
-    if "avocado" in present or (filler.formula.simmers_pulses and present & {"ready_pulse", "dry_pulse"}):
+    if "avocado" in present:
         _add(filler, "acid", 1)
     _fewer_herbs(filler)
     _enrich(filler)
