@@ -95,7 +95,7 @@ def add_bread(filler: Filler) -> None:
     """Bread beside what fills nobody, for those in a hurry: it takes no time."""
     savoury = filler.formula.needs and not filler.formula.sweet and filler.formula.kind not in _LIGHT
     if savoury and filler.hurried and not any(tags(food) & _FILLING for food in filler.dish()):
-        any(_add(filler, name, 1) for name in ("side", "bread"))
+        _add(filler, "side", 1)
 
 
 def _round_off(filler: Filler) -> None:
