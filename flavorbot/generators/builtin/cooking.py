@@ -60,8 +60,8 @@ _HELD_GRAIN = 0.7
 """The part of the usual couscous that has room beside so much."""
 _MOST_GRATED_G, _GRATED = 20.0, frozenset({"parmesan", "pecorino", "grana padano", "vegetarian hard cheese"})
 """Of cheeses of which little tastes of much, for one."""
-_PULSES_G = 75.0
-"""Of each of several pulses on rice, couscous or bread, for one."""
+_PULSES_G, _PULSES_ALONE_G = 75.0, 120.0
+"""Of each of several pulses for one: on rice, couscous or bread, and without."""
 _MEATS_G = 170.0
 """Of several meats or fishes, for one."""
 _LEFT_WHOLE = frozenset({"sandwich", "smoothie", "lassi", "cooler"})
@@ -293,8 +293,9 @@ def _one_plateful(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
     if pulses and plan.formula.base in plan.foods and plan.formula.base != "egg":
         grams |= {food.name: grams[food.name] * _BESIDE_PULSES for food in meats}
     ready = [food for food in pulses if "ready_pulse" in classes(food)]
-    if len(ready) > 1 and any(food.role == "starch" for food in plan.all_foods()):
-        grams |= {food.name: min(grams[food.name], _PULSES_G) for food in ready}
+    if len(ready) > 1:
+        starchy = any(food.role == "starch" for food in plan.all_foods())
+        grams |= {food.name: min(grams[food.name], _PULSES_G if starchy else _PULSES_ALONE_G) for food in ready}
     filling = [food for food in plan.all_foods() if food.role == "starch" or classes(food) & _FILLING]
     energy = sum(food.kcal * grams[food.name] / 100 for food in filling)
     if len(filling) > 1 and energy > _PLATEFUL_KCAL and not plan.formula.sweet:

@@ -87,7 +87,8 @@ def finish(filler: Filler) -> None:
         if name in _TIMELESS:
             _add(filler, name, count)
     _fewer_herbs(filler)
-    if any(food.category in _FISH for food in filler.dish()) and not filler.placed.get("aromatics"):
+    fish = any(food.category in _FISH for food in filler.dish())
+    if fish and filler.formula.needs & {"stove", "oven"} and not filler.placed.get("aromatics"):
         filler.place("garlic")
 
 
