@@ -14,7 +14,8 @@ _DRINKS = {"risotto rice": 4.0, "brown rice": 2.6, "plain_rice": 2.1, "pasta_sha
 _SWELLS = 2.0
 _JUICE = {"tinned_tomato": 0.7, "cream": 0.6, "plant_cream": 0.6, "coconut_cream": 0.7}
 """The part of other liquids that is water."""
-_COVERS_ML, _COVERS, _BRAISES = 240, 0.9, 0.6
+_COVERS_ML, _COVERS = 240, 0.9
+_BRAISES_ML, _BRAISES = 180, 0.5
 """Stock for one that covers little, and for each gram of what is cooked in it: less where it stews for long."""
 _SOLID = frozenset({"hard", "medium", "soft", "protein", "mushroom"})
 _LEAST_ML, _STEP_ML, _LARGE_STEP_ML, _LARGE_ML = 50, 50, 100, 1000
@@ -23,13 +24,21 @@ _LEAST_ML, _STEP_ML, _LARGE_STEP_ML, _LARGE_ML = 50, 50, 100, 1000
 def water_for(food: Food, plan: Plan, amounts: Mapping[str, Amount], servings: int) -> str | None:
     """The amount as a jug shows it, None where it is not worth measuring: for rice or pasta, or to top up stock."""
     drinks = next((ml for tag, ml in _DRINKS.items() if tag in tags(food)), None)
-    wanted = drinks * _quantity(food, amounts) if drinks else _cover(plan, servings) + _swelling(plan, amounts)
+    wanted = drinks * _quantity(food, amounts) if drinks else _cover(plan, amounts, servings) + _swelling(plan, amounts)
     return _told(wanted - sum(_poured(other, amounts) for other in plan.all_foods()))
 
 
-def _cover(plan: Plan, servings: int) -> float:
-    solid = sum(food.serving_g[1] for food in plan.all_foods() if food.role in _SOLID and food.serving_g)
-    return max(_COVERS_ML, (_BRAISES if "braise" in plan.foods else _COVERS) * solid) * servings
+def _cover(plan: Plan, amounts: Mapping[str, Amount], servings: int) -> float:
+    solids = [food for food in plan.all_foods() if food.role in _SOLID and food.serving_g]
+    if "braise" in plan.foods:
+        # Of several meats each is bought in part.
+        return max(_BRAISES_ML * servings, _BRAISES * sum(_weight(food, amounts, servings) for food in solids))
+    return max(_COVERS_ML, _COVERS * sum(food.serving_g[1] for food in solids if food.serving_g)) * servings
+
+
+def _weight(food: Food, amounts: Mapping[str, Amount], servings: int) -> float:
+    """Grams of it; of what is counted, as many as usual."""
+    return _quantity(food, amounts) or (food.serving_g[1] if food.serving_g else 0) * servings
 
 
 def _swelling(plan: Plan, amounts: Mapping[str, Amount]) -> float:

@@ -263,6 +263,8 @@ class Writer:
             return list(self.plan.foods.get("egg", ())) if many else []
         if place == "many":
             return list(self.plan.all_foods()[: int(self.servings > _ONE_PAN)])
+        if place == "dry_binder":
+            return [food for food in self.plan.foods.get("binder", ()) if "seed" in tags(food)]
         if place == "short":
             return [food for food in self.plan.foods.get("stock", ()) if self._water(food)]
         if place == "salt":
