@@ -6,14 +6,12 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from threading import Thread
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
 from flavorbot.draining import leave_after
 from flavorbot.errors import SettingsError
-from flavorbot.kitchen.checker import check
 from flavorbot.settings import Settings
 from flavorbot.startup import check_start, stop
 
@@ -55,8 +53,6 @@ def post_worker_init(worker: Worker) -> None:
     services = worker.wsgi.extensions["flavorbot"]
     services.sweeper.start()
     services.keeper.start()
-    # The kitchen's tables are read while nobody waits for them, and once: several first requests would each do it.
-    Thread(target=check, args=(["1 onion"], ["Fry the onion until it is golden."]), daemon=True).start()
 
 
 def worker_exit(_: Arbiter, worker: Worker) -> None:

@@ -74,7 +74,8 @@ def site(tmp_path: Path) -> Iterator[Site]:
     for process in found.running.values():
         process.send_signal(signal.SIGINT)
     for process in found.running.values():
-        process.wait(20)
+        # gunicorn ends a worker that does not by itself after thirty seconds.
+        process.wait(45)
 
 
 @contextmanager

@@ -104,7 +104,11 @@ def _workers(port: str) -> list[int]:
 
 
 def _environ(process: int) -> list[bytes]:
-    return Path(f"/proc/{process}/environ").read_bytes().split(b"\0")
+    """Empty for one that has ended meanwhile."""
+    try:
+        return Path(f"/proc/{process}/environ").read_bytes().split(b"\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def _children(process: int) -> list[int]:

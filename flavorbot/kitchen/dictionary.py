@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 
 from flavorbot.kitchen.lexicon import read_words
+from flavorbot.kitchen.once import once
 from flavorbot.kitchen.text import fold
 
 _ONLY_ENGLISH = frozenset("the and with until into your then".split())
@@ -61,7 +62,7 @@ class _Words:
         return self._text[self._starts[place] : self._starts[place + 1]]
 
 
-@cache
+@once
 def _dictionary() -> tuple[_Words, _Words]:
     """Its words, folded: those that were said, and the others; without possessives, which would make words of slips."""
     # Imported here: the dictionary takes as long to load as the whole kitchen, and many processes never ask.

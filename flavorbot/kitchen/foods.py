@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib import resources
 from types import MappingProxyType
+
+from flavorbot.kitchen.once import once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ class Food:
     {"vegan": "tofu", "milk": "oat milk"}."""
 
 
-@cache
+@once
 def foods() -> Mapping[str, Food]:
     """Every food by name, read once; a bad cell raises ValueError naming its file and row."""
     rows: dict[str, Food] = {}

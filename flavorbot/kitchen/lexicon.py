@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Literal
 
 from flavorbot.kitchen.foods import Food, foods
+from flavorbot.kitchen.once import once
 from flavorbot.kitchen.text import BREAK, stem, stems
 from flavorbot.kitchen.text import words as words_of
 
@@ -55,7 +56,7 @@ class Index:
     longest: int
 
 
-@cache
+@once
 def index() -> Index:
     """The lookup over foods, dishes, hazards and idioms, built once."""
     spaced: dict[str, Entry] = {}
