@@ -35,13 +35,11 @@ def fits(reading: Reading, diet: str) -> bool | None:
     """
     if reading.kind in ("poison", "not_food") or not reading.foods:
         return None
-    answers = [meets(food, diet) for food in reading.foods]
     if reading.altered:
         return None
-    if False in answers:
+    if any(meets(food, diet) is False for food in reading.foods):
         return False
-    known = reading.kind == "food" and not reading.unread and not reading.respelt and None not in answers
-    return True if known else None
+    return True if diet in _diets_met(reading) else None
 
 
 def recipe_diets(readings: Sequence[Reading], others: Sequence[Food], nutrition: Nutrition | None) -> tuple[str, ...]:
@@ -54,7 +52,7 @@ def recipe_diets(readings: Sequence[Reading], others: Sequence[Food], nutrition:
 
 
 def _diets_met(reading: Reading) -> frozenset[str]:
-    """The diets that a line is known to meet: those that `fits`."""
+    """The diets that all of a line is known to meet."""
     if reading.kind != "food" or not reading.foods or reading.altered or reading.unread or reading.respelt:
         return frozenset()
     return diets_met(reading.foods[0]).intersection(*map(diets_met, reading.foods[1:]))

@@ -50,7 +50,10 @@ def stylesheet(*names: str) -> Markup:
 
 
 def script(*names: str) -> Markup:
-    """Custom elements of `static/js/elements/` with what they import, in one file."""
+    """Custom elements of `static/js/elements/` with what they import, in one file.
+
+    A module that two of these of one page import is there twice, so what it keeps in variables is not shared.
+    """
     return Markup('<script type="module" src="{}"></script>').format(asset(f"js/elements/{JOIN.join(names)}.js"))
 
 

@@ -117,17 +117,19 @@ def _constant(folder: Path) -> float:
 
 
 def _engine(data: Path, name: str, engine: dict[str, str], count: int, constant_cpu_ms: float) -> list[Goal]:
-    """One engine with a box of so many recipes."""
+    """One engine with a box of so many recipes; what does not depend on them once."""
+    where = f"{NAMES[name]}, {count:,}"
     with flavorbot(data, SECRET_KEY=SECRET, FLAVORBOT_DRAIN_S="0", **engine) as served:
         app = _application(data, engine)
         person = sign_up(served.port, app.extensions["flavorbot"].storage, count)
         rows = [_row(served, app, engine, page, person, constant_cpu_ms) for page in pages()]
-        print(f"{NAMES[name]}, {count:,} recipes in the box, {SECONDS:g} s a row:\n")
+        print(f"{where} recipes in the box, {SECONDS:g} s a row:\n")
         show(HEAD, [row.cells() for row in rows])
-        goals = _goals(f"{NAMES[name]}, {count:,}", {row.page.name: row for row in rows}, bool(engine))
-        goals += _growth(f"{NAMES[name]}, {count:,}", served, app, person)
+        goals = _goals(where, {row.page.name: row for row in rows}, bool(engine))
+        goals += _growth(where, served, app, person)
         if count == BOX[0]:
-            goals += memory.goals(served, person, sign_up(served.port, app.extensions["flavorbot"].storage, 24))
+            goals += memory.goals(where, served, person, sign_up(served.port, app.extensions["flavorbot"].storage, 24))
+        if (name, count) == (ENGINES[0], BOX[0]):
             goals += weight.goals(served.port, person)
     return goals
 

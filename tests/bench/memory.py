@@ -15,7 +15,7 @@ REQUESTS = (1_000, 5_000, 10_000)
 READ, SAVED = ("home", "list", "recipe", "search", "usage", "generate"), ("save",)
 
 
-def goals(served: Served, person: Person, saver: Person) -> list[Goal]:
+def goals(where: str, served: Served, person: Person, saver: Person) -> list[Goal]:
     """Print the largest worker's memory after 1,000, 5,000 and 10,000 requests."""
     makes = [page.make(person) for page in pages() if page.name.startswith(READ)]
     makes += [page.make(saver) for page in pages() if page.name.startswith(SAVED)]
@@ -29,6 +29,6 @@ def goals(served: Served, person: Person, saver: Person) -> list[Goal]:
         found.append(max(map(memory_mb, workers_of(served.master))))
     show([f"after {count:,} requests" for count in REQUESTS], [[f"{each:.0f} MB" for each in found]])
     return [
-        at_most("memory of a worker after 10,000 requests", found[-1], 150, " MB"),
-        at_most("of it since 5,000 requests", found[-1] - found[-2], 5, " MB"),
+        at_most(f"{where}: memory of a worker after 10,000 requests", found[-1], 150, " MB"),
+        at_most(f"{where}: of it since 5,000 requests", found[-1] - found[-2], 5, " MB"),
     ]

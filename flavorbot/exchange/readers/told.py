@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from flavorbot import bounds
 from flavorbot.exchange.readers.cleaning import address, one_line, printed
@@ -13,6 +14,7 @@ from flavorbot.exchange.readers.times import minutes
 from flavorbot.model import CATEGORIES, Ingredient, Instruction, Recipe, Source
 from flavorbot.writing import MOST, is_heading, read_ingredient
 
+T = TypeVar("T")
 UNTITLED = "Untitled recipe"
 _MEALS = {
     "brunch": "breakfast", "main": "dinner", "mains": "dinner", "main course": "dinner", "main dish": "dinner",
@@ -156,8 +158,7 @@ def _read(text: str, section: str | None) -> Ingredient:
     item = read_ingredient(head)
     size = _SIZE.search(head) if item.unit in _CONTAINERS else None
     each = f"{size[1]} each" if size and size[1] not in (item.note or "") else ""
-    note = "; ".join(filter(None, [each, item.note, rest])) or None
-    return item if (note, section) == (item.note, item.section) else replace(item, note=note, section=section)
+    return _with(item, note="; ".join(filter(None, [each, item.note, rest])) or None, section=section)
 
 
 def _within(item: Ingredient) -> Ingredient:
@@ -169,10 +170,14 @@ def _within(item: Ingredient) -> Ingredient:
     if unit and len(unit) > bounds.UNIT:
         name, unit = f"{unit} {name}", None
     section = _cut(one_line(item.section), bounds.SECTION) or None
-    name = _cut(name, bounds.LINE)
-    if (name, amount, unit, note, section) == (item.name, item.quantity, item.unit, item.note, item.section):
-        return item
-    return replace(item, name=name, quantity=amount, unit=unit, note=note, section=section)
+    return _with(item, name=_cut(name, bounds.LINE), quantity=amount, unit=unit, note=note, section=section)
+
+
+def _with(value: T, **fields: object) -> T:
+    """With these fields: the very same where it has them already, as nearly all do."""
+    if all(getattr(value, name) == field for name, field in fields.items()):
+        return value
+    return replace(value, **fields)  # type: ignore[type-var]
 
 
 def _instructions(steps: Sequence[str | Instruction]) -> tuple[Instruction, ...]:
@@ -182,8 +187,7 @@ def _instructions(steps: Sequence[str | Instruction]) -> tuple[Instruction, ...]
         said = step if isinstance(step, Instruction) else Instruction(text=step)
         texts = [part for line in printed(said.text).split("\n") if line for part in _pieces(line, bounds.STEP)]
         minutes = _minutes(said.minutes) if len(texts) == 1 else None
-        as_told = texts == [said.text] and minutes == said.minutes
-        done += [said] if as_told else [replace(said, text=text, minutes=minutes) for text in texts]
+        done += [_with(said, text=text, minutes=minutes) for text in texts]
     if len(done) > bounds.STEPS:
         raise Unreadable(f"It has {len(done)} steps; a recipe can have {bounds.STEPS}.")
     return tuple(done)
