@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
-from flavorbot.errors import InvalidInput, StorageThrottled, StorageUnavailable
+from flavorbot.errors import InvalidInput
 from flavorbot.interfaces import IStorage
 from flavorbot.model import Brought, Movable, User
 from flavorbot.moving.cells import Row
@@ -18,6 +17,7 @@ from flavorbot.moving.likeness import REASONS, WORST_FIRST, Likeness, likeness
 from flavorbot.moving.mapping import Map, TableMap
 from flavorbot.moving.problems import BadRow, NotWanted
 from flavorbot.moving.rows import Converted, convert, owner_in
+from flavorbot.storage.patience import patiently
 
 T = TypeVar("T")
 Doing = Literal["move", "try", "verify"]
@@ -30,8 +30,8 @@ BROKEN = "_broken"
 # Columns that nobody needs to see to mend a row.
 SECRET = re.compile(r"passw|token|secret|sess|^sid$", re.IGNORECASE)
 MOST_KNOWN = 20_000
-# How often a store that is busy is asked again.
-TRIES = 6
+# So long a store that does not answer is asked again: what is moved can be gone on with later.
+PATIENCE_S = 10.0
 NO_ACCOUNT = "the account it belongs to cannot come in"
 NOT_THERE = "the account it belongs to has not been moved in"
 HAS_ACCOUNT = "Their address has an account already; what they kept goes there."
@@ -227,13 +227,7 @@ def _by_row(converted: Sequence[Converted], parts: Sequence[T]) -> list[tuple[Co
 
 
 def _insisting(ask: Callable[[], T]) -> T:
-    """Ask a store that is busy again, a little later each time; what was asked may have been done."""
-    for attempt in range(TRIES - 1):
-        try:
-            return ask()
-        except (StorageUnavailable, StorageThrottled):
-            time.sleep(0.25 * 2**attempt)
-    return ask()
+    return patiently(ask, PATIENCE_S)
 
 
 def left_row(table: TableMap, outcome: str, reason: str, row: Row) -> Left:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import random
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from flavorbot.errors import StorageThrottled, StorageUnavailable
 from flavorbot.storage.dynamodb_table import BATCH_WRITE_KEYS, Table
 from flavorbot.storage.items import Item
+from flavorbot.storage.patience import PATIENCE_S, Pauses, patiently
 from flavorbot.storage.table import Key
 
 # Batches under way at the same time.
 AT_ONCE = 4
-FIRST_WAIT_S = 0.05
-LONGEST_WAIT_S = 5.0
-# So long is tried without a single item getting through; a table on demand doubles what it takes within minutes.
-PATIENCE_S = 120.0
 
-T = TypeVar("T")
 Request = Mapping[str, Any]
 Place = Mapping[str, Any] | None
 
@@ -80,7 +74,7 @@ class BatchWriter:
 
 def write_batch(table: Table, batch: Sequence[Request], patience_s: float = PATIENCE_S) -> None:
     """Write up to 25 items, sent until none is left; a put or delete that is sent twice does no harm."""
-    waiting, pauses = list(batch), _Pauses(patience_s)
+    waiting, pauses = list(batch), Pauses(patience_s)
     while waiting:
         try:
             left = table.write_batch(waiting)
@@ -88,7 +82,7 @@ def write_batch(table: Table, batch: Sequence[Request], patience_s: float = PATI
             pauses.wait(error)
             continue
         if len(left) < len(waiting):
-            pauses = _Pauses(patience_s)
+            pauses = Pauses(patience_s)
         if left:
             pauses.wait(StorageThrottled(f"{table.where} is over its capacity and leaves items unwritten"))
         waiting = left
@@ -111,28 +105,3 @@ def read_all(table: Table, segments: int = 1, patience_s: float = PATIENCE_S) ->
             yield from items
             if segment == segments:
                 return
-
-
-def patiently(call: Callable[[], T], patience_s: float = PATIENCE_S) -> T:
-    """What a read gives, made again while the store is over its capacity or does not answer."""
-    pauses = _Pauses(patience_s)
-    while True:
-        try:
-            return call()
-        except (StorageThrottled, StorageUnavailable) as error:
-            pauses.wait(error)
-
-
-class _Pauses:
-    """Growing pauses, spread so that those who collided do not collide again."""
-
-    def __init__(self, patience_s: float) -> None:
-        self._until = time.monotonic() + patience_s
-        self._next_s = FIRST_WAIT_S
-
-    def wait(self, why: StorageThrottled | StorageUnavailable) -> None:
-        """Pause, or raise `why` once patience is over."""
-        if time.monotonic() >= self._until:
-            raise why
-        time.sleep(random.uniform(0.2, 1.0) * self._next_s)  # noqa: S311
-        self._next_s = min(LONGEST_WAIT_S, self._next_s * 2)

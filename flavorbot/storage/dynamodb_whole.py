@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 
 from flavorbot.errors import StorageMisconfigured
 from flavorbot.model import Entry, Refused
-from flavorbot.storage.batches import BatchWriter, patiently, read_all
+from flavorbot.storage.batches import BatchWriter, read_all
 from flavorbot.storage.dynamodb_metering import COUNTED, SHARDS
 from flavorbot.storage.dynamodb_table import Part
 from flavorbot.storage.items import Item, from_item
 from flavorbot.storage.kinds import is_over
+from flavorbot.storage.patience import patiently
 from flavorbot.storage.table import Key, erasure_key, model_usage_key
 from flavorbot.storage.whole_items import entry_of, to_items
 

@@ -68,7 +68,7 @@ def breaking_off(after: int) -> Iterator[None]:
         return bring_in(store, things)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("flavorbot.moving.working.TRIES", 1)
+        patch.setattr("flavorbot.moving.working.PATIENCE_S", 0)
         patch.setattr(SQLiteMoving, "bring_in", failing)
         yield
 
