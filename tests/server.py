@@ -17,6 +17,8 @@ from tests.parts import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 START_S = 60
+# Everybody may cook and keep as much as they like.
+PLENTY = {"FLAVORBOT_RATES": "off", "FLAVORBOT_PLAN_FREE": "unlimited/unlimited/unlimited"}
 
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
@@ -56,6 +58,15 @@ def running(data: Path, **settings: str) -> Iterator[tuple[int, subprocess.Popen
         finally:
             process.terminate()
             process.wait(timeout=40)
+
+
+def children_of(process: int) -> list[int]:
+    """The processes that it started, a master's workers; none of one that has ended."""
+    try:
+        text = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [int(child) for child in text.split()]
 
 
 def wait_for(process: subprocess.Popen[str], address: str, log: Path) -> None:

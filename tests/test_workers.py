@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.server import serving
+from tests.server import children_of, serving
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -99,8 +99,8 @@ def _made(member: Api, request_id: str) -> int:
 def _workers(port: str) -> list[int]:
     """The process ids of the workers of the gunicorn that listens there."""
     ours = f"PORT={port}".encode()
-    masters = [child for child in _children(os.getpid()) if ours in _environ(child)]
-    return [worker for master in masters for worker in _children(master)]
+    masters = [child for child in children_of(os.getpid()) if ours in _environ(child)]
+    return [worker for master in masters for worker in children_of(master)]
 
 
 def _environ(process: int) -> list[bytes]:
@@ -109,10 +109,6 @@ def _environ(process: int) -> list[bytes]:
         return Path(f"/proc/{process}/environ").read_bytes().split(b"\0")
     except (FileNotFoundError, ProcessLookupError):
         return []
-
-
-def _children(process: int) -> list[int]:
-    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 @contextmanager

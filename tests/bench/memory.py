@@ -5,9 +5,10 @@ from __future__ import annotations
 from tests.bench.load import load
 from tests.bench.pages import pages
 from tests.bench.people import Person
-from tests.bench.processes import memory_mb, workers_of
+from tests.bench.processes import memory_mb
 from tests.bench.servers import CONNECTIONS, Served
 from tests.bench.table import Goal, at_most, show
+from tests.server import children_of
 
 REQUESTS = (1_000, 5_000, 10_000)
 # What changes a recipe needs to know its version, which rows before changed. What is saved goes to a box that nobody
@@ -26,7 +27,7 @@ def goals(where: str, served: Served, person: Person, saver: Person) -> list[Goa
             connections=CONNECTIONS, seconds=600, most=until - done,
         )  # fmt: skip
         done = until
-        found.append(max(map(memory_mb, workers_of(served.master))))
+        found.append(max(map(memory_mb, children_of(served.master))))
     show([f"after {count:,} requests" for count in REQUESTS], [[f"{each:.0f} MB" for each in found]])
     return [
         at_most(f"{where}: memory of a worker after 10,000 requests", found[-1], 150, " MB"),

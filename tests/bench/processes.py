@@ -5,18 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from tests.server import children_of
+
 TICK_S = 1 / os.sysconf("SC_CLK_TCK")
-
-
-def workers_of(master: int) -> list[int]:
-    """The processes that gunicorn's master started."""
-    text = Path(f"/proc/{master}/task/{master}/children").read_text(encoding="ascii")
-    return [int(each) for each in text.split()]
 
 
 def cpu_s(master: int) -> float:
     """Seconds of a processor that the master and its workers took, of those that ended too."""
-    return sum(_cpu_s(each) for each in (master, *workers_of(master)))
+    return sum(_cpu_s(each) for each in (master, *children_of(master)))
 
 
 def _cpu_s(process: int) -> float:

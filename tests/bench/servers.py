@@ -13,7 +13,7 @@ from flavorbot.settings import Settings
 from tests.bench.load import Load, Make, load
 from tests.bench.processes import cpu_s
 from tests.parts import free_port
-from tests.server import ROOT, environment, running, wait_for
+from tests.server import PLENTY, ROOT, environment, running, wait_for
 
 CONNECTIONS = 8
 
@@ -49,8 +49,7 @@ def measure(served: Served, make: Make, seconds: float, warm: int = 3 * CONNECTI
 @contextmanager
 def flavorbot(data: Path, **settings: str) -> Iterator[Served]:
     """FlavorBot as `make run` starts it, without rates and without a plan's limits."""
-    free = {"FLAVORBOT_RATES": "off", "FLAVORBOT_PLAN_FREE": "unlimited/unlimited/unlimited"}
-    with running(data, **free, **settings) as (port, process, log):
+    with running(data, **PLENTY, **settings) as (port, process, log):
         yield Served(port, process.pid, log)
 
 

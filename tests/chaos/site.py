@@ -15,10 +15,8 @@ import requests
 
 from tests.chaos.proxy import Proxy, until
 from tests.parts import free_port
-from tests.server import ROOT, environment, start
+from tests.server import PLENTY, ROOT, children_of, environment, start
 
-# Everybody may cook and keep as much as they like, so that what is refused was refused by a fault.
-PLENTY = {"FLAVORBOT_RATES": "off", "FLAVORBOT_PLAN_FREE": "unlimited/unlimited/unlimited"}
 START_S = 60.0
 
 
@@ -34,6 +32,7 @@ class Site:
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
         self.data = folder / "data"
+        # With plenty for everybody what is refused was refused by a fault.
         shared = {"PORT": str(self.port), "WEB_CONCURRENCY": "2", "FLAVORBOT_DRAIN_S": "0"}
         self.environment = environment(self.data, **{**shared, **PLENTY, **settings})
         self.before = before
@@ -74,12 +73,7 @@ class Site:
             return None
 
     def workers(self) -> list[int]:
-        if self.process is None:
-            return []
-        with suppress(FileNotFoundError):
-            children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")
-            return [int(child) for child in children.split()]
-        return []
+        return [] if self.process is None else children_of(self.process.pid)
 
 
 def on_dynamodb(proxy: Proxy) -> dict[str, str]:
