@@ -27,7 +27,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "brown": (("rice",), "brown rice"),
     "firm": (("fruit",), "firm_fruit"),
     "paste": (("sauce",), "fried_paste"),
-    "fungi": (("quick",), "mushroom"),
+    "fungi": (("quick",), "fried_first"),
     "breast": (("meat",), "breast_meat"),
     "flaked": (("fish",), "tinned_fish"),
     "squeaky": (("meat",), "frying_cheese"),

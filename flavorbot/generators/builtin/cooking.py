@@ -34,6 +34,8 @@ MOST_SALT_G, _CHILD_SALT_G, _BABY_SALT_G = 2.7, 1.8, 0.9
 """For one serving; 3 g of salt are 1.2 g of sodium. The NHS's most for a whole day is 2 g from one to three years, and
 less than 1 g before."""
 _WORTH_SALTING_G, _WELL_SALTED_G = 0.2, 2.0
+_SEASONED_G = 2.5
+"""Of salt for one, with that of cheese, stock and all else: more is not added."""
 _LEAST_HELP = 0.03
 """A smaller part of a dish's energy or salt is not worth leaving a food out."""
 _COOKED = "ready cooked"
@@ -54,7 +56,7 @@ _SOUP_PASTA_G = 50.0
 """Of pasta that swims."""
 _BESIDE_PULSES = 0.7
 """How much of the usual meat does beside pulses."""
-_STUFFING, _HELD_G = ("meat", "pulse", "quick", "leaf", "tomato"), 140.0
+_STUFFING, _HELD_G = ("meat", "pulse", "quick", "leaf", "tomato"), 100.0
 """What goes into the vegetables of one person beside couscous and onion, and how much of it they hold."""
 _HELD_GRAIN = 0.7
 """The part of the usual couscous that has room beside so much."""
@@ -70,8 +72,8 @@ _ON_THE_BONE = frozenset({"lamb chop", "pork chop"})
 _RENDERED = frozenset({"crisp", "duck"})
 _LEAST_STOCK, _MOST_STOCK = 0.85, 1.2
 """How far stock and tinned tomatoes follow a smaller or larger serving: what cooks in them stays covered."""
-_LEAST_FAT = 0.85
-"""The same of oil, so that a dressing does not turn sour."""
+_LEAST_FAT, _LIGHT_KCAL = 0.85, 60.0
+"""The same of oil, so that a dressing does not turn sour, and of vegetables that hardly fill."""
 _LONG_WAIT = 25
 """Minutes from which a dish that needs no cooking mostly stands and waits."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
@@ -277,10 +279,12 @@ def _is_raw(plan: Plan) -> bool:
 def _factor(food: Food, place: str, factor: float) -> float:
     if food.role in ("spice", "seasoning", "herb"):
         return 1.0
-    if food.role == "fat":
+    if food.role in ("fat", "aromatic"):
         return max(factor, _LEAST_FAT)
-    if food.category == "stock" or place == "tomato":
+    if food.category == "stock" or place in ("tomato", "milk"):
         return min(max(factor, _LEAST_STOCK), _MOST_STOCK)
+    if food.category == "vegetable" and food.kcal < _LIGHT_KCAL:
+        return max(factor, _LEAST_FAT)
     return factor
 
 
@@ -339,7 +343,8 @@ def _less_salt(plan: Plan, grams: dict[str, float], most: float) -> dict[str, fl
     others = sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods() if food.name != "salt")
     if "salt" in grams:
         pinch = 0.35 if others < _WELL_SALTED_G else _WORTH_SALTING_G
-        grams["salt"] = min(max(most - others, 0.0), 0.8) if small else min(max(1.5 - 0.5 * others, pinch), 1.25)
+        wanted = min(1.9 - 0.5 * others, _SEASONED_G - others, 1.5)
+        grams["salt"] = min(max(most - others, 0.0), 0.8) if small else max(wanted, pinch)
     least = {name: _least(food) * (0.4 if small else 1.0) for name, food in salty.items()}
     least |= {name: 0.7 * grams[name] for name, food in salty.items() if food.category == "stock" and not small}
     for _ in range(25):

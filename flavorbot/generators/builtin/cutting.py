@@ -17,11 +17,21 @@ _SALTY_G = 0.8
 """Grams of salt in 100 g from which meat or fish needs none."""
 _GRATED = frozenset({"carrot", "celeriac", "kohlrabi"})
 """Hard to bite when raw."""
+_SLICED = "slice *"
+_IN_CHUNKS = {"aubergine": "cut * into 2 cm dice", "tomato": "chop *"}
+"""What is cut so where a sauce or a pan holds it, not laid out in slices."""
+_SCRUBBED = frozenset({"new potato"})
+"""What is eaten in its skin."""
 _TWOFOLD = re.compile(r"\band (?:cut|chop|shred|grate|slice|dice|rinse|stone|finely|coarsely|thinly|prick)\b|, then ")
 
 
 def cut_of(food: Food, place: str, plan: Plan) -> str:
     """How a food is made ready for its place, with * for its name; empty when nothing is done to it."""
+    cut = _cut_of(food, place, plan)
+    return re.sub(r"^peel ", "scrub ", cut) if food.name in _SCRUBBED else cut
+
+
+def _cut_of(food: Food, place: str, plan: Plan) -> str:
     book, own = cuts(), plan.formula.places[place].cut
     apart = (part for part in plan.formula.parts if place in PARTS[part][0] and in_part(food, part))
     if (cut := next((plan.formula.cuts[part] for part in apart if part in plan.formula.cuts), None)) is not None:
@@ -46,6 +56,8 @@ def cut_of(food: Food, place: str, plan: Plan) -> str:
         return "" if place in book.skip and place not in ("pulse",) else book.always[food.name]
     if place in book.skip or own == "":
         return ""
+    if place == "quick" and own == _SLICED and "stove" in plan.formula.needs and food.name in _IN_CHUNKS:
+        return _IN_CHUNKS[food.name]
     classed = next((cut for tag, cut in book.by_class.items() if tag in tags(food)), None)
     if classed is not None:
         return classed
@@ -67,7 +79,7 @@ def to_salt(plan: Plan) -> list[Food]:
     """The raw meat and fish that no step of the dish seasons as it cooks them."""
     if not any(food.name == "salt" for food in plan.foods.get("season", ())):
         return []
-    places = [place for place in ("meat", "fish") if not _is_seasoned(place, plan.formula)]
+    places = [place for place in ("meat", "fish", "braise") if not _is_seasoned(place, plan.formula)]
     found = [food for place in places for food in plan.foods.get(place, ())]
     return [food for food in found if food.safe_c and food.salt_g < _SALTY_G and food.name not in _SHELLS]
 

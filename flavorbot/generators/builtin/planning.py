@@ -39,6 +39,8 @@ _SWEET = 1.5
 """How much nearer pudding is to someone with nothing but fruit."""
 _SHUNNED = 2.2
 """How far a dish is from a food that does not suit it."""
+_WESTERN = frozenset({"cream", "plant_cream", "potato", "new potato"})
+"""What is strange where soy sauce seasons."""
 _TOFU_ABROAD = 1.8
 """How far a dish of other kitchens is from tofu."""
 _ODD, _ODD_SEASONING = 0.25, 0.12
@@ -339,6 +341,8 @@ def _cuisine(formula: Formula, match: Match, rng: Random) -> Cuisine | None:
     names = tuple(name for name in names if not formula.only or name in formula.only)
     if any("firm_plant_protein" in tags(food) for food in owned):
         names = tuple(name for name in names if name in TOFU_KITCHENS) or names
+    if any(tags(food) & _WESTERN for food in owned):
+        names = tuple(name for name in names if name not in TOFU_KITCHENS) or names
     weights = [
         (0.3 + sum(_at_home(food, cuisines()[name]) for food in owned)) ** 3
         * prod(_strangeness(food, cuisines()[name]) for food in owned)

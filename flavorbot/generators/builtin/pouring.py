@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flavorbot.generators.builtin.amounts import Amount
 from flavorbot.generators.builtin.book import tags
@@ -12,6 +12,10 @@ from flavorbot.kitchen.foods import Food
 _DRINKS = {"risotto rice": 4.0, "brown rice": 2.6, "plain_rice": 2.1, "pasta_shape": 2.9}
 """Millilitres that a gram takes up under a lid, or bubbling in an open pan."""
 _SWELLS = 2.0
+_PULSES = {"dry_pulse": 3.5, "ready_pulse": 1.0}
+"""Millilitres for a gram of pulses that cook in a sauce of their own."""
+_THINS_ML = 75
+"""Water for one that makes enough of a sauce that would be too thick."""
 _JUICE = {"tinned_tomato": 0.7, "cream": 0.6, "plant_cream": 0.6, "coconut_cream": 0.7}
 """The part of other liquids that is water."""
 _COVERS_ML, _COVERS = 240, 0.9
@@ -26,6 +30,13 @@ def water_for(food: Food, plan: Plan, amounts: Mapping[str, Amount], servings: i
     drinks = next((ml for tag, ml in _DRINKS.items() if tag in tags(food)), None)
     wanted = drinks * _quantity(food, amounts) if drinks else _cover(plan, amounts, servings) + _swelling(plan, amounts)
     return _told(wanted - sum(_poured(other, amounts) for other in plan.all_foods()))
+
+
+def thinning(members: Sequence[Food], amounts: Mapping[str, Amount], servings: int) -> str:
+    """The water in which pulses cook until they are soft, or that thins a sauce and covers what is cut up in it."""
+    pulses = [food for food in members if tags(food) & _PULSES.keys()]
+    soaked = sum(ml * _quantity(food, amounts) for food in pulses for tag, ml in _PULSES.items() if tag in tags(food))
+    return _told(max(soaked or _THINS_ML * servings, _LEAST_ML)) or ""
 
 
 def _cover(plan: Plan, amounts: Mapping[str, Amount], servings: int) -> float:
@@ -44,7 +55,8 @@ def _weight(food: Food, amounts: Mapping[str, Amount], servings: int) -> float:
 def _swelling(plan: Plan, amounts: Mapping[str, Amount]) -> float:
     """What pasta and dried pulses take up that cook in a soup."""
     pulses = [food for food in plan.foods.get("pulse", ()) if "dry_pulse" in tags(food)]
-    swelling = sum(_quantity(food, amounts) for food in (*plan.foods.get("pasta", ()), *pulses))
+    pasta = plan.foods.get("pasta", ()) if plan.formula.kind == "soup" else ()
+    swelling = sum(_quantity(food, amounts) for food in (*pasta, *pulses))
     return _SWELLS * swelling
 
 

@@ -28,6 +28,7 @@ _PAPRIKAS = frozenset({"paprika", "smoked paprika"})
 _NO_HUMMUS = frozenset({"ready_pulse", "dry_pulse", "fish", "shellfish", "cheese", "savoury_spread"})
 """What wants mayonnaise, butter or nothing beside it, not mashed chickpeas."""
 _NO_MUSTARD = frozenset({"greek", "turkish", "moroccan", "middle_eastern", "spanish", "mexican", *TOFU_KITCHENS})
+_BRINED = frozenset({"olive", "caper"})
 _STARCHY = frozenset({"starch", "potato"})
 
 
@@ -39,6 +40,7 @@ def spoils(food: Food, dish: Iterable[Food], kitchen: str) -> bool:
         or _spoils_cream(food, present, kitchen)
         or _is_one_too_many(food, present)
         or (food.category == "nut" and "mince" in present)
+        or (food.name in _BRINED and "fruit" in present)
         or ("mustard" in food.name.split() and food.role != "spice" and kitchen in _NO_MUSTARD)
         or (food.name == "fennel seed" and not present & _FENNEL_SEED)
     )

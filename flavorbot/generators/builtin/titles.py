@@ -48,7 +48,7 @@ _OF_EGGS = frozenset({"fritters", "patties"})
 """Kinds of dishes that everybody knows to have eggs in them, or that bind with one."""
 _OF_CHEESE = frozenset({"bake", "toast", "sandwich", "traybake", "air-fryer roast", "grill", "stuffed vegetables"})
 """Kinds of dishes that cheese may lead: elsewhere it is stirred in, or scattered over."""
-_FLAVOURS = ("sauce", "spice", "sweet_spice", "acid", "herb", "lemon")
+_FLAVOURS = ("sauce", "spice", "sweet_spice", "acid", "herb", "lemon", "ginger")
 _MOST_UNTOLD, _MOST_SORTS = 3, 2
 _LARGE_G = 40
 _LARGE = frozenset({"kimchi", "sauerkraut", "feta", "goat's cheese", "halloumi", "egg", "bacon", "chorizo", "anchovy"})
@@ -70,7 +70,8 @@ _BRINGS = (
         frozenset({"hard", "medium", "soft", "leafy", "mushroom"}),
         (("{} goes in as well", "{} go in as well"), ("{} goes in, too", "{} go in, too")),
     ),
-    (frozenset({"cheese", "condiment"}), (("{} gives it character", "{} give it character"),)),
+    (frozenset({"cheese"}), (("{} makes it richer", "{} make it richer"),)),
+    (frozenset({"condiment"}), (("{} gives it character", "{} give it character"),)),
 )
 """What foods of these classes do where nothing else names them, said of one and of several."""
 _SEASONING = frozenset(
@@ -92,8 +93,12 @@ def _stem(food: Food) -> str:
     return min(short(food), short_plural(food), key=len).casefold().rstrip("s")
 
 
+def _is_many(name: str) -> bool:
+    return name.endswith("s") and not name.endswith(("ss", "us"))
+
+
 def _keeps(name: str) -> str:
-    return "keep" if name.endswith("s") and not name.endswith("ss") else "keeps"
+    return "keep" if _is_many(name) else "keeps"
 
 
 def _is_noodle_told(food: Food, told: str) -> bool:
@@ -197,7 +202,7 @@ class Titler:
             foods = [food for food in foods if _stem(food) not in told and not _is_noodle_told(food, told)]
             names = list(dict.fromkeys(short_plural(food) for food in foods))[:_MOST_UNTOLD]
             if names and len(chosen) < _MOST_SORTS:
-                several = len(names) > 1 or names[0].endswith("s")
+                several = len(names) > 1 or _is_many(names[0])
                 chosen.append(self.rng.choice(ways)[several].format(listed(names)))
                 told += " ".join(chosen).casefold()
         if raw and _stem(raw[0]) not in told:

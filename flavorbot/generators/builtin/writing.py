@@ -15,7 +15,7 @@ from flavorbot.generators.builtin.doneness import celsius_for, minutes_for, sign
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.phrasing import say, tidy
 from flavorbot.generators.builtin.planning import Plan
-from flavorbot.generators.builtin.pouring import water_for
+from flavorbot.generators.builtin.pouring import thinning, water_for
 from flavorbot.generators.builtin.steps import MOST_WORDS, Written, celsius_in, enough, halved
 from flavorbot.generators.builtin.timing import minutes_left, placed
 from flavorbot.kitchen.foods import Food
@@ -73,6 +73,7 @@ _OMELETTE = 4
 """Minutes of each omelette after the first."""
 _AT_ONCE = 2
 """Minutes of a step that only puts something ready."""
+_TAKEN_OUT = frozenset({"bay leaf", "lime leaf", "lemongrass", "star anise"})
 _HERE = "\x00"
 """Marks the minutes behind which it is said what is left for the end."""
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ", "At the same time, ")
@@ -233,6 +234,8 @@ class Writer:
             return article + listed([self._called(food, places) for food in members])
         if attribute == "water":
             return self._water(members[0])
+        if attribute == "thinning":
+            return thinning(members, self.amounts, self.servings)
         here = _HERE if self.later and places == self.together else ""
         return f"{self._minutes_for(members, attribute)}{here}"
 
@@ -341,6 +344,7 @@ class Writer:
 
     def _complete(self, written: list[Written]) -> list[Written]:
         """The steps, the last one naming whatever none has named."""
+        written = self._without_leaves(written)
         missing = [food for food in self.plan.all_foods() if food.name not in self.named]
         if missing:
             extra = f"Add the {listed([self.name(food) for food in missing])} as you serve."
@@ -348,6 +352,16 @@ class Writer:
             fits = len(whole.split()) <= MOST_WORDS
             written[-1:] = [replace(written[-1], text=whole)] if fits else [written[-1], Written(extra, 1, 1)]
         return enough(written)
+
+    def _without_leaves(self, written: list[Written]) -> list[Written]:
+        """The steps, with what nobody eats taken out before the dish is blended or served."""
+        leaves = [self.name(food) for food in self.plan.all_foods() if food.name in _TAKEN_OUT]
+        if not leaves:
+            return written
+        blended = (index for index, step in enumerate(written) if re.search(r"\b(?:blend|purée)", step.text, re.I))
+        at = next(blended, len(written) - 1)
+        text = f"Take out the {listed(leaves)}. {written[at].text}"
+        return [*written[:at], *halved(replace(written[at], text=text)), *written[at + 1 :]]
 
 
 def _with_cut(cut: Sequence[Written], step: Written) -> list[Written]:
