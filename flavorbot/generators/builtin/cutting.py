@@ -37,7 +37,7 @@ def _cut_of(food: Food, place: str, plan: Plan) -> str:
     if (cut := next((plan.formula.cuts[part] for part in apart if part in plan.formula.cuts), None)) is not None:
         return cut
     if food.name in plan.formula.cuts:
-        return plan.formula.cuts[food.name]
+        return plan.formula.cuts[food.name].removeprefix("!")
     if own and own.startswith("!"):
         return own[1:]
     if food.name == "avocado" and browns(plan):

@@ -184,7 +184,14 @@ def _possible(formula: Formula, request: Request) -> bool:
         return False
     if formula.kind in request.needs.exclude:
         return False
+    if "infant" in request.needs.eaters and _is_hard_to_chew(formula):
+        return False
     return not (request.cuisine and formula.only and request.cuisine.name not in formula.only)
+
+
+def _is_hard_to_chew(formula: Formula) -> bool:
+    """Whether there is much raw in it: no meal for somebody who has few teeth."""
+    return not formula.sweet and (not formula.needs - {"blender"} or "salad" in formula.kind)
 
 
 def _complete(match: Match, request: Request, animals: bool) -> bool:

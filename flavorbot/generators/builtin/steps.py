@@ -24,6 +24,7 @@ _SHORTER = (
     (r"over a medium heat for (\d+ minutes), turning often, until", r"for \1, turning often, until"),
     (r"Strip the (\w+) from the stalks and shred finely", r"Strip and shred the \1"),
     (r"Wash and finely slice", "Finely slice"),
+    (r", turn everything over and roast", "; toss and roast"),
     (r"(for the last \d+ minutes) and (the [\w ,]+) for the last minute\.", r"\1, then \2."),
 )
 """Phrases with fewer words for the same, for steps that are too long."""
