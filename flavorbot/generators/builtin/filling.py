@@ -172,9 +172,11 @@ class Filler:
         )
 
     def as_many(self, name: str, count: int) -> int:
-        """How many a place needs of the `count` it asks for: one vegetable stands for another, and few are enough."""
+        """How many a place needs of the `count` it asks for: one vegetable stands for another, no chilli for an onion."""
         if self.has(IN_SAUCE) and name in ("quick", "slow", "acid"):
             return len(self.placed[name])
+        if name == "aromatics":
+            return count + sum("hot" in tags(food) for food in self.placed[name])
         if name not in ("quick", "slow", "leaf") or self.formula.sweet:
             return count
         others = sum(len(self.placed.get(other, ())) for other in ("quick", "slow", "leaf", "potato") if other != name)

@@ -43,7 +43,7 @@ _WESTERN = frozenset({"cream", "plant_cream", "potato", "new potato"})
 """What is strange where soy sauce seasons."""
 _TOFU_ABROAD = 1.8
 """How far a dish of other kitchens is from tofu."""
-_ODD, _ODD_SEASONING = 0.25, 0.12
+_ODD, _ODD_SEASONING = 0.12, 0.08
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
 
 
