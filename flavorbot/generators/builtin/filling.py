@@ -172,7 +172,7 @@ class Filler:
         )
 
     def as_many(self, name: str, count: int) -> int:
-        """How many a place needs of the `count` it asks for: one vegetable stands for another, no chilli for an onion."""
+        """How many a place needs of the `count` it asks for: a vegetable stands for another, no chilli for an onion."""
         if self.has(IN_SAUCE) and name in ("quick", "slow", "acid"):
             return len(self.placed[name])
         if name == "aromatics":

@@ -37,6 +37,8 @@ _MOST_FILLING = 2
 """Rice, bread and potatoes are too much on one plate."""
 _SWEET = 1.5
 """How much nearer pudding is to someone with nothing but fruit."""
+_TOOL = 1.0
+"""How much nearer the dish is of an appliance that was named."""
 _SHUNNED = 2.2
 """How far a dish is from a food that does not suit it."""
 _WESTERN = frozenset({"cream", "plant_cream", "potato", "new potato"})
@@ -136,7 +138,8 @@ def fill(
     if not formula.needs:
         enough *= 0.6
     weak = _is_main(formula, request) and filler.protein() < enough
-    bare = not any(placed[name] for name in formula.mains) and (weak or filler.owned < 2 or formula.sweet)
+    few = filler.owned - sum(food.role == "nut" for food in request.foods) < 2
+    bare = not any(placed[name] for name in formula.mains) and (weak or few or formula.sweet)
     if bare and not filler.strengthen(formula.mains, weak):
         return None
     if _is_main(formula, request) and filler.protein() < 0.8 * enough:
@@ -253,6 +256,7 @@ def _match(formula: Formula, request: Request) -> Match:
         score += 0.6 if request.cuisine.name in formula.only else 0.0
     score += request.fitness(formula)
     score += _keep(formula, request, placed)
+    score += _TOOL * (request.equipment is not None and formula.appliance)
     if _is_all_sweet(request.foods):
         score += _SWEET * formula.sweet
     elif not request.category:
