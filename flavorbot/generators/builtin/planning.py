@@ -37,15 +37,15 @@ _MOST_FILLING = 2
 """Rice, bread and potatoes are too much on one plate."""
 _SWEET = 1.5
 """How much nearer pudding is to someone with nothing but fruit."""
-_TOOL = 1.0
-"""How much nearer the dish is of an appliance that was named."""
+_TOOL = 4.5
+"""How much nearer the dish of an appliance is to someone who has neither hob nor oven."""
 _SHUNNED = 2.2
 """How far a dish is from a food that does not suit it."""
 _WESTERN = frozenset({"cream", "plant_cream", "potato", "new potato"})
 """What is strange where soy sauce seasons."""
 _TOFU_ABROAD = 1.8
 """How far a dish of other kitchens is from tofu."""
-_ODD, _ODD_SEASONING = 0.12, 0.08
+_ODD, _ODD_SEASONING = 0.2, 0.1
 _EASY = frozenset({"salt", "pepper", "oil", "spice", "herb", "acid", "seed", "sweetener", "seasoning"})
 
 
@@ -256,7 +256,8 @@ def _match(formula: Formula, request: Request) -> Match:
         score += 0.6 if request.cuisine.name in formula.only else 0.0
     score += request.fitness(formula)
     score += _keep(formula, request, placed)
-    score += _TOOL * (request.equipment is not None and formula.appliance)
+    if request.equipment is not None and not request.equipment & {"stove", "oven"}:
+        score += _TOOL * formula.appliance
     if _is_all_sweet(request.foods):
         score += _SWEET * formula.sweet
     elif not request.category:
