@@ -21,3 +21,10 @@ def test_a_function_is_asked_once_for_each_argument(debug: bool, calls: list[str
     with app.app_context():
         assert render_template_string("{{ shout('a') }}{{ shout('b') }}{{ shout('a') }}") == "ABA"
     assert asked == calls
+
+
+def test_what_is_not_kept_may_be_asked_with_a_list() -> None:
+    app = Flask(__name__)
+    add_global(app, "count", len, 0)
+    with app.app_context():
+        assert render_template_string("{{ count([1, 2]) }}") == "2"
