@@ -22,12 +22,12 @@ MACROS = {
     "day": ("macros/labels.html", 256),
     "listing": ("macros/labels.html", 0),
     "stars": ("macros/card.html", 8),
-    "card": ("macros/card.html", 2048),
-    "select_box": ("macros/card.html", 2048),
+    "card": ("macros/card.html", 1024),
+    "select_box": ("macros/card.html", 1024),
     "checked_line": ("macros/recipe_parts.html", 256),
-    "ingredients": ("macros/recipe_parts.html", 512),
-    "steps": ("macros/recipe_parts.html", 512),
-    "nutrition": ("macros/recipe_parts.html", 512),
+    "ingredients": ("macros/recipe_parts.html", 256),
+    "steps": ("macros/recipe_parts.html", 256),
+    "nutrition": ("macros/recipe_parts.html", 256),
 }
 
 
