@@ -15,7 +15,7 @@ from tests.chaos.report import NotHere, Report, settle
 from tests.chaos.site import Site, running
 from tests.server import ROOT
 
-# Before cards told what nobody knows of their foods, before second factors, records and what a sign-in leaves behind.
+# Before cards told what nobody knows of their foods; twelve tables of the embedded store came later.
 OLDER = "5a8a6d7"
 PEOPLE, AWHILE_S = 4, 6
 
