@@ -16,7 +16,7 @@ def against(card: Card, needs: Needs) -> tuple[str, ...]:
 
     What only may contain an allergen is left to the recipe's page.
     """
-    return tuple(_against(card, needs))
+    return tuple(_against(card, needs)) if needs.allergies or needs.exclude or needs.diets else ()
 
 
 def _against(card: Card, needs: Needs) -> Iterator[str]:
