@@ -75,8 +75,9 @@ class Site:
 
 
 def on_dynamodb(proxy: Proxy) -> dict[str, str]:
-    """Settings for a new table behind the proxy."""
+    """Settings for a new table behind the proxy, by the transport that the environment names."""
     return {
+        "DYNAMODB_FAST_TRANSPORT": os.environ.get("DYNAMODB_FAST_TRANSPORT", "on"),
         "DYNAMODB_TABLE_NAME": f"chaos-{uuid.uuid4().hex}",
         "DYNAMODB_ENDPOINT": proxy.address,
         "AWS_ACCESS_KEY_ID": "local",
