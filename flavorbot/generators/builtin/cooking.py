@@ -277,7 +277,7 @@ def _is_raw(plan: Plan) -> bool:
 def _factor(food: Food, place: str, factor: float) -> float:
     if food.role in ("spice", "seasoning", "herb"):
         return 1.0
-    if food.role == "fat":
+    if food.role == "fat" or "scorching" in classes(food):
         return max(factor, _LEAST_FAT)
     if food.category == "stock" or place == "tomato":
         return min(max(factor, _LEAST_STOCK), _MOST_STOCK)
@@ -338,8 +338,8 @@ def _less_salt(plan: Plan, grams: dict[str, float], most: float) -> dict[str, fl
     salty = {food.name: food for food in plan.all_foods() if food.salt_g > (0.4 if small else 0.8)}
     others = sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods() if food.name != "salt")
     if "salt" in grams:
-        pinch = 0.35 if others < _WELL_SALTED_G else _WORTH_SALTING_G
-        grams["salt"] = min(max(most - others, 0.0), 0.8) if small else min(max(1.5 - 0.5 * others, pinch), 1.25)
+        pinch = 0.45 if others < _WELL_SALTED_G else _WORTH_SALTING_G
+        grams["salt"] = min(max(most - others, 0.0), 0.8) if small else min(max(1.8 - 0.55 * others, pinch), 1.4)
     least = {name: _least(food) * (0.4 if small else 1.0) for name, food in salty.items()}
     least |= {name: 0.7 * grams[name] for name, food in salty.items() if food.category == "stock" and not small}
     for _ in range(25):

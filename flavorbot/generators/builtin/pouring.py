@@ -9,7 +9,7 @@ from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.kitchen.foods import Food
 
-_DRINKS = {"risotto rice": 4.0, "brown rice": 2.6, "plain_rice": 2.1, "pasta_shape": 2.9}
+_DRINKS = {"risotto rice": 4.0, "brown rice": 2.6, "plain_rice": 2.1, "pearl barley": 3.6, "pasta_shape": 2.9}
 """Millilitres that a gram takes up under a lid, or bubbling in an open pan."""
 _SWELLS = 2.0
 _JUICE = {"tinned_tomato": 0.7, "cream": 0.6, "plant_cream": 0.6, "coconut_cream": 0.7}

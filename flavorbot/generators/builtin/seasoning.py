@@ -16,6 +16,7 @@ _MILD = frozenset({"parsley", "chive", "chervil"})
 _RICH = ("cheese", "dairy", "creamy", "nut", "egg", "sauce", "butter_nut")
 _TIMELESS = frozenset({"acid", "herb", "nut", "dairy", "cheese", "sauce", "sweet", "drizzle", "spice"})
 _PULSES = frozenset({"ready_pulse", "dry_pulse"})
+_CREAMY_KITCHENS = frozenset({"british", "french", "american"})
 _FISH = frozenset({"fish", "shellfish"})
 _WITH_EGG = frozenset({"hash", "fried rice"})
 _LIGHT = frozenset(
@@ -116,8 +117,9 @@ def _round_off(filler: Filler) -> None:
 
 
 def _is_potato_soup(filler: Filler) -> bool:
-    """Whether cream suits it better than lemon."""
-    return filler.formula.kind == "soup" and any("potato" in tags(food) for food in filler.dish())
+    """Whether cream suits it better than lemon: in no kitchen that warms its soups with cumin."""
+    creamy = filler.cuisine is None or filler.cuisine.name in _CREAMY_KITCHENS
+    return creamy and filler.formula.kind == "soup" and any("potato" in tags(food) for food in filler.dish())
 
 
 def _enrich(filler: Filler) -> None:
