@@ -109,7 +109,7 @@ def _round_off(filler: Filler) -> None:
         _add(filler, "egg", 1)
     if filler.formula.kind in _LIGHT:
         return
-    green = any(food.role in _GREEN and "potato" not in tags(food) for food in filler.dish())
+    green = any((food.role in _GREEN and "potato" not in tags(food)) or food.name == "leek" for food in filler.dish())
     if not green and not filler.has(IN_SAUCE):
         any(_add(filler, name, len(filler.placed.get(name, ())) + 1) for name in ("quick", "leaf", "slow", "fresh"))
     if filler.owned < _ENOUGH_OWNED and not any(tags(food) & _FILLING for food in filler.dish()):
@@ -131,6 +131,8 @@ def _enrich(filler: Filler) -> None:
         return
     kitchen = filler.cuisine.name if filler.cuisine else ""
     names = _TOPS.get(kitchen, _ANY_TOP)
+    if "salad" in filler.formula.kind:
+        names = tuple(name for name in names if name != "dairy")
     any(_add(filler, name, 1) for name in names if not (meaty and name == "cheese"))
 
 
