@@ -16,8 +16,10 @@ _SPICE_G = {
     "ras el hanout": 1.0,
 }  # fmt: skip
 _SQUEEZED = frozenset({"lemon", "lime"})
-_SPLASH = 0.12
-"""Of a lemon."""
+_SPLASH = 0.21
+"""Of the juice of a lemon."""
+_JUICE = 0.5
+"""The part of a lemon's weight that is juice."""
 _PUNGENT_G = 10.0
 """Up to this usual serving an aromatic is garlic, ginger or chilli: it does not stand for an onion."""
 _OF_A_FRUIT = 0.4
@@ -115,7 +117,7 @@ def cookable(food: Food, grams: float, servings: int) -> Amount:
     if food.name in _LEAVES:
         return Amount(float(max(round(servings / 3), 1)), None, servings > 4)
     if food.name in _SQUEEZED:
-        return _squeezed(grams / (food.each_g or 60))
+        return _squeezed(grams / (_JUICE * (food.each_g or 60)))
     if food.category == "bread" and food.each_g and food.name != "breadcrumbs":
         return _slices(food, grams, servings)
     counted = _pieces(food, grams, servings) if _countable(food, grams) else None
