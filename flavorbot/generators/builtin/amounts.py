@@ -16,10 +16,10 @@ _SPICE_G = {
     "ras el hanout": 1.0,
 }  # fmt: skip
 _SQUEEZED = frozenset({"lemon", "lime"})
-_SPLASH = 0.21
+_SPLASH = 0.31
 """Of the juice of a lemon."""
-_JUICE = 0.5
-"""The part of a lemon's weight that is juice."""
+_JUICE, _LEAST_JUICE_G = 0.5, 45.0
+"""The part of a lemon's weight that is juice, and what one gives at least, limes too."""
 _PUNGENT_G = 10.0
 """Up to this usual serving an aromatic is garlic, ginger or chilli: it does not stand for an onion."""
 _OF_A_FRUIT = 0.4
@@ -117,7 +117,7 @@ def cookable(food: Food, grams: float, servings: int) -> Amount:
     if food.name in _LEAVES:
         return Amount(float(max(round(servings / 3), 1)), None, servings > 4)
     if food.name in _SQUEEZED:
-        return _squeezed(grams / (_JUICE * (food.each_g or 60)))
+        return _squeezed(grams / max(_JUICE * (food.each_g or 60), _LEAST_JUICE_G))
     if food.category == "bread" and food.each_g and food.name != "breadcrumbs":
         return _slices(food, grams, servings)
     counted = _pieces(food, grams, servings) if _countable(food, grams) else None

@@ -9,7 +9,14 @@ from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.kitchen.foods import Food
 
-_DRINKS = {"risotto rice": 4.0, "brown rice": 2.6, "plain_rice": 2.1, "pearl barley": 3.6, "pasta_shape": 2.9}
+_DRINKS = {
+    "risotto rice": 4.0,
+    "brown rice": 2.6,
+    "plain_rice": 2.1,
+    "pearl barley": 3.6,
+    "pasta_shape": 2.9,
+    "dry_pulse": 4.0,
+}
 """Millilitres that a gram takes up under a lid, or bubbling in an open pan."""
 _SWELLS = 2.0
 _JUICE = {"tinned_tomato": 0.7, "cream": 0.6, "plant_cream": 0.6, "coconut_cream": 0.7}
@@ -42,9 +49,10 @@ def _weight(food: Food, amounts: Mapping[str, Amount], servings: int) -> float:
 
 
 def _swelling(plan: Plan, amounts: Mapping[str, Amount]) -> float:
-    """What pasta and dried pulses take up that cook in a soup."""
+    """What pasta and dried pulses take up that cook in a soup: pasta for a ragù has a pan of its own."""
+    pasta = () if "braise" in plan.foods else plan.foods.get("pasta", ())
     pulses = [food for food in plan.foods.get("pulse", ()) if "dry_pulse" in tags(food)]
-    swelling = sum(_quantity(food, amounts) for food in (*plan.foods.get("pasta", ()), *pulses))
+    swelling = sum(_quantity(food, amounts) for food in (*pasta, *pulses))
     return _SWELLS * swelling
 
 
