@@ -16,15 +16,16 @@ def against(card: Card, needs: Needs) -> tuple[str, ...]:
 
     What only may contain an allergen is left to the recipe's page.
     """
-    return tuple(_against(card, needs))
+    return tuple(_against(card, needs)) if needs.allergies or needs.exclude or needs.diets else ()
 
 
 def _against(card: Card, needs: Needs) -> Iterator[str]:
     meant = frozenset[str]().union(*(allergens_of(allergy) for allergy in needs.allergies))
     if named := [ALLERGEN_LABELS[allergen].lower() for allergen in in_order(meant & frozenset(card.allergens))]:
         yield f"contains {', '.join(named)}"
-    foods = [food for word in card.words for food in read_line(word).foods]
-    for word in (*needs.exclude, *(word for word in needs.allergies if word not in ALLERGENS)):
+    words = (*needs.exclude, *(word for word in needs.allergies if word not in ALLERGENS))
+    foods = [food for name in card.words for food in read_line(name).foods] if words else []
+    for word in words:
         if any(covers(word, food) for food in foods):
             yield f"is or may be made with {word}"
     for diet in needs.diets:

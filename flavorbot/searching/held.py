@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
@@ -14,6 +15,8 @@ from flavorbot.searching.index import BoxIndex
 W = TypeVar("W")
 
 MOST_BYTES = 64 * 1024 * 1024
+# Boxes that are read at once: each takes for a moment three times what it leaves.
+MOST_READ = 4
 # A list may lag behind what was just stored: what was read sooner after a change than this is read again.
 SETTLES = timedelta(seconds=3)
 
@@ -37,6 +40,18 @@ class Indexes(Generic[W]):
         self._held: OrderedDict[str, Held[W]] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
+        self._reading = tuple(threading.Lock() for _ in range(MOST_READ))
+
+    def get_or_read(self, user_id: str, version: BoxVersion, read: Callable[[], Held[W]]) -> Held[W]:
+        """The index of this version; of several threads that lack it one reads, and the others wait for it."""
+        held = self.get(user_id, version)
+        if held is None:
+            with self._reading[hash(user_id) % MOST_READ]:
+                held = self.get(user_id, version)
+                if held is None:
+                    held = read()
+                    self.keep(user_id, held)
+        return held
 
     def get(self, user_id: str, version: BoxVersion) -> Held[W] | None:
         """The index of exactly this version, once it is certain that nothing is amiss in it."""

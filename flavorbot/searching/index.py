@@ -23,7 +23,7 @@ class BoxIndex:
     """One person's recipes at one version of their box, which does not change."""
 
     def __init__(self, cards: Iterable[Card]) -> None:
-        self.cards = _sharing(sorted(cards, key=lambda card: card.id))
+        self.cards = sorted(_sharing(cards), key=lambda card: card.id)
         self.size = len(self.cards)
         self.facets = read_facets(self.cards)
         self._orders: dict[str, list[int]] = {}
@@ -208,16 +208,16 @@ class _Search:
         return tuple(name for name in card.words if not is_at_hand(name, self.query.on_hand))
 
 
-def _sharing(cards: Iterable[Card]) -> list[Card]:
-    """The cards, with texts and lists that many of them have held once."""
+def _sharing(cards: Iterable[Card]) -> Iterator[Card]:
+    """The cards as they come, with texts and lists that many of them have held once."""
     known: dict[object, object] = {}
 
     def share(value: tuple[str, ...]) -> tuple[str, ...]:
         texts = tuple(known.setdefault(text, text) for text in value)
         return known.setdefault(texts, texts)  # type: ignore[return-value]
 
-    return [
-        replace(
+    for card in cards:
+        yield replace(
             card,
             diets=share(card.diets),
             allergens=share(card.allergens),
@@ -225,5 +225,3 @@ def _sharing(cards: Iterable[Card]) -> list[Card]:
             words=share(card.words),
             doubts=None if card.doubts is None else share(card.doubts),
         )
-        for card in cards
-    ]

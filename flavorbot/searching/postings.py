@@ -6,7 +6,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Protocol
 
@@ -65,15 +65,26 @@ class HeldWords:
         return sum(map(sys.getsizeof, held)) + 250 * len(self._words)
 
 
-def read_words(cards: Sequence[Card], further: Sequence[Sequence[str]]) -> HeldWords:
-    """The words of cards, each with those that only its steps and notes have."""
-    standing: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    known: dict[str, list[str]] = {}
-    for place, (card, more) in enumerate(zip(cards, further, strict=True)):
-        for part, words in _parts(card, more, known):
-            for word in words:
-                standing[word][part].append(place)
-    return HeldWords(len(cards), standing)
+class Gathering:
+    """The words of a box, taken from its entries as they pass: all entries at once take ten times what they leave."""
+
+    def __init__(self) -> None:
+        self._size = 0
+        self._standing: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._known: dict[str, list[str]] = {}
+
+    def passing(self, listed: Iterable[tuple[Card, Sequence[str]]]) -> Iterator[Card]:
+        """The cards of entries in order of their ids, each with the words that only its steps and notes have."""
+        for card, further in listed:
+            for part, words in _parts(card, further, self._known):
+                for word in words:
+                    self._standing[word][part].append(self._size)
+            self._size += 1
+            yield card
+
+    def words(self) -> HeldWords:
+        """Those of all cards that passed."""
+        return HeldWords(self._size, self._standing)
 
 
 def either(found: Iterable[Standing]) -> Standing:

@@ -8,7 +8,7 @@ from flavorbot.model import BoxVersion, Card, Page, RecipeQuery
 from flavorbot.searching.held import Held, Indexes, is_settled
 from flavorbot.searching.index import BoxIndex, find
 from flavorbot.searching.ordering import Place
-from flavorbot.searching.postings import HeldWords, read_words
+from flavorbot.searching.postings import Gathering, HeldWords
 from flavorbot.storage.codec import unpack_listed
 from flavorbot.storage.cursors import Cursors
 from flavorbot.storage.dynamodb_box import DynamoDBBox, card_in
@@ -44,11 +44,10 @@ class DynamoDBLists(DynamoDBBox):
     def _index(self, user_id: str) -> Held[HeldWords]:
         """The index of this person's box as it is now; only what changed since costs more than one read."""
         version, read_at = self.box_version(user_id), self.table.now()
-        held = self._indexes.get(user_id, version)
-        if held is None:
-            held = _read(list(self._listed(user_id, "oldest")), version, is_settled(version, read_at))
-            self._indexes.keep(user_id, held)
-        return held
+        settled = is_settled(version, read_at)
+        return self._indexes.get_or_read(
+            user_id, version, lambda: _read(self._listed(user_id, "oldest"), version, settled)
+        )
 
     def _listed(self, user_id: str, sort: str, after: Place | None = None, most: int | None = None) -> Iterator[Listed]:
         """A person's cards by id, those after a place only; the place is always within their own partition."""
@@ -66,8 +65,7 @@ class DynamoDBLists(DynamoDBBox):
             yield unpack_listed(card_in(record), str(record["GSI1SK"]), int(record["created"] or 0))
 
 
-def _read(listed: list[Listed], version: BoxVersion, settled: bool) -> Held[HeldWords]:
-    listed.sort(key=lambda each: each[0].id)
-    index = BoxIndex(card for card, _ in listed)
-    words = read_words(index.cards, [further for _, further in listed])
+def _read(listed: Iterator[Listed], version: BoxVersion, settled: bool) -> Held[HeldWords]:
+    gathering = Gathering()
+    index, words = BoxIndex(gathering.passing(listed)), gathering.words()
     return Held(index, words, version.number, settled, index.size_bytes + words.size_bytes)

@@ -59,22 +59,23 @@ class SQLiteLists(Part):
     def _index(self, connection: sqlite3.Connection, user_id: str) -> Held[Known]:
         """The index of this person's box as this transaction sees it."""
         version = _box_version(connection, user_id)
-        held = self._indexes.get(user_id, version)
-        if held is None:
-            held = _read(_listed(connection, user_id, "oldest"), version)
-            self._indexes.keep(user_id, held)
-        return held
+        return self._indexes.get_or_read(
+            user_id, version, lambda: _read(_listed(connection, user_id, "oldest"), version)
+        )
 
 
 def _read(rows: Iterator[Row], version: BoxVersion) -> Held[Known]:
     places: dict[int, int] = {}
-    cards: list[Card] = []
-    for row in rows:
-        places[row["rowid"]] = len(cards)
-        cards.append(_card(row))
-    index = BoxIndex(cards)
+    index = BoxIndex(_noted(rows, places))
     known = Known(places)
     return Held(index, known, version.number, True, index.size_bytes + known.size_bytes)
+
+
+def _noted(rows: Iterator[Row], places: dict[int, int]) -> Iterator[Card]:
+    """The cards of rows in order of their ids, whose places are noted as they pass."""
+    for row in rows:
+        places[row["rowid"]] = len(places)
+        yield _card(row)
 
 
 def _box_version(connection: sqlite3.Connection, user_id: str) -> BoxVersion:

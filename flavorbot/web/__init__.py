@@ -41,6 +41,7 @@ from flavorbot.web import (
     reauth,
     recipes,
     recovery,
+    remembered,
     second_factor,
     shares,
     tags,
@@ -61,6 +62,7 @@ def init_app(app: Flask, services: Services) -> None:
     guard.init_app(app, services.settings)
     people.init_app(app)
     pages.init_app(app)
+    remembered.init_app(app)
     errors.init_app(app)
     app.url_map.converters["provider"] = outside.ProviderConverter
     for part in (

@@ -16,10 +16,12 @@ from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
 from flavorbot.web.bundles import JOIN, is_asked_for, members, together
+from flavorbot.web.remembered import add_global
 
 FOR_EVER = "public, max-age=31536000, immutable"
 # What is worth to be compressed; none of it holds anything of a person.
 TEXT = frozenset({".css", ".js", ".svg", ".webmanifest"})
+MOST_ADDRESSES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Asset:
 
 def init_app(app: Flask) -> None:
     """Give templates `asset`, `stylesheet` and `script`, and static files their `Cache-Control`."""
-    app.jinja_env.globals.update(asset=asset, stylesheet=stylesheet, script=script)
+    for address in (asset, stylesheet, script):
+        add_global(app, address.__name__, address, MOST_ADDRESSES)
     app.view_functions["static"] = send
 
 

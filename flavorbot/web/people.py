@@ -75,7 +75,8 @@ def person() -> Person | None:
     """Whoever is signed in, or whose token was sent; looks into the session."""
     if user := bearer():
         return _person(profile_of(user))
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    found = current_user._get_current_object()
+    return found if found.is_authenticated else None
 
 
 def login_required(view: V) -> V:

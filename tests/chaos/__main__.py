@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flavorbot.storage.local import find_local, start_local
-from tests.chaos import clocks, files, network, processes, soak, stores
+from tests.chaos import clocks, files, network, processes, soak, stores, versions
 from tests.chaos.proxy import Proxy, proxied
 from tests.chaos.report import NotHere, Report
 from tests.chaos.rows import HELD
@@ -68,6 +68,8 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("R22", lambda on: files.damaged(on.place("damaged"))),
     ("R25", lambda on: processes.short_of_everything(on.place("short"))),
     ("R26", lambda on: network.parted(on.place("parted"))),
+    ("R29", lambda on: versions.side_by_side(on.place("versions-file"), {}, "file")),
+    ("R29", lambda on: versions.side_by_side(on.place("versions-table"), on_dynamodb(on.proxy), "table")),
     ("R30", lambda on: soak.soaked(on.site, on.soak_s)),
 )
 

@@ -15,7 +15,7 @@ import requests
 
 from tests.chaos.proxy import Proxy, until
 from tests.parts import free_port
-from tests.server import PLENTY, ROOT, children_of, environment, start
+from tests.server import PLENTY, ROOT, children_of, environment
 
 START_S = 60.0
 
@@ -25,9 +25,9 @@ class DidNotStart(Exception):
 
 
 class Site:
-    """One gunicorn with its workers; started again as it was first."""
+    """One gunicorn with its workers, of the FlavorBot in `root`; started again as it was first."""
 
-    def __init__(self, folder: Path, settings: dict[str, str], before: tuple[str, ...] = ()) -> None:
+    def __init__(self, folder: Path, settings: dict[str, str], before: tuple[str, ...] = (), root: Path = ROOT) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / "server.log"
@@ -36,17 +36,15 @@ class Site:
         shared = {"PORT": str(self.port), "WEB_CONCURRENCY": "2", "FLAVORBOT_DRAIN_S": "0"}
         self.environment = environment(self.data, **{**shared, **PLENTY, **settings})
         self.before = before
+        self.root = root
         self.first_start_s = 0.0
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> float:
         """Gives how long it took to answer."""
         with self.log.open("a", encoding="utf-8") as log:
-            if self.before:
-                command = [*self.before, sys.executable, "-m", "flavorbot.startup"]
-                self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stderr=log, text=True)
-            else:
-                self.process = start(self.environment, log)
+            command = [*self.before, sys.executable, "-m", "flavorbot.startup"]
+            self.process = subprocess.Popen(command, cwd=self.root, env=self.environment, stderr=log, text=True)
         seconds = until(lambda: self.status("/healthz") == 200 or self.ended(), START_S)
         if seconds is None or self.ended():
             raise DidNotStart(self.log.read_text(encoding="utf-8")[-2000:])
@@ -77,8 +75,9 @@ class Site:
 
 
 def on_dynamodb(proxy: Proxy) -> dict[str, str]:
-    """Settings for a new table behind the proxy."""
+    """Settings for a new table behind the proxy, by the transport that the environment names."""
     return {
+        "DYNAMODB_FAST_TRANSPORT": os.environ.get("DYNAMODB_FAST_TRANSPORT", "on"),
         "DYNAMODB_TABLE_NAME": f"chaos-{uuid.uuid4().hex}",
         "DYNAMODB_ENDPOINT": proxy.address,
         "AWS_ACCESS_KEY_ID": "local",
@@ -87,11 +86,11 @@ def on_dynamodb(proxy: Proxy) -> dict[str, str]:
 
 
 @contextmanager
-def running(folder: Path, settings: dict[str, str], before: tuple[str, ...] = ()) -> Iterator[Site]:
-    site = Site(folder, settings, before)
+def running(folder: Path, settings: dict[str, str], before: tuple[str, ...] = (), root: Path = ROOT) -> Iterator[Site]:
+    site = Site(folder, settings, before, root)
     if "DYNAMODB_TABLE_NAME" in settings:
         command = [sys.executable, "setup_table.py"]
-        subprocess.run(command, cwd=ROOT, env=site.environment, check=True, capture_output=True)
+        subprocess.run(command, cwd=root, env=site.environment, check=True, capture_output=True)
     try:
         site.start()
         yield site

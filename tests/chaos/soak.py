@@ -10,7 +10,7 @@ from tests.chaos.proxy import until
 from tests.chaos.report import Report, a_crowd, settle
 from tests.chaos.site import Site
 
-CROWD, SPIKE_S, BACK_S = 3, 15, 10
+CROWD, SPIKE_S, BACK_S = 3, 30, 10
 # Pages that are used for the first time, and caches that fill up to their limits.
 MORE_MB, MORE_FILES = 25, 12
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from flavorbot.generators.builtin.request import read_request
+from flavorbot.generators.builtin.wanted import plainly
 from flavorbot.kitchen.checker import check_recipe
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.nutrition import weigh
@@ -73,12 +74,12 @@ def _used(served: Served) -> Facts:
 
 
 def _explained(served: Served) -> Facts:
-    """Every line of the request is in the list, or a notice speaks of it."""
+    """Every line of the request is in the list, or a notice speaks of it; "peppers" are the vegetable."""
     for each, made in served:
         listed = {food.name for food in foods_of(made.recipe)}
         said = " ".join(f"{notice.subject} {notice.message}" for notice in made.notices).casefold()
         for line in each.request.wish.ingredients:
-            names = {food.name for food in read_line(line).foods}
+            names = {food.name for food in read_line(plainly(line)).foods}
             told = line.casefold() in said or any(name in said for name in names)
             used = any(name in other.split() or name == other for name in names for other in listed)
             yield used or told, f"{each.label}: {line}"

@@ -109,3 +109,30 @@ def test_a_cuisine_asked_for_can_be_tasted(name: str) -> None:
 )
 def test_the_longer_name_of_a_kind_is_meant(wish: str, kinds: set[str]) -> None:
     assert read_request(Wish(wish=wish)).kinds == kinds
+
+
+@pytest.mark.parametrize(
+    ("wish", "kind"),
+    [
+        (Wish(ingredients=("rice", "mushrooms", "parmesan")), "one-pot grains"),
+        (Wish(ingredients=("pearl barley", "mushrooms", "thyme")), "one-pot grains"),
+        (Wish(ingredients=("bread", "eggs", "milk"), category="breakfast"), "french toast"),
+        (Wish(ingredients=("tofu", "pak choi", "soy sauce", "ginger")), "stir-fry"),
+        (Wish(ingredients=("carrots", "spinach", "onions"), diets=("vegan",)), "dal"),
+    ],
+)
+def test_a_known_dish_comes_more_often_than_any_other(wish: Wish, kind: str) -> None:
+    kinds = Counter(each.recipe.tags[0] for each in cooked([wish], range(10)))
+    assert kinds[kind] == max(kinds.values()), kinds
+
+
+def test_pakoras_need_neither_egg_nor_wheat() -> None:
+    wish = Wish(ingredients=("onions", "spinach"), wish="onion bhajis", diets=("vegan", "gluten_free"))
+    for each in cooked([wish], SEEDS):
+        assert each.recipe.tags[0] == "fritters"
+        assert {"chickpea flour", "cumin"} <= _foods(each.recipe)
+
+
+def test_a_dish_without_anything_from_far_away_is_left_out_of_the_choice() -> None:
+    found = cooked([Wish(ingredients=("halloumi", "peppers", "couscous"))], range(10))
+    assert all(each.recipe.tags[0] not in ("dal", "curry") for each in found)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from flavorbot.model import Card, Page, RecipeQuery
 from flavorbot.searching.index import BoxIndex, find
-from flavorbot.searching.postings import read_words
+from flavorbot.searching.postings import Gathering
 from flavorbot.searching.words import further_words
 
 DISHES = """
@@ -56,14 +56,14 @@ def a_card(number: int, title: str, *words: str, **changes: object) -> Card:
 
 def found(q: str, **asked: object) -> Page:
     """What a person finds in the box of dishes."""
-    cards, further = [], []
+    listed = []
     for number, line in enumerate(DISHES.strip().splitlines()):
         dish, _, steps = line.partition(" | ")
         title, _, foods = dish.partition(": ")
-        cards.append(a_card(number, title, *foods.split(", ")))
-        further.append(further_words((title, foods), [steps]))
+        listed.append((a_card(number, title, *foods.split(", ")), further_words((title, foods), [steps])))
     query = RecipeQuery(**{"q": q, "sort": "best", **asked})  # type: ignore[arg-type]
-    return find(BoxIndex(cards), read_words(cards, further), query, None, 24, str)
+    gathering = Gathering()
+    return find(BoxIndex(gathering.passing(listed)), gathering.words(), query, None, 24, str)
 
 
 def titles(q: str, **asked: object) -> list[str]:

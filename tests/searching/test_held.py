@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +13,7 @@ import pytest
 from flavorbot.model import BoxVersion, Card
 from flavorbot.searching.held import Held, Indexes, is_settled
 from flavorbot.searching.index import BoxIndex
-from flavorbot.searching.postings import read_words
+from flavorbot.searching.postings import Gathering
 from tests.searching.boxes import a_card
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -56,6 +58,25 @@ def test_what_is_too_large_is_not_held_at_all() -> None:
     assert indexes.get("ana", BoxVersion(1)) is None
 
 
+def test_one_thread_reads_for_all_that_wait() -> None:
+    indexes, reads = Indexes[None](), []
+
+    def read() -> Held[None]:
+        reads.append(1)
+        time.sleep(0.05)
+        return held(3)
+
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(indexes.get_or_read, "ana", BoxVersion(3, NOW), read) for _ in range(8)]
+    assert len({id(each.result()) for each in asked}) == len(reads) == 1
+
+
+def test_each_reads_for_itself_what_is_not_settled() -> None:
+    indexes = Indexes[None]()
+    read = [indexes.get_or_read("ana", BoxVersion(3, NOW), lambda: held(3, settled=False)) for _ in range(2)]
+    assert read[0] is not read[1]
+
+
 def many_cards() -> list[Card]:
     """Cards that share no text with each other, as when they were just read from the store."""
     foods = [f"food{n}" for n in range(400)]
@@ -71,9 +92,9 @@ def test_memory_of_5000_recipes_is_bounded_and_known() -> None:
     before = tracemalloc.get_traced_memory()[0]
     cards = [replace(card) for card in many_cards()]
     further = [tuple(f"word{(n * 31 + k * 17) % 3000}" for k in range(90)) for n in range(MANY)]
-    index = BoxIndex(cards)
-    words = read_words(index.cards, further)
-    del cards, further
+    gathering = Gathering()
+    index, words = BoxIndex(gathering.passing(zip(cards, further, strict=True))), gathering.words()
+    del cards, further, gathering
     _ = index.foods, index.order("title"), index.order("rating")
     real = tracemalloc.get_traced_memory()[0] - before
     tracemalloc.stop()

@@ -16,8 +16,10 @@ _SPICE_G = {
     "ras el hanout": 1.0,
 }  # fmt: skip
 _SQUEEZED = frozenset({"lemon", "lime"})
-_SPLASH, _ALONE = 0.12, 0.3
-"""Of a lemon: little for any dish, and what one person's dish needs less than."""
+_SPLASH = 0.31
+"""Of the juice of a lemon."""
+_JUICE, _LEAST_JUICE_G = 0.5, 45.0
+"""The part of a lemon's weight that is juice, and what one gives at least, limes too."""
 _PUNGENT_G = 10.0
 """Up to this usual serving an aromatic is garlic, ginger or chilli: it does not stand for an onion."""
 _OF_A_FRUIT = 0.4
@@ -115,7 +117,7 @@ def cookable(food: Food, grams: float, servings: int) -> Amount:
     if food.name in _LEAVES:
         return Amount(float(max(round(servings / 3), 1)), None, servings > 4)
     if food.name in _SQUEEZED:
-        return _squeezed(grams / (food.each_g or 60), servings)
+        return _squeezed(grams / max(_JUICE * (food.each_g or 60), _LEAST_JUICE_G))
     if food.category == "bread" and food.each_g and food.name != "breadcrumbs":
         return _slices(food, grams, servings)
     counted = _pieces(food, grams, servings) if _countable(food, grams) else None
@@ -139,9 +141,9 @@ def _herb(food: Food, grams: float, servings: int) -> Amount:
     return Amount(max(round(grams / 5) * 5, 5) if grams >= 4 else 3, "g", False)
 
 
-def _squeezed(fruits: float, servings: int) -> Amount:
-    """A half, then whole ones; a quarter only for one, or where it is no more than a splash."""
-    parts = 4 if fruits < (_ALONE if servings == 1 else _SPLASH) else 2 if fruits < 1.25 else 1
+def _squeezed(fruits: float) -> Amount:
+    """A half, then whole ones; a quarter only for one or where it is no more than a splash."""
+    parts = 4 if fruits < _SPLASH else 2 if fruits < 1.25 else 1
     count = max(round(fruits * parts), 1) / parts
     return Amount(count, None, count > 1)
 

@@ -279,7 +279,7 @@ def _is_raw(plan: Plan) -> bool:
 def _factor(food: Food, place: str, factor: float) -> float:
     if food.role in ("spice", "seasoning", "herb"):
         return 1.0
-    if food.role in ("fat", "aromatic"):
+    if food.role == "fat" or "scorching" in classes(food):
         return max(factor, _LEAST_FAT)
     if food.category == "stock" or place in ("tomato", "milk"):
         return min(max(factor, _LEAST_STOCK), _MOST_STOCK)

@@ -37,7 +37,7 @@ _OWN_ALONE = frozenset({"cheese", "herb"})
 
 A second spice is one of the cuisine's, too.
 """
-_NO_CHEESE = frozenset({"tender_meat", "anchovy", "soy sauce", "frying_cheese", "coconut_cream", "ginger"})
+_NO_CHEESE = frozenset({"avocado", "tender_meat", "anchovy", "soy sauce", "frying_cheese", "coconut_cream", "ginger"})
 """What wants no cheese that nobody asked for, beside fish and cheese."""
 _COCONUT_KITCHENS = frozenset({"indian", "thai", "vietnamese", "caribbean"})
 _NO_DILL = frozenset(
@@ -51,11 +51,14 @@ _NO_DILL = frozenset(
         "sausage",
         "mince",
         "cured_meat",
+        "cheddar",
+        "avocado",
         "soy sauce",
         "paprika",
         "smoked paprika",
     }
 )
+_NO_CHIVE = frozenset({"mince", "tinned_tomato", "tomato paste"})
 _WET = frozenset({"stock", "tomato", "creamy"})
 """Places of dishes in which celery has time to soften."""
 _SEASONAL = frozenset({"quick", "slow", "leaf", "fresh", "fruit"})
@@ -418,6 +421,8 @@ class Filler:
         if "tinned_tomato" in classes and FRESH_TOMATOES & names and not self._needs_tomato_sauce():
             return True
         if food.name == "dill" and self.needs_no_dill():
+            return True
+        if food.name == "chive" and any(tags(other) & _NO_CHIVE for other in self.dish()):
             return True
         if (food.role == "cheese" or food.name == "halloumi") and self._has_no_need_of_cheese():
             return True

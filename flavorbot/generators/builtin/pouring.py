@@ -9,7 +9,14 @@ from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.kitchen.foods import Food
 
-_DRINKS = {"risotto rice": 4.0, "brown rice": 2.6, "plain_rice": 2.1, "pasta_shape": 2.9}
+_DRINKS = {
+    "risotto rice": 4.0,
+    "brown rice": 2.6,
+    "plain_rice": 2.1,
+    "pearl barley": 3.6,
+    "pasta_shape": 2.9,
+    "dry_pulse": 4.0,
+}
 """Millilitres that a gram takes up under a lid, or bubbling in an open pan."""
 _SWELLS = 2.0
 _PULSES = {"dry_pulse": 3.5, "ready_pulse": 1.0}
@@ -53,9 +60,9 @@ def _weight(food: Food, amounts: Mapping[str, Amount], servings: int) -> float:
 
 
 def _swelling(plan: Plan, amounts: Mapping[str, Amount]) -> float:
-    """What pasta and dried pulses take up that cook in a soup."""
+    """What pasta and dried pulses take up that cook in a soup: pasta for a ragù has a pan of its own."""
+    pasta = () if "braise" in plan.foods else plan.foods.get("pasta", ())
     pulses = [food for food in plan.foods.get("pulse", ()) if "dry_pulse" in tags(food)]
-    pasta = plan.foods.get("pasta", ()) if plan.formula.kind == "soup" else ()
     swelling = sum(_quantity(food, amounts) for food in (*pasta, *pulses))
     return _SWELLS * swelling
 

@@ -16,6 +16,7 @@ _MILD = frozenset({"parsley", "chive", "chervil"})
 _RICH = ("cheese", "dairy", "creamy", "nut", "egg", "sauce", "butter_nut")
 _TIMELESS = frozenset({"acid", "herb", "nut", "dairy", "cheese", "sauce", "sweet", "drizzle", "spice"})
 _PULSES = frozenset({"ready_pulse", "dry_pulse"})
+_CREAMY_KITCHENS = frozenset({"british", "french", "american"})
 _FISH = frozenset({"fish", "shellfish"})
 _WITH_EGG = frozenset({"hash", "fried rice"})
 _LIGHT = frozenset(
@@ -108,7 +109,7 @@ def _round_off(filler: Filler) -> None:
         _add(filler, "egg", 1)
     if filler.formula.kind in _LIGHT:
         return
-    green = any(food.role in _GREEN and "potato" not in tags(food) for food in filler.dish())
+    green = any((food.role in _GREEN and "potato" not in tags(food)) or food.name == "leek" for food in filler.dish())
     if not green and not filler.has(IN_SAUCE):
         any(_add(filler, name, len(filler.placed.get(name, ())) + 1) for name in ("quick", "leaf", "slow", "fresh"))
     if filler.owned < _ENOUGH_OWNED and not any(tags(food) & _FILLING for food in filler.dish()):
@@ -116,8 +117,9 @@ def _round_off(filler: Filler) -> None:
 
 
 def _is_potato_soup(filler: Filler) -> bool:
-    """Whether cream suits it better than lemon."""
-    return filler.formula.kind == "soup" and any("potato" in tags(food) for food in filler.dish())
+    """Whether cream suits it better than lemon: in no kitchen that warms its soups with cumin."""
+    creamy = filler.cuisine is None or filler.cuisine.name in _CREAMY_KITCHENS
+    return creamy and filler.formula.kind == "soup" and any("potato" in tags(food) for food in filler.dish())
 
 
 def _enrich(filler: Filler) -> None:
@@ -129,6 +131,8 @@ def _enrich(filler: Filler) -> None:
         return
     kitchen = filler.cuisine.name if filler.cuisine else ""
     names = _TOPS.get(kitchen, _ANY_TOP)
+    if "salad" in filler.formula.kind:
+        names = tuple(name for name in names if name != "dairy")
     any(_add(filler, name, 1) for name in names if not (meaty and name == "cheese"))
 
 
