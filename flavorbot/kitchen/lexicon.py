@@ -81,11 +81,14 @@ def written_words() -> frozenset[str]:
 
 def find(words: Sequence[str]) -> list[Span]:
     """The names in the words, left to right, chosen so that longer names win."""
-    names, keys = index(), list(map(_key, words))
+    names, keys = index(), list(map(key_of, words))
     scores = [0] * (len(keys) + 1)
     best: list[tuple[int, Entry] | None] = [None] * len(keys)
     for start in range(len(keys) - 1, -1, -1):
         scores[start] = scores[start + 1]
+        key, pair = keys[start], "".join(keys[start : start + 2])
+        if key not in names.first and key not in names.joined and pair not in names.joined:
+            continue
         for end, entry in _names_at(names, keys, start):
             score = (end - start) ** 2 + scores[end]
             if score > scores[start]:
@@ -160,7 +163,7 @@ def _dish(row: Mapping[str, str]) -> Food:
 
 
 @lru_cache(maxsize=20_000)
-def _key(word: str) -> str:
+def key_of(word: str) -> str:
     """The stem; a German dative plural ("Haselnüssen") counts as the plural it comes from, where that is a name."""
     key, names = stem(word), index()
     inflected = len(key) > 4 and key.endswith(_DATIVE) and key not in names.words and key[:-1] in names.spaced
