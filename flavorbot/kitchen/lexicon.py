@@ -96,6 +96,11 @@ def find(words: Sequence[str]) -> list[Span]:
     return list(_chosen(best))
 
 
+def may_begin(words: Sequence[str]) -> bool:
+    """Whether a name of several words stands at the beginning, which then may be one that `find` chooses."""
+    return bool(words) and any(end > 1 for end, _ in _names_at(index(), list(map(key_of, words)), 0))
+
+
 def maybe(entry: Entry) -> Entry:
     """The same thing, of which only may be said what it contains."""
     food = entry.food
@@ -177,7 +182,12 @@ def _names_at(names: Index, keys: Sequence[str], start: int) -> Iterable[tuple[i
     pair = names.joined.get(key + behind) if len(key) >= 3 and len(behind) >= 3 else None
     if most is None and joined is None and pair is None:
         return ()
-    found = list(_spelled_apart(names, keys, start, most)) if most else []
+    found = []
+    if most:
+        if alone := names.spaced.get(key):
+            found.append((start + 1, alone))
+        if most > 1:
+            found += _of_several_words(names, keys, start, most)
     if joined:
         found.append((start + 1, joined))
     if pair:
@@ -185,8 +195,8 @@ def _names_at(names: Index, keys: Sequence[str], start: int) -> Iterable[tuple[i
     return found
 
 
-def _spelled_apart(names: Index, keys: Sequence[str], start: int, most: int) -> Iterator[tuple[int, Entry]]:
-    for end in range(start + 1, min(start + most, len(keys)) + 1):
+def _of_several_words(names: Index, keys: Sequence[str], start: int, most: int) -> Iterator[tuple[int, Entry]]:
+    for end in range(start + 2, min(start + most, len(keys)) + 1):
         if keys[end - 1] == BREAK:
             return
         if entry := names.spaced.get(" ".join(keys[start:end])):

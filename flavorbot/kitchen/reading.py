@@ -10,7 +10,7 @@ from typing import Literal
 
 from flavorbot.kitchen.amounts import Amount, read_amount
 from flavorbot.kitchen.foods import Food
-from flavorbot.kitchen.lexicon import find, lookup, other_words
+from flavorbot.kitchen.lexicon import find, lookup, may_begin, other_words
 from flavorbot.kitchen.scanning import Part, Scan, alterable, scan
 from flavorbot.kitchen.text import BREAK, clean, words
 
@@ -97,7 +97,8 @@ def _amount(line: str) -> Amount:
     if lookup(line):
         return Amount(None, None, line)
     amount = read_amount(line)
-    spans = find(words(line)) if amount.quantity is not None else []
+    said = words(line)
+    spans = find(said) if amount.quantity is not None and may_begin(said) else []
     if spans and spans[0].start == 0 and spans[0].end > 1 and line.casefold().endswith(amount.rest.casefold()):
         return Amount(None, None, line)
     return amount
@@ -113,7 +114,8 @@ def _unit_in_name(line: str, amount: Amount, parts: Sequence[Part]) -> str | Non
     whole = _FIGURES.sub("", line)
     if not amount.unit or not parts or not whole.endswith(amount.rest):
         return None
-    spans = find(words(whole))
+    said = words(whole)
+    spans = find(said) if may_begin(said) else []
     begins = spans and spans[0].start == 0 and spans[0].end > 1
     return whole if begins and spans[0].entry.food is not parts[0].entry.food else None
 
