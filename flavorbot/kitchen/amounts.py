@@ -166,6 +166,8 @@ def _anywhere(text: str) -> Amount | None:
 
 def _same_length(text: str) -> str:
     """Folded where that keeps every position, so that a match in it can be cut out of `text`."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     return "".join(letter if len(letter := fold(char)) == 1 else char for char in text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from flavorbot.kitchen.amounts import units
 from flavorbot.kitchen.checked import Checked, Finding, Line
@@ -68,12 +69,15 @@ def texts_of(recipe: Recipe) -> Iterator[str]:
     yield from (item.unit for item in recipe.ingredients if item.unit and item.unit not in units())
 
 
-def checked_recipe(recipe: Recipe) -> Recipe:
-    """The recipe with the diets it satisfies, its allergens and nutrition put in by the checker."""
+def checked_recipe(recipe: Recipe, **changes: Any) -> Recipe:  # noqa: ANN401
+    """The recipe with the diets it satisfies, its allergens and nutrition put in by the checker.
+
+    `changes` are fields besides, of which none says anything about food.
+    """
     readings, others = read_recipe(recipe)
     nutrition = nutrition_of(recipe)
     diets, contains = _facts(readings, others, nutrition)
-    return replace(recipe, diets=diets, allergens=contains, nutrition=nutrition)
+    return replace(recipe, diets=diets, allergens=contains, nutrition=nutrition, **changes)
 
 
 def _checked(

@@ -16,6 +16,7 @@ _WITHOUT = frozenset("without no sans ohne senza sin minus zero".split())
 _NOT = frozenset("not never dont doesnt isnt cannot".split())
 _DO = frozenset("add use include put serve contain contains".split())
 _INSTEAD = (("instead", "of"), ("in", "place", "of"), ("rather", "than"))
+_INSTEAD_ENDS = frozenset(phrase[-1] for phrase in _INSTEAD)
 _FREE_FROM = frozenset({("free", "from"), ("free", "of"), ("allergic", "to")})
 _NO_NEED = ["no", "need", "for"]
 _ALLERGIC = ("allerg", "intoleran")
@@ -48,7 +49,9 @@ def is_denied(found: Sequence[str], span: Span, spans: Sequence[Span]) -> bool:
             return not _NOT & set(found[:place])
         if word in _DO:
             return place > 0 and found[place - 1] in _NOT
-        if any(tuple(found[place - len(phrase) + 1 : place + 1]) == phrase for phrase in _INSTEAD):
+        if word in _INSTEAD_ENDS and any(
+            tuple(found[place - len(phrase) + 1 : place + 1]) == phrase for phrase in _INSTEAD
+        ):
             return True
     return _is_free_from(found, span.start, spans)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from flavorbot.kitchen.checked import Severity
 from flavorbot.kitchen.foods import Food
@@ -13,6 +14,8 @@ from flavorbot.kitchen.inner_heat import Sentence, is_minced, names, reached, se
 from flavorbot.kitchen.needs import Needs, barred_for, title
 from flavorbot.kitchen.raw_foods import is_heated, raw_hazards
 from flavorbot.kitchen.text import fold
+
+Search = Callable[[str], re.Match[str] | None]
 
 _CUT_SMALL = re.compile(r"\b(ground|chop(?:ped)?|halved?|quarter(?:ed)?|sliced?|crush(?:ed)?|flaked?)\b")
 _RAW = re.compile(r"\b(raw|uncooked|half shell|ceviche|sashimi|sushi|tartare|carpaccio|crudo)\b")
@@ -123,13 +126,21 @@ def _keeps_by_itself(foods: Sequence[Food], texts: Sequence[str]) -> bool:
 
 def _tells(rule: Rule, texts: Sequence[str]) -> bool:
     """Whether one sentence, or one ingredient line, shows the danger."""
-    if rule.anywhere and not any(re.search(rule.anywhere, text) for text in texts):
+    if rule.anywhere and not any(map(_search(rule.anywhere), texts)):
         return False
+    return any(_shows(tuple(map(_search, clue)), rule.unless, texts) for clue in rule.clues)
+
+
+def _shows(clue: Sequence[Search], unless: str, texts: Sequence[str]) -> bool:
+    first, *others = clue
     return any(
-        all(re.search(pattern, text) for pattern in clue) and not (rule.unless and re.search(rule.unless, text))
-        for clue in rule.clues
-        for text in texts
+        all(other(text) for other in others) and not (unless and _search(unless)(text)) for text in filter(first, texts)
     )
+
+
+@cache
+def _search(pattern: str) -> Search:
+    return re.compile(pattern).search
 
 
 def _for_eater(item: Named, eater: str, said: Sequence[Sentence]) -> Iterator[Hazard]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -46,14 +46,14 @@ class Span:
 class Index:
     """Names by their stems: joined by a space, and run together ("soysauce", "egg plant").
 
-    `first` are the words that names begin with, `words` all that stand in one; `longest` counts a name's words.
+    `first` are the words that names begin with, each with how many the longest of these has; `words` are all that
+    stand in one.
     """
 
     spaced: Mapping[str, Entry]
     joined: Mapping[str, Entry]
-    first: frozenset[str]
+    first: Mapping[str, int]
     words: frozenset[str]
-    longest: int
 
 
 @once
@@ -66,13 +66,11 @@ def index() -> Index:
             if key:
                 spaced.setdefault(key, entry)
     joined = {key.replace(" ", ""): entry for key, entry in spaced.items() if len(key) >= 6}
-    return Index(
-        spaced,
-        joined,
-        first=frozenset(key.split(" ", 1)[0] for key in spaced),
-        words=frozenset(word for key in spaced for word in key.split(" ")),
-        longest=max(key.count(" ") for key in spaced) + 1,
-    )
+    first: dict[str, int] = {}
+    for key in spaced:
+        words = key.split(" ")
+        first[words[0]] = max(first.get(words[0], 0), len(words))
+    return Index(spaced, joined, first, words=frozenset(word for key in spaced for word in key.split(" ")))
 
 
 @cache
@@ -83,15 +81,24 @@ def written_words() -> frozenset[str]:
 
 def find(words: Sequence[str]) -> list[Span]:
     """The names in the words, left to right, chosen so that longer names win."""
-    keys = [_key(word) for word in words]
-    best: list[tuple[int, Span | None]] = [(0, None)] * (len(keys) + 1)
+    names, keys = index(), list(map(key_of, words))
+    scores = [0] * (len(keys) + 1)
+    best: list[tuple[int, Entry] | None] = [None] * len(keys)
     for start in range(len(keys) - 1, -1, -1):
-        best[start] = (best[start + 1][0], None)
-        for span in _spans_at(keys, start):
-            score = (span.end - span.start) ** 2 + best[span.end][0]
-            if score > best[start][0]:
-                best[start] = (score, span)
+        scores[start] = scores[start + 1]
+        key, pair = keys[start], "".join(keys[start : start + 2])
+        if key not in names.first and key not in names.joined and pair not in names.joined:
+            continue
+        for end, entry in _names_at(names, keys, start):
+            score = (end - start) ** 2 + scores[end]
+            if score > scores[start]:
+                scores[start], best[start] = score, (end, entry)
     return list(_chosen(best))
+
+
+def may_begin(words: Sequence[str]) -> bool:
+    """Whether a name of several words stands at the beginning, which then may be one that `find` chooses."""
+    return bool(words) and any(end > 1 for end, _ in _names_at(index(), list(map(key_of, words)), 0))
 
 
 def maybe(entry: Entry) -> Entry:
@@ -160,33 +167,45 @@ def _dish(row: Mapping[str, str]) -> Food:
     )  # fmt: skip
 
 
-def _key(word: str) -> str:
+@lru_cache(maxsize=20_000)
+def key_of(word: str) -> str:
     """The stem; a German dative plural ("Haselnüssen") counts as the plural it comes from, where that is a name."""
     key, names = stem(word), index()
     inflected = len(key) > 4 and key.endswith(_DATIVE) and key not in names.words and key[:-1] in names.spaced
     return key[:-1] if inflected else key
 
 
-def _spans_at(keys: Sequence[str], start: int) -> Iterator[Span]:
-    """The names that begin here; spelled apart as listed first, then run together or split in two."""
-    names, key = index(), keys[start]
-    if key in names.first:
-        for end in range(start + 1, min(start + names.longest, len(keys)) + 1):
-            if keys[end - 1] == BREAK:
-                break
-            if entry := names.spaced.get(" ".join(keys[start:end])):
-                yield Span(start, end, entry)
-    if entry := names.joined.get(key):
-        yield Span(start, start + 1, entry)
-    pair = keys[start : start + 2]
-    if len(pair) == 2 and all(len(part) >= 3 for part in pair) and (entry := names.joined.get("".join(pair))):
-        yield Span(start, start + 2, entry)
+def _names_at(names: Index, keys: Sequence[str], start: int) -> Iterable[tuple[int, Entry]]:
+    """The names that begin here, with their ends; spelled apart first, then run together or split in two."""
+    key, behind = keys[start], keys[start + 1] if start + 1 < len(keys) else BREAK
+    most, joined = names.first.get(key), names.joined.get(key)
+    pair = names.joined.get(key + behind) if len(key) >= 3 and len(behind) >= 3 else None
+    if most is None and joined is None and pair is None:
+        return ()
+    found = []
+    if most:
+        if alone := names.spaced.get(key):
+            found.append((start + 1, alone))
+        if most > 1:
+            found += _of_several_words(names, keys, start, most)
+    if joined:
+        found.append((start + 1, joined))
+    if pair:
+        found.append((start + 2, pair))
+    return found
 
 
-def _chosen(best: Sequence[tuple[int, Span | None]]) -> Iterator[Span]:
-    position = 0
-    while position < len(best) - 1:
-        span = best[position][1]
-        if span:
-            yield span
-        position = span.end if span else position + 1
+def _of_several_words(names: Index, keys: Sequence[str], start: int, most: int) -> Iterator[tuple[int, Entry]]:
+    for end in range(start + 2, min(start + most, len(keys)) + 1):
+        if keys[end - 1] == BREAK:
+            return
+        if entry := names.spaced.get(" ".join(keys[start:end])):
+            yield end, entry
+
+
+def _chosen(best: Sequence[tuple[int, Entry] | None]) -> Iterator[Span]:
+    place = 0
+    while place < len(best):
+        if found := best[place]:
+            yield Span(place, *found)
+        place = found[0] if found else place + 1

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from flavorbot.kitchen.amounts import spellings
 from flavorbot.kitchen.denials import denied_by, is_denied, is_likeness
 from flavorbot.kitchen.dictionary import is_foreign
 from flavorbot.kitchen.equipment import is_equipment
-from flavorbot.kitchen.lexicon import Entry, Span, find, lookup, maybe, other_words, read_words
-from flavorbot.kitchen.scanning import english_words
+from flavorbot.kitchen.lexicon import Entry, Span, find, index, key_of, lookup, maybe, other_words, read_words
+from flavorbot.kitchen.scanning import changing_words, english_words, harmless_words
 from flavorbot.kitchen.slips import MOST_SLIPS, Text, as_typed, without_slips
 from flavorbot.kitchen.text import BREAK, stem, stems, words
 
@@ -36,6 +37,9 @@ _FOREIGN = frozenset(
 _DEFINITE = frozenset({"the", "your"})
 _HANDLING = frozenset("add fry lay cook poach bake grill sear roast steam brush top place put serve".split())
 _SERVING = frozenset("serve served serving scatter top topped sprinkle finish garnish enjoy".split())
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s|\n")
+_NUMBER = "1234567"
+"""In place of any other: no name has it."""
 _FIRST_WORDS = 5
 ABROAD = "is not English"
 """Why a whole text is unread; names of dishes often are not."""
@@ -68,20 +72,54 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 
 def _mentions(text: str) -> Iterator[Mention]:
-    sentences = [words(sentence) for sentence in re.split(r"(?<=[.!?;])\s|\n", text)]
+    sentences = [words(sentence) for sentence in _SENTENCE_END.split(text)]
     abroad, most = is_foreign([word for found in sentences for word in found]), MOST_SLIPS
     for found in sentences:
-        spans = find(found)
-        meant = as_typed(found) if abroad or most < 0 else without_slips(found, spans, most)
-        most -= meant.strange
-        foreign = abroad or not _FOREIGN.isdisjoint(found)
-        spans = find(meant.words) if meant.mended else spans
-        for span in spans:
-            if span.entry.kind != "idiom" and not _only_said(meant.words, span, spans, foreign):
-                yield _mention(found, meant, span, spans)
-        yield from _doubtful(found, meant)
+        named, strange = _in_sentence(_with_any_numbers(found), abroad, most)
+        most -= strange
+        yield from named
     if abroad:
         yield Mention(Entry("unread", _beginning(text), reason=ABROAD), ("",), False, frozenset())
+
+
+def _with_any_numbers(sentence: Sequence[str]) -> tuple[str, ...]:
+    """The words; in place of each number that is part of no name stands one and the same."""
+    return tuple(_NUMBER if _is_any_number(sentence, place) else word for place, word in enumerate(sentence))
+
+
+def _is_any_number(sentence: Sequence[str], place: int) -> bool:
+    if not sentence[place].isdecimal():
+        return False
+    keys = [key_of(word) for word in sentence[max(place - 1, 0) : place + 2]]
+    return _telling_numbers().isdisjoint([*keys, *pairwise(keys)])
+
+
+@cache
+def _telling_numbers() -> frozenset[str | tuple[str, str]]:
+    """Numbers that are words of the kitchen's, and pairs of which a name is, or is run together: "e 471"."""
+    known = (index().spaced, index().joined, harmless_words(), changing_words(), other_words())
+    names = [text for texts in known for text in texts if re.search(r"\d", text)]
+    found: set[str | tuple[str, str]] = {text for text in names if text.isdecimal()}
+    found.update(pair for text in names for pair in pairwise(text.split(" ")))
+    found.update((text[:place], text[place:]) for text in names for place in range(1, len(text)))
+    return frozenset(found)
+
+
+# "Season with salt and pepper", "Bake for 20 minutes" stand in every other text.
+@lru_cache(maxsize=2048)
+def _in_sentence(sentence: tuple[str, ...], abroad: bool, most: int) -> tuple[tuple[Mention, ...], int]:
+    """What a sentence of these words means, and how many of them were looked at as slips, up to `most`."""
+    found = list(sentence)
+    spans = find(found)
+    meant = as_typed(found) if abroad or most < 0 else without_slips(found, spans, most)
+    foreign = abroad or not _FOREIGN.isdisjoint(found)
+    spans = find(meant.words) if meant.mended else spans
+    named = [
+        _mention(found, meant, span, spans)
+        for span in spans
+        if span.entry.kind != "idiom" and not _only_said(meant.words, span, spans, foreign)
+    ]
+    return (*named, *_doubtful(found, meant)), meant.strange
 
 
 def _mention(found: Sequence[str], meant: Text, span: Span, spans: Sequence[Span]) -> Mention:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from flavorbot.kitchen.amounts import Amount, read_amount
 from flavorbot.kitchen.foods import Food
-from flavorbot.kitchen.lexicon import find, lookup, other_words
+from flavorbot.kitchen.lexicon import find, lookup, may_begin, other_words
 from flavorbot.kitchen.scanning import Part, Scan, alterable, scan
 from flavorbot.kitchen.text import BREAK, clean, words
 
@@ -63,20 +63,22 @@ class Reading:
 @lru_cache(maxsize=4096)
 def read_line(text: str) -> Reading:
     """Reads one ingredient line as people type it: "2 tins of chopped tomatoes, drained"."""
-    line = clean(text)[:LONGEST]
+    whole = clean(text)
+    line = whole[:LONGEST]
     amount = _amount(line)
-    result = scan(words(amount.rest))
-    if not result.parts and amount.unit:
+    parts = _scanned(amount.rest).parts
+    if not parts and amount.unit:
         again = Amount(amount.quantity, None, _unit_word(line, amount.rest))
-        retried = scan(words(again.rest))
-        amount, result = (again, retried) if retried.parts else (amount, result)
-    if longer := _unit_in_name(line, amount, result):
-        amount, result = replace(amount, unit=None, rest=longer), scan(words(longer))
-    if _ROMANCE & set(words(line)):
-        _loosen(result)
+        retried = _scanned(again.rest).parts
+        amount, parts = (again, retried) if retried else (amount, parts)
+    if longer := _unit_in_name(line, amount, parts):
+        amount = replace(amount, unit=None, rest=longer)
+    abroad = not _ROMANCE.isdisjoint(words(line))
     if turned := _turned(amount.rest):
-        amount, result = replace(amount, rest=turned), scan(words(turned))
-    return _reading(text, amount, result, whole=len(clean(text)) <= LONGEST)
+        amount, abroad = replace(amount, rest=turned), False
+    found = _understood(amount.rest, abroad, len(whole) <= LONGEST)
+    note = "; ".join(each for each in (*amount.notes, found.note) if each) or None
+    return replace(found, text=text, quantity=amount.quantity, unit=amount.unit, note=note)
 
 
 def find_foods(text: str) -> tuple[Food, ...]:
@@ -95,7 +97,8 @@ def _amount(line: str) -> Amount:
     if lookup(line):
         return Amount(None, None, line)
     amount = read_amount(line)
-    spans = find(words(line)) if amount.quantity is not None else []
+    said = words(line)
+    spans = find(said) if amount.quantity is not None and may_begin(said) else []
     if spans and spans[0].start == 0 and spans[0].end > 1 and line.casefold().endswith(amount.rest.casefold()):
         return Amount(None, None, line)
     return amount
@@ -106,24 +109,30 @@ def _unit_word(line: str, rest: str) -> str:
     return _FIGURES.sub("", line) if not rest or line.endswith(rest) else rest
 
 
-def _unit_in_name(line: str, amount: Amount, result: Scan) -> str | None:
+def _unit_in_name(line: str, amount: Amount, parts: Sequence[Part]) -> str | None:
     """The line from its unit on, if the unit begins the name of another food: "2 pot noodles"."""
     whole = _FIGURES.sub("", line)
-    if not amount.unit or not result.parts or not whole.endswith(amount.rest):
+    if not amount.unit or not parts or not whole.endswith(amount.rest):
         return None
-    spans = find(words(whole))
+    said = words(whole)
+    spans = find(said) if may_begin(said) else []
     begins = spans and spans[0].start == 0 and spans[0].end > 1
-    return whole if begins and spans[0].entry.food is not result.parts[0].entry.food else None
+    return whole if begins and spans[0].entry.food is not parts[0].entry.food else None
 
 
-def _loosen(result: Scan) -> None:
+@lru_cache(maxsize=1024)
+def _scanned(rest: str) -> Scan:
+    """A line without its amount, taken apart. The same foods are listed in many amounts; nobody may change it."""
+    return scan(words(rest))
+
+
+def _loosened(result: Scan) -> Scan:
     """In French, Spanish, Italian and Portuguese what stands behind a food tells about it, and makes it no other food.
 
     Such words are still unread; only "de" and the like begin another name ("leche de ...")."""
-    for word in tuple(result.after):
-        if result.words[result.words.index(word) - 1] not in _OF_WHAT:
-            result.after.remove(word)
-            result.before.append(word)
+    behind = [word for word in result.after if result.words[result.words.index(word) - 1] in _OF_WHAT]
+    loose = [word for word in result.after if word not in behind]
+    return replace(result, after=behind, before=[*result.before, *loose])
 
 
 def _turned(rest: str) -> str | None:
@@ -133,8 +142,11 @@ def _turned(rest: str) -> str | None:
     return turned if comma and "," not in tail and lookup(turned) and not lookup(rest) else None
 
 
-def _reading(text: str, amount: Amount, result: Scan, whole: bool) -> Reading:
-    name, note = _name_and_note(amount, result)
+@lru_cache(maxsize=4096)
+def _understood(rest: str, abroad: bool, whole: bool) -> Reading:
+    """A line without its amount as understood; `abroad` tells that its language is Romance, `whole` that it ends."""
+    result = _loosened(_scanned(rest)) if abroad else _scanned(rest)
+    name, note = _name_and_note(rest, result)
     named = result.named()
     refused = next((part for part in result.parts if _is_refused(part, result, named)), None)
     head = _head(result, named)
@@ -142,12 +154,10 @@ def _reading(text: str, amount: Amount, result: Scan, whole: bool) -> Reading:
     contains, may = _allergens(result, named, head)
     kind = refused.entry.kind if refused else "food" if known else "unknown"
     return Reading(
-        text=text,
+        text=rest,
         kind=kind,  # type: ignore[arg-type]
         food=head.entry.food if head and known and not refused else None,
         foods=_distinct(part.entry.food for part in named if part.entry.food),
-        quantity=amount.quantity,
-        unit=amount.unit,
         note=note,
         respelt=", ".join(result.mended) or None,
         name=" ".join(result.words[refused.start : refused.end]) if refused else name,
@@ -267,13 +277,13 @@ def _is_wheat_free(result: Scan) -> bool:
     return denied and not _OTHER_GLUTEN & set(result.words)
 
 
-def _name_and_note(amount: Amount, result: Scan) -> tuple[str, str | None]:
+def _name_and_note(text: str, result: Scan) -> tuple[str, str | None]:
     """The words of the food itself, and what was said about it in brackets or behind its comma."""
-    rest = amount.rest.strip(" ,;.:-*•")
+    rest = text.strip(" ,;.:-*•")
     inside = [part.strip() for part in _BRACKETS.findall(rest)]
     rest = " ".join(_BRACKETS.sub(" ", rest).split())
     first = next((part.start for part in result.parts), 0)
     cut = next((match for match in _CUT.finditer(rest) if len(words(rest[: match.start()])) > first), None)
     name, tail = (rest[: cut.start()], rest[cut.end() :]) if cut else (rest, "")
-    notes = [*amount.notes, *inside, tail.strip(" ,;-")]
-    return name.strip(" ,;.:-") or clean(amount.rest), "; ".join(note for note in notes if note) or None
+    notes = [*inside, tail.strip(" ,;-")]
+    return name.strip(" ,;.:-") or clean(text), "; ".join(note for note in notes if note) or None

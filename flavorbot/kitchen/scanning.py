@@ -181,8 +181,16 @@ def _changers() -> Mapping[tuple[str, ...], str]:
     return {tuple(row["word"].split()): row["denies"] for row in read_rows("changers.csv")}
 
 
+@cache
+def changing_words() -> frozenset[str]:
+    """All words of those that change a food's nature."""
+    return frozenset(word for words in _changers() for word in words)
+
+
 def changer(words: Sequence[str], place: int) -> str | None:
     """What a nature-changing word at this place denies; it may be one word of two."""
+    if words[place] not in changing_words():
+        return None
     known = _changers()
     return (
         known.get((words[place],))

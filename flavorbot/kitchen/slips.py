@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flavorbot.kitchen.dictionary import is_english, is_rare
 from flavorbot.kitchen.lexicon import Span, find, other_words
@@ -72,9 +73,14 @@ def _unnamed(found: Sequence[str], spans: Sequence[Span]) -> Iterator[int]:
 
 
 def _is_known(found: Sequence[str], place: int) -> bool:
-    word = found[place]
+    return _is_plain(found[place]) or bool(changer(found, place))
+
+
+@lru_cache(maxsize=8192)
+def _is_plain(word: str) -> bool:
+    """Whether it is a word of English or of the kitchen, and no rare one that an allergen's may have become."""
     key = stem(word)
-    if key in english_words() or word in other_words() or changer(found, place):
+    if key in english_words() or word in other_words():
         return True
     return (is_english(word) or is_english(key)) and not (is_rare(word) and is_near_risk(word))
 

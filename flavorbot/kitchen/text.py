@@ -32,6 +32,8 @@ _RESPELT = tuple(
 shares of fat, points and commas within numbers."""
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 _PUNCTUATION = frozenset(",;:()[]{}/.!?|\\")
+_SPACED = {code: BREAK if chr(code) in _PUNCTUATION else " " for code in range(128) if not chr(code).isalnum()}
+"""What stands between the words of an ASCII text, as punctuation or space."""
 _IRREGULAR = {
     "leaves": "leaf", "loaves": "loaf", "halves": "half", "calves": "calf", "hooves": "hoof", "geese": "goose",
     "feet": "foot", "mice": "mouse", "fungi": "fungus", "octopi": "octopus", "teeth": "tooth", "men": "man",
@@ -63,19 +65,31 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words in order, with `BREAK` for punctuation between them."""
+    return list(_words(text))
+
+
+# A line is taken apart again and again as it is read.
+@lru_cache(maxsize=64)
+def _words(text: str) -> tuple[str, ...]:
     text = fold(text)
     for sign, pattern, instead in _RESPELT:
         if sign in text:
             text = pattern.sub(instead, text)
     found: list[str] = []
-    for token in _TOKEN.findall(text.replace("&", " and ").replace("+", " and ").replace("-", " ")):
-        if token in _PUNCTUATION:
-            token = BREAK
-        elif not token[0].isalnum():
-            continue
-        if token != BREAK or (found and found[-1] != BREAK):
+    last = BREAK
+    for token in _tokens(text.replace("&", " and ").replace("+", " and ").replace("-", " ")):
+        if token != BREAK or last != BREAK:
             found.append(token)
-    return found
+        last = token
+    return tuple(found)
+
+
+def _tokens(text: str) -> list[str]:
+    """Words, and `BREAK` for each sign of punctuation."""
+    if text.isascii():
+        return text.translate(_SPACED).replace(BREAK, " , ").split()
+    tokens = (BREAK if token in _PUNCTUATION else token for token in _TOKEN.findall(text))
+    return [token for token in tokens if token == BREAK or token[0].isalnum()]
 
 
 @lru_cache(maxsize=20_000)

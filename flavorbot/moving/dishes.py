@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from flavorbot.exchange.readers.cleaning import plain
 from flavorbot.exchange.readers.found import BROKEN, MISSHAPEN, Found
@@ -29,7 +28,7 @@ def recipe_of(mapped: Map, table: TableMap, row: Row) -> tuple[Recipe, list[str]
     updated = moment_of(_cell(table, row, "updated_at"))
     created = moment_of(_cell(table, row, "created_at")) or updated or EPOCH
     made_by = Source(kind="model") if truth_of(_cell(table, row, "is_from_ai")) else read.recipe.source
-    kept = replace(
+    kept = checked_recipe(
         read.recipe,
         id=ulid_of(created, mapped.name, table.table, *(text_of(row.get(column)) for column in table.key)),
         source=made_by,
@@ -37,7 +36,7 @@ def recipe_of(mapped: Map, table: TableMap, row: Row) -> tuple[Recipe, list[str]
         updated_at=max(created, updated or created),
         version=1,
     )
-    return checked_recipe(kept), list(read.remarks)
+    return kept, list(read.remarks)
 
 
 def _read(table: TableMap, row: Row) -> Found:

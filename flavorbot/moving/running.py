@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -14,10 +13,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
 from typing import Any, Protocol
 
 from flavorbot.interfaces import IStorage
-from flavorbot.kitchen.lexicon import index
 from flavorbot.moving.cells import Row
 from flavorbot.moving.mapping import ENTITIES, Entity, Map, TableMap
 from flavorbot.moving.people import email_of, is_confirmed, user_id_of
@@ -84,9 +84,7 @@ class Several:
 
     def __init__(self, size: int, settings: Settings, mapped: Map, now: datetime) -> None:
         self.size = size
-        # Not forked: what the parent has open, a child must not close.
-        context = multiprocessing.get_context("spawn")
-        self._pool: Executor = ProcessPoolExecutor(size, context, _start, (settings, mapped, now))
+        self._pool: Executor = ProcessPoolExecutor(size, _context(), _start, (settings, mapped, now))
 
     def do(self, work: Work) -> Future[Done]:
         return self._pool.submit(_do, work)
@@ -96,6 +94,19 @@ class Several:
 
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
+
+
+def _context() -> BaseContext:
+    """Workers come from a process that has read the food table for all of them, where the system can do that.
+
+    They are not forked from this one: what it has open, a child must not close.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["flavorbot.moving.readied"])
+    forkserver.ensure_running()
+    return context
 
 
 def run(
@@ -267,9 +278,6 @@ def _start(settings: Settings, mapped: Map, now: datetime) -> None:
     # Ctrl-C is the parent's to deal with.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # What stays until the end need not be looked through for rubbish each time.
-    index()
-    gc.freeze()
     _worker = Worker(_opened(settings), mapped, now)
 
 

@@ -31,7 +31,7 @@ STOP_WORDS = frozenset(
 
 def words_of(text: str) -> list[str]:
     """The words of a text in order, as the index holds them."""
-    return [word for _, word in spans(text)]
+    return list(filter(None, map(_held, _WORD.findall(text))))
 
 
 def spans(text: str) -> Iterator[tuple[re.Match[str], str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import islice, repeat
 
 from flavorbot.errors import EmailTaken, StorageError
@@ -37,6 +37,8 @@ from flavorbot.storage.typed import typed_of
 
 # A transaction holds 100 items, two for each person.
 PEOPLE_AT_ONCE = 50
+# From so many keys of one partition on, what is between the first and the last costs less than to ask for each.
+RANGE_FROM = 10
 ROUNDS = 10
 
 
@@ -100,8 +102,28 @@ class DynamoDBMoving(DynamoDBUsers):
             ConsistentRead=True,
         )
 
-    def _there(self, keys: Sequence[Key]) -> frozenset[tuple[str, str]]:
-        return frozenset(_name(_key_of(item)) for item in self.table.get_many(_distinct(keys), ("PK", "SK")))
+    def _there(self, keys: Sequence[Key]) -> Set[tuple[str, str]]:
+        """The places that hold something, of these and perhaps of others between them."""
+        partitions: dict[str, set[str]] = {}
+        for partition, sort in map(_name, keys):
+            partitions.setdefault(partition, set()).add(sort)
+        found: set[tuple[str, str]] = set()
+        apart: list[Key] = []
+        for partition, sorts in partitions.items():
+            if len(sorts) < RANGE_FROM:
+                apart += [{"PK": {"S": partition}, "SK": {"S": sort}} for sort in sorts]
+            else:
+                found.update(map(_name, self._between(partition, min(sorts), max(sorts))))
+        found.update(map(_name, self.table.get_many(apart, ("PK", "SK"))))
+        return found
+
+    def _between(self, partition: str, first: str, last: str) -> Iterator[Key]:
+        return self.table.query(
+            KeyConditionExpression="PK = :partition AND SK BETWEEN :first AND :last",
+            ExpressionAttributeValues={":partition": {"S": partition}, ":first": {"S": first}, ":last": {"S": last}},
+            ProjectionExpression="PK, SK",
+            ConsistentRead=True,
+        )
 
     def _bring_users(self, users: Sequence[User]) -> Iterator[Arrival]:
         for each in users:

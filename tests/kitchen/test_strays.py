@@ -99,3 +99,13 @@ def test_what_is_free_of_something_does_not_hide_what_is_not(items: list[str], s
 )
 def test_a_short_name_means_what_is_listed(items: list[str], step: str) -> None:
     assert check(items, [step]).diets == check(items, ["Mix."]).diets
+
+
+def test_a_number_that_belongs_to_a_name_is_no_other() -> None:
+    def told(step: str) -> bool:
+        return bool(check(["200 g rice"], [step], Needs(allergies=ALLERGENS)).findings)
+
+    assert not told("Cook for 5 minutes, then stir in 7 g of E 330.")
+    assert told("Cook for 5 minutes, then stir in 7 g of E 322.")
+    assert not told("Cook for 322 minutes, then stir in 7 g of E 330.")
+    assert told("Cook for 9 minutes, then stir in the 00 flour.")

@@ -75,6 +75,17 @@ def test_a_recipe_that_was_moved_in_is_one_like_all_others(store: Store) -> None
     assert store.storage.restore_recipe(user, edited.id or "", 61)
 
 
+def test_of_many_in_one_box_those_that_are_there_stay(store: Store) -> None:
+    user = new_id()
+    recipes = [a_moved_recipe(store, title=f"Moved {number}") for number in range(30)]
+    there = recipes[::3]
+    store.storage.bring_in([Brought(user, replace(each, title="As it is here")) for each in there])
+    arrivals = store.storage.bring_in([Brought(user, each) for each in recipes])
+    assert arrivals == ["there" if each in there else "written" for each in recipes]
+    stored = store.storage.look_up([Brought(user, each) for each in recipes])
+    assert sum(isinstance(each, Recipe) and each.title == "As it is here" for each in stored) == len(there)
+
+
 def test_a_box_is_counted_with_what_was_moved_in(store: Store) -> None:
     user = new_id()
     recipes = [a_moved_recipe(store) for _ in range(3)]

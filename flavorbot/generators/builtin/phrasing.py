@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 Resolve = Callable[[tuple[str, ...], str], str | None]
 """What `{a+b.attribute}` stands for; None when none of the places is filled."""
@@ -43,15 +43,19 @@ def say(sentence: str, resolve: Resolve) -> str | None:
     return None if text is None else tidy(text)
 
 
+# A dish is written several times until it fits, most of it in the same words.
+@lru_cache(maxsize=1024)
 def tidy(text: str) -> str:
     """Single spaces, no space before a stop, and a capital after every full stop."""
-    text = re.sub(r"\s+", " ", text).strip()
+    text = " ".join(text.split())
     text = re.sub(r" +([,.;:])", r"\1", text)
     text = re.sub(r"([,;:]) ?([.;])", r"\2", text)
-    text = re.sub(r",? and salt and black pepper", ", salt and black pepper", text)
-    text = re.sub(rf"\bsalt and black pepper and (?={_ACTION})", "salt and black pepper, then ", text)
-    text = re.sub(r"\bsalt and black pepper and ", "salt, black pepper and ", text)
-    text = re.sub(rf"( and [\w' -]{{2,30}}?) and (?={_ACTION})", r"\1, then ", text)
+    if "salt and black pepper" in text:
+        text = re.sub(r",? and salt and black pepper", ", salt and black pepper", text)
+        text = re.sub(rf"\bsalt and black pepper and (?={_ACTION})", "salt and black pepper, then ", text)
+        text = re.sub(r"\bsalt and black pepper and ", "salt, black pepper and ", text)
+    if text.count(" and ") > 1:
+        text = re.sub(rf"( and [\w' -]{{2,30}}?) and (?={_ACTION})", r"\1, then ", text)
     text = re.sub(r"\.(?=[A-Z])", ". ", text)
     text = re.sub(r"\.\.+", ".", text).lstrip(",;. ")
     return re.sub(r"(^|[.!?] )(\w)", lambda match: match[1] + match[2].upper(), text)

@@ -76,8 +76,9 @@ def enough(written: Sequence[Written]) -> list[Written]:
 
 def _tightened(text: str, most: int = MOST_WORDS) -> str:
     for phrase, shorter in _SHORTER:
-        if len(text.split()) > most:
-            text = re.sub(phrase, shorter, text)
+        if len(text.split()) <= most:
+            break
+        text = re.sub(phrase, shorter, text)
     return text
 
 

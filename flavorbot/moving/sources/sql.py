@@ -124,8 +124,9 @@ class SQLSource:
         with self.failing(f"could not be read in {table.table}"), self._engine.connect() as connection:
             options = connection.execution_options(stream_results=True, max_row_buffer=FETCHED)
             with options.execute(select) as streamed:
-                for rows in streamed.mappings().partitions(FETCHED):
-                    yield from map(dict, rows)
+                names = tuple(streamed.keys())
+                for rows in streamed.partitions(FETCHED):
+                    yield from (dict(zip(names, row, strict=True)) for row in rows)
 
     def _ordered(self, table: TableMap, after: Sequence[Cell] | None) -> sa.Select[Any]:
         keys: list[sa.ColumnClause[Any]] = [sa.column(each) for each in table.key]
