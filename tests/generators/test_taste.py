@@ -148,10 +148,11 @@ def test_chicken_breast_cooks_through_with_the_rice() -> None:
         assert browned < next(at for at, step in enumerate(steps) if "74 °C" in step), steps
 
 
-def test_cream_or_tomato_not_lemon_goes_into_potato_soup() -> None:
+def test_cream_not_lemon_goes_into_potato_soup() -> None:
     for each in cooked([Wish(ingredients=("potatoes", "bacon"), wish="a soup")], SEEDS):
-        assert not {"lemon", "lime"} & _names(each)
-        assert any(word in name for name in _names(each) for word in ("cream", "crème", "tomato")), _names(each)
+        if not any("tomato" in name for name in _names(each)):
+            assert not {"lemon", "lime"} & _names(each)
+            assert any("cream" in name or "crème" in name for name in _names(each)), _names(each)
 
 
 def test_what_needs_no_cooking_takes_no_cooking_time() -> None:
