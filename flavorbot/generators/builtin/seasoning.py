@@ -55,6 +55,8 @@ def season(filler: Filler) -> None:
     if filler.formula.sweet:
         return
     _round_off(filler)
+    if filler.formula.kind == "stir-fry" and not filler.placed.get("sauce"):
+        _add(filler, "stock", 1)
     if any(food.category in _FISH for food in filler.dish()):
         _add(filler, "acid", 1)
     if not filler.formula.needs:
