@@ -189,7 +189,7 @@ def test_lentils_and_potatoes_have_water_enough() -> None:
 
 
 def test_stirred_in_yogurt_is_not_promised_on_the_side() -> None:
-    for each in cooked([Wish(ingredients=("oats", "bananas"), category="breakfast", equipment=("blender",))], SEEDS):
+    for each in cooked([Wish(ingredients=("bananas", "berries", "oats"), equipment=("blender",))], range(40)):
         assert "overnight oats" not in each.recipe.tags or "on the side" not in each.recipe.description
 
 
