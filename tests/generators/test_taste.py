@@ -160,6 +160,40 @@ def test_what_needs_no_cooking_takes_no_cooking_time() -> None:
         assert "no cooking" not in each.recipe.tags or not each.recipe.cook_minutes
 
 
+def test_what_thickens_a_sauce_is_in_it() -> None:
+    for each in cooked([Wish(ingredients=("sausages", "potatoes"), cuisine="british")], SEEDS):
+        assert "mash" not in each.recipe.tags or "cornflour" in _names(each)
+    fried = cooked([Wish(ingredients=("beef", "peppers"), cuisine="chinese")], SEEDS)
+    assert any("cornflour" in _names(each) for each in fried if "stir-fry" in each.recipe.tags)
+
+
+def test_creamy_pasta_without_cheese_is_sharpened() -> None:
+    wish = Wish(ingredients=("pasta", "chicken", "cream"), diets=("dairy_free",))
+    creamy = [each for each in cooked([wish], SEEDS) if any("cream" in name for name in _names(each))]
+    sharp = ("lemon", "vinegar", "tomato", "mustard", "wine", "caper", "olives")
+    assert creamy
+    assert all(any(word in name for name in _names(each) for word in sharp) for each in creamy)
+
+
+def test_no_cream_unasked_in_greek_and_spanish_pasta() -> None:
+    for cuisine in ("greek", "spanish"):
+        for each in cooked([Wish(ingredients=("spaghetti", "prawns"), cuisine=cuisine)], SEEDS):
+            assert not {"cream", "crème fraîche", "sour cream"} & _names(each)
+
+
+def test_lentils_and_potatoes_have_water_enough() -> None:
+    dals = [each for each in cooked([Wish(ingredients=("red lentils", "potatoes"), cuisine="indian")], SEEDS)
+            if "dal" in each.recipe.tags]  # fmt: skip
+    water = [int(found[1]) for each in dals if (found := re.search(r"(\d+) ml of water", _text(each)))]
+    assert water
+    assert min(water) >= 400
+
+
+def test_stirred_in_yogurt_is_not_promised_on_the_side() -> None:
+    for each in cooked([Wish(ingredients=("bananas", "berries", "oats"), equipment=("blender",))], range(40)):
+        assert "overnight oats" not in each.recipe.tags or "on the side" not in each.recipe.description
+
+
 def _names(each: Generated) -> set[str]:
     return {item.name for item in each.recipe.ingredients}
 

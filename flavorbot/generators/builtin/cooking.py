@@ -369,6 +369,11 @@ def _line(food: Food, amount: Amount, plan: Plan) -> Ingredient:
     )
 
 
+def _sets(food: Food) -> bool:
+    """Whether a fat is hard when it is cold."""
+    return "butter" in classes(food) or food.name == "coconut oil"
+
+
 def _note(food: Food, amount: Amount, plan: Plan) -> str | None:
     """What stands behind a food in the list: how it is bought, or made ready where no step says so."""
     if food.name in ("mussel", "clam"):
@@ -384,6 +389,8 @@ def _note(food: Food, amount: Amount, plan: Plan) -> str | None:
     if amount.unit in ("tin", "g") and "in_brine" in classes(food):
         return "drained"
     if roasts(plan.formula) and "butter" in classes(food) and food in plan.foods.get("fat", ()):
+        return "melted"
+    if plan.formula.kind == "muffins" and food in plan.foods.get("fat_sweet", ()) and _sets(food):
         return "melted"
     if plan.formula.kind in _LEFT_WHOLE:
         return None

@@ -34,13 +34,13 @@ _USUAL = {
 _LONGEST = {"fry": 8, "strips": 7, "chunks": 5, "simmer": 12, "steam": 12}
 _TENDER = {"fry": 12, "simmer": 15, "steam": 12}
 """Minutes after which a vegetable that is cut up is soft."""
-_BITE, _LAST = 2, 8
+_BITE, _LAST = 3, 8
 """Minutes less for pasta that is baked afterwards, and at most before its end for what cooks along."""
 _SOAK = {"bulgur": 15}
 """Minutes under boiling water, where it is longer than for couscous."""
 _TOMATOES = 6
 """Minutes in which tomatoes give their juice to a pan."""
-_STRIPS, _RED_STRIPS = 6, 3
+_STRIPS, _RED_STRIPS = 5, 3
 """Minutes over a high heat for meat in thin strips."""
 _TRAY = (22, 30)
 """Minutes in a hot oven within which pieces of meat and vegetables are done beside each other."""

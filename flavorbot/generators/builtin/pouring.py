@@ -19,8 +19,9 @@ _DRINKS = {
 }
 """Millilitres that a gram takes up under a lid, or bubbling in an open pan."""
 _SWELLS = 2.0
-_PULSES = {"dry_pulse": 3.5, "ready_pulse": 1.0}
-"""Millilitres for a gram of pulses that cook in a sauce of their own."""
+_PULSES = {"dry_pulse": 4.2, "ready_pulse": 1.0}
+_BESIDE_PULSES = 0.5
+"""Millilitres for a gram of pulses that cook in a sauce of their own, and of what cooks with them."""
 _THINS_ML = 75
 """Water for one that makes enough of a sauce that would be too thick."""
 _JUICE = {"tinned_tomato": 0.7, "cream": 0.6, "plant_cream": 0.6, "coconut_cream": 0.7}
@@ -43,6 +44,8 @@ def thinning(members: Sequence[Food], amounts: Mapping[str, Amount], servings: i
     """The water in which pulses cook until they are soft, or that thins a sauce and covers what is cut up in it."""
     pulses = [food for food in members if tags(food) & _PULSES.keys()]
     soaked = sum(ml * _quantity(food, amounts) for food in pulses for tag, ml in _PULSES.items() if tag in tags(food))
+    if soaked:
+        soaked += _BESIDE_PULSES * sum(_quantity(food, amounts) for food in members if food.role == "hard")
     return _told(max(soaked or _THINS_ML * servings, _LEAST_ML)) or ""
 
 

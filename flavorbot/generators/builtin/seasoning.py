@@ -28,6 +28,7 @@ _FILLING = frozenset({"starch", "bread", "potato", "ready_pulse", "dry_pulse"})
 _ENOUGH_OWNED, _MOST_BOUGHT = 3, 6
 """Foods of the person's own from which on nobody buys bread to it, and all that is bought beside so many."""
 _KEPT = frozenset({"spice", "seasoning", "fat", "sweet"})
+_THICKENS = frozenset({"cornflour"})
 _DRY = frozenset({"traybake", "bowl", "tacos", "air-fryer roast", "patties", "grilled", "salad", "pilaf", "baked rice"})
 """Dishes that want something creamy or crunchy beside meat or fish, too."""
 _ANY_TOP = ("dairy", "cheese", "nut")
@@ -41,7 +42,7 @@ _TOPS = {
 _FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
 """Of each of these, a cooked savoury dish has something.
 
-Eggs, cheese, cream and fried potatoes need nothing sharp; tomatoes are sharp themselves.
+Eggs, cheese and fried potatoes need nothing sharp; tomatoes are sharp themselves.
 """
 
 
@@ -54,6 +55,8 @@ def season(filler: Filler) -> None:
     if filler.formula.sweet:
         return
     _round_off(filler)
+    if filler.formula.kind == "stir-fry" and not filler.placed.get("sauce"):
+        _add(filler, "stock", 1)
     if any(food.category in _FISH for food in filler.dish()):
         _add(filler, "acid", 1)
     if not filler.formula.needs:
@@ -62,7 +65,7 @@ def season(filler: Filler) -> None:
             _add(filler, "herb", 1)
         _enrich(filler)
         return
-    mild = filler.formula.base == "potato" or any(filler.placed.get(name) for name in ("egg", "cheese", "creamy"))
+    mild = filler.formula.base == "potato" or any(filler.placed.get(name) for name in ("egg", "cheese"))
     if _is_potato_soup(filler) and _add(filler, "creamy", 1):
         filler.placed["acid"] = [food for food in filler.placed.get("acid", ()) if food.name in filler.named]
         mild = True
@@ -183,5 +186,5 @@ def _add(filler: Filler, name: str, count: int) -> bool:
 
 def _shopping(filler: Filler) -> int:
     """How many foods are bought for it that do not stand in a kitchen for months."""
-    there = LARDER | filler.named
+    there = LARDER | filler.named | _THICKENS
     return sum(food.name not in there and food.role not in _KEPT for food in filler.dish())
