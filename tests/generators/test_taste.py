@@ -200,3 +200,18 @@ def _names(each: Generated) -> set[str]:
 
 def _text(each: Generated) -> str:
     return " ".join(step.text for step in each.recipe.instructions)
+
+
+def test_mild_food_says_for_whom() -> None:
+    foods = ("carrots", "potatoes", "chicken")
+    for eater, told in (("infant", "a baby eats along"), ("young_child", "for small children")):
+        for each in cooked([Wish(ingredients=foods, eaters=(eater,))], SEEDS):
+            assert told in each.recipe.description or "salt" in _names(each)
+    assert all("eats along" not in each.recipe.description for each in cooked([Wish(ingredients=foods)], SEEDS))
+
+
+def test_rice_with_dry_lentils_has_water_for_both() -> None:
+    wish = Wish(ingredients=("red lentils", "spinach", "rice"), equipment=("oven",))
+    for each in cooked([wish], SEEDS):
+        if each.recipe.tags[0] == "baked rice":
+            assert any("ml of water" in step.text for step in each.recipe.instructions)

@@ -30,11 +30,11 @@ from flavorbot.model import Ingredient, Recipe, Source
 _ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "aromatic", "fruit")
 _LEAST_KCAL, _MOST_KCAL, _TOO_RICH_KCAL = 340.0, 780.0, 800.0
 _MAINS = frozenset({"lunch", "dinner"})
-MOST_SALT_G, _CHILD_SALT_G, _BABY_SALT_G = 2.7, 1.8, 0.9
+MOST_SALT_G, _CHILD_SALT_G, _BABY_SALT_G = 2.9, 1.8, 0.9
 """For one serving; 3 g of salt are 1.2 g of sodium. The NHS's most for a whole day is 2 g from one to three years, and
 less than 1 g before."""
-_WORTH_SALTING_G, _WELL_SALTED_G = 0.2, 2.0
-_SEASONED_G = 2.5
+_WORTH_SALTING_G, _WELL_SALTED_G = 0.2, 2.2
+_SEASONED_G = 2.8
 """Of salt for one, with that of cheese, stock and all else: more is not added."""
 _LEAST_HELP = 0.03
 """A smaller part of a dish's energy or salt is not worth leaving a food out."""
@@ -105,7 +105,7 @@ def cook(plan: Plan, request: Request) -> Recipe:
     titler = Titler(plan, request.chance(f"title {plan.formula.name}"))
     recipe = Recipe(
         title=titler.title(),
-        description=titler.description(),
+        description=" ".join(filter(None, (titler.description(), _for_small(plan, request)))),
         ingredients=tuple(
             _line(food, amounts[food.name], plan) for food in sorted(plan.all_foods(), key=_place_in_list)
         ),
@@ -120,6 +120,16 @@ def cook(plan: Plan, request: Request) -> Recipe:
         source=Source(kind="built-in"),
     )
     return in_units(_plainly_free(recipe), request.units)
+
+
+def _for_small(plan: Plan, request: Request) -> str:
+    """Why it tastes mild, where small children eat along."""
+    if plan.formula.sweet:
+        return ""
+    if "infant" in request.needs.eaters:
+        salted = any(food.name == "salt" for food in plan.all_foods())
+        return "" if salted else "No salt is added, since a baby eats along."
+    return "Mild and only lightly salted, for small children." if "young_child" in request.needs.eaters else ""
 
 
 def _kitchen(plan: Plan, request: Request) -> str | None:
@@ -342,8 +352,8 @@ def _less_salt(plan: Plan, grams: dict[str, float], most: float) -> dict[str, fl
     salty = {food.name: food for food in plan.all_foods() if food.salt_g > (0.4 if small else 0.8)}
     others = sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods() if food.name != "salt")
     if "salt" in grams:
-        pinch = 0.35 if others < _WELL_SALTED_G else _WORTH_SALTING_G
-        wanted = min(1.9 - 0.5 * others, _SEASONED_G - others, 1.5)
+        pinch = 0.6 if others < _WELL_SALTED_G else _WORTH_SALTING_G
+        wanted = min(2.2 - 0.5 * others, _SEASONED_G - others, 1.8)
         grams["salt"] = min(max(most - others, 0.0), 0.8) if small else max(wanted, pinch)
     least = {name: _least(food) * (0.4 if small else 1.0) for name, food in salty.items()}
     least |= {name: 0.7 * grams[name] for name, food in salty.items() if food.category == "stock" and not small}

@@ -36,7 +36,8 @@ _LEAST_ML, _STEP_ML, _LARGE_STEP_ML, _LARGE_ML = 50, 50, 100, 1000
 def water_for(food: Food, plan: Plan, amounts: Mapping[str, Amount], servings: int) -> str | None:
     """The amount as a jug shows it, None where it is not worth measuring: for rice or pasta, or to top up stock."""
     drinks = next((ml for tag, ml in _DRINKS.items() if tag in tags(food)), None)
-    wanted = drinks * _quantity(food, amounts) if drinks else _cover(plan, amounts, servings) + _swelling(plan, amounts)
+    wanted = drinks * _quantity(food, amounts) if drinks else _cover(plan, amounts, servings)
+    wanted += _swelling(plan, amounts) if not drinks or "rice" in plan.foods else 0
     return _told(wanted - sum(_poured(other, amounts) for other in plan.all_foods()))
 
 
@@ -63,7 +64,7 @@ def _weight(food: Food, amounts: Mapping[str, Amount], servings: int) -> float:
 
 
 def _swelling(plan: Plan, amounts: Mapping[str, Amount]) -> float:
-    """What pasta and dried pulses take up that cook in a soup: pasta for a ragù has a pan of its own."""
+    """What pasta and dried pulses take up in a soup, or beside rice: pasta for a ragù has a pan of its own."""
     pasta = () if "braise" in plan.foods else plan.foods.get("pasta", ())
     pulses = [food for food in plan.foods.get("pulse", ()) if "dry_pulse" in tags(food)]
     swelling = sum(_quantity(food, amounts) for food in (*pasta, *pulses))
