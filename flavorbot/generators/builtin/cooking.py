@@ -30,11 +30,11 @@ from flavorbot.model import Ingredient, Recipe, Source
 _ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "aromatic", "fruit")
 _LEAST_KCAL, _MOST_KCAL, _TOO_RICH_KCAL = 340.0, 780.0, 800.0
 _MAINS = frozenset({"lunch", "dinner"})
-MOST_SALT_G, _CHILD_SALT_G, _BABY_SALT_G = 2.9, 1.8, 0.9
+MOST_SALT_G, _CHILD_SALT_G, _BABY_SALT_G = 2.8, 1.8, 0.9
 """For one serving; 3 g of salt are 1.2 g of sodium. The NHS's most for a whole day is 2 g from one to three years, and
 less than 1 g before."""
 _WORTH_SALTING_G, _WELL_SALTED_G = 0.2, 2.2
-_SEASONED_G = 2.8
+_SEASONED_G = 2.65
 """Of salt for one, with that of cheese, stock and all else: more is not added."""
 _LEAST_HELP = 0.03
 """A smaller part of a dish's energy or salt is not worth leaving a food out."""
@@ -353,7 +353,7 @@ def _less_salt(plan: Plan, grams: dict[str, float], most: float) -> dict[str, fl
     others = sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods() if food.name != "salt")
     if "salt" in grams:
         pinch = 0.6 if others < _WELL_SALTED_G else _WORTH_SALTING_G
-        wanted = min(2.2 - 0.5 * others, _SEASONED_G - others, 1.8)
+        wanted = min(2.1 - 0.5 * others, _SEASONED_G - others, 1.7)
         grams["salt"] = min(max(most - others, 0.0), 0.8) if small else max(wanted, pinch)
     least = {name: _least(food) * (0.4 if small else 1.0) for name, food in salty.items()}
     least |= {name: 0.7 * grams[name] for name, food in salty.items() if food.category == "stock" and not small}
