@@ -64,7 +64,14 @@ def test_command_runs_until_it_is_ended(end: signal.Signals) -> None:
     port = free_port()
     command = f"import sys; sys.argv[1:] = ['--port', '{port}']; from flavorbot.cli import db_local; db_local()"
     process = subprocess.Popen(
-        [sys.executable, "-c", command], cwd=ROOT, env=os.environ, stdout=subprocess.PIPE, text=True, bufsize=1
+        [sys.executable, "-c", command],
+        cwd=ROOT,
+        env=os.environ,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
+        # Where the tests run in a shell's background, SIGINT is ignored, and so it would be in what they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert process.stdout is not None
     said = "".join(process.stdout.readline() for _ in range(3))
