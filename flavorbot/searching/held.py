@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from flavorbot.model import BoxVersion
 from flavorbot.searching.index import BoxIndex
+from flavorbot.waiting import left_s, waited
 
 W = TypeVar("W")
 
 MOST_BYTES = 64 * 1024 * 1024
-# Boxes that are read at once: each takes for a moment three times what it leaves.
+# Boxes that are read at once: each takes for a moment more than twice what it leaves.
 MOST_READ = 4
+# Whoever waited so long for another's reading reads for itself: a slow store must not make one wait behind the other.
+WAITS_S = 2.0
 # A list may lag behind what was just stored: what was read sooner after a change than this is read again.
 SETTLES = timedelta(seconds=3)
 
@@ -46,12 +51,24 @@ class Indexes(Generic[W]):
         """The index of this version; of several threads that lack it one reads, and the others wait for it."""
         held = self.get(user_id, version)
         if held is None:
-            with self._reading[hash(user_id) % MOST_READ]:
+            with self._turn(user_id):
                 held = self.get(user_id, version)
                 if held is None:
                     held = read()
                     self.keep(user_id, held)
         return held
+
+    @contextmanager
+    def _turn(self, user_id: str) -> Iterator[None]:
+        """Alone, unless that takes too long; what was waited counts with the request's calls."""
+        lock, began = self._reading[hash(user_id) % MOST_READ], time.monotonic()
+        alone = lock.acquire(timeout=min(WAITS_S, max(left_s(), 0)))
+        waited(time.monotonic() - began)
+        try:
+            yield
+        finally:
+            if alone:
+                lock.release()
 
     def get(self, user_id: str, version: BoxVersion) -> Held[W] | None:
         """The index of exactly this version, once it is certain that nothing is amiss in it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
@@ -69,6 +70,24 @@ def test_one_thread_reads_for_all_that_wait() -> None:
     with ThreadPoolExecutor(8) as pool:
         asked = [pool.submit(indexes.get_or_read, "ana", BoxVersion(3, NOW), read) for _ in range(8)]
     assert len({id(each.result()) for each in asked}) == len(reads) == 1
+
+
+def test_nobody_waits_long_for_a_slow_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flavorbot.searching.held.WAITS_S", 0.05)
+    indexes, over, begun = Indexes[None](), threading.Event(), threading.Event()
+
+    def slowly() -> Held[None]:
+        begun.set()
+        assert over.wait(10)
+        return held(3)
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(indexes.get_or_read, "ana", BoxVersion(3, NOW), slowly)
+        assert begun.wait(10)
+        assert indexes.get_or_read("ana", BoxVersion(3, NOW), lambda: held(3)).number == 3
+        assert not slow.done()
+        over.set()
+    assert slow.result().number == 3
 
 
 def test_each_reads_for_itself_what_is_not_settled() -> None:
