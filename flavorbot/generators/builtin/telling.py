@@ -33,6 +33,7 @@ def told(after: Recipe, change: Change, needs: Needs, others: tuple[Notice, ...]
         *_asked(after, change, failed),
         *_added(after, change, failed),
         *_less_so(after, change),
+        *_longer(after, change),
     ]
     return _with_difference(notices, others, after, change, needs)
 
@@ -75,11 +76,15 @@ def _frame(after: Recipe, change: Change) -> Iterator[Notice]:
     if kind_of(after) != kind_of(before) and not _is_asked(kind_of(after), change):
         instead = f" instead of {kind_of(before)}" if before.tags else ""
         yield _said("kind", f"It is another kind of dish now: {kind_of(after)}{instead}.")
-    longer = (after.total_minutes or 0) - (before.total_minutes or after.total_minutes or 0)
-    if longer > _LONGER_MINUTES and not change.max_minutes and "quick" not in change.asked:
-        yield _said("time", f"It takes {after.total_minutes} minutes, {longer} more than before.")
     if change.units:
         yield _said("units", f"Now in {'US' if change.units == 'us' else 'metric'} measures.")
+
+
+def _longer(after: Recipe, change: Change) -> Iterator[Notice]:
+    """What all of it costs in time, where nothing was said of that."""
+    longer = (after.total_minutes or 0) - (change.before.total_minutes or after.total_minutes or 0)
+    if longer > _LONGER_MINUTES and not change.max_minutes and "quick" not in change.asked:
+        yield _said("time", f"It takes {after.total_minutes} minutes, {longer} more than before.")
 
 
 def _is_asked(kind: str, change: Change) -> bool:
