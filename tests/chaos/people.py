@@ -29,7 +29,6 @@ class Person:
 
     def __init__(self, address: str, history: History | None = None) -> None:
         self.site = address
-        self.address = f"{address}/api/v1"
         self.history = history or History()
         self.email = f"{uuid.uuid4().hex}@example.org"
         self.cookies: dict[str, str] = {}
@@ -39,6 +38,10 @@ class Person:
         self.sure = True
         # How long to go on asking for a recipe that is being cooked.
         self.patience_s: float = LEASE_S
+
+    @property
+    def address(self) -> str:
+        return f"{self.site}/api/v1"
 
     def send(
         self,

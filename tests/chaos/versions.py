@@ -33,10 +33,6 @@ class Between(Person):
     def address(self) -> str:
         return f"{self.chance.choice(self.sites).address}/api/v1"
 
-    @address.setter
-    def address(self, _: str) -> None:
-        """Wherever it was to be, it changes with each request."""
-
 
 def side_by_side(folder: Path, store: dict[str, str], engine: str) -> Report:
     """Rolled out while people go on, taken back, and rolled out again: each reads what the other wrote."""
