@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from flavorbot.kitchen.text import clean, fold
+from flavorbot.kitchen.text import clean, fold, fold_ascii
 
 _ONES = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -167,7 +167,7 @@ def _anywhere(text: str) -> Amount | None:
 def _same_length(text: str) -> str:
     """Folded where that keeps every position, so that a match in it can be cut out of `text`."""
     if text.isascii():
-        return text.lower().replace("`", "'")
+        return fold_ascii(text)
     return "".join(letter if len(letter := fold(char)) == 1 else char for char in text)
 
 

@@ -57,10 +57,15 @@ def fold(text: str) -> str:
     """Lower case, without accents: "Crème Fraîche" becomes "creme fraiche"."""
     text = clean(text)
     if text.isascii():
-        return text.lower().replace("`", "'")
+        return fold_ascii(text)
     text = text.translate(_LETTERS).casefold().translate(_LETTERS)
     text = _MIXED.sub(lambda match: match[0].translate(_CYRILLIC), text)
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+
+
+def fold_ascii(text: str) -> str:
+    """The same of clean ASCII, sign by sign."""
+    return text.lower().replace("`", "'")
 
 
 def words(text: str) -> list[str]:
