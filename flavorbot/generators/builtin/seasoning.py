@@ -54,6 +54,7 @@ def season(filler: Filler) -> None:
         _add(filler, name, count)
     if filler.formula.sweet:
         return
+    creamed = _is_potato_soup(filler) and _add(filler, "creamy", 1)
     _round_off(filler)
     if filler.formula.kind == "stir-fry" and not filler.placed.get("sauce"):
         _add(filler, "stock", 1)
@@ -66,7 +67,7 @@ def season(filler: Filler) -> None:
         _enrich(filler)
         return
     mild = filler.formula.base == "potato" or any(filler.placed.get(name) for name in ("egg", "cheese"))
-    if _is_potato_soup(filler) and _add(filler, "creamy", 1):
+    if creamed:
         filler.placed["acid"] = [food for food in filler.placed.get("acid", ()) if food.name in filler.named]
         mild = True
     mild = mild or filler.has_fresh_tomatoes()
