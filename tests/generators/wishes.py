@@ -53,7 +53,7 @@ PAIRS = (
 LIMITS = (
     Wish(ingredients=_foods("eggs, tomatoes, bread"), max_minutes=10),
     Wish(ingredients=_foods("chickpeas, cucumber"), max_minutes=10),
-    Wish(ingredients=_foods("chicken breast, peppers"), max_minutes=35, servings=6),
+    Wish(ingredients=_foods("chicken breast, peppers"), max_minutes=30, servings=6),
     Wish(ingredients=_foods("sausages, onions"), equipment=("stove",)),
     Wish(ingredients=_foods("chicken thighs, peppers"), equipment=("oven",)),
     Wish(ingredients=_foods("potatoes, baked beans, cheddar"), equipment=("microwave",)),

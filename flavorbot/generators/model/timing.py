@@ -76,7 +76,10 @@ def total_minutes(steps: Sequence[tuple[str, int]]) -> int:
 
 
 def _main_foods(text: str) -> frozenset[str]:
-    return frozenset(food.name for food in find_foods(text) if food.role not in _BESIDES and food.name != "water")
+    """What a step is about; the fat, where it only heats that."""
+    foods = [food for food in find_foods(text) if food.name != "water"]
+    main = frozenset(food.name for food in foods if food.role not in _BESIDES)
+    return main or frozenset(food.name for food in foods if food.role == "fat")
 
 
 def is_hot(text: str) -> bool:
