@@ -19,6 +19,12 @@ def doubts(recipe: Recipe) -> tuple[str, ...]:
     return _doubted(readings, frozenset[str]().union(*named))
 
 
+def may_contain(recipe: Recipe) -> tuple[str, ...]:
+    """What foods in it may have in them besides what it contains; none where a food is unknown, which is told apart."""
+    found = doubts(recipe)
+    return () if found == ALLERGENS else tuple(each for each in found if each not in recipe.allergens)
+
+
 def doubts_of(card: Card) -> tuple[str, ...]:
     """The same by what a card tells; of one that was stored before this was asked, by the names on it."""
     return _doubted(map(read_line, card.words), frozenset()) if card.doubts is None else card.doubts

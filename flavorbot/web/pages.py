@@ -9,6 +9,7 @@ from flask import Flask, request
 from markupsafe import Markup, escape
 from werkzeug.local import LocalProxy
 
+from flavorbot.kitchen.doubts import may_contain
 from flavorbot.kitchen.units import amount_text
 from flavorbot.searching.words import hits, marks
 from flavorbot.web import choices, finding
@@ -72,7 +73,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["streams"] = app.extensions["flavorbot"].settings.model is not None
     app.jinja_env.globals["issuers"] = app.extensions["flavorbot"].settings.issuers
     app.jinja_env.filters.update(minutes=minutes, date=date, day=day, duration=duration)
-    app.jinja_env.filters.update(label=choices.label, marked=marked, hits=hits)
+    app.jinja_env.filters.update(label=choices.label, marked=marked, hits=hits, may_contain=may_contain)
 
 
 def done() -> str | None:

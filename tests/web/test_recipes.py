@@ -230,3 +230,15 @@ def test_a_full_box_keeps_what_was_typed(make_app: MakeApp) -> None:
     answer = small.post("/recipes", data=TEXT)
     assert answer.status_code == 403
     assert "Grandma&#39;s rice" in answer.text
+
+
+def test_what_an_ingredient_may_contain_is_told(client: CarefulClient) -> None:
+    for lines, told in (
+        (["100 ml chicken stock", "100 g rice"], "<strong>May contain cereals with gluten, soya, celery</strong>"),
+        (["100 ml chicken stock", "10 g butter"], "<strong>Contains milk</strong>, may contain cereals with gluten"),
+        (["100 g rice"], "<strong>None of the 14 EU allergens found</strong>"),
+    ):
+        recipe = {"title": "Soup", "servings": 2, "ingredients": lines, "instructions": ["Boil it all."]}
+        stored = client.post("/api/v1/recipes", json=recipe).get_json()["id"]
+        assert told in client.get(f"/recipes/{stored}").text
+        assert told in client.get(f"/recipes/{stored}/print").text

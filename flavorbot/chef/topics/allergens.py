@@ -5,6 +5,7 @@ from __future__ import annotations
 from flavorbot.chef.asked import Asked
 from flavorbot.chef.saying import listed, sentence
 from flavorbot.kitchen.checker import check_recipe
+from flavorbot.kitchen.doubts import may_contain
 from flavorbot.kitchen.groups import covers, group
 from flavorbot.kitchen.labels import ALLERGEN_LABELS
 from flavorbot.kitchen.needs import Needs, allergens_of
@@ -106,6 +107,10 @@ def _in_the_text(asked: Asked, allergen: str) -> list[str]:
 
 def _all_of_them(asked: Asked) -> str:
     contains = check_recipe(asked.recipe).contains
+    may = [ALLERGEN_LABELS[each].lower() for each in may_contain(asked.recipe)]
+    perhaps = f"It may contain {listed(may)}." if may else ""
+    if not contains and may:
+        return sentence(perhaps, "Our food table finds none of the 14 EU allergens surely in it: read the labels.")
     if not contains:
         return (
             "Our food table finds none of the 14 EU allergens in it. It cannot prove that there are none: read the "
@@ -116,4 +121,6 @@ def _all_of_them(asked: Asked) -> str:
         lines = [line.name for line in asked.lines if allergen in read_line(line.name).contains]
         where = f" (the {listed(lines)})" if lines else ""
         told.append(f"{ALLERGEN_LABELS[allergen].lower()}{where}")
-    return f"It contains {listed(told)}, by our food table. Brands differ, so read the labels as well."
+    return sentence(
+        f"It contains {listed(told)}, by our food table.", perhaps, "Brands differ, so read the labels as well."
+    )
