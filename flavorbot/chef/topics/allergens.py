@@ -110,7 +110,7 @@ def _all_of_them(asked: Asked) -> str:
     may = [ALLERGEN_LABELS[each].lower() for each in may_contain(asked.recipe)]
     perhaps = f"It may contain {listed(may)}." if may else ""
     if not contains and may:
-        return sentence(perhaps, "Our food table finds none of the 14 EU allergens surely in it: read the labels.")
+        return sentence(perhaps, "Our food table finds none of the other EU allergens in it: read the labels.")
     if not contains:
         return (
             "Our food table finds none of the 14 EU allergens in it. It cannot prove that there are none: read the "
