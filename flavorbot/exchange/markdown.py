@@ -58,10 +58,9 @@ def _facts(recipe: Recipe) -> Iterator[str]:
 
 def _time(minutes: int) -> str:
     """125 is "2 hours 5 minutes"; what is shorter than two hours is told in minutes."""
-    if minutes < _HOURS_FROM:
-        return f"{minutes} minutes"
-    hours, rest = divmod(minutes, 60)
-    return f"{hours} hours" + (f" {rest} minutes" if rest else "")
+    hours, rest = divmod(minutes, 60) if minutes >= _HOURS_FROM else (0, minutes)
+    parts = ((hours, "hour"), (rest, "minute"))
+    return " ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in parts if count)
 
 
 def _ingredients(recipe: Recipe) -> Iterator[str]:

@@ -50,6 +50,8 @@ def test_weights_and_long_times_stand_as_people_write_them() -> None:
     text = to_markdown(replace(SOUP, ingredients=(flour,), total_minutes=125, cook_minutes=120))
     assert "- 1.5 kg flour" in text
     assert "· 2 hours 5 minutes · Prep: 5 minutes · Cook: 2 hours ·" in text
+    text = to_markdown(replace(SOUP, total_minutes=121, prep_minutes=1, cook_minutes=120))
+    assert "· 2 hours 1 minute · Prep: 1 minute · Cook: 2 hours ·" in text
 
 
 @given(recipes)

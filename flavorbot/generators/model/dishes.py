@@ -15,7 +15,7 @@ from flavorbot.generators.model.choosing import is_plain, may_be
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import grams_meant
 from flavorbot.generators.model.timing import in_celsius
-from flavorbot.generators.model.wording import claims, without, without_amounts, without_diets
+from flavorbot.generators.model.wording import claims, in_sentence_case, without, without_amounts, without_diets
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.groups import covers, group
 from flavorbot.kitchen.lexicon import Entry
@@ -163,7 +163,8 @@ def take_line(line: WrittenIngredient, dish: Dish, chosen: Iterable[Food]) -> No
 
 
 def title_of(written: str, dish: Dish) -> str:
-    return without_diets(_renamed(written, dish.swapped), map(shown, dish.foods.values()))
+    listed = map(shown, dish.foods.values())
+    return in_sentence_case(without_diets(_renamed(written, dish.swapped), listed))
 
 
 def _need_english(texts: Sequence[str]) -> None:

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.doneness import sign_for
 from flavorbot.generators.builtin.filling import HOB
-from flavorbot.generators.builtin.naming import listed, sentence_case, short, short_plural, shown
+from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.model.aside import cook_apart
 from flavorbot.generators.model.dishes import Dish, Step, is_addable
 from flavorbot.generators.model.failures import Unfit
+from flavorbot.generators.model.presenting import is_sound_about, is_sound_title, plain_title
 from flavorbot.generators.model.timing import is_hot, minutes_in, with_sound_heat
-from flavorbot.generators.model.wording import called, cut_out, in_full, kind_in, names, sentences
+from flavorbot.generators.model.wording import called, cut_out, in_full, names, sentences
 from flavorbot.kitchen.foods import Food
 
 _LEAST_WORDS, _MOST_LINES, _PADDED = 20, 16, 12
@@ -36,7 +37,7 @@ def mend(dish: Dish, chosen: Sequence[Food]) -> None:
     _drop_padding(dish)
     if not is_sound_title(dish.title, dish):
         dish.title = plain_title(dish)
-    if dish.strays(dish.about):
+    if not is_sound_about(dish.about, dish):
         dish.about = ""
     _drop_strays(dish, chosen)
     cook_apart(dish)
@@ -44,24 +45,6 @@ def mend(dish: Dish, chosen: Sequence[Food]) -> None:
     _need_enough(dish)
     _cook_long_enough(dish)
     _make_safe(dish)
-
-
-def is_sound_title(title: str, dish: Dish) -> bool:
-    return bool(title) and title.count(",") <= 1 and not dish.title_strays(title)
-
-
-def plain_title(dish: Dish) -> str:
-    """A title from what is in it, with the kind of dish that its own title names unless that makes another food."""
-    ranked = sorted(dish.foods.values(), key=lambda food: (food.role != "protein", food.name not in dish.asked))
-    main, *others = ranked
-    beside = [food for food in others if food.category in ("vegetable", "mushroom", "pulse") or food.role == "starch"]
-    with_others = f" with {listed([short_plural(food) for food in beside[:2]])}" if beside else ""
-    kind = kind_in(dish.title) or ""
-    named = f"{kind} {short(main)}" if kind.endswith("ed") else f"{short(main)} {kind}"
-    if short(main).endswith(kind):
-        named = short(main)
-    titles = [sentence_case(f"{words}{with_others}") for words in (named, short(main), shown(main))]
-    return next((title for title in titles if not dish.title_strays(title)), sentence_case(shown(main)))
 
 
 def _name_in_full(dish: Dish) -> None:

@@ -17,7 +17,8 @@ from flavorbot.generators.model.choosing import needed_foods
 from flavorbot.generators.model.dishes import Dish, Step, dish_of
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import amounts
-from flavorbot.generators.model.mending import mend, plain_title
+from flavorbot.generators.model.mending import mend
+from flavorbot.generators.model.presenting import is_sound_about, plain_title
 from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned, used_in
 from flavorbot.generators.model.wording import claims, kind_in, sentences
 from flavorbot.kitchen.checker import Finding, check_recipe, checked_recipe
@@ -142,7 +143,7 @@ def _recipe(dish: Dish, plan: Recipe | None, model: str) -> Recipe:
     cuisine = request.cuisine.word if request.cuisine else plan.cuisine if plan else None
     return Recipe(
         title=dish.title,
-        description=dish.about,
+        description=_about(dish, plan),
         ingredients=tuple(line_of(food, measured[food.name], dish) for food in _in_order(dish)),
         instructions=steps,
         category=category,
@@ -154,6 +155,13 @@ def _recipe(dish: Dish, plan: Recipe | None, model: str) -> Recipe:
         tags=tuple(_tags(dish, steps, total)),
         source=Source(kind="model", model=model),
     )
+
+
+def _about(dish: Dish, plan: Recipe | None) -> str:
+    """What the model says of it, else what our own kitchen says of such a dish, as far as it is true of this one."""
+    if dish.about or plan is None or kind_in(dish.title) not in plan.tags[:1]:
+        return dish.about
+    return plan.description if is_sound_about(plan.description, dish) else ""
 
 
 def _in_order(dish: Dish) -> list[Food]:

@@ -19,7 +19,8 @@ from flavorbot.generators.model.dishes import Dish, empty_dish, step_of, take_li
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.growing import Growing
 from flavorbot.generators.model.measuring import amounts
-from flavorbot.generators.model.mending import correct_heat, is_sound_title, without_strays
+from flavorbot.generators.model.mending import correct_heat, without_strays
+from flavorbot.generators.model.presenting import is_sound_title
 from flavorbot.generators.model.serving import instructions_of, is_fault, line_of
 from flavorbot.generators.model.wording import sentences
 from flavorbot.interfaces import IWatcher

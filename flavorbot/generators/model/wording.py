@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cache
 
-from flavorbot.generators.builtin.book import formulas
+from flavorbot.generators.builtin.book import cuisines, formulas
+from flavorbot.generators.builtin.classics import classics
 from flavorbot.generators.builtin.naming import capital, short, short_plural, shown
-from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.mentions import Mention
 from flavorbot.kitchen.reading import find_foods
 
@@ -34,6 +36,9 @@ _DIETS = re.compile(
     re.IGNORECASE,
 )
 
+_CAPITALS = 0.6
+"""From this share of its words on, capitals are a headline's and not those of names."""
+
 
 def sentences(text: str) -> list[str]:
     return [part for part in re.split(r"(?<=[.!?])\s+", text) if part]
@@ -57,6 +62,27 @@ def without_diets(title: str, listed: Iterable[str]) -> str:
         return match[0] if title[match.start() :].casefold().startswith(names) else ""
 
     return capital(" ".join(_DIETS.sub(kept, title).split()).strip(" ,-"))
+
+
+def in_sentence_case(title: str) -> str:
+    """The title without a headline's capitals: "Halloumi with Couscous" reads "Halloumi with couscous"."""
+    words = title.split()
+    capitals = sum(word[0].isupper() for word in words[1:])
+    if len(words) < 2 or capitals < _CAPITALS * sum(len(word) > 3 for word in words[1:]):
+        return title
+    return capital(" ".join(word if _is_proper(word) else word.lower() for word in words))
+
+
+def _is_proper(word: str) -> bool:
+    return word in _proper_words() or (len(word) > 1 and word.isupper())
+
+
+@cache
+def _proper_words() -> frozenset[str]:
+    """What keeps its capital: words for cuisines, and those that dishes and foods are always written with."""
+    written = [cuisine.word for cuisine in cuisines().values()]
+    written += [name for classic in classics() for name in classic.names] + [shown(food) for food in foods().values()]
+    return frozenset(word for text in written for word in text.split() if not word.islower())
 
 
 def without_amounts(text: str) -> str:

@@ -216,11 +216,47 @@ def test_amounts_stand_in_the_list_alone() -> None:
 )
 def test_claims_are_not_repeated(claim: str) -> None:
     recipe = cooked(
-        summary=f"Crisp and warm. {claim}", steps=steps(step(f"Stir well. {claim}")), title="Vegan nut-free rice"
+        summary=f"Simple and warm. {claim}", steps=steps(step(f"Stir well. {claim}")), title="Vegan nut-free rice"
     )
     assert claim not in text(recipe) + recipe.description
-    assert recipe.description == "Crisp and warm."
+    assert recipe.description == "Simple and warm."
     assert recipe.title == "Rice"
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Chicken with Broccoli and Rice", "Chicken with broccoli and rice"),
+        ("Thai Chicken with Rice", "Thai chicken with rice"),
+        ("BBQ Chicken with Rice", "BBQ chicken with rice"),
+        ("Rice", "Rice"),
+    ],
+)
+def test_titles_are_in_sentence_case(title: str, written: str) -> None:
+    assert cooked(title=title).title == written
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "Chicken with broccoli, rice, garlic, olive oil and salt.",
+        "A dish with a crunchy topping.",
+        "Creamy and warm.",
+        "Chicken with caviar.",
+    ],
+)
+def test_a_description_that_is_a_list_or_untrue_goes(summary: str) -> None:
+    assert cooked(summary=summary).description == ""
+
+
+def test_our_own_description_stands_in_for_one_that_is_untrue() -> None:
+    request, plan = read_request(WISH), BuiltInGenerator().generate(WISH).recipe
+    changes = {"title": f"Chicken {plan.tags[0]}", "summary": "A dish with a crunchy topping."}
+    written = read_answer(json.dumps(good_recipe() | changes))
+    plan = replace(plan, description="Chicken and rice, simply done.")
+    assert serve(written, request, choose(request, plan), plan, "m").description == plan.description
+    plan = replace(plan, description="Chicken with walnuts.")
+    assert serve(written, request, choose(request, plan), plan, "m").description == ""
 
 
 def test_a_title_of_something_else_is_replaced() -> None:

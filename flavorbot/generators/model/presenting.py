@@ -1,0 +1,45 @@
+"""What a dish of a model's is called and what is said of it: nothing that the recipe does not keep."""
+
+from __future__ import annotations
+
+import re
+
+from flavorbot.generators.builtin.naming import listed, sentence_case, short, short_plural, shown
+from flavorbot.generators.model.dishes import Dish
+from flavorbot.generators.model.wording import kind_in
+from flavorbot.kitchen.mentions import mentions
+
+_MOST_NAMED = 4
+"""More foods than these make a description a second list."""
+_PROMISED = re.compile(r"\b(?:crisp|crunch|smok|stick|caramel|char)", re.IGNORECASE)
+"""Textures and flavours that a step brings about, if anything does."""
+_CREAMY_FOODS = frozenset({"dairy", "dairy_free", "cheese", "egg", "pulse", "nut"})
+
+
+def is_sound_title(title: str, dish: Dish) -> bool:
+    return bool(title) and title.count(",") <= 1 and not dish.title_strays(title)
+
+
+def plain_title(dish: Dish) -> str:
+    """A title from what is in it, with the kind of dish that its own title names unless that makes another food."""
+    ranked = sorted(dish.foods.values(), key=lambda food: (food.role != "protein", food.name not in dish.asked))
+    main, *others = ranked
+    beside = [food for food in others if food.category in ("vegetable", "mushroom", "pulse") or food.role == "starch"]
+    with_others = f" with {listed([short_plural(food) for food in beside[:2]])}" if beside else ""
+    kind = kind_in(dish.title) or ""
+    named = f"{kind} {short(main)}" if kind.endswith("ed") else f"{short(main)} {kind}"
+    if short(main).endswith(kind):
+        named = short(main)
+    titles = [sentence_case(f"{words}{with_others}") for words in (named, short(main), shown(main))]
+    return next((title for title in titles if not dish.title_strays(title)), sentence_case(shown(main)))
+
+
+def is_sound_about(about: str, dish: Dish) -> bool:
+    """Whether a description is true of the dish: no other food in it, no mere list, no promise that nothing keeps."""
+    if len({mention.key for mention in mentions(about)}) > _MOST_NAMED or dish.strays(about):
+        return False
+    told = " ".join(dish.texts).casefold()
+    if any(match[0].casefold() not in told for match in _PROMISED.finditer(about)):
+        return False
+    creamy = any(food.category in _CREAMY_FOODS or "cream" in food.name for food in dish.foods.values())
+    return creamy or "cream" not in about.casefold()
