@@ -117,7 +117,7 @@ def _our_facts(line: str) -> dict[str, str]:
     for piece in pieces:
         if told := dict(facts_in(piece)):
             facts |= told
-        elif re.fullmatch(r"(?=\d)(?:\d+ hours)? ?(?:\d+ minutes)?", piece):
+        elif re.fullmatch(r"(?=\d)(?:\d+ hours)? ?(?:\d+ minutes?)?", piece):
             facts["total"] = piece
         elif piece.lower() in CATEGORIES:
             facts["meals"] = piece
