@@ -341,8 +341,13 @@ def _empty(value: object) -> bool:
 
 def _known(kind: type[T], content: Mapping[str, Any]) -> dict[str, Any]:
     """The fields this version knows: a newer one, running beside it, may have stored more."""
-    names = {each.name for each in fields(kind)}  # type: ignore[arg-type]
+    names = _field_names(kind)  # type: ignore[arg-type]
     return {name: _tuples(value) for name, value in content.items() if name in names}
+
+
+@cache
+def _field_names(kind: type) -> frozenset[str]:
+    return frozenset(each.name for each in fields(kind))
 
 
 def _tuples(value: Json) -> Json:
