@@ -18,7 +18,8 @@ from flavorbot.generators.model.wording import called, cut_out, in_full, names, 
 from flavorbot.kitchen.foods import Food
 
 _LEAST_WORDS, _MOST_LINES, _PADDED = 20, 16, 12
-_ENOUGH = 0.6
+_ENOUGH, _OVERDONE = 0.6, 2
+_WET_HEAT = re.compile(r"\b(?:boil|simmer|bubbl)\w*", re.IGNORECASE)
 _EATEN_AS_IT_IS = frozenset(
     "spice herb seasoning fat acid condiment dairy cheese garnish nut sweet leafy fruit soft liquid drink".split()
 )
@@ -43,6 +44,7 @@ def mend(dish: Dish, chosen: Sequence[Food]) -> None:
     cook_apart(dish)
     _use_every_food(dish)
     _need_enough(dish)
+    _need_cooked_once(dish)
     _cook_long_enough(dish)
     _make_safe(dish)
 
@@ -140,6 +142,16 @@ def _is_heated(food: Food, dish: Dish, hot: Sequence[int]) -> bool:
     return any(
         place in hot or (_JOINING.search(dish.texts[place]) and any(later > place for later in hot)) for place in naming
     )
+
+
+def _need_cooked_once(dish: Dish) -> None:
+    """`Unfit` where pasta or noodles that were boiled until done simmer as long again in the sauce."""
+    for food in dish.foods.values():
+        if food.role != "starch" or "boil" not in food.cook:
+            continue
+        wet = [step for step in dish.steps if _WET_HEAT.search(step.text) and names(food, step.text)]
+        if len(wet) > 1 and sum(minutes_in(step.text, 0) for step in wet) > _OVERDONE * food.cook["boil"][0]:
+            raise Unfit(f"it cooks {food.name} twice")
 
 
 def _cook_long_enough(dish: Dish) -> None:

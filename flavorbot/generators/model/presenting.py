@@ -24,12 +24,15 @@ def plain_title(dish: Dish) -> str:
     """A title from what is in it, with the kind of dish that its own title names unless that makes another food."""
     ranked = sorted(dish.foods.values(), key=lambda food: (food.role != "protein", food.name not in dish.asked))
     main, *others = ranked
-    beside = [food for food in others if food.category in ("vegetable", "mushroom", "pulse") or food.role == "starch"]
-    with_others = f" with {listed([short_plural(food) for food in beside[:2]])}" if beside else ""
     kind = kind_in(dish.title) or ""
+    beside = [food for food in others if food.category in ("vegetable", "mushroom", "pulse") or food.role == "starch"]
+    beside = [food for food in beside if short(food) not in kind.split()]
+    with_others = f" with {listed([short_plural(food) for food in beside[:2]])}" if beside else ""
     named = f"{kind} {short(main)}" if kind.endswith("ed") else f"{short(main)} {kind}"
     if short(main).endswith(kind):
         named = short(main)
+    elif short(main) in kind.split():
+        named = kind
     titles = [sentence_case(f"{words}{with_others}") for words in (named, short(main), shown(main))]
     return next((title for title in titles if not dish.title_strays(title)), sentence_case(shown(main)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -261,6 +262,31 @@ def test_our_own_description_stands_in_for_one_that_is_untrue() -> None:
 
 def test_a_title_of_something_else_is_replaced() -> None:
     assert cooked(title="Lobster with caviar").title == "Chicken with broccoli and rice"
+
+
+def test_a_title_names_nothing_twice() -> None:
+    wish = replace(WISH, ingredients=("pasta", "peppers"))
+    lines = [line("pasta", 180), line("bell pepper", 2, "piece"), line("cheddar", 60), line("olive oil", 2, "tbsp")]
+    told = [
+        step("Boil the pasta in water for 8 minutes, then drain it.", "pasta"),
+        step("Fry the bell pepper in the olive oil for 6 minutes, stirring now and then.", "bell pepper", "olive oil"),
+        step("Top with the cheddar and bake for 15 minutes at 200 °C.", "cheddar"),
+    ]
+    recipe = cooked(wish, title="Lobster pasta bake", ingredients=lines, steps=told)
+    assert recipe.title == "Pasta bake with bell peppers"
+
+
+@pytest.mark.parametrize(("boiled", "simmered", "twice"), [(15, 10, True), (8, 3, False)])
+def test_pasta_is_not_boiled_twice(boiled: int, simmered: int, twice: bool) -> None:
+    wish = replace(WISH, ingredients=("pasta", "tomatoes"))
+    lines = [line("pasta", 180), line("tomato", 3, "piece"), line("olive oil", 2, "tbsp"), line("salt", 2)]
+    told = [
+        step(f"Boil the pasta in salted water for {boiled} minutes, then drain it well.", "pasta", "salt"),
+        step("Fry the tomatoes in the olive oil for 6 minutes, stirring now and then.", "tomato", "olive oil"),
+        step(f"Stir in the pasta with some of its water and simmer for {simmered} minutes.", "pasta"),
+    ]
+    with pytest.raises(Unfit, match="cooks pasta twice") if twice else nullcontext():
+        cooked(wish, title="Pasta with tomatoes", ingredients=lines, steps=told)
 
 
 def test_tags_name_the_kind_of_dish() -> None:
