@@ -17,7 +17,16 @@ _PLACES = ("herb", "spice", "sauce", "cheese", "dairy", "nut")
 _EVERYWHERE = 7
 """Kitchens from which on a food is at home in all of them."""
 _OWN = 2
-_ANYWHERE = LARDER | {"tomato paste", "thyme", "bay leaf", "cream", "creme fraiche"}
+_ANYWHERE = LARDER | {
+    "tomato paste",
+    "thyme",
+    "bay leaf",
+    "cream",
+    "creme fraiche",
+    "nutmeg",
+    "chilli powder",
+    "mustard",
+}
 """What tells nothing of where a dish is from."""
 
 

@@ -228,16 +228,16 @@ class Filler:
         drawn = sorted(usual, key=lambda name: -(self.rng.random() ** (1 / weight[name])))
         return [*drawn, *(name for name in names if name not in usual)]
 
-    def place(self, name: str) -> bool:
+    def place(self, name: str, anywhere: bool = False) -> bool:
         """Put the food into the first place that takes it and has room; whether that could be.
 
-        A place of which the dish has `first` foods of its own takes no others.
+        A place of which the dish has `first` foods of its own takes no others, unless `anywhere`.
         """
         food = foods()[name]
         if self.has(name):
             return True
         for place in self.formula.places.values():
-            if place.first and name not in place.first:
+            if place.first and name not in place.first and not anywhere:
                 continue
             if takes(place, food) and len(self.placed[place.name]) < place.most and self._fits(food):
                 self.placed[place.name].append(food)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from flavorbot.generators.builtin.balance import balance
 from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.filling import IN_SAUCE, MOST_INGREDIENTS, Filler
 from flavorbot.generators.builtin.liking import ANIMALS, LARDER, is_foreign
-from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.foods import Food, foods
 
 _MOST_HERBS = 2
 _DRIED = frozenset({"mixed herbs", "oregano"})
@@ -39,6 +42,14 @@ _TOPS = {
     "vietnamese": ("nut",), "chinese": ("nut",), "japanese": ("nut",), "korean": ("nut",),
 }  # fmt: skip
 """With which place a kitchen makes a plain dish richer."""
+_MINUTE_MORE = 0.5
+"""How likely a dish in a hurry gets garlic, which costs a minute: another try goes without."""
+_SOFT = frozenset(
+    {"soup", "pasta", "one-pan pasta", "risotto", "polenta", "gratin", "curry", "dal", "pasta bake", "mash"}
+)
+_CRUNCHY = frozenset({"nut", "seed", "breadcrumb", "crisp_meat", "side", "loaf", "raw_vegetable", "crispbread"})
+_ROOM_FOR_CRUNCH = 12
+"""Soft dishes, what is crisp on or beside them, and how many foods leave room for more."""
 _FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
 """Of each of these, a cooked savoury dish has something.
 
@@ -64,6 +75,7 @@ def season(filler: Filler) -> None:
         _fewer_herbs(filler)
         if not any(filler.placed.get(name) for name in ("herb", "sauce")):
             _add(filler, "herb", 1)
+        _balance(filler)
         _enrich(filler)
         return
     mild = filler.formula.base == "potato" or any(filler.placed.get(name) for name in ("egg", "cheese"))
@@ -83,6 +95,7 @@ def season(filler: Filler) -> None:
     if "avocado" in present:
         _add(filler, "acid", 1)
     _fewer_herbs(filler)
+    _balance(filler)
     _enrich(filler)
 
 
@@ -95,6 +108,8 @@ def finish(filler: Filler) -> None:
     fish = any(food.category in _FISH for food in filler.dish())
     if fish and filler.formula.needs & {"stove", "oven"} and not filler.placed.get("aromatics"):
         filler.place("garlic")
+    if not filler.formula.sweet:
+        _balance(filler, garlic=filler.rng.random() < _MINUTE_MORE)
 
 
 def add_bread(filler: Filler) -> None:
@@ -129,6 +144,7 @@ def _is_potato_soup(filler: Filler) -> bool:
 def _enrich(filler: Filler) -> None:
     """Something creamy, salty or crunchy on top, where there is nothing of the kind: the kitchen's own way first."""
     if any(filler.placed.get(name) for name in _RICH):
+        _add_crunch(filler)
         return
     meaty = any(food.category in ANIMALS for food in filler.dish())
     if meaty and filler.formula.kind not in _DRY:
@@ -138,6 +154,13 @@ def _enrich(filler: Filler) -> None:
     if "salad" in filler.formula.kind:
         names = tuple(name for name in names if name != "dairy")
     any(_add(filler, name, 1) for name in names if not (meaty and name == "cheese"))
+
+
+def _add_crunch(filler: Filler) -> None:
+    """Nuts or seeds on what is soft all through."""
+    present = {tag for food in filler.dish() for tag in tags(food)}
+    if filler.formula.kind in _SOFT and not present & _CRUNCHY and filler.count() <= _ROOM_FOR_CRUNCH:
+        _add(filler, "nut", 1)
 
 
 def _fewer_herbs(filler: Filler) -> None:
@@ -183,6 +206,18 @@ def _add(filler: Filler, name: str, count: int) -> bool:
     full = full or (filler.owned >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT)
     full = full or (name == "herb" and filler.has_fresh_herb())
     return not full and filler.top_up(name, count)
+
+
+def _balance(filler: Filler, garlic: bool = True) -> None:
+    balance(filler, partial(_put, filler), lambda name: _add(filler, name, 1), garlic)
+
+
+def _put(filler: Filler, name: str) -> bool:
+    """Whether the food could still go into the dish, wherever it has a place for it."""
+    bought = name not in LARDER and foods()[name].role not in _KEPT
+    full = filler.count() >= MOST_INGREDIENTS
+    full = full or (bought and filler.owned >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT)
+    return not full and filler.place(name, anywhere=True)
 
 
 def _shopping(filler: Filler) -> int:
