@@ -33,8 +33,7 @@ def test_sweet_roots_with_eggs_have_something_sharp() -> None:
 
 
 def test_no_mustard_unasked_in_tomato_sauce() -> None:
-    wishes = [Wish(ingredients=("chickpeas", "pasta", "tomatoes")), Wish(ingredients=("sardines", "tomatoes"))]
-    for each in cooked(wishes, SEEDS):
+    for each in cooked([Wish(ingredients=("chickpeas", "pasta", "tomatoes"))], SEEDS):
         assert "mustard" not in _names(each) or "salad" in each.recipe.tags[0], each.recipe
 
 
@@ -46,3 +45,24 @@ def test_what_wakes_up_spares_whom_it_must() -> None:
 
 def _names(each: Generated) -> set[str]:
     return {item.name for item in each.recipe.ingredients}
+
+
+def test_a_korean_name_is_earned() -> None:
+    for each in cooked([Wish(ingredients=("salmon", "rice", "edamame"))], range(12)):
+        if each.recipe.cuisine == "Korean":
+            assert {"gochujang", "kimchi", "chilli flakes"} & _names(each), _names(each)
+            assert {"sesame oil", "sesame seeds", "gochujang"} & _names(each), _names(each)
+
+
+def test_parsley_alone_makes_nothing_american() -> None:
+    for each in cooked([Wish(ingredients=("potatoes", "eggs", "peppers"), wish="a hash")], range(12)):
+        american = {"hot sauce", "barbecue sauce", "bacon", "sweetcorn", "mustard", "maple syrup"}
+        assert each.recipe.cuisine != "American" or american & _names(each), _names(each)
+
+
+def test_dried_chilli_is_flakes_in_italy_and_powder_in_a_chilli() -> None:
+    italian = cooked([Wish(ingredients=("pasta", "courgettes", "garlic"), cuisine="italian")], SEEDS)
+    assert not any("chilli powder" in _names(each) for each in italian)
+    assert any("chilli flakes" in _names(each) for each in italian)
+    chilli = cooked([Wish(ingredients=("kidney beans", "beef mince"), wish="a chilli")], SEEDS)
+    assert not any("chilli flakes" in _names(each) for each in chilli)

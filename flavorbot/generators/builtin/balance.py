@@ -97,7 +97,7 @@ def _sharpen(filler: Filler, put: Put, add: Put) -> None:
     """Lemon or vinegar; beside eggs, cheese and potatoes rather what is salty and sour in one, and nothing in cream."""
     present = _present(filler)
     mild = filler.formula.base == "potato" or present & {"whole_egg", "cheese", "potato"}
-    if mild and present & _CREAM and ("pasta" not in filler.placed or filler.rng.random() > _LEMON_IN_CREAM):
+    if mild and present & _CREAM and (not filler.placed.get("pasta") or filler.rng.random() > _LEMON_IN_CREAM):
         return
     if present & _CREAM:
         add("acid")

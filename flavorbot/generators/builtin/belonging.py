@@ -31,15 +31,15 @@ _ANYWHERE = LARDER | {
 
 
 def word_of(plan: Plan) -> str | None:
-    """The cuisine's word, if the dish has its signature and foods of its own, or is a dish of that kitchen alone."""
+    """The cuisine's word, if the dish has what marks it and foods of its own, or is a dish of that kitchen alone."""
     cuisine = plan.cuisine
     if cuisine is None or any(is_foreign_there(food, cuisine) for food in plan.all_foods()):
         return None
-    names = {food.name for food in plan.all_foods()}
-    signed = sum(bool(names & {*each}) for each in cuisine.signature)
+    present = {tag for food in plan.all_foods() for tag in tags(food)}
+    marked = all(present & {*each} for each in cuisine.marks)
     own = sum(cuisine.name in _kitchens_of(food) for food in plan.all_foods())
     alone = len(plan.formula.only) == 1
-    return cuisine.word if alone or (signed >= min(len(cuisine.signature), _OWN) and own >= _OWN) else None
+    return cuisine.word if alone or (marked and own >= _OWN) else None
 
 
 def is_foreign_there(food: Food, cuisine: Cuisine) -> bool:

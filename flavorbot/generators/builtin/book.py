@@ -39,6 +39,7 @@ The place itself then stands for the others.
 """
 FRESH_TOMATOES = frozenset({"tomato", "cherry tomato"})
 """Cooked down they are the sauce of a dish that needs one: none out of a tin goes beside them."""
+_NO_PLACES = frozenset({"word", "also", "signature", "marks"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,13 +124,15 @@ class Formula:
 class Cuisine:
     """How a part of the world seasons: foods by place, in the order in which they are reached for.
 
-    Of each list of `signature` a savoury dish has one food, whatever chance says.
+    Of each list of `signature` a savoury dish has one food, whatever chance says; of each list of `marks` one that
+    bears the kitchen's name unasked.
     """
 
     name: str
     word: str
     also: tuple[str, ...]
     signature: tuple[tuple[str, ...], ...]
+    marks: tuple[tuple[str, ...], ...]
     foods: Mapping[str, tuple[str, ...]]
 
 
@@ -166,7 +169,8 @@ def cuisines() -> Mapping[str, Cuisine]:
             word=entry["word"],
             also=tuple(entry["also"]),
             signature=tuple(map(_names, entry["signature"])),
-            foods={place: _names(entry[place]) for place in entry if place not in ("word", "also", "signature")},
+            marks=tuple(map(tuple, entry["marks"])),
+            foods={place: _names(entry[place]) for place in entry if place not in _NO_PLACES},
         )
         for name, entry in _load("cuisines.toml").items()
     }

@@ -74,6 +74,9 @@ _LEAST_STOCK, _MOST_STOCK = 0.85, 1.2
 """How far stock and tinned tomatoes follow a smaller or larger serving: what cooks in them stays covered."""
 _LEAST_FAT, _LIGHT_KCAL = 0.85, 60.0
 """The same of oil, so that a dressing does not turn sour, and of vegetables that hardly fill."""
+_POWDER, _GRIND_CHILLI = "chilli powder", frozenset({"indian", "mexican", "american"})
+_GROUND_IN = frozenset({"chilli", "curry", "dal", "tacos"})
+"""Where dried chilli is a powder: elsewhere it comes in flakes."""
 _LONG_WAIT = 25
 """Minutes from which a dish that needs no cooking mostly stands and waits."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
@@ -119,7 +122,7 @@ def cook(plan: Plan, request: Request) -> Recipe:
         tags=_tags(plan, total),
         source=Source(kind="built-in"),
     )
-    return in_units(_plainly_free(recipe), request.units)
+    return in_units(_plainly_free(_as_flakes(recipe, plan)), request.units)
 
 
 def _for_small(plan: Plan, request: Request) -> str:
@@ -156,6 +159,21 @@ def _in_its_own_fat(plan: Plan) -> Plan:
     renders = any(in_part(food, part) for food in plan.all_foods() for part in rendered)
     fats = [food for food in plan.foods.get("fat", ()) if food.name not in plan.owned]
     return plan.without(fats[0]) if renders and fats else plan
+
+
+def _as_flakes(recipe: Recipe, plan: Plan) -> Recipe:
+    """The recipe with dried chilli as flakes, where the kitchen does not grind it and nobody asked for powder."""
+    kitchen = plan.cuisine.name if plan.cuisine else ""
+    if _POWDER in plan.owned or kitchen in _GRIND_CHILLI or plan.formula.kind in _GROUND_IN:
+        return recipe
+    flakes = {_POWDER: "chilli flakes"}
+    return replace(
+        recipe,
+        ingredients=tuple(replace(item, name=flakes.get(item.name, item.name)) for item in recipe.ingredients),
+        instructions=tuple(
+            replace(step, text=step.text.replace(_POWDER, flakes[_POWDER])) for step in recipe.instructions
+        ),
+    )
 
 
 def _plainly_free(recipe: Recipe) -> Recipe:

@@ -42,6 +42,8 @@ _TOPS = {
     "vietnamese": ("nut",), "chinese": ("nut",), "japanese": ("nut",), "korean": ("nut",),
 }  # fmt: skip
 """With which place a kitchen makes a plain dish richer."""
+_SALTED, _SALTY_G = frozenset({"broth", "ready_pulse"}), 2.0
+"""What makes a dish salty enough, and the salt in 100 g from which a condiment is too much beside it."""
 _MINUTE_MORE = 0.5
 """How likely a dish in a hurry gets garlic, which costs a minute: another try goes without."""
 _SOFT = frozenset(
@@ -50,15 +52,10 @@ _SOFT = frozenset(
 _CRUNCHY = frozenset({"nut", "seed", "breadcrumb", "crisp_meat", "side", "loaf", "raw_vegetable", "crispbread"})
 _ROOM_FOR_CRUNCH = 12
 """Soft dishes, what is crisp on or beside them, and how many foods leave room for more."""
-_FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
-"""Of each of these, a cooked savoury dish has something.
-
-Eggs, cheese and fried potatoes need nothing sharp; tomatoes are sharp themselves.
-"""
 
 
 def season(filler: Filler) -> None:
-    """What the formula never leaves out, then something fragrant and something sharp, as far as the needs allow."""
+    """What the formula never leaves out, then what the dish still lacks, as far as the needs allow."""
     if filler.formula.simmers_pulses and any(tags(food) & _PULSES for food in filler.dish()):
         _add(filler, "acid", 1)
     for name, count in filler.formula.best.items():
@@ -78,14 +75,10 @@ def season(filler: Filler) -> None:
         _balance(filler)
         _enrich(filler)
         return
-    mild = filler.formula.base == "potato" or any(filler.placed.get(name) for name in ("egg", "cheese"))
     if creamed:
         filler.placed["acid"] = [food for food in filler.placed.get("acid", ()) if food.name in filler.named]
-        mild = True
-    mild = mild or filler.has_fresh_tomatoes()
-    for names in _FLAVOURINGS[: 2 if mild else None]:
-        if not any(filler.placed.get(name) for name in names):
-            any(_add(filler, name, 1) for name in names)
+    if not filler.placed.get("aromatics"):
+        _add(filler, "aromatics", 1)
     present = {tag for members in filler.placed.values() for food in members for tag in tags(food)}
     stewed = "tomato" in filler.placed and "tinned_tomato" not in present and "salad" not in filler.formula.kind
     if filler.formula.base == "pasta" and stewed and filler.has_fresh_tomatoes():
@@ -157,10 +150,11 @@ def _enrich(filler: Filler) -> None:
 
 
 def _add_crunch(filler: Filler) -> None:
-    """Nuts or seeds on what is soft all through."""
+    """Nuts or seeds that go with something there, on what is soft all through."""
     present = {tag for food in filler.dish() for tag in tags(food)}
-    if filler.formula.kind in _SOFT and not present & _CRUNCHY and filler.count() <= _ROOM_FOR_CRUNCH:
-        _add(filler, "nut", 1)
+    full = filler.count() > _ROOM_FOR_CRUNCH or _is_full(filler, "nut")
+    if filler.formula.kind in _SOFT and not present & _CRUNCHY and not full:
+        filler.top_up("nut", 1, partners=True)
 
 
 def _fewer_herbs(filler: Filler) -> None:
@@ -198,14 +192,17 @@ def sign(filler: Filler) -> None:
         return
     for names in filler.cuisine.signature:
         if not any(filler.has(name) for name in names):
-            any(filler.place(name) for name in filler.in_turn(names))
+            any(filler.place(name, anywhere=True) for name in filler.in_turn(names))
 
 
 def _add(filler: Filler, name: str, count: int) -> bool:
+    return not _is_full(filler, name) and filler.top_up(name, count)
+
+
+def _is_full(filler: Filler, name: str) -> bool:
     full = filler.count() >= MOST_INGREDIENTS or name not in filler.formula.places
     full = full or (filler.owned >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT)
-    full = full or (name == "herb" and filler.has_fresh_herb())
-    return not full and filler.top_up(name, count)
+    return full or (name == "herb" and filler.has_fresh_herb())
 
 
 def _balance(filler: Filler, garlic: bool = True) -> None:
@@ -217,6 +214,8 @@ def _put(filler: Filler, name: str) -> bool:
     bought = name not in LARDER and foods()[name].role not in _KEPT
     full = filler.count() >= MOST_INGREDIENTS
     full = full or (bought and filler.owned >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT)
+    present = {tag for food in filler.dish() for tag in tags(food)}
+    full = full or (present >= _SALTED and foods()[name].salt_g > _SALTY_G)
     return not full and filler.place(name, anywhere=True)
 
 
