@@ -64,5 +64,20 @@ def test_dried_chilli_is_flakes_in_italy_and_powder_in_a_chilli() -> None:
     italian = cooked([Wish(ingredients=("pasta", "courgettes", "garlic"), cuisine="italian")], SEEDS)
     assert not any("chilli powder" in _names(each) for each in italian)
     assert any("chilli flakes" in _names(each) for each in italian)
-    chilli = cooked([Wish(ingredients=("kidney beans", "beef mince"), wish="a chilli")], SEEDS)
-    assert not any("chilli flakes" in _names(each) for each in chilli)
+    for each in cooked([Wish(ingredients=("kidney beans", "beef mince"), wish="a chilli")], SEEDS):
+        assert "chilli flakes" not in _names(each)
+        assert any(item.name == "chilli powder" and item.quantity == 1.0 for item in each.recipe.ingredients)
+
+
+def test_batter_and_porridge_have_a_pinch_of_salt_but_a_babys() -> None:
+    sweet = [Wish(ingredients=("bananas",), wish="muffins"), Wish(ingredients=("apples", "oats"), wish="porridge")]
+    for each in cooked(sweet, SEEDS):
+        assert ("pinch", 1) in {(item.unit, item.quantity) for item in each.recipe.ingredients if item.name == "salt"}
+        assert any("salt" in step.text for step in each.recipe.instructions)
+    for each in cooked([Wish(ingredients=("bananas", "oats"), wish="porridge", eaters=("infant",))], SEEDS):
+        assert "salt" not in _names(each)
+
+
+def test_a_curry_has_some_heat_where_it_may() -> None:
+    for each in cooked([Wish(ingredients=("chicken breast", "cauliflower"), cuisine="indian", wish="a curry")], SEEDS):
+        assert any(re.search(r"chilli|curry paste", name) for name in _names(each)), _names(each)

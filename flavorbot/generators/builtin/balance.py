@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Set
 from flavorbot.generators.builtin.book import FRESH_TOMATOES, tags
 from flavorbot.generators.builtin.filling import IN_SAUCE, Filler
 from flavorbot.generators.builtin.liking import ANIMALS
-from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.foods import Food, foods
 
 _WITHOUT_GARLIC = frozenset(
     {"scrambled eggs", "omelette", "savoury pancakes", "microwave eggs", "egg toast", "slaw", "salad plate", "sandwich"}
@@ -40,6 +40,14 @@ _FRAGRANT = frozenset({"pot of mussels"})
 _CREAM = frozenset({"cream", "plant_cream", "milk_drink"})
 _CREAM_KITCHENS = frozenset({"", "italian", "french", "british", "american"})
 """Those that grate nutmeg into it."""
+_NUTMEG = frozenset({"mushroom", "leafy", "potato", "cauliflower", "leek", "whole_egg", "squash", "cheese"})
+"""What nutmeg goes with, in cream."""
+_MEATY = frozenset({"beef", "pork", "sausage", "stewing_meat"})
+"""Meats that mustard goes with before all else."""
+_HOT_DISHES = frozenset({"curry", "dal", "chilli", "tacos"})
+"""Dishes that nobody wants quite without heat."""
+_LEAST_SPICES = ("coriander seed", "paprika", "turmeric", "smoked paprika")
+"""Of several spices those that heat takes the place of, where there is no room for another."""
 _LEMON_IN_CREAM = 0.4
 """How often cream and cheese on pasta are sharpened."""
 _NO_MUSTARD = FRESH_TOMATOES | {"tinned_tomato"}
@@ -68,6 +76,8 @@ def balance(filler: Filler, put: Put, add: Put, garlic: bool) -> None:
         _sharpen(filler, put, add)
     if kind not in _FRAGRANT and not _is_lively(filler.dish()):
         _first(put, _waking(filler))
+    if kind in _HOT_DISHES and "hot" not in _present(filler) and not put("chilli powder"):
+        filler.exchange(_LEAST_SPICES, "chilli powder")
     if _wants_depth(filler) and not _present(filler) & _DEEP:
         _first(put, _deepening(filler))
     if not _is_fresh(filler.dish()):
@@ -102,7 +112,8 @@ def _sharpen(filler: Filler, put: Put, add: Put) -> None:
     if present & _CREAM:
         add("acid")
         return
-    salty = _without_mustard(filler, (*filler.in_turn(_own(filler, "sharp")), *_SHARP_ANYWHERE))
+    names = (*filler.in_turn(_own(filler, "sharp")), *_SHARP_ANYWHERE)
+    salty = _without_mustard(filler, (name for name in names if "hot" not in present & tags(foods()[name])))
     if not (_first(put, salty) if mild else add("acid")):
         add("acid") if mild else _first(put, salty)
 
@@ -112,10 +123,15 @@ def _is_lively(dish: Iterable[Food]) -> bool:
 
 
 def _waking(filler: Filler) -> Iterable[str]:
-    kitchen = filler.cuisine.name if filler.cuisine else ""
-    creamy = kitchen in _CREAM_KITCHENS and _present(filler) & _CREAM
-    own = ("chilli powder", "paprika") if filler.formula.kind in _EGGS and not creamy else _own(filler, "lively")
-    return _without_mustard(filler, (*filler.in_turn((*(("nutmeg",) if creamy else ()), *own)), *_LIVELY_ANYWHERE))
+    present, kitchen = _present(filler), filler.cuisine.name if filler.cuisine else ""
+    own = filler.in_turn(_own(filler, "lively"))
+    if kitchen in _CREAM_KITCHENS and present & _CREAM and present & _NUTMEG:
+        own = filler.in_turn(("nutmeg", *own))
+    elif filler.formula.kind in _EGGS:
+        own = filler.in_turn(("chilli powder", "paprika"))
+    elif present & _MEATY:
+        own = ["mustard", *own]
+    return _without_mustard(filler, (*own, *_LIVELY_ANYWHERE))
 
 
 def _wants_depth(filler: Filler) -> bool:

@@ -44,7 +44,7 @@ def word_of(plan: Plan) -> str | None:
 
 def is_foreign_there(food: Food, cuisine: Cuisine) -> bool:
     """Whether it would make a dish taste of elsewhere: chorizo in a Levantine one, cheddar in an Italian one."""
-    telling = food.role in _TELLING or bool(tags(food) & _TELLING_MEATS)
+    telling = food.role in _TELLING or food.category == "bread" or bool(tags(food) & _TELLING_MEATS)
     kitchens = _kitchens_of(food) if food.name not in _ANYWHERE else frozenset()
     return telling and bool(kitchens) and cuisine.name not in kitchens and len(kitchens) < _EVERYWHERE
 

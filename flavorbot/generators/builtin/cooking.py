@@ -36,6 +36,8 @@ less than 1 g before."""
 _WORTH_SALTING_G, _WELL_SALTED_G = 0.2, 2.2
 _SEASONED_G = 2.65
 """Of salt for one, with that of cheese, stock and all else: more is not added."""
+_PINCH_G = 0.25
+"""Of salt that rounds off porridge or batter and is not tasted."""
 _LEAST_HELP = 0.03
 """A smaller part of a dish's energy or salt is not worth leaving a food out."""
 _COOKED = "ready cooked"
@@ -77,6 +79,8 @@ _LEAST_FAT, _LIGHT_KCAL = 0.85, 60.0
 _POWDER, _GRIND_CHILLI = "chilli powder", frozenset({"indian", "mexican", "american"})
 _GROUND_IN = frozenset({"chilli", "curry", "dal", "tacos"})
 """Where dried chilli is a powder: elsewhere it comes in flakes."""
+_HOTTER = 2.0
+"""How much more of it a dish has that is called after it."""
 _LONG_WAIT = 25
 """Minutes from which a dish that needs no cooking mostly stands and waits."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
@@ -277,6 +281,8 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
             if share is None and len(members) > 1 and food.serving_g and food.role not in ("spice", "aromatic"):
                 part = food.serving_g[1] / len(members) ** 0.8
             found[food.name] = grams_per_serving(food, part, _factor(food, name, factor))
+            if food.name == _POWDER and plan.formula.kind == "chilli":
+                found[food.name] *= _HOTTER
             if food.name in _GRATED:
                 found[food.name] = min(found[food.name], _MOST_GRATED_G)
             if _is_raw(plan) and "scorching" in classes(food):
@@ -369,7 +375,9 @@ def _less_salt(plan: Plan, grams: dict[str, float], most: float) -> dict[str, fl
     small = most < MOST_SALT_G
     salty = {food.name: food for food in plan.all_foods() if food.salt_g > (0.4 if small else 0.8)}
     others = sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods() if food.name != "salt")
-    if "salt" in grams:
+    if "salt" in grams and plan.formula.sweet:
+        grams["salt"] = _PINCH_G
+    elif "salt" in grams:
         pinch = 0.6 if others < _WELL_SALTED_G else _WORTH_SALTING_G
         wanted = min(2.1 - 0.5 * others, _SEASONED_G - others, 1.7)
         grams["salt"] = min(max(most - others, 0.0), 0.8) if small else max(wanted, pinch)

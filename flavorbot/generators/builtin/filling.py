@@ -56,6 +56,9 @@ _NO_DILL = frozenset(
         "soy sauce",
         "paprika",
         "smoked paprika",
+        "pork",
+        "rosemary",
+        "sage",
     }
 )
 _NO_CHIVE = frozenset({"mince", "tinned_tomato", "tomato paste"})
@@ -242,6 +245,15 @@ class Filler:
             if takes(place, food) and len(self.placed[place.name]) < place.most and self._fits(food):
                 self.placed[place.name].append(food)
                 return True
+        return False
+
+    def exchange(self, least: Sequence[str], name: str) -> bool:
+        """Put the spice in the place of the first of the `least` ones that is there unasked; whether that could be."""
+        spices = self.placed.get("spice", [])
+        found = [food for each in least for food in spices if food.name == each and each not in self.named]
+        if found and self._fits(foods()[name]) and takes(self.formula.places["spice"], foods()[name]):
+            spices[spices.index(found[0])] = foods()[name]
+            return True
         return False
 
     def count(self) -> int:
