@@ -19,8 +19,9 @@ _SHARP = FRESH_TOMATOES | {
     "sun-dried tomato", "tinned_tomato", "tomato paste", "vinaigrette", "wine", "yogurt",
 }  # fmt: skip
 _LIVELY = frozenset(
-    {"chorizo", "curry_paste", "ginger", "harissa", "horseradish", "hot", "merguez", "mustard", "pesto", "rocket",
-     "smoked mackerel", "smoked salmon", "watercress", "worcestershire sauce"}
+    {"caper", "chorizo", "curry_paste", "ginger", "harissa", "horseradish", "hot", "merguez", "mustard", "pesto",
+     "rocket", "smoked mackerel", "smoked salmon", "sun-dried tomato", "watercress",
+     "worcestershire sauce"}
 )  # fmt: skip
 _TAME = frozenset({"salt", "black pepper", "bay leaf", "lime leaf", "curry leaf", "oregano", "mixed herbs", "saffron"})
 """Of the spices and dried herbs those that wake nothing up."""
@@ -55,7 +56,7 @@ _NO_MUSTARD = FRESH_TOMATOES | {"tinned_tomato"}
 _WET = frozenset({"stock", "tomato", "creamy"})
 """Places of dishes in which tomato paste fries and then dissolves."""
 _SHARP_ANYWHERE, _LIVELY_ANYWHERE, _DEEP_ANYWHERE = (
-    ("mustard", "caper", "hot sauce"), ("chilli powder", "mustard"), ("tomato paste", "olive"),
+    ("mustard", "caper", "hot sauce"), ("smoked paprika", "chilli powder", "mustard"), ("tomato paste", "olive"),
 )  # fmt: skip
 
 Put = Callable[[str], bool]
@@ -126,9 +127,9 @@ def _waking(filler: Filler) -> Iterable[str]:
     present, kitchen = _present(filler), filler.cuisine.name if filler.cuisine else ""
     own = filler.in_turn(_own(filler, "lively"))
     if kitchen in _CREAM_KITCHENS and present & _CREAM and present & _NUTMEG:
-        own = filler.in_turn(("nutmeg", *own))
+        own = filler.in_turn(("nutmeg", *(name for name in own if foods()[name].role == "spice")))
     elif filler.formula.kind in _EGGS:
-        own = filler.in_turn(("chilli powder", "paprika"))
+        own = filler.in_turn(("paprika", "chilli powder", "smoked paprika"))
     elif present & _MEATY:
         own = ["mustard", *own]
     return _without_mustard(filler, (*own, *_LIVELY_ANYWHERE))

@@ -403,6 +403,8 @@ class Filler:
             return False
         if "firm_plant_protein" in tags(food) and is_foreign(food, self.cuisine):
             return False
+        if food.name == "vegan worcestershire sauce" and any(other.kind != "plant" for other in self.dish()):
+            return False
         if self._is_foreign_bread(food) or self._is_foreign_coconut(food) or has_no_home(food, self.cuisine):
             return False
         if food.name in _TOUGH and "tough" not in self.formula.parts and "sprig" not in self.formula.places:

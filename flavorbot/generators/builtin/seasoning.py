@@ -17,7 +17,10 @@ _NO_OREGANO = frozenset({"dill", "tarragon", "coriander leaf"})
 _MILD = frozenset({"parsley", "chive", "chervil"})
 """Fresh herbs that only freshen what dried ones season."""
 _RICH = ("cheese", "dairy", "creamy", "nut", "egg", "sauce", "butter_nut")
-_TIMELESS = frozenset({"acid", "herb", "nut", "dairy", "cheese", "sauce", "sweet", "drizzle", "spice"})
+_TIMELESS = frozenset(
+    {"acid", "herb", "nut", "dairy", "cheese", "sauce", "sweet", "drizzle", "spice", "pinch", "sweet_spice",
+     "extra_sweet"}
+)  # fmt: skip
 _PULSES = frozenset({"ready_pulse", "dry_pulse"})
 _CREAMY_KITCHENS = frozenset({"british", "french", "american"})
 _FISH = frozenset({"fish", "shellfish"})
@@ -36,8 +39,9 @@ _DRY = frozenset({"traybake", "bowl", "tacos", "air-fryer roast", "patties", "gr
 """Dishes that want something creamy or crunchy beside meat or fish, too."""
 _ANY_TOP = ("dairy", "cheese", "nut")
 _TOPS = {
-    "italian": ("cheese", "nut"), "french": ("cheese", "nut"), "british": ("cheese", "dairy"),
-    "spanish": ("nut", "cheese"), "greek": ("cheese", "dairy"), "middle_eastern": ("dairy", "nut"),
+    "italian": ("cheese", "nut"), "french": ("cheese", "nut"), "british": ("cheese", "nut"),
+    "american": ("cheese", "nut"), "spanish": ("nut", "cheese"), "greek": ("cheese", "dairy"),
+    "middle_eastern": ("dairy", "nut"),
     "turkish": ("dairy", "nut"), "moroccan": ("nut", "dairy"), "indian": ("dairy", "nut"), "thai": ("nut",),
     "vietnamese": ("nut",), "chinese": ("nut",), "japanese": ("nut",), "korean": ("nut",),
 }  # fmt: skip
