@@ -81,3 +81,8 @@ def test_batter_and_porridge_have_a_pinch_of_salt_but_a_babys() -> None:
 def test_a_curry_has_some_heat_where_it_may() -> None:
     for each in cooked([Wish(ingredients=("chicken breast", "cauliflower"), cuisine="indian", wish="a curry")], SEEDS):
         assert any(re.search(r"chilli|curry paste", name) for name in _names(each)), _names(each)
+
+
+def test_pork_is_not_served_with_yogurt_in_britain() -> None:
+    for each in cooked([Wish(ingredients=("pork chops", "apples", "cabbage"), cuisine="british")], SEEDS):
+        assert not any("yogurt" in name for name in _names(each)), _names(each)

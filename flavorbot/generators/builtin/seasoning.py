@@ -39,13 +39,15 @@ _DRY = frozenset({"traybake", "bowl", "tacos", "air-fryer roast", "patties", "gr
 """Dishes that want something creamy or crunchy beside meat or fish, too."""
 _ANY_TOP = ("dairy", "cheese", "nut")
 _TOPS = {
-    "italian": ("cheese", "nut"), "french": ("cheese", "nut"), "british": ("cheese", "nut"),
-    "american": ("cheese", "nut"), "spanish": ("nut", "cheese"), "greek": ("cheese", "dairy"),
+    "italian": ("cheese", "nut"), "french": ("cheese", "nut"), "british": ("cheese", "dairy"),
+    "spanish": ("nut", "cheese"), "greek": ("cheese", "dairy"),
     "middle_eastern": ("dairy", "nut"),
     "turkish": ("dairy", "nut"), "moroccan": ("nut", "dairy"), "indian": ("dairy", "nut"), "thai": ("nut",),
     "vietnamese": ("nut",), "chinese": ("nut",), "japanese": ("nut",), "korean": ("nut",),
 }  # fmt: skip
 """With which place a kitchen makes a plain dish richer."""
+_NO_YOGURT, _NO_YOGURT_KITCHENS = frozenset({"pork", "beef", "sausage"}), frozenset({"british", "french", ""})
+"""Meats that nobody there eats with yogurt."""
 _SALTED, _SALTY_G = frozenset({"broth", "ready_pulse"}), 2.0
 """What makes a dish salty enough, and the salt in 100 g from which a condiment is too much beside it."""
 _MINUTE_MORE = 0.5
@@ -148,7 +150,8 @@ def _enrich(filler: Filler) -> None:
         return
     kitchen = filler.cuisine.name if filler.cuisine else ""
     names = _TOPS.get(kitchen, _ANY_TOP)
-    if "salad" in filler.formula.kind:
+    present = {tag for food in filler.dish() for tag in tags(food)}
+    if "salad" in filler.formula.kind or (kitchen in _NO_YOGURT_KITCHENS and present & _NO_YOGURT):
         names = tuple(name for name in names if name != "dairy")
     any(_add(filler, name, 1) for name in names if not (meaty and name == "cheese"))
 
