@@ -7,7 +7,7 @@ from functools import partial
 from flavorbot.generators.builtin.balance import balance
 from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.filling import IN_SAUCE, MOST_INGREDIENTS, Filler
-from flavorbot.generators.builtin.liking import ANIMALS, LARDER, is_foreign
+from flavorbot.generators.builtin.liking import ANIMALS, LARDER, TOFU_KITCHENS, is_foreign
 from flavorbot.kitchen.foods import Food, foods
 
 _MOST_HERBS = 2
@@ -194,12 +194,16 @@ def _blurring(filler: Filler) -> Food | None:
 
 
 def sign(filler: Filler) -> None:
-    """What the cuisine is known by, where a savoury dish has a place for it."""
+    """What the cuisine is known by, where a savoury dish has a place for it.
+
+    Further east it goes before what makes such a dish anywhere: fish sauce in place of soy, gochujang beside it.
+    """
     if filler.formula.sweet or filler.cuisine is None:
         return
+    eastern = filler.cuisine.name in TOFU_KITCHENS
     for names in filler.cuisine.signature:
         if not any(filler.has(name) for name in names):
-            any(filler.place(name, anywhere=True) for name in filler.in_turn(names))
+            any(filler.place(name, anywhere=eastern) for name in filler.in_turn(names))
 
 
 def _add(filler: Filler, name: str, count: int) -> bool:
