@@ -86,3 +86,12 @@ def test_a_curry_has_some_heat_where_it_may() -> None:
 def test_pork_is_not_served_with_yogurt_in_britain() -> None:
     for each in cooked([Wish(ingredients=("pork chops", "apples", "cabbage"), cuisine="british")], SEEDS):
         assert not any("yogurt" in name for name in _names(each)), _names(each)
+
+
+def test_tofu_and_lentils_are_seasoned_without_fish() -> None:
+    wishes = [
+        Wish(ingredients=("tofu", "broccoli"), cuisine="vietnamese"),
+        Wish(ingredients=("lentils", "carrots", "potatoes"), wish="a pie"),
+    ]
+    for each in cooked(wishes, SEEDS):
+        assert not {"fish sauce", "oyster sauce", "Worcestershire sauce"} & _names(each), _names(each)

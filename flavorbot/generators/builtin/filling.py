@@ -62,6 +62,7 @@ _NO_DILL = frozenset(
     }
 )
 _NO_CHIVE = frozenset({"mince", "tinned_tomato", "tomato paste"})
+_SEA = frozenset({"fish", "crustaceans", "molluscs"})
 _WET = frozenset({"stock", "tomato", "creamy"})
 """Places of dishes in which celery has time to soften."""
 _SEASONAL = frozenset({"quick", "slow", "leaf", "fresh", "fruit"})
@@ -397,7 +398,7 @@ class Filler:
     def _fits(self, food: Food) -> bool:
         if bars(self.qualities, food):
             return False
-        if not self.animals and (food.category in ANIMALS or self._is_stray_stock(food)):
+        if not self.animals and (food.category in ANIMALS or self._is_stray_stock(food) or self._is_stray_fish(food)):
             return False
         if not self.hob and tags(food) & HOB:
             return False
@@ -478,6 +479,10 @@ class Filler:
             return False
         kin = [other for other in self.dish() if is_meat(other) and other.category != "stock"]
         return not any(other.category != "poultry" or food.name != "beef stock" for other in kin)
+
+    def _is_stray_fish(self, food: Food) -> bool:
+        """A sauce of fish in a dish without any meat: whoever cooks tofu may want none."""
+        return bool(food.contains & _SEA) and not any(other.category in ANIMALS for other in self.dish())
 
     def _kosher(self, food: Food) -> bool:
         """Whether the food keeps meat and milk apart, for those who keep kosher."""
