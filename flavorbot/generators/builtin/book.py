@@ -28,6 +28,8 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "firm": (("fruit",), "firm_fruit"),
     "paste": (("sauce",), "fried_paste"),
     "fungi": (("quick",), "fried_first"),
+    "ripe": (("quick",), "ripe"),
+    "juice": (("acid",), "citrus"),
     "breast": (("meat",), "breast_meat"),
     "flaked": (("fish",), "tinned_fish"),
     "squeaky": (("meat",), "frying_cheese"),
