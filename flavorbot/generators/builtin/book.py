@@ -28,7 +28,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "firm": (("fruit",), "firm_fruit"),
     "paste": (("sauce",), "fried_paste"),
     "fungi": (("quick",), "fried_first"),
-    "ripe": (("quick",), "ripe"),
+    "ripe": (("quick", "tomato"), "ripe"),
     "juice": (("acid",), "citrus"),
     "breast": (("meat",), "breast_meat"),
     "flaked": (("fish",), "tinned_fish"),

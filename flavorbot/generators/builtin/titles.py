@@ -66,9 +66,11 @@ _BRINGS = (
         frozenset({"protein"}),
         (("{} makes it a meal", "{} make it a meal"),),
     ),
+    (frozenset({"mushroom"}), (("{} deepens the flavour", "{} deepen the flavour"),)),
+    (frozenset({"hard"}), (("{} gives it body", "{} give it body"), ("{} makes it heartier", "{} make it heartier"))),
     (
-        frozenset({"hard", "medium", "soft", "leafy", "mushroom"}),
-        (("{} goes in as well", "{} go in as well"), ("{} goes in, too", "{} go in, too")),
+        frozenset({"medium", "soft", "leafy"}),
+        (("{} rounds it out", "{} round it out"), ("{} makes a meal of it", "{} make a meal of it")),
     ),
     (frozenset({"cheese"}), (("{} makes it richer", "{} make it richer"),)),
     (frozenset({"condiment"}), (("{} gives it character", "{} give it character"),)),
