@@ -37,7 +37,12 @@ def test_our_own_zip_comes_back_as_it_was(box: Sequence[Recipe]) -> None:
 def test_what_only_stands_is_not_cooked() -> None:
     step = Instruction(text="Chill for 8 hours.")
     oats = Recipe(
-        title="Oats", ingredients=(), instructions=(step,), prep_minutes=4, cook_minutes=480, tags=("no cooking",)
+        title="Oats",
+        ingredients=(read_ingredient("50 g oats"),),
+        instructions=(step,),
+        prep_minutes=4,
+        cook_minutes=480,
+        tags=("no cooking",),
     )
     assert "Standing: 8 hours" in to_markdown(oats)
     (found,) = read_text(to_markdown(oats))

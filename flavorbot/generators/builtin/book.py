@@ -33,6 +33,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "breast": (("meat",), "breast_meat"),
     "flaked": (("fish",), "tinned_fish"),
     "squeaky": (("meat",), "frying_cheese"),
+    "plant": (("meat",), "firm_plant_protein"),
     "fruits": (("slow", "quick", "fresh"), "fruit"),
 }
 """Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.

@@ -421,7 +421,7 @@ def _sort(food: Food, plan: Plan) -> str | None:
     """Which sort of it to buy, where that decides how the dish turns out."""
     kind = plan.formula.kind
     if food.name == "rice" and plan.formula.name != "paella":
-        return _GRAINS.get(kind)
+        return "jasmine" if plan.formula.name == "thai_curry" else _GRAINS.get(kind)
     if food.name == "pasta" and kind in _SHORT_SHAPES:
         return "a short shape"
     if food.name == "potato" and kind in _MASHED:
