@@ -18,7 +18,7 @@ def test_much_meat_browns_half_at_a_time() -> None:
         Wish(ingredients=("chicken breast", "broccoli", "rice"), wish="stir-fry", servings=each) for each in (2, 4)
     ]
     few, many = (cooked([wish], SEEDS) for wish in wishes)
-    batches = re.compile(r"half at a time|in two batches|repeat with the rest", re.IGNORECASE)
+    batches = re.compile(r"half at a time|in (?:two )?batches|repeat with the rest", re.IGNORECASE)
     assert not any(batches.search(_told(each)) for each in few)
     assert all(batches.search(_told(each)) for each in many)
 

@@ -23,6 +23,12 @@ _SHORTER = (
     (r", put a plate on top and leave for 5 minutes or more", "; cover for 5 minutes"),
     (r", and leave under a plate for at least 5 minutes", "; cover for 5 minutes"),
     (r", turning, until browned and cooked through", ", turning, until cooked through"),
+    (r", turning once, until", ", until"),
+    (r", (?:half at a time|in two batches),", " in batches"),
+    (
+        r"(?:Heat half of|Get a wok very hot with half of) (the [\w ]+?) in (?:a wok until very hot|it) and",
+        r"In half of \1, very hot,",
+    ),
     (r"over a medium heat for (\d+ minutes), turning often, until", r"for \1, turning often, until"),
     (r"Strip the (\w+) from the stalks and shred finely", r"Strip and shred the \1"),
     (r"Wash and finely slice", "Finely slice"),

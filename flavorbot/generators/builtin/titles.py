@@ -67,11 +67,8 @@ _BRINGS = (
         (("{} makes it a meal", "{} make it a meal"),),
     ),
     (frozenset({"mushroom"}), (("{} deepens the flavour", "{} deepen the flavour"),)),
-    (frozenset({"hard"}), (("{} gives it body", "{} give it body"), ("{} makes it heartier", "{} make it heartier"))),
-    (
-        frozenset({"medium", "soft", "leafy"}),
-        (("{} rounds it out", "{} round it out"), ("{} makes a meal of it", "{} make a meal of it")),
-    ),
+    (frozenset({"hard"}), (("{} makes it heartier", "{} make it heartier"),)),
+    (frozenset({"medium", "soft", "leafy"}), (("{} rounds it out", "{} round it out"),)),
     (frozenset({"cheese"}), (("{} makes it richer", "{} make it richer"),)),
     (frozenset({"condiment"}), (("{} gives it character", "{} give it character"),)),
 )
