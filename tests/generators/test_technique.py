@@ -107,6 +107,16 @@ def test_no_oven_is_invented_for_a_baked_dish() -> None:
     assert not any("oven" in _told(each) for each in cooked([wish], SEEDS))
 
 
+def test_chicken_legs_are_covered_by_a_measure() -> None:
+    for each in cooked([Wish(ingredients=("chicken legs", "potatoes", "tomatoes"), wish="a curry")], SEEDS):
+        assert "just to cover" not in _told(each), _steps(each)
+
+
+def test_leaves_of_a_risotto_cook_with_the_rice() -> None:
+    for each in cooked([Wish(ingredients=("cabbage", "leeks", "parmesan"), wish="risotto")], SEEDS):
+        assert re.search(r"cabbage for the last \d", _told(each)), _steps(each)
+
+
 def _steps(each: Generated) -> list[str]:
     return [step.text for step in each.recipe.instructions]
 
