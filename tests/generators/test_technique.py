@@ -117,6 +117,16 @@ def test_leaves_of_a_risotto_cook_with_the_rice() -> None:
         assert re.search(r"cabbage for the last \d", _told(each)), _steps(each)
 
 
+def test_vegetables_of_a_noodle_soup_simmer_in_the_broth() -> None:
+    for each in cooked([Wish(ingredients=("tofu", "broccoli", "noodles"), wish="noodle soup")], SEEDS):
+        assert not re.search(r"broccoli[^.]* in it\b", _told(each)), _steps(each)
+
+
+def test_a_pie_of_fish_alone_has_a_name() -> None:
+    for each in cooked([Wish(ingredients=("salmon", "potatoes", "milk"), wish="pie")], SEEDS):
+        assert not each.recipe.title.startswith("Pie with"), each.recipe.title
+
+
 def _steps(each: Generated) -> list[str]:
     return [step.text for step in each.recipe.instructions]
 
