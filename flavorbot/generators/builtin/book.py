@@ -28,9 +28,12 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "firm": (("fruit",), "firm_fruit"),
     "paste": (("sauce",), "fried_paste"),
     "fungi": (("quick",), "fried_first"),
+    "ripe": (("quick", "tomato"), "ripe"),
+    "juice": (("acid",), "citrus"),
     "breast": (("meat",), "breast_meat"),
     "flaked": (("fish",), "tinned_fish"),
     "squeaky": (("meat",), "frying_cheese"),
+    "plant": (("meat",), "firm_plant_protein"),
     "fruits": (("slow", "quick", "fresh"), "fruit"),
 }
 """Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.

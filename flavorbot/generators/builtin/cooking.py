@@ -25,7 +25,7 @@ from flavorbot.generators.builtin.writing import Writer
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import allowed
 from flavorbot.kitchen.units import in_units
-from flavorbot.model import Ingredient, Recipe, Source
+from flavorbot.model import NO_COOKING, Ingredient, Recipe, Source
 
 _ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "aromatic", "fruit")
 _LEAST_KCAL, _MOST_KCAL, _TOO_RICH_KCAL = 340.0, 780.0, 800.0
@@ -41,6 +41,11 @@ _PINCH_G = 0.25
 _LEAST_HELP = 0.03
 """A smaller part of a dish's energy or salt is not worth leaving a food out."""
 _COOKED = "ready cooked"
+_GRAINS = {"curry": "basmati", "pilaf": "basmati", "dal": "basmati", "baked rice": "basmati", "chilli": "long-grain"}
+_GRAINS |= dict.fromkeys(("stir-fry", "fried rice", "bowl"), "long-grain")
+"""The kind of rice that suits a kind of dish."""
+_SHORT_SHAPES, _MASHED = frozenset({"one-pan pasta", "pasta bake", "pasta salad"}), frozenset({"mash", "pie"})
+_BONED = frozenset({"lamb shoulder", "pork shoulder", "goat meat", "rabbit"})
 _SHELLED = "weighed without shells; buy four times as much in them"
 _WHEATEN = re.compile(r"pancake|muffin|batter|brownie|crumble|pie\b|pudding|flapjack|toast|sandwich", re.IGNORECASE)
 """Dishes that people take for wheat, and that are told to be without where they are."""
@@ -428,12 +433,28 @@ def _note(food: Food, amount: Amount, plan: Plan) -> str | None:
         return "melted"
     if plan.formula.kind == "muffins" and food in plan.foods.get("fat_sweet", ()) and _sets(food):
         return "melted"
+    if sort := _sort(food, plan):
+        return sort
     if plan.formula.kind in _LEFT_WHOLE:
         return None
     said = next((said for tag, said in cuts().notes.items() if tag in classes(food)), None)
     if "toasted" in classes(food) and food in plan.foods.get("nut", ()) and not plan.formula.sweet:
         return f"toasted and {said}" if said else "toasted"
     return said
+
+
+def _sort(food: Food, plan: Plan) -> str | None:
+    """Which sort of it to buy, where that decides how the dish turns out."""
+    kind = plan.formula.kind
+    if food.name == "rice" and plan.formula.name != "paella":
+        return "jasmine" if plan.formula.name == "thai_curry" else _GRAINS.get(kind)
+    if food.name == "pasta" and kind in _SHORT_SHAPES:
+        return "a short shape"
+    if food.name == "potato" and kind in _MASHED:
+        return "floury"
+    if food.name in _BONED and food in plan.foods.get("braise", ()):
+        return "boneless"
+    return "softened" if kind == "bread pudding" and "butter" in classes(food) else None
 
 
 def _is_bought_cooked(food: Food, plan: Plan) -> bool:
@@ -452,5 +473,5 @@ def _tags(plan: Plan, total: int) -> tuple[str, ...]:
     if total <= 30:
         tags.append("quick")
     if plan.formula.needs == frozenset() and not any("dry_pulse" in classes(food) for food in plan.all_foods()):
-        tags.append("no cooking")
+        tags.append(NO_COOKING)
     return tuple(tags)

@@ -36,7 +36,7 @@ _LEAST_ML, _STEP_ML, _LARGE_STEP_ML, _LARGE_ML = 50, 50, 100, 1000
 def water_for(food: Food, plan: Plan, amounts: Mapping[str, Amount], servings: int) -> str | None:
     """The amount as a jug shows it, None where it is not worth measuring: for rice or pasta, or to top up stock."""
     drinks = next((ml for tag, ml in _DRINKS.items() if tag in tags(food)), None)
-    wanted = drinks * _quantity(food, amounts) if drinks else _cover(plan, amounts, servings)
+    wanted = drinks * quantity(food, amounts) if drinks else _cover(plan, amounts, servings)
     wanted += _swelling(plan, amounts) if not drinks or "rice" in plan.foods else 0
     return _told(wanted - sum(_poured(other, amounts) for other in plan.all_foods()))
 
@@ -44,9 +44,9 @@ def water_for(food: Food, plan: Plan, amounts: Mapping[str, Amount], servings: i
 def thinning(members: Sequence[Food], amounts: Mapping[str, Amount], servings: int) -> str:
     """The water in which pulses cook until they are soft, or that thins a sauce and covers what is cut up in it."""
     pulses = [food for food in members if tags(food) & _PULSES.keys()]
-    soaked = sum(ml * _quantity(food, amounts) for food in pulses for tag, ml in _PULSES.items() if tag in tags(food))
+    soaked = sum(ml * quantity(food, amounts) for food in pulses for tag, ml in _PULSES.items() if tag in tags(food))
     if soaked:
-        soaked += _BESIDE_PULSES * sum(_quantity(food, amounts) for food in members if food.role == "hard")
+        soaked += _BESIDE_PULSES * sum(quantity(food, amounts) for food in members if food.role == "hard")
     return _told(max(soaked or _THINS_ML * servings, _LEAST_ML)) or ""
 
 
@@ -60,25 +60,25 @@ def _cover(plan: Plan, amounts: Mapping[str, Amount], servings: int) -> float:
 
 def _weight(food: Food, amounts: Mapping[str, Amount], servings: int) -> float:
     """Grams of it; of what is counted, as many as usual."""
-    return _quantity(food, amounts) or (food.serving_g[1] if food.serving_g else 0) * servings
+    return quantity(food, amounts) or (food.serving_g[1] if food.serving_g else 0) * servings
 
 
 def _swelling(plan: Plan, amounts: Mapping[str, Amount]) -> float:
     """What pasta and dried pulses take up in a soup, or beside rice: pasta for a ragù has a pan of its own."""
     pasta = () if "braise" in plan.foods else plan.foods.get("pasta", ())
     pulses = [food for food in plan.foods.get("pulse", ()) if "dry_pulse" in tags(food)]
-    swelling = sum(_quantity(food, amounts) for food in (*pasta, *pulses))
+    swelling = sum(quantity(food, amounts) for food in (*pasta, *pulses))
     return _SWELLS * swelling
 
 
 def _poured(food: Food, amounts: Mapping[str, Amount]) -> float:
     if food.role == "liquid" or food.category == "alcohol":
-        return _quantity(food, amounts)
+        return quantity(food, amounts)
     part = next((part for tag, part in _JUICE.items() if tag in tags(food)), 0.0)
-    return part * _quantity(food, amounts)
+    return part * quantity(food, amounts)
 
 
-def _quantity(food: Food, amounts: Mapping[str, Amount]) -> float:
+def quantity(food: Food, amounts: Mapping[str, Amount]) -> float:
     """Grams or millilitres, of tins too; 0 for what is spooned or counted."""
     amount = amounts.get(food.name)
     if amount is None or amount.quantity is None:

@@ -9,7 +9,14 @@ from random import Random
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, formulas
-from flavorbot.generators.builtin.choosing import cuisine_in, cuisine_named, is_kind, kinds_named, without_kinds
+from flavorbot.generators.builtin.choosing import (
+    cuisine_in,
+    cuisine_named,
+    is_kind,
+    kinds_named,
+    methods_named,
+    without_kinds,
+)
 from flavorbot.generators.builtin.classics import Classic, named_in
 from flavorbot.generators.builtin.likeness import Dish, dish_like, in_stead
 from flavorbot.generators.builtin.liking import ANIMALS
@@ -106,6 +113,9 @@ def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...
         told = f"We cook for {MOST_SERVINGS} at most, so this is for {MOST_SERVINGS}, not for {people}."
         notices.append(Notice("conflict", "servings", told))
     using = frozenset(qualities) & frozenset(EQUIPMENT) | frozenset(said.using)
+    there = equipment_of(wish, said, using)
+    if not recipe:
+        using |= methods_named(wish.wish) & (frozenset(EQUIPMENT) if there is None else there)
     return Request(
         foods=tuple({food.name: food for food in wanted}.values()),
         needs=needs,
@@ -113,7 +123,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...
         cuisine=cuisine,
         servings=min(max(people, 1), MOST_SERVINGS),
         max_minutes=min(limits) if limits else None,
-        equipment=equipment_of(wish, said, using),
+        equipment=there,
         notices=tuple(dict.fromkeys(notices)),
         key=repr((wish.ingredients, wish.wish, wish.category, wish.cuisine, needs, wish.equipment)),
         seed=wish.seed or 0,

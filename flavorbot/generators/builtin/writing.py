@@ -15,7 +15,7 @@ from flavorbot.generators.builtin.doneness import celsius_for, minutes_for, sign
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.phrasing import say, tidy
 from flavorbot.generators.builtin.planning import Plan
-from flavorbot.generators.builtin.pouring import thinning, water_for
+from flavorbot.generators.builtin.pouring import quantity, thinning, water_for
 from flavorbot.generators.builtin.steps import MOST_WORDS, Written, celsius_in, enough, halved
 from flavorbot.generators.builtin.timing import minutes_left, placed
 from flavorbot.kitchen.foods import Food
@@ -62,11 +62,16 @@ _CLASSES = {
     "tinned": "tinned_tomato",
     "bulgur": "bulgur",
     "fillet": "fish_fillet",
+    "crunchy": "crunchy",
+    "browning": "fried_first",
     "thirsty": "aubergine",
-    "flat": "wrap",
 }
 """Names in sentences that stand for foods of a class, wherever they are in the dish."""
+_TOASTED = frozenset({"bread", "rye bread", "wholemeal bread", "gluten-free bread", "sourdough bread", "burger bun"})
+"""Bread that goes beside a dish from the toaster; what is flat or long is only warmed."""
 _PAIR, _PANFUL = 2, 4
+_ONE_LAYER_G = 400.0
+"""Of meat that browns in a wide pan: more of it steams."""
 _ONE_PAN = 8
 """How many one omelette serves, and one thick frittata."""
 _OMELETTE = 4
@@ -249,7 +254,8 @@ class Writer:
         """The foods of a place or of a part of it; `warm` are those that leave the pan for meat or fish.
 
         Of the aromatics, `late` are those that burn, and `bulbs` the others. `pairs` and `crowd` are the eggs that are
-        too many for one omelette, or for one pan; `many` is anything at all for more than fit round one pan.
+        too many for one omelette, or for one pan; `panful` the meat that would steam if it all went in at once; `many`
+        is anything at all for more than fit round one pan.
         """
         if place in _CLASSES:
             return [food for food in self.plan.all_foods() if _CLASSES[place] in tags(food)]
@@ -262,8 +268,11 @@ class Writer:
         if place == "warm":
             return [food for name in _WARM for food in self.plan.foods.get(name, ())]
         if place in ("pairs", "crowd"):
-            many = self.servings > (_PAIR if place == "pairs" else _PANFUL)
+            many = self.servings > (1 if place == "pairs" else _PANFUL)
             return list(self.plan.foods.get("egg", ())) if many else []
+        if place == "panful":
+            meats = [food for name in ("meat", "braise") for food in self.plan.foods.get(name, ())]
+            return meats if sum(quantity(food, self.amounts) for food in meats) > _ONE_LAYER_G else []
         if place == "many":
             return list(self.plan.all_foods()[: int(self.servings > _ONE_PAN)])
         if place == "dry_binder":
@@ -281,7 +290,9 @@ class Writer:
         return water_for(food, self.plan, self.amounts, self.servings)
 
     def _called(self, food: Food, places: tuple[str, ...]) -> str:
-        squeezed = "citrus" in tags(food) and ("acid" in places or "lemon" in places)
+        squeezed = "citrus" in tags(food) and bool({"acid", "juice", "lemon"} & {*places})
+        if food in self.plan.foods.get("side", ()) and "side" in places and "stove" in self.plan.formula.needs:
+            return f"{'toasted' if food.name in _TOASTED else 'warm'} {self.name(food)}"
         return f"{shown(food)} juice" if squeezed else self.name(food)
 
     def name(self, food: Food) -> str:
@@ -301,7 +312,7 @@ class Writer:
         `batches`: the omelettes after the first, one after another.
         """
         if method == "batches":
-            return _OMELETTE * (math.ceil(self.servings / _PAIR) - 1)
+            return _OMELETTE * ((self.servings if self.servings <= _PANFUL else math.ceil(self.servings / _PAIR)) - 1)
         if method != "head":
             return minutes_for(members, method)
         return max(minutes_for(members, "soup") - minutes_for(self._members(("quick",)), "simmer"), 5)
