@@ -57,7 +57,7 @@ def test_fresh_tomatoes_are_the_sauce_of_a_one_pan_pasta() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bread", "told"), [("pitta bread", "warm pitta breads"), ("sourdough bread", "toasted sourdough bread")]
+    ("bread", "told"), [("pitta bread", "warm pitta breads"), ("sourdough bread", "Toast the sourdough bread.")]
 )
 def test_bread_beside_a_pan_is_warm(bread: str, told: str) -> None:
     for each in cooked([Wish(ingredients=("salmon", "spinach", bread), wish="pan-fried")], SEEDS):

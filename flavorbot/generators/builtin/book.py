@@ -27,6 +27,8 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "brown": (("rice",), "brown rice"),
     "firm": (("fruit",), "firm_fruit"),
     "paste": (("sauce",), "fried_paste"),
+    "pieces": (("sauce",), "sauce_pieces"),
+    "popping": (("spice",), "popping_spice"),
     "fungi": (("quick",), "fried_first"),
     "ripe": (("quick", "tomato"), "ripe"),
     "juice": (("acid",), "citrus"),

@@ -22,6 +22,8 @@ _SWELLS = 2.0
 _PULSES = {"dry_pulse": 4.2, "ready_pulse": 1.0}
 _BESIDE_PULSES = 0.5
 """Millilitres for a gram of pulses that cook in a sauce of their own, and of what cooks with them."""
+_BESIDE_PASTA = 0.7
+"""Millilitres for a gram of potatoes that boil with the pasta."""
 _THINS_ML = 75
 """Water for one that makes enough of a sauce that would be too thick."""
 _JUICE = {"tinned_tomato": 0.7, "cream": 0.6, "plant_cream": 0.6, "coconut_cream": 0.7}
@@ -38,6 +40,8 @@ def water_for(food: Food, plan: Plan, amounts: Mapping[str, Amount], servings: i
     drinks = next((ml for tag, ml in _DRINKS.items() if tag in tags(food)), None)
     wanted = drinks * quantity(food, amounts) if drinks else _cover(plan, amounts, servings)
     wanted += _swelling(plan, amounts) if not drinks or "rice" in plan.foods else 0
+    if "pasta_shape" in tags(food):
+        wanted += _BESIDE_PASTA * sum(quantity(other, amounts) for other in plan.all_foods() if "potato" in tags(other))
     return _told(wanted - sum(_poured(other, amounts) for other in plan.all_foods()))
 
 

@@ -58,6 +58,7 @@ _CLASSES = {
     "scooped": "scooped",
     "rashers": "rashers",
     "split_pulse": "quick_lentil",
+    "slow_lentil": "slow_lentil",
     "runny": "runny_sweet",
     "tinned": "tinned_tomato",
     "bulgur": "bulgur",
@@ -76,6 +77,8 @@ _ONE_PAN = 8
 """How many one omelette serves, and one thick frittata."""
 _OMELETTE = 4
 """Minutes of each omelette after the first."""
+_MOST_PANFULS = 4
+"""For more people there are two pans on the go."""
 _AT_ONCE = 2
 """Minutes of a step that only puts something ready."""
 _TAKEN_OUT = frozenset({"bay leaf", "lime leaf", "lemongrass", "star anise"})
@@ -194,7 +197,12 @@ class Writer:
             if text and worth > most:
                 best, most, kept = text, worth, gained
         self.named |= kept
-        return best
+        toast = [self.name(food) for food in self._warmed() if food.name in kept & _TOASTED]
+        return f"Toast the {listed(toast)}. {best}" if toast else best
+
+    def _warmed(self) -> Sequence[Food]:
+        """The bread beside what comes off a hob."""
+        return self.plan.foods.get("side", ()) if "stove" in self.plan.formula.needs else ()
 
     def _joining(self, sentence: str) -> list[tuple[list[Food], int]]:
         """What joins the others in the pan for their last minutes: quick vegetables, tomatoes, and garlic."""
@@ -291,8 +299,8 @@ class Writer:
 
     def _called(self, food: Food, places: tuple[str, ...]) -> str:
         squeezed = "citrus" in tags(food) and bool({"acid", "juice", "lemon"} & {*places})
-        if food in self.plan.foods.get("side", ()) and "side" in places and "stove" in self.plan.formula.needs:
-            return f"{'toasted' if food.name in _TOASTED else 'warm'} {self.name(food)}"
+        if food in self._warmed() and "side" in places and food.name not in _TOASTED:
+            return f"warm {self.name(food)}"
         return f"{shown(food)} juice" if squeezed else self.name(food)
 
     def name(self, food: Food) -> str:
@@ -303,7 +311,10 @@ class Writer:
         total = step.minutes
         for places, extra in step.plus.items():
             if members := self._members(tuple(places.split("+"))):
-                total += extra if isinstance(extra, int) else self._minutes_for(members, extra)
+                if extra == "panfuls":
+                    total += step.minutes * (min(math.ceil(self.servings / _PAIR), _MOST_PANFULS) - 1)
+                else:
+                    total += extra if isinstance(extra, int) else self._minutes_for(members, extra)
         return total
 
     def _minutes_for(self, members: Sequence[Food], method: str) -> int:
