@@ -109,7 +109,7 @@ class Writer:
         if browns(self.plan):
             at = next((i for i, step in enumerate(written) if "avocado" in step.text), len(written) - 1)
             written[at : at + 1] = _with_cut(self._write(shared_steps()["cut_avocado"]), written[at])
-        return self._complete(self._linked(placed(written)))
+        return self._complete(self._linked(placed(_toast_early(written))))
 
     def _linked(self, written: Sequence[Written]) -> list[Written]:
         """The steps, those that go on while others cook saying so."""
@@ -384,6 +384,17 @@ class Writer:
         at = next(blended, len(written) - 1)
         text = f"Take out the {listed(leaves)}. {written[at].text}"
         return [*written[:at], *halved(replace(written[at], text=text)), *written[at + 1 :]]
+
+
+def _toast_early(written: Sequence[Written]) -> list[Written]:
+    """Bread is toasted in the step before it is served, where that stays short enough."""
+    steps = list(written)
+    for at in range(1, len(steps)):
+        toast, _, rest = steps[at].text.partition(". ")
+        before = steps[at - 1]
+        if toast.startswith("Toast the ") and rest and len(f"{before.text} {toast}".split()) <= MOST_WORDS:
+            steps[at - 1 : at + 1] = replace(before, text=f"{before.text} {toast}."), replace(steps[at], text=rest)
+    return steps
 
 
 def _with_cut(cut: Sequence[Written], step: Written) -> list[Written]:
