@@ -158,3 +158,31 @@ def test_potatoes_beside_pasta_have_water_of_their_own() -> None:
         poured = sum(item.quantity or 0 for item in wet)
         poured += sum(int(ml) for step in _steps(each) for ml in re.findall(r"(\d+) ml of boiling water", step))
         assert poured >= 600, _steps(each)
+
+
+def test_a_lentil_curry_takes_what_its_steps_say() -> None:
+    for each in cooked([Wish(ingredients=("red lentils", "carrots", "coconut milk"), wish="curry")], SEEDS):
+        simmers = next(
+            step for step in each.recipe.instructions if "immer for 2" in step.text or "gently for 2" in step.text
+        )
+        assert str(simmers.minutes) in simmers.text, simmers
+
+
+def test_peas_join_the_chicken_of_a_curry_last() -> None:
+    wish = Wish(ingredients=("chicken breast", "peas", "coconut milk"), wish="curry", cuisine="indian")
+    for each in cooked([wish], SEEDS):
+        steps = _steps(each)
+        assert any("chicken" in step and re.search(r"peas for the last \d minutes", step) for step in steps), steps
+
+
+def test_garlic_that_fries_alone_reaches_the_salad() -> None:
+    wishes = [Wish(ingredients=("celeriac", "apple", "halloumi"), wish="warm salad")]
+    for each in cooked(wishes, SEEDS):
+        steps = _steps(each)
+        if re.search(r"(?:Cook|Fry) the garlic in", " ".join(steps)):
+            assert "garlic" in steps[-1], steps
+
+
+def test_sausages_roast_whole() -> None:
+    for each in cooked([Wish(ingredients=("sausages", "potatoes", "leeks"), wish="traybake")], SEEDS):
+        assert not re.search(r"(?:slice|cut)[^.]*the sausages", " ".join(_steps(each))), _steps(each)

@@ -49,6 +49,7 @@ _BONED = frozenset({"lamb shoulder", "pork shoulder", "goat meat", "rabbit"})
 _SHELLED = "weighed without shells; buy four times as much in them"
 _WHEATEN = re.compile(r"pancake|muffin|batter|brownie|crumble|pie\b|pudding|flapjack|toast|sandwich", re.IGNORECASE)
 """Dishes that people take for wheat, and that are told to be without where they are."""
+_SOLID_FATS = frozenset({"ghee", "coconut oil", "lard", "goose fat", "beef dripping"})
 _THIRSTY, _MORE_OIL = frozenset({"aubergine"}), 1.5
 """What stays leathery in the oil that is enough for other vegetables, and how much more of it there is."""
 _FILLING, _PLATEFUL_KCAL, _HARDLY_LESS = frozenset({"potato", "ready_pulse", "dry_pulse"}), 460.0, 0.85
@@ -412,7 +413,7 @@ def _line(food: Food, amount: Amount, plan: Plan) -> Ingredient:
 
 def _sets(food: Food) -> bool:
     """Whether a fat is hard when it is cold."""
-    return "butter" in classes(food) or food.name == "coconut oil"
+    return "butter" in classes(food) or food.name in _SOLID_FATS
 
 
 def _note(food: Food, amount: Amount, plan: Plan) -> str | None:
@@ -429,7 +430,7 @@ def _note(food: Food, amount: Amount, plan: Plan) -> str | None:
         return "boneless"
     if amount.unit in ("tin", "g") and "in_brine" in classes(food):
         return "drained"
-    if roasts(plan.formula) and "butter" in classes(food) and food in plan.foods.get("fat", ()):
+    if roasts(plan.formula) and _sets(food) and food in plan.foods.get("fat", ()):
         return "melted"
     if plan.formula.kind == "muffins" and food in plan.foods.get("fat_sweet", ()) and _sets(food):
         return "melted"
