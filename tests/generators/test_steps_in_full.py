@@ -186,3 +186,18 @@ def test_garlic_that_fries_alone_reaches_the_salad() -> None:
 def test_sausages_roast_whole() -> None:
     for each in cooked([Wish(ingredients=("sausages", "potatoes", "leeks"), wish="traybake")], SEEDS):
         assert not re.search(r"(?:slice|cut)[^.]*the sausages", " ".join(_steps(each))), _steps(each)
+
+
+def test_spinach_is_blended_with_a_smooth_soup() -> None:
+    for each in cooked([Wish(ingredients=("spinach", "potatoes", "cream"), wish="a smooth soup")], SEEDS):
+        steps = _steps(each)
+        blended = next((at for at, step in enumerate(steps) if re.search(r"[Bb]lend|Purée", step)), len(steps))
+        assert not any("spinach" in step for step in steps[blended:]), steps
+
+
+def test_a_soup_of_many_vegetables_is_no_bucket() -> None:
+    many = ("carrots", "parsnips", "swede", "turnips", "potatoes", "leeks", "cabbage", "Brussels sprouts")
+    for each in cooked([Wish(ingredients=many, wish="soup")], SEEDS):
+        poured = sum(item.quantity or 0 for item in each.recipe.ingredients if item.unit == "ml")
+        poured += sum(int(ml) for step in _steps(each) for ml in re.findall(r"(\d+) ml of water", step))
+        assert poured <= 1_100, _steps(each)

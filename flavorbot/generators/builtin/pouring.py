@@ -29,6 +29,8 @@ _THINS_ML = 75
 _JUICE = {"tinned_tomato": 0.7, "cream": 0.6, "plant_cream": 0.6, "coconut_cream": 0.7}
 """The part of other liquids that is water."""
 _COVERS_ML, _COVERS = 240, 0.9
+_MOST_COVER_ML = 500
+"""For one; a pan of many vegetables is all but filled by them."""
 _BRAISES_ML, _BRAISES = 180, 0.5
 """Stock for one that covers little, and for each gram of what is cooked in it: less where it stews for long."""
 _SOLID = frozenset({"hard", "medium", "soft", "protein", "mushroom"})
@@ -59,7 +61,8 @@ def _cover(plan: Plan, amounts: Mapping[str, Amount], servings: int) -> float:
     if "braise" in plan.foods:
         # Of several meats each is bought in part.
         return max(_BRAISES_ML * servings, _BRAISES * sum(_weight(food, amounts, servings) for food in solids))
-    return max(_COVERS_ML, _COVERS * sum(food.serving_g[1] for food in solids if food.serving_g)) * servings
+    covers = _COVERS * sum(food.serving_g[1] for food in solids if food.serving_g)
+    return min(max(_COVERS_ML, covers), _MOST_COVER_ML) * servings
 
 
 def _weight(food: Food, amounts: Mapping[str, Amount], servings: int) -> float:
