@@ -24,6 +24,8 @@ from flavorbot.generators.builtin.naming import listed
 from flavorbot.generators.builtin.qualities import asked_for, bars, eaters_of, is_meant, kinds_in, taken_out
 from flavorbot.generators.builtin.wanted import (
     apart_for_kosher,
+    as_said,
+    cuts_for,
     fried_cuts,
     is_fried_beside,
     lines_of,
@@ -162,8 +164,9 @@ def _wanted(
     else:
         text = classic.left_of(wish.wish) if classic else wish.wish
         named = read_wish(plainly(without_kinds(kinds, text))).ingredients
-        readings += [read_line(name) for name in named]
+        readings += [as_said(name, wish.wish) for name in named]
         readings += _of_dish(classic, readings) if classic else []
+        readings = cuts_for(kinds, classic.foods if classic else (), readings, notices)
         if hurried or (not wish.equipment and kinds <= _FRYING and is_fried_beside(readings)):
             readings = list(fried_cuts(readings, notices))
     barred = replace(needs, exclude=(*needs.exclude, *taken_out(qualities)))
