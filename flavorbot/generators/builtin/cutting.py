@@ -103,7 +103,7 @@ def knife_minutes(groups: Mapping[str, Sequence[Food]], servings: int) -> int:
         max((minutes for verb, minutes in book.items() if verb in cut), default=1.0) * len(members)
         for cut, members in groups.items()
     )
-    return min(max(math.ceil(total * prep_effort(servings)), 2), 30)
+    return min(max(math.ceil(total * prep_effort(servings)), 2), 45)
 
 
 def sentences(clauses: Sequence[str]) -> list[str]:

@@ -96,6 +96,8 @@ def season(filler: Filler) -> None:
     _fewer_herbs(filler)
     _balance(filler)
     _enrich(filler)
+    if len(filler.named) >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT:
+        filler.placed["nut"] = [food for food in filler.placed.get("nut", ()) if food.name in filler.named]
 
 
 def finish(filler: Filler) -> None:

@@ -18,6 +18,7 @@ _SHORTER = (
     (r"until [\w ]+ and cooked through, with no pink left", "until no pink is left"),
     (r"until [\w ]+, with no pink left", "until no pink is left"),
     (r"Wash the (leeks?) and cut into 3 cm lengths", r"Cut the \1 into lengths"),
+    (r", until browned and cooked through", ", until cooked through"),
     (r"; rest, still covered, for", "; rest for"),
     (r"wash (the [\w ]+) until the water runs clear\. Bring", r"rinse \1 and bring"),
     (r", put a plate on top and leave for 5 minutes or more", "; cover for 5 minutes"),
@@ -170,7 +171,7 @@ def instructions(written: Sequence[Written]) -> tuple[Instruction, ...]:
 
 def prep_effort(servings: int) -> float:
     """How much longer it takes to cut things up for so many than for two."""
-    return 0.7 + 0.15 * min(servings, 8)
+    return 0.7 + 0.15 * min(servings, 24)
 
 
 def prep_minutes(written: Sequence[Written]) -> int:
