@@ -24,6 +24,8 @@ UNIT_SYSTEMS = ("metric", "us")
 THEMES = ("auto", "light", "dark")
 PLANS = ("free", "basic", "pro")
 EQUIPMENT = ("stove", "oven", "blender", "microwave", "grill", "air_fryer", "slow_cooker", "pressure_cooker")
+# The tag of what only stands or chills after the knife work.
+NO_COOKING = "no cooking"
 SORTS = ("best", "newest", "oldest", "updated", "title", "quickest", "rating")
 # The most foods that a search by what is at hand may let a recipe lack.
 MOST_MISSING = 5

@@ -11,13 +11,13 @@ from flavorbot.generators.builtin.book import formulas
 from flavorbot.kitchen.checker import check_recipe, checked_recipe
 from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.reading import read_line
-from flavorbot.model import Notice, Recipe, Reply, Wish
+from flavorbot.model import NO_COOKING, Notice, Recipe, Reply, Wish
 
 NOT_OURS = (
     "For that I would have to invent another dish, and this recipe is your own. Ask me about one of its foods instead, "
     "such as what could take its place, and I will write that into your recipe."
 )
-_BY_CODE = frozenset({"quick", "no cooking"})
+_BY_CODE = frozenset({"quick", NO_COOKING})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flavorbot.model import Recipe
+from flavorbot.model import NO_COOKING, Recipe
 from flavorbot.writing import ingredient_lines, is_heading
 
 # What CommonMark takes for markup: everywhere in a line, and at its beginning, where "1.5 kg" is no numbered list.
@@ -46,7 +46,7 @@ def _facts(recipe: Recipe) -> Iterator[str]:
     if recipe.prep_minutes:
         yield f"Prep: {_time(recipe.prep_minutes)}"
     if recipe.cook_minutes:
-        yield f"Cook: {_time(recipe.cook_minutes)}"
+        yield f"{'Standing' if NO_COOKING in recipe.tags else 'Cook'}: {_time(recipe.cook_minutes)}"
     yield recipe.category.capitalize()
     if recipe.cuisine:
         yield _plain(recipe.cuisine)

@@ -34,6 +34,22 @@ def test_our_own_zip_comes_back_as_it_was(box: Sequence[Recipe]) -> None:
     assert [each.recipe for each in found] == list(box)
 
 
+def test_what_only_stands_is_not_cooked() -> None:
+    step = Instruction(text="Chill for 8 hours.")
+    oats = Recipe(
+        title="Oats",
+        ingredients=(read_ingredient("50 g oats"),),
+        instructions=(step,),
+        prep_minutes=4,
+        cook_minutes=480,
+        tags=("no cooking",),
+    )
+    assert "Standing: 8 hours" in to_markdown(oats)
+    (found,) = read_text(to_markdown(oats))
+    assert found.recipe
+    assert found.recipe.cook_minutes == 480
+
+
 # What a person may have typed into the form: marks of every kind, but no line breaks, and no comma in a tag.
 _MARKS = "*_`~#<>[]{}()\\|&%@+=-.!?:;'\"/$^½é—1aB "
 marked = st.text(_MARKS, min_size=1, max_size=30).map(lambda text: f"x{' '.join(text.split())}y")

@@ -84,8 +84,31 @@ def test_a_dish_with_its_meat_ruled_out_says_what_takes_its_place() -> None:
 
 
 def test_a_dish_we_do_not_know_is_refused_by_its_name() -> None:
-    with pytest.raises(InvalidInput, match="We do not cook moussaka yet"):
-        BuiltInGenerator().generate(Wish(wish="moussaka"))
+    with pytest.raises(InvalidInput, match="We do not cook quiche yet"):
+        BuiltInGenerator().generate(Wish(wish="quiche"))
+
+
+@pytest.mark.parametrize(
+    ("wish", "cut", "kind"),
+    [
+        ("beef chilli", "beef mince", "chilli"),
+        ("lamb burgers", "lamb mince", "patties"),
+        ("turkey burgers", "turkey mince", "patties"),
+        ("beef tacos", "beef mince", "tacos"),
+        ("beef bolognese", "beef mince", "ragù"),
+        ("beef stir-fry", "beef steak", "stir-fry"),
+        ("beef fried rice", "beef steak", "fried rice"),
+        ("lamb kebabs", "lamb chop", "grill"),
+        ("roast beef", "roasting beef", "roast"),
+        ("beef stew", "stewing beef", "casserole"),
+        ("steak tacos", "beef steak", "tacos"),
+    ],
+)
+def test_meat_without_a_cut_is_the_one_for_the_dish(wish: str, cut: str, kind: str) -> None:
+    answer = BuiltInGenerator().generate(Wish(wish=wish, seed=1))
+    assert answer.recipe.tags[0] == kind
+    assert cut in _foods(answer.recipe)
+    assert len([notice for notice in answer.notices if "beef mince" in notice.message]) <= 1
 
 
 def test_names_within_words_are_no_dishes() -> None:

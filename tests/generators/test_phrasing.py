@@ -10,8 +10,11 @@ from flavorbot.generators.builtin.phrasing import say
 
 FILLED = {"meat": "the beef", "herb": "the mint"}
 
-BESIDE_PLACES = frozenset("base dry_pulse bulbs late fillet gnocchi only_duck rashers pairs crowd".split()) | frozenset(
-    PARTS
+BESIDE_PLACES = frozenset(
+    [
+        *"base dry_pulse bulbs late fillet gnocchi only_duck rashers pairs crowd panful strands slow_lentil".split(),
+        *PARTS,
+    ]
 )
 """Names for some of the foods of a place, or of a class."""
 

@@ -114,3 +114,89 @@ def _steps(each: Generated) -> list[str]:
 
 def _names(each: Generated) -> set[str]:
     return {item.name for item in each.recipe.ingredients}
+
+
+@pytest.mark.parametrize(("food", "dish"), [("courgettes", "fritters"), ("blueberries", "pancakes")])
+def test_more_people_wait_for_more_panfuls(food: str, dish: str) -> None:
+    wishes = [Wish(ingredients=(food,), wish=dish, servings=servings) for servings in (2, 4, 8)]
+    for two, four, eight in zip(*(cooked([wish], SEEDS) for wish in wishes), strict=True):
+        frying = [
+            next(step.minutes or 0 for step in each.recipe.instructions if re.search(r"side", step.text))
+            for each in (two, four, eight)
+        ]
+        assert frying[0] < frying[1] < frying[2], [_steps(each) for each in (two, four, eight)]
+
+
+def test_one_microwave_cooks_one_thing_at_a_time() -> None:
+    for each in cooked([Wish(ingredients=("cod", "tomatoes", "rice"), equipment=("microwave",))], SEEDS):
+        told = [minutes for step in _steps(each) for minutes in re.findall(r"for (\d+) minutes", step)]
+        assert (each.recipe.total_minutes or 0) >= sum(map(int, told)), _steps(each)
+
+
+def test_meat_is_rubbed_with_no_olives_and_peas_come_last() -> None:
+    for each in cooked([Wish(ingredients=("lamb shoulder", "peas", "olives", "potatoes"), wish="slow roast")], SEEDS):
+        told = " ".join(_steps(each))
+        assert not re.search(r"[Rr]ub[^.]*olives", told), told
+        assert re.search(r"peas for the last 10 minutes", told), told
+
+
+def test_whole_lentils_have_their_time_in_a_dal() -> None:
+    for each in cooked([Wish(ingredients=("green lentils", "carrots"), wish="a dal")], SEEDS):
+        assert any("35 minutes" in step for step in _steps(each)), _steps(each)
+
+
+def test_a_crumble_has_more_fruit_than_topping() -> None:
+    for each in cooked([Wish(ingredients=("rhubarb",), wish="crumble")], SEEDS):
+        grams = {item.name: item.quantity or 0 for item in each.recipe.ingredients if item.unit == "g"}
+        topping = sum(grams.get(name, 0) for name in ("plain flour", "oats", "butter", "sugar", "brown sugar"))
+        assert grams["rhubarb"] > topping, grams
+
+
+def test_potatoes_beside_pasta_have_water_of_their_own() -> None:
+    for each in cooked([Wish(ingredients=("spaghetti", "potatoes", "green beans"), wish="one-pan pasta")], SEEDS):
+        wet = [item for item in each.recipe.ingredients if item.unit == "ml" or item.name == "chopped tomatoes"]
+        poured = sum(item.quantity or 0 for item in wet)
+        poured += sum(int(ml) for step in _steps(each) for ml in re.findall(r"(\d+) ml of boiling water", step))
+        assert poured >= 600, _steps(each)
+
+
+def test_a_lentil_curry_takes_what_its_steps_say() -> None:
+    for each in cooked([Wish(ingredients=("red lentils", "carrots", "coconut milk"), wish="curry")], SEEDS):
+        simmers = next(
+            step for step in each.recipe.instructions if "immer for 2" in step.text or "gently for 2" in step.text
+        )
+        assert str(simmers.minutes) in simmers.text, simmers
+
+
+def test_peas_join_the_chicken_of_a_curry_last() -> None:
+    wish = Wish(ingredients=("chicken breast", "peas", "coconut milk"), wish="curry", cuisine="indian")
+    for each in cooked([wish], SEEDS):
+        steps = _steps(each)
+        assert any("chicken" in step and re.search(r"peas for the last \d minutes", step) for step in steps), steps
+
+
+def test_garlic_that_fries_alone_reaches_the_salad() -> None:
+    wishes = [Wish(ingredients=("celeriac", "apple", "halloumi"), wish="warm salad")]
+    for each in cooked(wishes, SEEDS):
+        steps = _steps(each)
+        if re.search(r"(?:Cook|Fry) the garlic in", " ".join(steps)):
+            assert "garlic" in steps[-1], steps
+
+
+def test_sausages_roast_whole() -> None:
+    for each in cooked([Wish(ingredients=("sausages", "potatoes", "leeks"), wish="traybake")], SEEDS):
+        assert not re.search(r"(?:slice|cut)[^.]*the sausages", " ".join(_steps(each))), _steps(each)
+
+
+def test_whole_lentils_are_soft_before_they_are_blended() -> None:
+    for each in cooked([Wish(ingredients=("green lentils", "carrots"), wish="a smooth soup")], SEEDS):
+        if "blend" in " ".join(_steps(each)).casefold():
+            assert any("35 minutes" in step for step in _steps(each)), _steps(each)
+
+
+def test_a_soup_of_many_vegetables_is_no_bucket() -> None:
+    many = ("carrots", "parsnips", "swede", "turnips", "potatoes", "leeks", "cabbage", "Brussels sprouts")
+    for each in cooked([Wish(ingredients=many, wish="soup")], SEEDS):
+        poured = sum(item.quantity or 0 for item in each.recipe.ingredients if item.unit == "ml")
+        poured += sum(int(ml) for step in _steps(each) for ml in re.findall(r"(\d+) ml of water", step))
+        assert poured <= 1_100, _steps(each)

@@ -24,7 +24,7 @@ _FACTS = {
     "title": r"title|recipe(?: name)?|name",
     "makes": r"serves|servings?|serving size|yields?|makes|portions?|recipe yield",
     "prep": r"prep(?:aration)?(?: time)?|active(?: time)?|hands[- ]on(?: time)?",
-    "cook": r"cook(?:ing)?(?: time)?|bak(?:e|ing)(?: time)?",
+    "cook": r"cook(?:ing)?(?: time)?|standing|bak(?:e|ing)(?: time)?",
     "total": r"total(?: time)?|time(?: required)?|ready in|duration",
     "url": r"source(?: url)?|original url|url|link|from",
     "meals": r"categor(?:y|ies)|course|meal(?: type)?",

@@ -28,6 +28,8 @@ _LARGE_G, _HUGE_G = 230, 500
 """What weighs less is bought and cut up whole, unless one person eats; of a huge one it matters how much is used."""
 _HALVED = frozenset({"avocado", "onion", "red onion", "mango", "orange"})
 """Smaller things of which a half keeps, or is enough."""
+_WHOLE_G = (50.0, 150.0)
+"""What a bread weighs of which everyone has a whole one."""
 _NEVER_WEIGHED = frozenset({"onion", "red onion", "shallot", "spring onion", "leek", "banana", "avocado"})
 """What nobody weighs, however far a whole one is from what is wanted."""
 _STRONG = frozenset({"aromatic", "acid"})
@@ -95,7 +97,10 @@ def grams_per_serving(food: Food, share: float | None, factor: float = 1.0) -> f
     wanted = typical if share is None else share * (_OF_A_FRUIT if is_vinegar(food) else 1.0)
     if food.role == "aromatic" and typical <= _PUNGENT_G:
         wanted = min(wanted, typical)
-    return min(max(wanted * factor, least), most)
+    grams = min(max(wanted * factor, least), most)
+    each = food.each_g or 0.0
+    whole = food.category == "bread" and _WHOLE_G[0] <= each <= _WHOLE_G[1]
+    return max(round(grams / each), 1) * each if whole else grams
 
 
 def is_vinegar(food: Food) -> bool:

@@ -17,25 +17,34 @@ _PLACES = ("herb", "spice", "sauce", "cheese", "dairy", "nut")
 _EVERYWHERE = 7
 """Kitchens from which on a food is at home in all of them."""
 _OWN = 2
-_ANYWHERE = LARDER | {"tomato paste", "thyme", "bay leaf", "cream", "creme fraiche"}
+_ANYWHERE = LARDER | {
+    "tomato paste",
+    "thyme",
+    "bay leaf",
+    "cream",
+    "creme fraiche",
+    "nutmeg",
+    "chilli powder",
+    "mustard",
+}
 """What tells nothing of where a dish is from."""
 
 
 def word_of(plan: Plan) -> str | None:
-    """The cuisine's word, if the dish has its signature and foods of its own, or is a dish of that kitchen alone."""
+    """The cuisine's word, if the dish has what marks it and foods of its own, or is a dish of that kitchen alone."""
     cuisine = plan.cuisine
     if cuisine is None or any(is_foreign_there(food, cuisine) for food in plan.all_foods()):
         return None
-    names = {food.name for food in plan.all_foods()}
-    signed = sum(bool(names & {*each}) for each in cuisine.signature)
+    present = {tag for food in plan.all_foods() for tag in tags(food)}
+    marked = all(present & {*each} for each in cuisine.marks)
     own = sum(cuisine.name in _kitchens_of(food) for food in plan.all_foods())
     alone = len(plan.formula.only) == 1
-    return cuisine.word if alone or (signed >= min(len(cuisine.signature), _OWN) and own >= _OWN) else None
+    return cuisine.word if alone or (marked and own >= _OWN) else None
 
 
 def is_foreign_there(food: Food, cuisine: Cuisine) -> bool:
     """Whether it would make a dish taste of elsewhere: chorizo in a Levantine one, cheddar in an Italian one."""
-    telling = food.role in _TELLING or bool(tags(food) & _TELLING_MEATS)
+    telling = food.role in _TELLING or food.category == "bread" or bool(tags(food) & _TELLING_MEATS)
     kitchens = _kitchens_of(food) if food.name not in _ANYWHERE else frozenset()
     return telling and bool(kitchens) and cuisine.name not in kitchens and len(kitchens) < _EVERYWHERE
 

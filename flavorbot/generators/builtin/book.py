@@ -27,10 +27,15 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "brown": (("rice",), "brown rice"),
     "firm": (("fruit",), "firm_fruit"),
     "paste": (("sauce",), "fried_paste"),
+    "pieces": (("sauce",), "sauce_pieces"),
+    "popping": (("spice",), "popping_spice"),
     "fungi": (("quick",), "fried_first"),
+    "ripe": (("quick", "tomato"), "ripe"),
+    "juice": (("acid",), "citrus"),
     "breast": (("meat",), "breast_meat"),
     "flaked": (("fish",), "tinned_fish"),
     "squeaky": (("meat",), "frying_cheese"),
+    "plant": (("meat",), "firm_plant_protein"),
     "fruits": (("slow", "quick", "fresh"), "fruit"),
 }
 """Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.
@@ -39,6 +44,7 @@ The place itself then stands for the others.
 """
 FRESH_TOMATOES = frozenset({"tomato", "cherry tomato"})
 """Cooked down they are the sauce of a dish that needs one: none out of a tin goes beside them."""
+_NO_PLACES = frozenset({"word", "also", "signature", "marks"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,13 +129,15 @@ class Formula:
 class Cuisine:
     """How a part of the world seasons: foods by place, in the order in which they are reached for.
 
-    Of each list of `signature` a savoury dish has one food, whatever chance says.
+    Of each list of `signature` a savoury dish has one food, whatever chance says; of each list of `marks` one that
+    bears the kitchen's name unasked.
     """
 
     name: str
     word: str
     also: tuple[str, ...]
     signature: tuple[tuple[str, ...], ...]
+    marks: tuple[tuple[str, ...], ...]
     foods: Mapping[str, tuple[str, ...]]
 
 
@@ -166,7 +174,8 @@ def cuisines() -> Mapping[str, Cuisine]:
             word=entry["word"],
             also=tuple(entry["also"]),
             signature=tuple(map(_names, entry["signature"])),
-            foods={place: _names(entry[place]) for place in entry if place not in ("word", "also", "signature")},
+            marks=tuple(map(tuple, entry["marks"])),
+            foods={place: _names(entry[place]) for place in entry if place not in _NO_PLACES},
         )
         for name, entry in _load("cuisines.toml").items()
     }

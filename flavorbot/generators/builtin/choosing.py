@@ -13,6 +13,13 @@ _NOT_BEFORE = (
     "(?<! add)(?<! add some)(?<! more)(?<! less)(?<! extra)(?<! fresh)"
 )
 
+_METHODS = {
+    "oven": r"oven (?:baked|roasted|cooked)|(?:from|out of) the oven|baked(?! beans)|"
+    r"roast(?:ed|ing)?(?! (?:(?:red )?peppers?|peanuts|almonds|nuts|cashews|seeds|sesame|chickpeas|seaweed)\b)",
+    "grill": r"(?:char)?grilled(?! cheese)|barbecued|bbqd|(?:from|off) the (?:grill|barbecue|bbq)",
+}
+"""How people say that something is to be cooked, by what does it; "roasted peanuts" were bought so."""
+
 
 def is_kind(kind: str, asked: str) -> bool:
     """Whether a kind of dish is the one asked for, or one of its sorts: a warm salad is a salad."""
@@ -29,6 +36,13 @@ def kinds_named(text: str, needs: Needs) -> frozenset[str]:
     said = [kind for kind in kinds if re.search(rf"{_NOT_BEFORE} {kind.replace('-', ' ').rstrip('s')}s? ", words)]
     whole = (kind for kind in said if not any(kind != other and kind in other for other in said))
     return frozenset(kind for kind in whole if kind not in needs.exclude)
+
+
+def methods_named(text: str) -> frozenset[str]:
+    """What the wish would have it cooked in by its verbs: "baked salmon", "something from the oven", "grilled"."""
+    words = f" {re.sub(r'[^a-z]+', ' ', text.casefold())} "
+    before = f"{_NOT_BEFORE}(?<! leftover)(?<! left over)(?<! ready)"
+    return frozenset(tool for tool, said in _METHODS.items() if re.search(rf"{before} (?:{said}) ", words))
 
 
 def without_kinds(kinds: frozenset[str], text: str) -> str:

@@ -25,7 +25,7 @@ from flavorbot.generators.builtin.writing import Writer
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import allowed
 from flavorbot.kitchen.units import in_units
-from flavorbot.model import Ingredient, Recipe, Source
+from flavorbot.model import NO_COOKING, Ingredient, Recipe, Source
 
 _ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "aromatic", "fruit")
 _LEAST_KCAL, _MOST_KCAL, _TOO_RICH_KCAL = 340.0, 780.0, 800.0
@@ -36,12 +36,20 @@ less than 1 g before."""
 _WORTH_SALTING_G, _WELL_SALTED_G = 0.2, 2.2
 _SEASONED_G = 2.65
 """Of salt for one, with that of cheese, stock and all else: more is not added."""
+_PINCH_G = 0.25
+"""Of salt that rounds off porridge or batter and is not tasted."""
 _LEAST_HELP = 0.03
 """A smaller part of a dish's energy or salt is not worth leaving a food out."""
 _COOKED = "ready cooked"
+_GRAINS = {"curry": "basmati", "pilaf": "basmati", "dal": "basmati", "baked rice": "basmati", "chilli": "long-grain"}
+_GRAINS |= dict.fromkeys(("stir-fry", "fried rice", "bowl"), "long-grain")
+"""The kind of rice that suits a kind of dish."""
+_SHORT_SHAPES, _MASHED = frozenset({"one-pan pasta", "pasta bake", "pasta salad"}), frozenset({"mash", "pie"})
+_BONED = frozenset({"lamb shoulder", "pork shoulder", "goat meat", "rabbit"})
 _SHELLED = "weighed without shells; buy four times as much in them"
 _WHEATEN = re.compile(r"pancake|muffin|batter|brownie|crumble|pie\b|pudding|flapjack|toast|sandwich", re.IGNORECASE)
 """Dishes that people take for wheat, and that are told to be without where they are."""
+_SOLID_FATS = frozenset({"ghee", "coconut oil", "lard", "goose fat", "beef dripping"})
 _THIRSTY, _MORE_OIL = frozenset({"aubergine"}), 1.5
 """What stays leathery in the oil that is enough for other vegetables, and how much more of it there is."""
 _FILLING, _PLATEFUL_KCAL, _HARDLY_LESS = frozenset({"potato", "ready_pulse", "dry_pulse"}), 460.0, 0.85
@@ -74,6 +82,11 @@ _LEAST_STOCK, _MOST_STOCK = 0.85, 1.2
 """How far stock and tinned tomatoes follow a smaller or larger serving: what cooks in them stays covered."""
 _LEAST_FAT, _LIGHT_KCAL = 0.85, 60.0
 """The same of oil, so that a dressing does not turn sour, and of vegetables that hardly fill."""
+_POWDER, _GRIND_CHILLI = "chilli powder", frozenset({"indian", "mexican", "american"})
+_GROUND_IN = frozenset({"chilli", "curry", "dal", "tacos"})
+"""Where dried chilli is a powder: elsewhere it comes in flakes."""
+_HOTTER = 2.0
+"""How much more of it a dish has that is called after it."""
 _LONG_WAIT = 25
 """Minutes from which a dish that needs no cooking mostly stands and waits."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
@@ -119,7 +132,7 @@ def cook(plan: Plan, request: Request) -> Recipe:
         tags=_tags(plan, total),
         source=Source(kind="built-in"),
     )
-    return in_units(_plainly_free(recipe), request.units)
+    return in_units(_plainly_free(_as_flakes(recipe, plan)), request.units)
 
 
 def _for_small(plan: Plan, request: Request) -> str:
@@ -156,6 +169,21 @@ def _in_its_own_fat(plan: Plan) -> Plan:
     renders = any(in_part(food, part) for food in plan.all_foods() for part in rendered)
     fats = [food for food in plan.foods.get("fat", ()) if food.name not in plan.owned]
     return plan.without(fats[0]) if renders and fats else plan
+
+
+def _as_flakes(recipe: Recipe, plan: Plan) -> Recipe:
+    """The recipe with dried chilli as flakes, where the kitchen does not grind it and nobody asked for powder."""
+    kitchen = plan.cuisine.name if plan.cuisine else ""
+    if _POWDER in plan.owned or kitchen in _GRIND_CHILLI or plan.formula.kind in _GROUND_IN:
+        return recipe
+    flakes = {_POWDER: "chilli flakes"}
+    return replace(
+        recipe,
+        ingredients=tuple(replace(item, name=flakes.get(item.name, item.name)) for item in recipe.ingredients),
+        instructions=tuple(
+            replace(step, text=step.text.replace(_POWDER, flakes[_POWDER])) for step in recipe.instructions
+        ),
+    )
 
 
 def _plainly_free(recipe: Recipe) -> Recipe:
@@ -259,6 +287,8 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
             if share is None and len(members) > 1 and food.serving_g and food.role not in ("spice", "aromatic"):
                 part = food.serving_g[1] / len(members) ** 0.8
             found[food.name] = grams_per_serving(food, part, _factor(food, name, factor))
+            if food.name == _POWDER and plan.formula.kind == "chilli":
+                found[food.name] *= _HOTTER
             if food.name in _GRATED:
                 found[food.name] = min(found[food.name], _MOST_GRATED_G)
             if _is_raw(plan) and "scorching" in classes(food):
@@ -351,7 +381,9 @@ def _less_salt(plan: Plan, grams: dict[str, float], most: float) -> dict[str, fl
     small = most < MOST_SALT_G
     salty = {food.name: food for food in plan.all_foods() if food.salt_g > (0.4 if small else 0.8)}
     others = sum(food.salt_g * grams[food.name] / 100 for food in plan.all_foods() if food.name != "salt")
-    if "salt" in grams:
+    if "salt" in grams and plan.formula.sweet:
+        grams["salt"] = _PINCH_G
+    elif "salt" in grams:
         pinch = 0.6 if others < _WELL_SALTED_G else _WORTH_SALTING_G
         wanted = min(2.1 - 0.5 * others, _SEASONED_G - others, 1.7)
         grams["salt"] = min(max(most - others, 0.0), 0.8) if small else max(wanted, pinch)
@@ -381,7 +413,7 @@ def _line(food: Food, amount: Amount, plan: Plan) -> Ingredient:
 
 def _sets(food: Food) -> bool:
     """Whether a fat is hard when it is cold."""
-    return "butter" in classes(food) or food.name == "coconut oil"
+    return "butter" in classes(food) or food.name in _SOLID_FATS
 
 
 def _note(food: Food, amount: Amount, plan: Plan) -> str | None:
@@ -398,16 +430,32 @@ def _note(food: Food, amount: Amount, plan: Plan) -> str | None:
         return "boneless"
     if amount.unit in ("tin", "g") and "in_brine" in classes(food):
         return "drained"
-    if roasts(plan.formula) and "butter" in classes(food) and food in plan.foods.get("fat", ()):
+    if roasts(plan.formula) and _sets(food) and food in plan.foods.get("fat", ()):
         return "melted"
     if plan.formula.kind == "muffins" and food in plan.foods.get("fat_sweet", ()) and _sets(food):
         return "melted"
+    if sort := _sort(food, plan):
+        return sort
     if plan.formula.kind in _LEFT_WHOLE:
         return None
     said = next((said for tag, said in cuts().notes.items() if tag in classes(food)), None)
     if "toasted" in classes(food) and food in plan.foods.get("nut", ()) and not plan.formula.sweet:
         return f"toasted and {said}" if said else "toasted"
     return said
+
+
+def _sort(food: Food, plan: Plan) -> str | None:
+    """Which sort of it to buy, where that decides how the dish turns out."""
+    kind = plan.formula.kind
+    if food.name == "rice" and plan.formula.name != "paella":
+        return "jasmine" if plan.formula.name == "thai_curry" else _GRAINS.get(kind)
+    if food.name == "pasta" and kind in _SHORT_SHAPES:
+        return "a short shape"
+    if food.name == "potato" and kind in _MASHED:
+        return "floury"
+    if food.name in _BONED and food in plan.foods.get("braise", ()):
+        return "boneless"
+    return "softened" if kind == "bread pudding" and "butter" in classes(food) else None
 
 
 def _is_bought_cooked(food: Food, plan: Plan) -> bool:
@@ -426,5 +474,5 @@ def _tags(plan: Plan, total: int) -> tuple[str, ...]:
     if total <= 30:
         tags.append("quick")
     if plan.formula.needs == frozenset() and not any("dry_pulse" in classes(food) for food in plan.all_foods()):
-        tags.append("no cooking")
+        tags.append(NO_COOKING)
     return tuple(tags)

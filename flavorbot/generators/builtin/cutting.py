@@ -42,7 +42,7 @@ def _cut_of(food: Food, place: str, plan: Plan) -> str:
         return own[1:]
     if food.name == "avocado" and browns(plan):
         return ""
-    if food.name == "duck breast" and place == "meat" and any("duck" in step.needs for step in plan.formula.steps):
+    if food.name == "duck breast" and place == "meat" and _is_fried_whole(plan):
         return "score the skin of *"
     if roasts(plan.formula) and food.name in book.roast and place in ("aromatics", "quick"):
         return book.roast[food.name]
@@ -62,6 +62,13 @@ def _cut_of(food: Food, place: str, plan: Plan) -> str:
     if classed is not None:
         return classed
     return own if own is not None else book.by_role.get(food.role, "")
+
+
+def _is_fried_whole(plan: Plan) -> bool:
+    """Whether duck has a step of its own, in which its skin turns crisp."""
+    alone = {food.name for food in plan.foods["meat"]} == {"duck breast"}
+    apart = {"duck", "only_duck"} if alone else {"duck"}
+    return any(apart & {*step.needs} for step in plan.formula.steps)
 
 
 def roasts(formula: Formula) -> bool:
@@ -96,7 +103,7 @@ def knife_minutes(groups: Mapping[str, Sequence[Food]], servings: int) -> int:
         max((minutes for verb, minutes in book.items() if verb in cut), default=1.0) * len(members)
         for cut, members in groups.items()
     )
-    return min(max(math.ceil(total * prep_effort(servings)), 2), 30)
+    return min(max(math.ceil(total * prep_effort(servings)), 2), 45)
 
 
 def sentences(clauses: Sequence[str]) -> list[str]:

@@ -56,9 +56,13 @@ _NO_DILL = frozenset(
         "soy sauce",
         "paprika",
         "smoked paprika",
+        "pork",
+        "rosemary",
+        "sage",
     }
 )
 _NO_CHIVE = frozenset({"mince", "tinned_tomato", "tomato paste"})
+_SEA = frozenset({"fish", "crustaceans", "molluscs"})
 _WET = frozenset({"stock", "tomato", "creamy"})
 """Places of dishes in which celery has time to soften."""
 _SEASONAL = frozenset({"quick", "slow", "leaf", "fresh", "fruit"})
@@ -228,20 +232,29 @@ class Filler:
         drawn = sorted(usual, key=lambda name: -(self.rng.random() ** (1 / weight[name])))
         return [*drawn, *(name for name in names if name not in usual)]
 
-    def place(self, name: str) -> bool:
+    def place(self, name: str, anywhere: bool = False) -> bool:
         """Put the food into the first place that takes it and has room; whether that could be.
 
-        A place of which the dish has `first` foods of its own takes no others.
+        A place of which the dish has `first` foods of its own takes no others, unless `anywhere`.
         """
         food = foods()[name]
         if self.has(name):
             return True
         for place in self.formula.places.values():
-            if place.first and name not in place.first:
+            if place.first and name not in place.first and not anywhere:
                 continue
             if takes(place, food) and len(self.placed[place.name]) < place.most and self._fits(food):
                 self.placed[place.name].append(food)
                 return True
+        return False
+
+    def exchange(self, least: Sequence[str], name: str) -> bool:
+        """Put the spice in the place of the first of the `least` ones that is there unasked; whether that could be."""
+        spices = self.placed.get("spice", [])
+        found = [food for each in least for food in spices if food.name == each and each not in self.named]
+        if found and self._fits(foods()[name]) and takes(self.formula.places["spice"], foods()[name]):
+            spices[spices.index(found[0])] = foods()[name]
+            return True
         return False
 
     def count(self) -> int:
@@ -385,11 +398,13 @@ class Filler:
     def _fits(self, food: Food) -> bool:
         if bars(self.qualities, food):
             return False
-        if not self.animals and (food.category in ANIMALS or self._is_stray_stock(food)):
+        if not self.animals and (food.category in ANIMALS or self._is_stray_stock(food) or self._is_stray_fish(food)):
             return False
         if not self.hob and tags(food) & HOB:
             return False
         if "firm_plant_protein" in tags(food) and is_foreign(food, self.cuisine):
+            return False
+        if food.name == "vegan worcestershire sauce" and any(other.kind != "plant" for other in self.dish()):
             return False
         if self._is_foreign_bread(food) or self._is_foreign_coconut(food) or has_no_home(food, self.cuisine):
             return False
@@ -464,6 +479,10 @@ class Filler:
             return False
         kin = [other for other in self.dish() if is_meat(other) and other.category != "stock"]
         return not any(other.category != "poultry" or food.name != "beef stock" for other in kin)
+
+    def _is_stray_fish(self, food: Food) -> bool:
+        """A sauce of fish in a dish without any meat: whoever cooks tofu may want none."""
+        return bool(food.contains & _SEA) and not any(other.category in ANIMALS for other in self.dish())
 
     def _kosher(self, food: Food) -> bool:
         """Whether the food keeps meat and milk apart, for those who keep kosher."""

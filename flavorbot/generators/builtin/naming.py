@@ -76,6 +76,8 @@ def short(food: Food) -> str:
     """The name as a title says it: "chicken" for chicken breast."""
     if food.name in _TITLED:
         return _TITLED[food.name][0]
+    if food.name == "fennel bulb":
+        return "fennel"
     if food.name in ("egg", "lentil", "tinned lentils", "cocoa powder"):
         return food.name.removeprefix("tinned ").removesuffix("s").removesuffix(" powder")
     name = _plain(shown(food))
@@ -93,8 +95,10 @@ def short_plural(food: Food) -> str:
     """The title's name where several are meant: "with peas"."""
     if food.name in _TITLED:
         return _TITLED[food.name][1]
-    if food.name in ("fennel bulb", "tinned lentils"):
-        return "fennel" if food.name == "fennel bulb" else "lentils"
+    if food.name == "fennel bulb":
+        return "fennel"
+    if food.name == "tinned lentils":
+        return "lentils"
     name, singular, plural = short(food), shown(food), shown(food, plural=True)
     if plural.endswith(" beans"):
         return plural

@@ -22,11 +22,15 @@ _SWELLS = 2.0
 _PULSES = {"dry_pulse": 4.2, "ready_pulse": 1.0}
 _BESIDE_PULSES = 0.5
 """Millilitres for a gram of pulses that cook in a sauce of their own, and of what cooks with them."""
+_BESIDE_PASTA = 0.7
+"""Millilitres for a gram of potatoes that boil with the pasta."""
 _THINS_ML = 75
 """Water for one that makes enough of a sauce that would be too thick."""
 _JUICE = {"tinned_tomato": 0.7, "cream": 0.6, "plant_cream": 0.6, "coconut_cream": 0.7}
 """The part of other liquids that is water."""
 _COVERS_ML, _COVERS = 240, 0.9
+_MOST_COVER_ML = 500
+"""For one; a pan of many vegetables is all but filled by them."""
 _BRAISES_ML, _BRAISES = 180, 0.5
 """Stock for one that covers little, and for each gram of what is cooked in it: less where it stews for long."""
 _SOLID = frozenset({"hard", "medium", "soft", "protein", "mushroom"})
@@ -36,17 +40,19 @@ _LEAST_ML, _STEP_ML, _LARGE_STEP_ML, _LARGE_ML = 50, 50, 100, 1000
 def water_for(food: Food, plan: Plan, amounts: Mapping[str, Amount], servings: int) -> str | None:
     """The amount as a jug shows it, None where it is not worth measuring: for rice or pasta, or to top up stock."""
     drinks = next((ml for tag, ml in _DRINKS.items() if tag in tags(food)), None)
-    wanted = drinks * _quantity(food, amounts) if drinks else _cover(plan, amounts, servings)
+    wanted = drinks * quantity(food, amounts) if drinks else _cover(plan, amounts, servings)
     wanted += _swelling(plan, amounts) if not drinks or "rice" in plan.foods else 0
+    if "pasta_shape" in tags(food):
+        wanted += _BESIDE_PASTA * sum(quantity(other, amounts) for other in plan.all_foods() if "potato" in tags(other))
     return _told(wanted - sum(_poured(other, amounts) for other in plan.all_foods()))
 
 
 def thinning(members: Sequence[Food], amounts: Mapping[str, Amount], servings: int) -> str:
     """The water in which pulses cook until they are soft, or that thins a sauce and covers what is cut up in it."""
     pulses = [food for food in members if tags(food) & _PULSES.keys()]
-    soaked = sum(ml * _quantity(food, amounts) for food in pulses for tag, ml in _PULSES.items() if tag in tags(food))
+    soaked = sum(ml * quantity(food, amounts) for food in pulses for tag, ml in _PULSES.items() if tag in tags(food))
     if soaked:
-        soaked += _BESIDE_PULSES * sum(_quantity(food, amounts) for food in members if food.role == "hard")
+        soaked += _BESIDE_PULSES * sum(quantity(food, amounts) for food in members if food.role == "hard")
     return _told(max(soaked or _THINS_ML * servings, _LEAST_ML)) or ""
 
 
@@ -55,30 +61,31 @@ def _cover(plan: Plan, amounts: Mapping[str, Amount], servings: int) -> float:
     if "braise" in plan.foods:
         # Of several meats each is bought in part.
         return max(_BRAISES_ML * servings, _BRAISES * sum(_weight(food, amounts, servings) for food in solids))
-    return max(_COVERS_ML, _COVERS * sum(food.serving_g[1] for food in solids if food.serving_g)) * servings
+    covers = _COVERS * sum(food.serving_g[1] for food in solids if food.serving_g)
+    return min(max(_COVERS_ML, covers), _MOST_COVER_ML) * servings
 
 
 def _weight(food: Food, amounts: Mapping[str, Amount], servings: int) -> float:
     """Grams of it; of what is counted, as many as usual."""
-    return _quantity(food, amounts) or (food.serving_g[1] if food.serving_g else 0) * servings
+    return quantity(food, amounts) or (food.serving_g[1] if food.serving_g else 0) * servings
 
 
 def _swelling(plan: Plan, amounts: Mapping[str, Amount]) -> float:
     """What pasta and dried pulses take up in a soup, or beside rice: pasta for a ragù has a pan of its own."""
     pasta = () if "braise" in plan.foods else plan.foods.get("pasta", ())
     pulses = [food for food in plan.foods.get("pulse", ()) if "dry_pulse" in tags(food)]
-    swelling = sum(_quantity(food, amounts) for food in (*pasta, *pulses))
+    swelling = sum(quantity(food, amounts) for food in (*pasta, *pulses))
     return _SWELLS * swelling
 
 
 def _poured(food: Food, amounts: Mapping[str, Amount]) -> float:
     if food.role == "liquid" or food.category == "alcohol":
-        return _quantity(food, amounts)
+        return quantity(food, amounts)
     part = next((part for tag, part in _JUICE.items() if tag in tags(food)), 0.0)
-    return part * _quantity(food, amounts)
+    return part * quantity(food, amounts)
 
 
-def _quantity(food: Food, amounts: Mapping[str, Amount]) -> float:
+def quantity(food: Food, amounts: Mapping[str, Amount]) -> float:
     """Grams or millilitres, of tins too; 0 for what is spooned or counted."""
     amount = amounts.get(food.name)
     if amount is None or amount.quantity is None:

@@ -60,7 +60,9 @@ def praised(plan: Plan, told: str, rng: Random) -> str:
             praise, food = rng.choice([pair for pair in of_sort if not pair[0].common] or of_sort)
             ways = [say.format(_called(food)) for say in rng.sample(praise.say, len(praise.say))]
             said = _words(" ".join((told, *chosen)))
-            chosen.append(next((way for way in ways if not _words(way.casefold()) & said), ways[0]))
+            fresh = [way for way in ways if not _words(way.casefold()) & said]
+            if fresh or not texture:
+                chosen.append((fresh or ways)[0])
     return f"{capital(', and '.join(reversed(chosen)))}." if chosen else ""
 
 

@@ -9,7 +9,14 @@ from random import Random
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, formulas
-from flavorbot.generators.builtin.choosing import cuisine_in, cuisine_named, is_kind, kinds_named, without_kinds
+from flavorbot.generators.builtin.choosing import (
+    cuisine_in,
+    cuisine_named,
+    is_kind,
+    kinds_named,
+    methods_named,
+    without_kinds,
+)
 from flavorbot.generators.builtin.classics import Classic, named_in
 from flavorbot.generators.builtin.likeness import Dish, dish_like, in_stead
 from flavorbot.generators.builtin.liking import ANIMALS
@@ -17,6 +24,8 @@ from flavorbot.generators.builtin.naming import listed
 from flavorbot.generators.builtin.qualities import asked_for, bars, eaters_of, is_meant, kinds_in, taken_out
 from flavorbot.generators.builtin.wanted import (
     apart_for_kosher,
+    as_said,
+    cuts_for,
     fried_cuts,
     is_fried_beside,
     lines_of,
@@ -106,6 +115,9 @@ def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...
         told = f"We cook for {MOST_SERVINGS} at most, so this is for {MOST_SERVINGS}, not for {people}."
         notices.append(Notice("conflict", "servings", told))
     using = frozenset(qualities) & frozenset(EQUIPMENT) | frozenset(said.using)
+    there = equipment_of(wish, said, using)
+    if not recipe:
+        using |= methods_named(wish.wish) & (frozenset(EQUIPMENT) if there is None else there)
     return Request(
         foods=tuple({food.name: food for food in wanted}.values()),
         needs=needs,
@@ -113,7 +125,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...
         cuisine=cuisine,
         servings=min(max(people, 1), MOST_SERVINGS),
         max_minutes=min(limits) if limits else None,
-        equipment=equipment_of(wish, said, using),
+        equipment=there,
         notices=tuple(dict.fromkeys(notices)),
         key=repr((wish.ingredients, wish.wish, wish.category, wish.cuisine, needs, wish.equipment)),
         seed=wish.seed or 0,
@@ -152,8 +164,9 @@ def _wanted(
     else:
         text = classic.left_of(wish.wish) if classic else wish.wish
         named = read_wish(plainly(without_kinds(kinds, text))).ingredients
-        readings += [read_line(name) for name in named]
+        readings += [as_said(name, wish.wish) for name in named]
         readings += _of_dish(classic, readings) if classic else []
+        readings = cuts_for(kinds, classic.foods if classic else (), readings, notices)
         if hurried or (not wish.equipment and kinds <= _FRYING and is_fried_beside(readings)):
             readings = list(fried_cuts(readings, notices))
     barred = replace(needs, exclude=(*needs.exclude, *taken_out(qualities)))

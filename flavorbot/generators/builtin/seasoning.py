@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from flavorbot.generators.builtin.balance import balance
 from flavorbot.generators.builtin.book import tags
 from flavorbot.generators.builtin.filling import IN_SAUCE, MOST_INGREDIENTS, Filler
-from flavorbot.generators.builtin.liking import ANIMALS, LARDER, is_foreign
-from flavorbot.kitchen.foods import Food
+from flavorbot.generators.builtin.liking import ANIMALS, LARDER, TOFU_KITCHENS, is_foreign
+from flavorbot.kitchen.foods import Food, foods
 
 _MOST_HERBS = 2
 _DRIED = frozenset({"mixed herbs", "oregano"})
@@ -14,7 +17,10 @@ _NO_OREGANO = frozenset({"dill", "tarragon", "coriander leaf"})
 _MILD = frozenset({"parsley", "chive", "chervil"})
 """Fresh herbs that only freshen what dried ones season."""
 _RICH = ("cheese", "dairy", "creamy", "nut", "egg", "sauce", "butter_nut")
-_TIMELESS = frozenset({"acid", "herb", "nut", "dairy", "cheese", "sauce", "sweet", "drizzle", "spice"})
+_TIMELESS = frozenset(
+    {"acid", "herb", "nut", "dairy", "cheese", "sauce", "sweet", "drizzle", "spice", "pinch", "sweet_spice",
+     "extra_sweet"}
+)  # fmt: skip
 _PULSES = frozenset({"ready_pulse", "dry_pulse"})
 _CREAMY_KITCHENS = frozenset({"british", "french", "american"})
 _FISH = frozenset({"fish", "shellfish"})
@@ -34,20 +40,28 @@ _DRY = frozenset({"traybake", "bowl", "tacos", "air-fryer roast", "patties", "gr
 _ANY_TOP = ("dairy", "cheese", "nut")
 _TOPS = {
     "italian": ("cheese", "nut"), "french": ("cheese", "nut"), "british": ("cheese", "dairy"),
-    "spanish": ("nut", "cheese"), "greek": ("cheese", "dairy"), "middle_eastern": ("dairy", "nut"),
+    "spanish": ("nut", "cheese"), "greek": ("cheese", "dairy"),
+    "middle_eastern": ("dairy", "nut"),
     "turkish": ("dairy", "nut"), "moroccan": ("nut", "dairy"), "indian": ("dairy", "nut"), "thai": ("nut",),
     "vietnamese": ("nut",), "chinese": ("nut",), "japanese": ("nut",), "korean": ("nut",),
 }  # fmt: skip
 """With which place a kitchen makes a plain dish richer."""
-_FLAVOURINGS = (("aromatics",), ("spice", "herb", "sauce"), ("acid", "sauce", "tomato"))
-"""Of each of these, a cooked savoury dish has something.
-
-Eggs, cheese and fried potatoes need nothing sharp; tomatoes are sharp themselves.
-"""
+_NO_YOGURT, _NO_YOGURT_KITCHENS = frozenset({"pork", "beef", "sausage"}), frozenset({"british", "french", ""})
+"""Meats that nobody there eats with yogurt."""
+_SALTED, _SALTY_G = frozenset({"broth", "ready_pulse"}), 2.0
+"""What makes a dish salty enough, and the salt in 100 g from which a condiment is too much beside it."""
+_MINUTE_MORE = 0.5
+"""How likely a dish in a hurry gets garlic, which costs a minute: another try goes without."""
+_SOFT = frozenset(
+    {"soup", "pasta", "one-pan pasta", "risotto", "polenta", "gratin", "curry", "dal", "pasta bake", "mash"}
+)
+_CRUNCHY = frozenset({"nut", "seed", "breadcrumb", "crisp_meat", "side", "loaf", "raw_vegetable", "crispbread"})
+_ROOM_FOR_CRUNCH = 12
+"""Soft dishes, what is crisp on or beside them, and how many foods leave room for more."""
 
 
 def season(filler: Filler) -> None:
-    """What the formula never leaves out, then something fragrant and something sharp, as far as the needs allow."""
+    """What the formula never leaves out, then what the dish still lacks, as far as the needs allow."""
     if filler.formula.simmers_pulses and any(tags(food) & _PULSES for food in filler.dish()):
         _add(filler, "acid", 1)
     for name, count in filler.formula.best.items():
@@ -64,16 +78,13 @@ def season(filler: Filler) -> None:
         _fewer_herbs(filler)
         if not any(filler.placed.get(name) for name in ("herb", "sauce")):
             _add(filler, "herb", 1)
+        _balance(filler)
         _enrich(filler)
         return
-    mild = filler.formula.base == "potato" or any(filler.placed.get(name) for name in ("egg", "cheese"))
     if creamed:
         filler.placed["acid"] = [food for food in filler.placed.get("acid", ()) if food.name in filler.named]
-        mild = True
-    mild = mild or filler.has_fresh_tomatoes()
-    for names in _FLAVOURINGS[: 2 if mild else None]:
-        if not any(filler.placed.get(name) for name in names):
-            any(_add(filler, name, 1) for name in names)
+    if not filler.placed.get("aromatics"):
+        _add(filler, "aromatics", 1)
     present = {tag for members in filler.placed.values() for food in members for tag in tags(food)}
     stewed = "tomato" in filler.placed and "tinned_tomato" not in present and "salad" not in filler.formula.kind
     if filler.formula.base == "pasta" and stewed and filler.has_fresh_tomatoes():
@@ -83,7 +94,10 @@ def season(filler: Filler) -> None:
     if "avocado" in present:
         _add(filler, "acid", 1)
     _fewer_herbs(filler)
+    _balance(filler)
     _enrich(filler)
+    if len(filler.named) >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT:
+        filler.placed["nut"] = [food for food in filler.placed.get("nut", ()) if food.name in filler.named]
 
 
 def finish(filler: Filler) -> None:
@@ -95,6 +109,8 @@ def finish(filler: Filler) -> None:
     fish = any(food.category in _FISH for food in filler.dish())
     if fish and filler.formula.needs & {"stove", "oven"} and not filler.placed.get("aromatics"):
         filler.place("garlic")
+    if not filler.formula.sweet:
+        _balance(filler, garlic=filler.rng.random() < _MINUTE_MORE)
 
 
 def add_bread(filler: Filler) -> None:
@@ -129,15 +145,25 @@ def _is_potato_soup(filler: Filler) -> bool:
 def _enrich(filler: Filler) -> None:
     """Something creamy, salty or crunchy on top, where there is nothing of the kind: the kitchen's own way first."""
     if any(filler.placed.get(name) for name in _RICH):
+        _add_crunch(filler)
         return
     meaty = any(food.category in ANIMALS for food in filler.dish())
     if meaty and filler.formula.kind not in _DRY:
         return
     kitchen = filler.cuisine.name if filler.cuisine else ""
     names = _TOPS.get(kitchen, _ANY_TOP)
-    if "salad" in filler.formula.kind:
+    present = {tag for food in filler.dish() for tag in tags(food)}
+    if "salad" in filler.formula.kind or (kitchen in _NO_YOGURT_KITCHENS and present & _NO_YOGURT):
         names = tuple(name for name in names if name != "dairy")
     any(_add(filler, name, 1) for name in names if not (meaty and name == "cheese"))
+
+
+def _add_crunch(filler: Filler) -> None:
+    """Nuts or seeds that go with something there, on what is soft all through."""
+    present = {tag for food in filler.dish() for tag in tags(food)}
+    full = filler.count() > _ROOM_FOR_CRUNCH or _is_full(filler, "nut")
+    if filler.formula.kind in _SOFT and not present & _CRUNCHY and not full:
+        filler.top_up("nut", 1, partners=True)
 
 
 def _fewer_herbs(filler: Filler) -> None:
@@ -170,19 +196,40 @@ def _blurring(filler: Filler) -> Food | None:
 
 
 def sign(filler: Filler) -> None:
-    """What the cuisine is known by, where a savoury dish has a place for it."""
+    """What the cuisine is known by, where a savoury dish has a place for it.
+
+    Further east it goes before what makes such a dish anywhere: fish sauce in place of soy, gochujang beside it.
+    """
     if filler.formula.sweet or filler.cuisine is None:
         return
+    eastern = filler.cuisine.name in TOFU_KITCHENS
     for names in filler.cuisine.signature:
         if not any(filler.has(name) for name in names):
-            any(filler.place(name) for name in filler.in_turn(names))
+            any(filler.place(name, anywhere=eastern) for name in filler.in_turn(names))
 
 
 def _add(filler: Filler, name: str, count: int) -> bool:
+    return not _is_full(filler, name) and filler.top_up(name, count)
+
+
+def _is_full(filler: Filler, name: str) -> bool:
     full = filler.count() >= MOST_INGREDIENTS or name not in filler.formula.places
     full = full or (filler.owned >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT)
-    full = full or (name == "herb" and filler.has_fresh_herb())
-    return not full and filler.top_up(name, count)
+    return full or (name == "herb" and filler.has_fresh_herb())
+
+
+def _balance(filler: Filler, garlic: bool = True) -> None:
+    balance(filler, partial(_put, filler), lambda name: _add(filler, name, 1), garlic)
+
+
+def _put(filler: Filler, name: str) -> bool:
+    """Whether the food could still go into the dish, wherever it has a place for it."""
+    bought = name not in LARDER and foods()[name].role not in _KEPT
+    full = filler.count() >= MOST_INGREDIENTS
+    full = full or (bought and filler.owned >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT)
+    present = {tag for food in filler.dish() for tag in tags(food)}
+    full = full or (present >= _SALTED and foods()[name].salt_g > _SALTY_G)
+    return not full and filler.place(name, anywhere=True)
 
 
 def _shopping(filler: Filler) -> int:

@@ -15,7 +15,10 @@ _DULLED = frozenset(
 )
 """What cream that nobody asked for dulls."""
 _PULSES = frozenset({"ready_pulse", "dry_pulse"})
-_PLAIN_CREAM, _CREAM_SPICES = frozenset({"italian", ""}), frozenset({"salt", "black pepper", "nutmeg", "saffron"})
+_PLAIN_CREAM, _CREAM_SPICES = (
+    frozenset({"italian", ""}),
+    frozenset({"salt", "black pepper", "nutmeg", "saffron", "chilli powder"}),
+)
 """Kitchens that leave cream as it is, and what they grate into it."""
 _NOT_IN_CREAM = frozenset({"oregano", "fennel seed", "halloumi"})
 _FENNEL_SEED = frozenset({"sausage", "pork", "pork mince", "fish", "potato", "cabbage"})

@@ -11,16 +11,25 @@ from flavorbot.model import Instruction
 
 MOST_WORDS = 32
 MOST_STEPS = 10
+_WORTH_A_STEP = 5
+"""Words that stand in a step of their own: "Lift onto a plate." does not."""
 _SHORTER = (
     (r"^(?:While that cooks|In the meantime|At the same time), ", "Meanwhile, "),
     (r"until [\w ]+ and cooked through, with no pink left", "until no pink is left"),
     (r"until [\w ]+, with no pink left", "until no pink is left"),
     (r"Wash the (leeks?) and cut into 3 cm lengths", r"Cut the \1 into lengths"),
+    (r", until browned and cooked through", ", until cooked through"),
     (r"; rest, still covered, for", "; rest for"),
     (r"wash (the [\w ]+) until the water runs clear\. Bring", r"rinse \1 and bring"),
     (r", put a plate on top and leave for 5 minutes or more", "; cover for 5 minutes"),
     (r", and leave under a plate for at least 5 minutes", "; cover for 5 minutes"),
     (r", turning, until browned and cooked through", ", turning, until cooked through"),
+    (r", turning once, until", ", until"),
+    (r", (?:half at a time|in two batches),", " in batches"),
+    (
+        r"(?:Heat half of|Get a wok very hot with half of) (the [\w ]+?) in (?:a wok until very hot|it) and",
+        r"In half of \1, very hot,",
+    ),
     (r"over a medium heat for (\d+ minutes), turning often, until", r"for \1, turning often, until"),
     (r"Strip the (\w+) from the stalks and shred finely", r"Strip and shred the \1"),
     (r"Wash and finely slice", "Finely slice"),
@@ -121,6 +130,8 @@ def halved(step: Written) -> list[Written]:
     if not long or len(sentences) < 2 or step.hands < step.minutes or step.minutes < 2:
         return [step]
     at = min(range(1, len(sentences)), key=lambda at: _lopsided(sentences, at))
+    if len(step.text.split()) <= MOST_WORDS and len(" ".join(sentences[at:]).split()) < _WORTH_A_STEP:
+        return [step]
     first, second = " ".join(sentences[:at]).rstrip(";.") + ".", tidy(" ".join(sentences[at:]))
     told = sum(int(number) for number in re.findall(r"(\d+) minutes?", first))
     early = min(max(told, 1), step.minutes - 1)
@@ -160,7 +171,7 @@ def instructions(written: Sequence[Written]) -> tuple[Instruction, ...]:
 
 def prep_effort(servings: int) -> float:
     """How much longer it takes to cut things up for so many than for two."""
-    return 0.7 + 0.15 * min(servings, 8)
+    return 0.7 + 0.15 * min(servings, 24)
 
 
 def prep_minutes(written: Sequence[Written]) -> int:

@@ -66,10 +66,9 @@ _BRINGS = (
         frozenset({"protein"}),
         (("{} makes it a meal", "{} make it a meal"),),
     ),
-    (
-        frozenset({"hard", "medium", "soft", "leafy", "mushroom"}),
-        (("{} goes in as well", "{} go in as well"), ("{} goes in, too", "{} go in, too")),
-    ),
+    (frozenset({"mushroom"}), (("{} deepens the flavour", "{} deepen the flavour"),)),
+    (frozenset({"hard"}), (("{} makes it heartier", "{} make it heartier"),)),
+    (frozenset({"medium", "soft", "leafy"}), (("{} rounds it out", "{} round it out"),)),
     (frozenset({"cheese"}), (("{} makes it richer", "{} make it richer"),)),
     (frozenset({"condiment"}), (("{} gives it character", "{} give it character"),)),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from flavorbot.generators.builtin.book import tags
@@ -17,7 +17,17 @@ from flavorbot.model import Notice
 
 _LEFT_OVER = re.compile(r"\b(?:left-?over|cooked|roasted|boiled|roast)\b", re.IGNORECASE)
 _COOKED = {"poultry": "cooked chicken", "beef": "cooked beef", "lamb": "cooked lamb", "pork": "cooked pork"}
-_FRIED = {"beef": "beef steak", "lamb": "lamb chop"}
+_FRIED: Mapping[str, str] = {"beef": "beef steak", "lamb": "lamb chop"}
+_MINCED: Mapping[str, str] = {"beef": "beef mince", "lamb": "lamb mince"}
+_ALL_MINCED = {**_MINCED, "pork": "pork mince", "chicken": "chicken mince", "turkey": "turkey mince"}
+_CUTS: Mapping[str, Mapping[str, str]] = {
+    "patties": _ALL_MINCED,
+    "roast": {"beef": "roasting beef", "pork": "pork shoulder"},
+    **dict.fromkeys(("chilli", "tacos", "pie", "stuffed vegetables", "pasta bake"), _MINCED),
+    **dict.fromkeys(("stir-fry", "tossed noodles", "fried rice", "bowl", "noodle soup"), _FRIED),
+    **dict.fromkeys(("warm salad", "salad", "pan-fried", "grill"), _FRIED),
+}
+"""What a meat that is named without its cut is, by the kind of dish."""
 _SOAKED = {"dried chickpea": "chickpea", "dried kidney bean": "kidney bean", "dried bean": "white bean"}
 
 
@@ -67,12 +77,41 @@ def wanted_foods(readings: list[Reading], needs: Needs, notices: list[Notice]) -
 
 def fried_cuts(readings: list[Reading], notices: list[Notice]) -> Iterator[Reading]:
     """The lines, where plain "beef" is steak: there is no time to stew it."""
+    return _as_cuts(_FRIED, readings, "what stews has no place beside the rest", notices)
+
+
+def cuts_for(
+    kinds: frozenset[str], bought: Iterable[str], readings: list[Reading], notices: list[Notice]
+) -> list[Reading]:
+    """The lines, where plain "beef" is the cut that all the dishes asked for are made of: mince for a chilli.
+
+    What is bought for a dish known by its name comes first.
+    """
+    cuts = [_CUTS.get(kind, {}) for kind in kinds]
+    shared: dict[str, str] = {
+        meat: cut for first in cuts[:1] for meat, cut in first.items() if all(meat in other for other in cuts)
+    }
+    known = {food.kind: food.name for name in bought if (food := foods().get(name)) and food.kind in _ALL_MINCED}
+    return list(_as_cuts(shared | known, readings, "such a dish is made of it", notices))
+
+
+def as_said(name: str, text: str) -> Reading:
+    """The food as the wish names it: "beef" where nothing tells of which cut."""
+    plain = name.split()[-1] if name.startswith("stewing ") else name.split()[0]
+    said = re.search(rf"\b{name}\b", text, re.IGNORECASE)
+    reading = read_line(plain)
+    return reading if not said and reading.food and reading.food.name == name else read_line(name)
+
+
+def _as_cuts(
+    cuts: Mapping[str, str], readings: list[Reading], because: str, notices: list[Notice]
+) -> Iterator[Reading]:
     for reading in readings:
-        fried = foods().get(_FRIED.get(re.sub(r"^(?:some|any|the|my) ", "", reading.name.casefold()), ""))
-        if fried:
-            told = f"We took “{reading.text.strip()}” as {shown(fried)}: what stews has no place beside the rest."
+        cut = foods().get(cuts.get(re.sub(r"^(?:some|any|the|my) ", "", reading.name.casefold()), ""))
+        if cut:
+            told = f"We took “{reading.text.strip()}” as {shown(cut)}: {because}."
             notices.append(Notice("substituted", reading.text.strip(), told))
-        yield replace(reading, food=fried) if fried else reading
+        yield replace(reading, food=cut, name=cut.name) if cut else reading
 
 
 def is_fried_beside(readings: list[Reading]) -> bool:

@@ -15,7 +15,7 @@ from flavorbot.generators.builtin.doneness import celsius_for, minutes_for, sign
 from flavorbot.generators.builtin.naming import listed, shown
 from flavorbot.generators.builtin.phrasing import say, tidy
 from flavorbot.generators.builtin.planning import Plan
-from flavorbot.generators.builtin.pouring import thinning, water_for
+from flavorbot.generators.builtin.pouring import quantity, thinning, water_for
 from flavorbot.generators.builtin.steps import MOST_WORDS, Written, celsius_in, enough, halved
 from flavorbot.generators.builtin.timing import minutes_left, placed
 from flavorbot.kitchen.foods import Food
@@ -58,19 +58,27 @@ _CLASSES = {
     "scooped": "scooped",
     "rashers": "rashers",
     "split_pulse": "quick_lentil",
+    "slow_lentil": "slow_lentil",
     "runny": "runny_sweet",
     "tinned": "tinned_tomato",
     "bulgur": "bulgur",
     "fillet": "fish_fillet",
+    "crunchy": "crunchy",
+    "browning": "fried_first",
     "thirsty": "aubergine",
-    "flat": "wrap",
 }
 """Names in sentences that stand for foods of a class, wherever they are in the dish."""
+_TOASTED = frozenset({"bread", "rye bread", "wholemeal bread", "gluten-free bread", "sourdough bread", "burger bun"})
+"""Bread that goes beside a dish from the toaster; what is flat or long is only warmed."""
 _PAIR, _PANFUL = 2, 4
+_ONE_LAYER_G = 400.0
+"""Of meat that browns in a wide pan: more of it steams."""
 _ONE_PAN = 8
 """How many one omelette serves, and one thick frittata."""
 _OMELETTE = 4
 """Minutes of each omelette after the first."""
+_MOST_PANFULS = 4
+"""For more people there are two pans on the go."""
 _AT_ONCE = 2
 """Minutes of a step that only puts something ready."""
 _TAKEN_OUT = frozenset({"bay leaf", "lime leaf", "lemongrass", "star anise"})
@@ -101,7 +109,7 @@ class Writer:
         if browns(self.plan):
             at = next((i for i, step in enumerate(written) if "avocado" in step.text), len(written) - 1)
             written[at : at + 1] = _with_cut(self._write(shared_steps()["cut_avocado"]), written[at])
-        return self._complete(self._linked(placed(written)))
+        return self._complete(self._linked(placed(_toast_early(written))))
 
     def _linked(self, written: Sequence[Written]) -> list[Written]:
         """The steps, those that go on while others cook saying so."""
@@ -189,7 +197,12 @@ class Writer:
             if text and worth > most:
                 best, most, kept = text, worth, gained
         self.named |= kept
-        return best
+        toast = [self.name(food) for food in self._warmed() if food.name in kept & _TOASTED]
+        return f"Toast the {listed(toast)}. {best}" if toast else best
+
+    def _warmed(self) -> Sequence[Food]:
+        """The bread beside what comes off a hob."""
+        return self.plan.foods.get("side", ()) if "stove" in self.plan.formula.needs else ()
 
     def _joining(self, sentence: str) -> list[tuple[list[Food], int]]:
         """What joins the others in the pan for their last minutes: quick vegetables, tomatoes, and garlic."""
@@ -249,7 +262,8 @@ class Writer:
         """The foods of a place or of a part of it; `warm` are those that leave the pan for meat or fish.
 
         Of the aromatics, `late` are those that burn, and `bulbs` the others. `pairs` and `crowd` are the eggs that are
-        too many for one omelette, or for one pan; `many` is anything at all for more than fit round one pan.
+        too many for one omelette, or for one pan; `panful` the meat that would steam if it all went in at once; `many`
+        is anything at all for more than fit round one pan.
         """
         if place in _CLASSES:
             return [food for food in self.plan.all_foods() if _CLASSES[place] in tags(food)]
@@ -262,8 +276,11 @@ class Writer:
         if place == "warm":
             return [food for name in _WARM for food in self.plan.foods.get(name, ())]
         if place in ("pairs", "crowd"):
-            many = self.servings > (_PAIR if place == "pairs" else _PANFUL)
+            many = self.servings > (1 if place == "pairs" else _PANFUL)
             return list(self.plan.foods.get("egg", ())) if many else []
+        if place == "panful":
+            meats = [food for name in ("meat", "braise") for food in self.plan.foods.get(name, ())]
+            return meats if sum(quantity(food, self.amounts) for food in meats) > _ONE_LAYER_G else []
         if place == "many":
             return list(self.plan.all_foods()[: int(self.servings > _ONE_PAN)])
         if place == "dry_binder":
@@ -281,7 +298,9 @@ class Writer:
         return water_for(food, self.plan, self.amounts, self.servings)
 
     def _called(self, food: Food, places: tuple[str, ...]) -> str:
-        squeezed = "citrus" in tags(food) and ("acid" in places or "lemon" in places)
+        squeezed = "citrus" in tags(food) and bool({"acid", "juice", "lemon"} & {*places})
+        if food in self._warmed() and "side" in places and food.name not in _TOASTED:
+            return f"warm {self.name(food)}"
         return f"{shown(food)} juice" if squeezed else self.name(food)
 
     def name(self, food: Food) -> str:
@@ -292,7 +311,10 @@ class Writer:
         total = step.minutes
         for places, extra in step.plus.items():
             if members := self._members(tuple(places.split("+"))):
-                total += extra if isinstance(extra, int) else self._minutes_for(members, extra)
+                if extra == "panfuls":
+                    total += step.minutes * (min(math.ceil(self.servings / _PAIR), _MOST_PANFULS) - 1)
+                else:
+                    total += extra if isinstance(extra, int) else self._minutes_for(members, extra)
         return total
 
     def _minutes_for(self, members: Sequence[Food], method: str) -> int:
@@ -301,7 +323,7 @@ class Writer:
         `batches`: the omelettes after the first, one after another.
         """
         if method == "batches":
-            return _OMELETTE * (math.ceil(self.servings / _PAIR) - 1)
+            return _OMELETTE * ((self.servings if self.servings <= _PANFUL else math.ceil(self.servings / _PAIR)) - 1)
         if method != "head":
             return minutes_for(members, method)
         return max(minutes_for(members, "soup") - minutes_for(self._members(("quick",)), "simmer"), 5)
@@ -362,6 +384,17 @@ class Writer:
         at = next(blended, len(written) - 1)
         text = f"Take out the {listed(leaves)}. {written[at].text}"
         return [*written[:at], *halved(replace(written[at], text=text)), *written[at + 1 :]]
+
+
+def _toast_early(written: Sequence[Written]) -> list[Written]:
+    """Bread is toasted in the step before it is served, where that stays short enough."""
+    steps = list(written)
+    for at in range(1, len(steps)):
+        toast, _, rest = steps[at].text.partition(". ")
+        before = steps[at - 1]
+        if toast.startswith("Toast the ") and rest and len(f"{before.text} {toast}".split()) <= MOST_WORDS:
+            steps[at - 1 : at + 1] = replace(before, text=f"{before.text} {toast}."), replace(steps[at], text=rest)
+    return steps
 
 
 def _with_cut(cut: Sequence[Written], step: Written) -> list[Written]:

@@ -25,7 +25,7 @@ from flavorbot.kitchen.checker import Finding, check_recipe, checked_recipe
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.reading import read_line
 from flavorbot.kitchen.units import in_units
-from flavorbot.model import Ingredient, Instruction, Recipe, Source
+from flavorbot.model import NO_COOKING, Ingredient, Instruction, Recipe, Source
 
 _ROUNDS = 4
 _BRISK = 2.0
@@ -216,4 +216,4 @@ def _tags(dish: Dish, steps: Sequence[Instruction], total: int) -> Iterator[str]
     if total <= 30:
         yield "quick"
     if not any(is_hot(step.text) for step in steps):
-        yield "no cooking"
+        yield NO_COOKING
