@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -46,13 +47,14 @@ class Span:
 class Index:
     """Names by their stems: joined by a space, and run together ("soysauce", "egg plant").
 
-    `first` are the words that names begin with, each with how many the longest of these has; `words` are all that
-    stand in one.
+    `first` are the words that longer names begin with, `pairs` their first two, each with how many words the longest of
+    these has; `words` are all that stand in a name.
     """
 
     spaced: Mapping[str, Entry]
     joined: Mapping[str, Entry]
-    first: Mapping[str, int]
+    first: frozenset[str]
+    pairs: Mapping[str, int]
     words: frozenset[str]
 
 
@@ -66,11 +68,15 @@ def index() -> Index:
             if key:
                 spaced.setdefault(key, entry)
     joined = {key.replace(" ", ""): entry for key, entry in spaced.items() if len(key) >= 6}
-    first: dict[str, int] = {}
+    words, first, pairs = set[str](), set[str](), dict[str, int]()
     for key in spaced:
-        words = key.split(" ")
-        first[words[0]] = max(first.get(words[0], 0), len(words))
-    return Index(spaced, joined, first, words=frozenset(word for key in spaced for word in key.split(" ")))
+        several = key.split(" ")
+        words.update(several)
+        if len(several) > 1:
+            first.add(several[0])
+            pair = key if len(several) == 2 else " ".join(several[:2])
+            pairs[pair] = max(pairs.get(pair, 0), len(several))
+    return Index(spaced, joined, frozenset(first), pairs, frozenset(words))
 
 
 @cache
@@ -81,24 +87,29 @@ def written_words() -> frozenset[str]:
 
 def find(words: Sequence[str]) -> list[Span]:
     """The names in the words, left to right, chosen so that longer names win."""
-    names, keys = index(), list(map(key_of, words))
+    keys, openings = list(map(key_of, words)), list(map(_opening, words))
     scores = [0] * (len(keys) + 1)
-    best: list[tuple[int, Entry] | None] = [None] * len(keys)
+    best: dict[int, tuple[int, Entry]] = {}
     for start in range(len(keys) - 1, -1, -1):
-        scores[start] = scores[start + 1]
-        key, pair = keys[start], "".join(keys[start : start + 2])
-        if key not in names.first and key not in names.joined and pair not in names.joined:
-            continue
-        for end, entry in _names_at(names, keys, start):
-            score = (end - start) ** 2 + scores[end]
-            if score > scores[start]:
-                scores[start], best[start] = score, (end, entry)
-    return list(_chosen(best))
+        most = scores[start + 1]
+        if opening := openings[start]:
+            for end, entry in _names_at(opening, keys, start):
+                score = (end - start) ** 2 + scores[end]
+                if score > most:
+                    most, best[start] = score, (end, entry)
+        scores[start] = most
+    return list(_chosen(best, len(keys))) if best else []
+
+
+def covered(spans: Iterable[Span]) -> frozenset[int]:
+    """The places of the words that names are made of."""
+    return frozenset(place for span in spans for place in range(span.start, span.end))
 
 
 def may_begin(words: Sequence[str]) -> bool:
     """Whether a name of several words stands at the beginning, which then may be one that `find` chooses."""
-    return bool(words) and any(end > 1 for end, _ in _names_at(index(), list(map(key_of, words)), 0))
+    opening = _opening(words[0]) if words else None
+    return opening is not None and any(end > 1 for end, _ in _names_at(opening, list(map(key_of, words)), 0))
 
 
 def maybe(entry: Entry) -> Entry:
@@ -175,37 +186,60 @@ def key_of(word: str) -> str:
     return key[:-1] if inflected else key
 
 
-def _names_at(names: Index, keys: Sequence[str], start: int) -> Iterable[tuple[int, Entry]]:
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What begins with a word: the name that it is `alone` or `run_together`, and whether longer ones or split ones do."""
+
+    alone: Entry | None
+    run_together: Entry | None
+    goes_on: bool
+    is_half: bool
+
+
+@lru_cache(maxsize=8192)
+def _opening(word: str) -> _Opening | None:
+    """None where no name begins with the word."""
+    names, key = index(), key_of(word)
+    found = _Opening(names.spaced.get(key), names.joined.get(key), key in names.first, _is_half(key))
+    return found if found.alone or found.run_together or found.goes_on or found.is_half else None
+
+
+def _is_half(key: str) -> bool:
+    """Whether a name that is split in two may begin so, each half with three letters at least."""
+    ordered = _ordered()
+    place = bisect_right(ordered, key)
+    return len(key) >= 3 and place < len(ordered) and ordered[place].startswith(key)
+
+
+@cache
+def _ordered() -> Sequence[str]:
+    return sorted(index().joined)
+
+
+def _names_at(opening: _Opening, keys: Sequence[str], start: int) -> list[tuple[int, Entry]]:
     """The names that begin here, with their ends; spelled apart first, then run together or split in two."""
-    key, behind = keys[start], keys[start + 1] if start + 1 < len(keys) else BREAK
-    most, joined = names.first.get(key), names.joined.get(key)
-    pair = names.joined.get(key + behind) if len(key) >= 3 and len(behind) >= 3 else None
-    if most is None and joined is None and pair is None:
-        return ()
-    found = []
-    if most:
-        if alone := names.spaced.get(key):
-            found.append((start + 1, alone))
-        if most > 1:
-            found += _of_several_words(names, keys, start, most)
-    if joined:
-        found.append((start + 1, joined))
-    if pair:
+    found = [(start + 1, opening.alone)] if opening.alone else []
+    behind = keys[start + 1] if start + 1 < len(keys) else BREAK
+    if opening.goes_on and (most := index().pairs.get(f"{keys[start]} {behind}")):
+        found += _of_several_words(keys, start, most)
+    if opening.run_together and not opening.alone:
+        found.append((start + 1, opening.run_together))
+    if opening.is_half and len(behind) >= 3 and (pair := index().joined.get(keys[start] + behind)):
         found.append((start + 2, pair))
     return found
 
 
-def _of_several_words(names: Index, keys: Sequence[str], start: int, most: int) -> Iterator[tuple[int, Entry]]:
+def _of_several_words(keys: Sequence[str], start: int, most: int) -> Iterator[tuple[int, Entry]]:
     for end in range(start + 2, min(start + most, len(keys)) + 1):
         if keys[end - 1] == BREAK:
             return
-        if entry := names.spaced.get(" ".join(keys[start:end])):
+        if entry := index().spaced.get(" ".join(keys[start:end])):
             yield end, entry
 
 
-def _chosen(best: Sequence[tuple[int, Entry] | None]) -> Iterator[Span]:
+def _chosen(best: Mapping[int, tuple[int, Entry]], length: int) -> Iterator[Span]:
     place = 0
-    while place < len(best):
-        if found := best[place]:
+    while place < length:
+        if found := best.get(place):
             yield Span(place, *found)
         place = found[0] if found else place + 1

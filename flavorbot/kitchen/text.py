@@ -10,10 +10,16 @@ BREAK = ","
 """The token that stands for any punctuation: no name reaches across it."""
 
 _FRACTION = re.compile(r"(\d)?\s*([¼-¾⅐-⅞↉])")
+_FRACTIONS = re.compile("[¼-¾⅐-⅞↉]")
+_HIDDEN = re.compile("[\u034f\ufe0f\u115f\u3164]")
+"""What cannot be seen, of the characters that count as printable."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_SYMBOL = re.compile(r"[^\w\x00-\x7f]")
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'"}
 )
 _CYRILLIC = str.maketrans("аеорсухіјѕһԁ", "aeopcyxijshd")
+_CYRILLIC_LETTER = re.compile("[\u0430-\u0501\u1c80-\u1c8f]")
 _MIXED = re.compile(r"\b(?=\w*[a-z])\w*[\u0430-\u0501]\w*", re.IGNORECASE)
 """A word of Latin and Cyrillic letters: somebody's keyboard, or somebody's trick."""
 _DASHES = re.compile(r"[‐‑‒–—―−]")
@@ -24,16 +30,15 @@ _RESPELT = tuple(
         (".", r"\b(\w)\.(\w)\.", r"\1\2 "),
         ("no-", r"\bno-([a-z]+)", r"\1 free"),
         ("%", r"(?<!\d)\d+(?:[.,]\d+)?\s*%", " "),
-        (".", r"(?<=\d)\.(?=\d)", ""),
-        (",", r"(?<=\d),(?=\d)", ""),
+        (".", r"(\d)\.(?=\d)", r"\1"),
+        (",", r"(\d),(?=\d)", r"\1"),
     )
 )
 """What is rewritten before words are told apart, each with the sign that must be there: elisions, initials, "no-egg",
-shares of fat, points and commas within numbers."""
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+shares of fat, points and commas within numbers. A point that ends the text is none of these signs."""
 _PUNCTUATION = frozenset(",;:()[]{}/.!?|\\")
 _SPACED = {code: BREAK if chr(code) in _PUNCTUATION else " " for code in range(128) if not chr(code).isalnum()}
-"""What stands between the words of an ASCII text, as punctuation or space."""
+"""What stands between words, as punctuation or space; signs that are not ASCII part words, too."""
 _IRREGULAR = {
     "leaves": "leaf", "loaves": "loaf", "halves": "half", "calves": "calf", "hooves": "hoof", "geese": "goose",
     "feet": "foot", "mice": "mouse", "fungi": "fungus", "octopi": "octopus", "teeth": "tooth", "men": "man",
@@ -47,9 +52,11 @@ def clean(text: str) -> str:
     """The text in compatible form (NFKC) on one line, without invisible characters; fractions become `1 1/2`."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    text = _FRACTION.sub(_spelled_fraction, text)
+    if _FRACTIONS.search(text):
+        text = _FRACTION.sub(_spelled_fraction, text)
     text = unicodedata.normalize("NFKC", text).replace("\u2044", "/")
-    text = "".join(" " if char.isspace() else char for char in text if char.isspace() or _visible(char))
+    if not text.isprintable() or _HIDDEN.search(text):
+        text = "".join(" " if char.isspace() else char for char in text if char.isspace() or _visible(char))
     return " ".join(_DASHES.sub("-", text).split())
 
 
@@ -58,9 +65,20 @@ def fold(text: str) -> str:
     text = clean(text)
     if text.isascii():
         return fold_ascii(text)
-    text = text.translate(_LETTERS).casefold().translate(_LETTERS)
-    text = _MIXED.sub(lambda match: match[0].translate(_CYRILLIC), text)
-    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    text = text.lower()
+    if _CYRILLIC_LETTER.search(text):
+        text = _MIXED.sub(lambda match: match[0].translate(_CYRILLIC), _lower(text))
+    return _NOT_ASCII.sub(lambda match: _folded(match[0]), text).replace("`", "'")
+
+
+@lru_cache(maxsize=4096)
+def _folded(char: str) -> str:
+    """A character by itself: none of what is done to it depends on those beside it."""
+    return "".join(part for part in unicodedata.normalize("NFD", _lower(char)) if not unicodedata.combining(part))
+
+
+def _lower(text: str) -> str:
+    return text.translate(_LETTERS).casefold().translate(_LETTERS)
 
 
 def fold_ascii(text: str) -> str:
@@ -77,24 +95,20 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=64)
 def _words(text: str) -> tuple[str, ...]:
     text = fold(text)
+    before_end = text.removesuffix(".")
     for sign, pattern, instead in _RESPELT:
-        if sign in text:
+        if sign in before_end:
             text = pattern.sub(instead, text)
+    text = text.replace("&", " and ").replace("+", " and ")
+    plain = text if text.isascii() else _SYMBOL.sub(" ", text)
     found: list[str] = []
-    last = BREAK
-    for token in _tokens(text.replace("&", " and ").replace("+", " and ").replace("-", " ")):
-        if token != BREAK or last != BREAK:
-            found.append(token)
-        last = token
+    for phrase in plain.translate(_SPACED).split(BREAK):
+        part = phrase.split()
+        found += [*part, BREAK] if part else part
+    if part:
+        # No punctuation stands behind the last one.
+        found.pop()
     return tuple(found)
-
-
-def _tokens(text: str) -> list[str]:
-    """Words, and `BREAK` for each sign of punctuation."""
-    if text.isascii():
-        return text.translate(_SPACED).replace(BREAK, " , ").split()
-    tokens = (BREAK if token in _PUNCTUATION else token for token in _TOKEN.findall(text))
-    return [token for token in tokens if token == BREAK or token[0].isalnum()]
 
 
 @lru_cache(maxsize=20_000)
@@ -126,4 +140,4 @@ def _spelled_fraction(match: re.Match[str]) -> str:
 
 
 def _visible(char: str) -> bool:
-    return unicodedata.category(char) not in {"Cf", "Cc", "Cs", "Cn", "Co"} and char not in "\u034f\ufe0f\u115f\u3164"
+    return unicodedata.category(char) not in {"Cf", "Cc", "Cs", "Cn", "Co"} and not _HIDDEN.match(char)
