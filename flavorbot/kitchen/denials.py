@@ -17,6 +17,7 @@ _NOT = frozenset("not never dont doesnt isnt cannot".split())
 _DO = frozenset("add use include put serve contain contains".split())
 _INSTEAD = (("instead", "of"), ("in", "place", "of"), ("rather", "than"))
 _INSTEAD_ENDS = frozenset(phrase[-1] for phrase in _INSTEAD)
+_PARTLY = frozenset({"wheat", "lactose"})
 _FREE_FROM = frozenset({("free", "from"), ("free", "of"), ("allergic", "to")})
 _NO_NEED = ["no", "need", "for"]
 _ALLERGIC = ("allerg", "intoleran")
@@ -53,7 +54,7 @@ class Denials:
         self._likens = changes or not _LIKENING.isdisjoint(found)
 
     def is_denied(self, span: Span) -> bool:
-        """Whether the text says that this food is not in it: "without butter", "instead of butter", "do not add butter".
+        """Whether the text says that the food is not in it: "without butter", "instead of butter", "do not add butter".
 
         What is only handled with care is in it: "do not overcook the eggs", "without breaking the yolks".
         """
@@ -95,7 +96,7 @@ class Denials:
         return frozenset(denied)
 
     def is_likeness(self, span: Span) -> bool:
-        """Whether something is only compared with the food, or made to look like it: "like honey", "butter substitute"."""
+        """Whether something is only compared with it, or made to look like it: "like honey", "butter substitute"."""
         if not self._likens:
             return False
         found = self._found
@@ -130,9 +131,10 @@ class Denials:
     def _freed(self, place: int) -> frozenset[str]:
         """What "nut" in "nut-free" takes away; "wheat-free" leaves other gluten, "lactose-free" is still milk."""
         named = next((span for span in self._spans if span.end == place), None)
-        if named is None or named.entry.food is None or {"wheat", "lactose"} & set(self._found[named.start : named.end]):
+        food = named.entry.food if named else None
+        if named is None or food is None or not _PARTLY.isdisjoint(self._found[named.start : named.end]):
             return frozenset()
-        return named.entry.food.contains
+        return food.contains
 
 
 def _is_compared(found: Sequence[str], start: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -47,14 +46,14 @@ class Span:
 class Index:
     """Names by their stems: joined by a space, and run together ("soysauce", "egg plant").
 
-    `first` are the words that longer names begin with, `pairs` their first two, each with how many words the longest of
-    these has; `words` are all that stand in a name.
+    `first` are the words that names begin with, each with how many the longest of these has, `pairs` the first two of
+    longer ones, run together; `words` are all that stand in one.
     """
 
     spaced: Mapping[str, Entry]
     joined: Mapping[str, Entry]
-    first: frozenset[str]
-    pairs: Mapping[str, int]
+    first: Mapping[str, int]
+    pairs: frozenset[str]
     words: frozenset[str]
 
 
@@ -68,15 +67,13 @@ def index() -> Index:
             if key:
                 spaced.setdefault(key, entry)
     joined = {key.replace(" ", ""): entry for key, entry in spaced.items() if len(key) >= 6}
-    words, first, pairs = set[str](), set[str](), dict[str, int]()
+    first, words, pairs = dict[str, int](), set[str](), set[str]()
     for key in spaced:
         several = key.split(" ")
         words.update(several)
-        if len(several) > 1:
-            first.add(several[0])
-            pair = key if len(several) == 2 else " ".join(several[:2])
-            pairs[pair] = max(pairs.get(pair, 0), len(several))
-    return Index(spaced, joined, frozenset(first), pairs, frozenset(words))
+        first[several[0]] = max(first.get(several[0], 0), len(several))
+        pairs.add("".join(several[:2]))
+    return Index(spaced, joined, first, frozenset(pairs), frozenset(words))
 
 
 @cache
@@ -87,18 +84,21 @@ def written_words() -> frozenset[str]:
 
 def find(words: Sequence[str]) -> list[Span]:
     """The names in the words, left to right, chosen so that longer names win."""
-    keys, openings = list(map(key_of, words)), list(map(_opening, words))
+    names, keys = index(), list(map(key_of, words))
+    starts = _starts(names, keys)
+    if not starts:
+        return []
     scores = [0] * (len(keys) + 1)
     best: dict[int, tuple[int, Entry]] = {}
     for start in range(len(keys) - 1, -1, -1):
         most = scores[start + 1]
-        if opening := openings[start]:
-            for end, entry in _names_at(opening, keys, start):
+        if start in starts:
+            for end, entry in _names_at(names, keys, start):
                 score = (end - start) ** 2 + scores[end]
                 if score > most:
                     most, best[start] = score, (end, entry)
         scores[start] = most
-    return list(_chosen(best, len(keys))) if best else []
+    return list(_chosen(best, len(keys)))
 
 
 def covered(spans: Iterable[Span]) -> frozenset[int]:
@@ -108,8 +108,7 @@ def covered(spans: Iterable[Span]) -> frozenset[int]:
 
 def may_begin(words: Sequence[str]) -> bool:
     """Whether a name of several words stands at the beginning, which then may be one that `find` chooses."""
-    opening = _opening(words[0]) if words else None
-    return opening is not None and any(end > 1 for end, _ in _names_at(opening, list(map(key_of, words)), 0))
+    return bool(words) and any(end > 1 for end, _ in _names_at(index(), list(map(key_of, words)), 0))
 
 
 def maybe(entry: Entry) -> Entry:
@@ -186,54 +185,36 @@ def key_of(word: str) -> str:
     return key[:-1] if inflected else key
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """What begins with a word: the name that it is `alone` or `run_together`, and whether longer ones or split ones do."""
-
-    alone: Entry | None
-    run_together: Entry | None
-    goes_on: bool
-    is_half: bool
-
-
-@lru_cache(maxsize=8192)
-def _opening(word: str) -> _Opening | None:
-    """None where no name begins with the word."""
-    names, key = index(), key_of(word)
-    found = _Opening(names.spaced.get(key), names.joined.get(key), key in names.first, _is_half(key))
-    return found if found.alone or found.run_together or found.goes_on or found.is_half else None
+def _starts(names: Index, keys: Sequence[str]) -> frozenset[int]:
+    """Where a name may begin: one of this word alone, or one that goes on with the next word."""
+    spaced, joined, pairs = names.spaced, names.joined, names.pairs
+    return frozenset(
+        place
+        for place, (key, behind) in enumerate(zip(keys, [*keys[1:], BREAK], strict=False))
+        if key in spaced or key in joined or (pair := key + behind) in pairs or pair in joined
+    )
 
 
-def _is_half(key: str) -> bool:
-    """Whether a name that is split in two may begin so, each half with three letters at least."""
-    ordered = _ordered()
-    place = bisect_right(ordered, key)
-    return len(key) >= 3 and place < len(ordered) and ordered[place].startswith(key)
-
-
-@cache
-def _ordered() -> Sequence[str]:
-    return sorted(index().joined)
-
-
-def _names_at(opening: _Opening, keys: Sequence[str], start: int) -> list[tuple[int, Entry]]:
+def _names_at(names: Index, keys: Sequence[str], start: int) -> list[tuple[int, Entry]]:
     """The names that begin here, with their ends; spelled apart first, then run together or split in two."""
-    found = [(start + 1, opening.alone)] if opening.alone else []
-    behind = keys[start + 1] if start + 1 < len(keys) else BREAK
-    if opening.goes_on and (most := index().pairs.get(f"{keys[start]} {behind}")):
-        found += _of_several_words(keys, start, most)
-    if opening.run_together and not opening.alone:
-        found.append((start + 1, opening.run_together))
-    if opening.is_half and len(behind) >= 3 and (pair := index().joined.get(keys[start] + behind)):
-        found.append((start + 2, pair))
+    key, behind = keys[start], keys[start + 1] if start + 1 < len(keys) else BREAK
+    alone, joined = names.spaced.get(key), names.joined.get(key)
+    found = [(start + 1, alone)] if alone else []
+    pair = key + behind
+    if pair in names.pairs:
+        found += _of_several_words(names, keys, start)
+    if joined and not alone:
+        found.append((start + 1, joined))
+    if len(key) >= 3 and len(behind) >= 3 and (split := names.joined.get(pair)):
+        found.append((start + 2, split))
     return found
 
 
-def _of_several_words(keys: Sequence[str], start: int, most: int) -> Iterator[tuple[int, Entry]]:
-    for end in range(start + 2, min(start + most, len(keys)) + 1):
+def _of_several_words(names: Index, keys: Sequence[str], start: int) -> Iterator[tuple[int, Entry]]:
+    for end in range(start + 2, min(start + names.first.get(keys[start], 0), len(keys)) + 1):
         if keys[end - 1] == BREAK:
             return
-        if entry := index().spaced.get(" ".join(keys[start:end])):
+        if entry := names.spaced.get(" ".join(keys[start:end])):
             yield end, entry
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from functools import cache
 
 from flavorbot.kitchen.diets import is_meat
@@ -128,8 +128,6 @@ def _has_flour(readings: Sequence[Reading]) -> bool:
     return any(_FLOURS & set(listed.name.split()) for reading in readings for listed in reading.foods)
 
 
-def names_of(reading: Reading) -> Iterator[tuple[str, ...]]:
-    yield stems(reading.name)
-    for food in reading.foods:
-        yield stems(food.name)
-        yield stems(food.plural)
+def names_of(reading: Reading) -> list[tuple[str, ...]]:
+    """The stems of all that the line calls it, and of the names of its foods."""
+    return [stems(reading.name), *(names for food in reading.foods for names in (stems(food.name), stems(food.plural)))]

@@ -71,9 +71,9 @@ def _strange(found: Sequence[str], spans: Sequence[Span]) -> Iterator[int]:
     """The places of words that are part of no name, and that nobody knows."""
     names = covered(spans)
     for place, word in enumerate(found):
-        if place not in names and len(word) >= SHORTEST and word.isalpha():
-            if not _is_plain(word) and not changer(found, place):
-                yield place
+        looked_at = place not in names and len(word) >= SHORTEST and word.isalpha()
+        if looked_at and not _is_plain(word) and not changer(found, place):
+            yield place
 
 
 @lru_cache(maxsize=8192)
