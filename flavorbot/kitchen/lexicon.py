@@ -121,8 +121,17 @@ def maybe(entry: Entry) -> Entry:
 
 def lookup(name: str) -> Entry | None:
     """The entry of exactly this name."""
-    key = stems(name)
-    return index().spaced.get(" ".join(key)) or index().joined.get("".join(key))
+    return _named(stems(name))
+
+
+def named_by(words: Sequence[str]) -> Entry | None:
+    """The entry of exactly these words, whatever punctuation is between them."""
+    return _named([stem(word) for word in words if word != BREAK])
+
+
+def _named(key: Sequence[str]) -> Entry | None:
+    names = index()
+    return names.spaced.get(" ".join(key)) or names.joined.get("".join(key))
 
 
 def read_rows(file: str) -> Iterator[dict[str, str]]:
