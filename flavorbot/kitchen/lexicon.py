@@ -108,7 +108,10 @@ def covered(spans: Iterable[Span]) -> frozenset[int]:
 
 def may_begin(words: Sequence[str]) -> bool:
     """Whether a name of several words stands at the beginning, which then may be one that `find` chooses."""
-    return bool(words) and any(end > 1 for end, _ in _names_at(index(), list(map(key_of, words)), 0))
+    names, pair = index(), "".join(map(key_of, words[:2]))
+    if pair not in names.pairs and pair not in names.joined:
+        return False
+    return bool(words) and any(end > 1 for end, _ in _names_at(names, list(map(key_of, words)), 0))
 
 
 def maybe(entry: Entry) -> Entry:

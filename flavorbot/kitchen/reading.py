@@ -121,7 +121,9 @@ def _unit_in_name(line: str, amount: Amount, parts: Sequence[Part]) -> str | Non
     whole = _FIGURES.sub("", line)
     if not amount.unit or not parts or not whole.endswith(amount.rest):
         return None
-    said = words(whole)
+    head, rest = whole[: len(whole) - len(amount.rest)], amount.rest
+    # Parted by a space they are told apart as one text would be; the rest was, a moment ago.
+    said = [*words(head), *words(rest)] if head.endswith(" ") and rest[:1].isalpha() else words(whole)
     spans = find(said) if may_begin(said) else []
     begins = spans and spans[0].start == 0 and spans[0].end > 1
     return whole if begins and spans[0].entry.food is not parts[0].entry.food else None
@@ -295,7 +297,12 @@ def _name_and_note(text: str, result: Scan) -> tuple[str, str | None]:
     inside = [part.strip() for part in _BRACKETS.findall(rest)]
     rest = " ".join(_BRACKETS.sub(" ", rest).split())
     first = next((part.start for part in result.parts), 0)
-    cut = next((match for match in _CUT.finditer(rest) if len(words(rest[: match.start()])) > first), None)
+    cut = next((match for match in _CUT.finditer(rest) if _has_more(rest[: match.start()], first)), None)
     name, tail = (rest[: cut.start()], rest[cut.end() :]) if cut else (rest, "")
     notes = [*inside, tail.strip(" ,;-")]
     return name.strip(" ,;.:-") or clean(text), "; ".join(note for note in notes if note) or None
+
+
+def _has_more(text: str, count: int) -> bool:
+    """Whether it has more words than so many."""
+    return (count == 0 and text[:1].isalpha()) or len(words(text)) > count
