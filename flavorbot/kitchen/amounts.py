@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 
-from flavorbot.kitchen.text import clean, fold, fold_ascii
+from flavorbot.kitchen.text import clean, fold, fold_in_place
 
 _ONES = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -59,7 +59,16 @@ def read_amount(line: str) -> Amount:
 def amount_in(text: str) -> Amount:
     """The same of a line that is clean."""
     part, text = _part(text)
-    found = _leading(text) or _unnumbered(text) or _anywhere(text) or Amount(None, None, text)
+    folded = fold_in_place(text)
+    in_figures = _FIGURE.search(folded) is not None
+    numbered = in_figures or not _NUMBER_BEGINS.isdisjoint(_LETTERS.findall(folded))
+    found = (
+        (_leading(text, folded) if numbered else None)
+        or _unnumbered(text, folded)
+        or (_anywhere(text, folded) if numbered else None)
+        or (_at_end(text) if in_figures else None)
+        or Amount(None, None, text)
+    )
     return Amount(found.quantity, found.unit, found.rest, (*part, *found.notes))
 
 
@@ -139,9 +148,8 @@ def _part(text: str) -> tuple[tuple[str, ...], str]:
     return ((match["part"].lower(),), text[match.end() :]) if match else ((), text)
 
 
-def _leading(text: str) -> Amount | None:
+def _leading(text: str, folded: str) -> Amount | None:
     plain, sized, _ = _patterns()
-    folded = _same_length(text)
     match = plain.match(folded) or sized.match(folded)
     if not match:
         return None
@@ -155,35 +163,26 @@ def _leading(text: str) -> Amount | None:
     return Amount(quantity + also if name in {"lb"} else quantity, name, rest, tuple(notes))
 
 
-def _unnumbered(text: str) -> Amount | None:
+def _unnumbered(text: str, folded: str) -> Amount | None:
     """One of a cook's measures without a number: "small bunch of dill", "pinch of salt"."""
-    match = _UNNUMBERED.match(_same_length(text))
+    match = _UNNUMBERED.match(folded)
     if not match:
         return None
     return Amount(3.0 if match["few"] else 1.0, spellings()[match["unit"].lower()], text[match.end() :])
 
 
-def _anywhere(text: str) -> Amount | None:
-    folded = _same_length(text)
-    in_figures = _FIGURE.search(folded) is not None
-    if not in_figures and _NUMBER_BEGINS.isdisjoint(_LETTERS.findall(folded)):
-        return None
+def _anywhere(text: str, folded: str) -> Amount | None:
     match = _patterns()[2].search(folded)
-    if match:
-        quantity, unit = _metric(number(match["low"]), spellings()[match["unit"].lower()])
-        rest = f"{text[: match.start()].rstrip(' ,:(-')} {text[match.end() :].lstrip(' )')}".strip()
-        return Amount(quantity, unit, rest)
-    match = _AT_END.search(text) if in_figures else None
-    if match:
-        return Amount(number(match["low"]), None, text[: match.start()])
-    return None
+    if not match:
+        return None
+    quantity, unit = _metric(number(match["low"]), spellings()[match["unit"].lower()])
+    rest = f"{text[: match.start()].rstrip(' ,:(-')} {text[match.end() :].lstrip(' )')}".strip()
+    return Amount(quantity, unit, rest)
 
 
-def _same_length(text: str) -> str:
-    """Folded where that keeps every position, so that a match in it can be cut out of `text`."""
-    if text.isascii():
-        return fold_ascii(text)
-    return "".join(letter if len(letter := fold(char)) == 1 else char for char in text)
+def _at_end(text: str) -> Amount | None:
+    match = _AT_END.search(text)
+    return Amount(number(match["low"]), None, text[: match.start()]) if match else None
 
 
 def _second_amount(rest: str) -> tuple[str, float]:

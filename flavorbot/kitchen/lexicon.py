@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal
+from operator import add
+from typing import Literal, NamedTuple
 
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.once import once
@@ -33,8 +34,7 @@ class Entry:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """An entry found in a list of words: from `start` up to, not including, `end`."""
 
     start: int
@@ -197,14 +197,14 @@ def key_of(word: str) -> str:
     return key[:-1] if inflected else key
 
 
-def _starts(names: Index, keys: Sequence[str]) -> frozenset[int]:
+def _starts(names: Index, keys: Sequence[str]) -> set[int]:
     """Where a name may begin: one of this word alone, or one that goes on with the next word."""
     spaced, joined, pairs = names.spaced, names.joined, names.pairs
-    return frozenset(
-        place
-        for place, (key, behind) in enumerate(zip(keys, [*keys[1:], BREAK], strict=False))
-        if key in spaced or key in joined or (pair := key + behind) in pairs or pair in joined
-    )
+    found = {place for place, key in enumerate(keys) if key in spaced or key in joined}
+    behind = list(map(add, keys, keys[1:]))
+    if not pairs.isdisjoint(behind) or not joined.keys().isdisjoint(behind):
+        found.update(place for place, pair in enumerate(behind) if pair in pairs or pair in joined)
+    return found
 
 
 def _names_at(names: Index, keys: Sequence[str], start: int) -> list[tuple[int, Entry]]:

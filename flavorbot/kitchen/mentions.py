@@ -86,8 +86,8 @@ def _mentions(text: str) -> Iterator[Mention]:
 def _with_any_numbers(sentence: Sequence[str]) -> tuple[str, ...]:
     """The words; in place of each number that is part of no name stands one and the same."""
     found = list(sentence)
-    for place, word in enumerate(sentence):
-        if word.isdecimal() and _is_any_number(sentence, place):
+    for place in [place for place, word in enumerate(sentence) if word.isdecimal()]:
+        if _is_any_number(sentence, place):
             found[place] = _NUMBER
     return tuple(found)
 
@@ -117,16 +117,19 @@ def _in_sentence(sentence: tuple[str, ...], abroad: bool, most: int) -> tuple[tu
     meant = as_typed(found) if abroad or most < 0 else without_slips(found, spans, most)
     foreign = abroad or not _FOREIGN.isdisjoint(found)
     spans = find(meant.words) if meant.mended else spans
+    if not spans:
+        return tuple(_doubtful(found, meant)), meant.strange
     said = Denials(meant.words, spans)
+    serving = "with" in meant.words and not _SERVING.isdisjoint(meant.words)
     named = [
-        _mention(found, meant, span, said)
+        _mention(found, meant, span, said, serving)
         for span in spans
         if span.entry.kind != "idiom" and not _only_said(meant.words, span, spans, said, foreign)
     ]
     return (*named, *_doubtful(found, meant)), meant.strange
 
 
-def _mention(found: Sequence[str], meant: Text, span: Span, said: Denials) -> Mention:
+def _mention(found: Sequence[str], meant: Text, span: Span, said: Denials, serving: bool) -> Mention:
     words, start, end = meant.words, span.start, span.end
     slipped = meant.mended and not meant.mended.isdisjoint(range(start, end))
     return Mention(
@@ -135,7 +138,7 @@ def _mention(found: Sequence[str], meant: Text, span: Span, said: Denials) -> Me
         measured=_measured(words, span),
         denied=said.denied_by(span),
         typed=" ".join(found[start:end]) if slipped else None,
-        beside=_is_beside(words, start),
+        beside=serving and _is_beside(words, start),
         definite=not _DEFINITE.isdisjoint(words[max(start - 2, 0) : start]),
     )
 

@@ -117,10 +117,14 @@ def _names_unlisted(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:
     """Whether the dish is named after meat, or an allergen's food, that is not listed: "prawn curry" of rice alone."""
     if len(key) < 2:
         return False
-    known = {word for reading in readings for name in names_of(reading) for word in name} | _own_dishes()
+    named = {word: entry.food for word in key if word not in _own_dishes() and (entry := lookup(word)) and entry.food}
+    telling = {word: food for word, food in named.items() if food.contains or is_meat(food)}
+    if not telling:
+        return False
+    known = {word for reading in readings for name in names_of(reading) for word in name}
     allergens = frozenset[str]().union(*(reading.contains | reading.may for reading in readings))
     meaty = any(is_meat(food) for reading in readings for food in reading.foods)
-    parts = (entry.food for word in key if word not in known and (entry := lookup(word)) and entry.food)
+    parts = (food for word, food in telling.items() if word not in known)
     return any(food.contains - allergens or (is_meat(food) and not meaty) for food in parts)
 
 

@@ -86,6 +86,13 @@ def fold_ascii(text: str) -> str:
     return text.lower().replace("`", "'")
 
 
+def fold_in_place(text: str) -> str:
+    """Folded where that keeps every position, so that what is found in it can be cut out of `text`, which is clean."""
+    if text.isascii():
+        return fold_ascii(text)
+    return "".join(letter if len(letter := _folded(char)) == 1 else char for char in text)
+
+
 def words(text: str) -> list[str]:
     """The folded words in order, with `BREAK` for punctuation between them."""
     return list(_words(text))
