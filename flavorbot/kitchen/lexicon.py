@@ -46,8 +46,8 @@ class Span(NamedTuple):
 class Index:
     """Names by their stems: joined by a space, and run together ("soysauce", "egg plant").
 
-    `first` are the words that names begin with, each with how many the longest of these has, `pairs` the first two of
-    longer ones, run together; `words` are all that stand in one.
+    `first` are the words that names begin with, each with how many the longest of these has; `pairs` are the first two
+    of longer ones, run together, and all that `joined` has; `words` are all that stand in a name.
     """
 
     spaced: Mapping[str, Entry]
@@ -67,7 +67,7 @@ def index() -> Index:
             if key:
                 spaced.setdefault(key, entry)
     joined = {key.replace(" ", ""): entry for key, entry in spaced.items() if len(key) >= 6}
-    first, words, pairs = dict[str, int](), set[str](), set[str]()
+    first, words, pairs = dict[str, int](), set[str](), set(joined)
     for key in spaced:
         several = key.split(" ")
         words.update(several)
@@ -109,7 +109,7 @@ def covered(spans: Iterable[Span]) -> frozenset[int]:
 def may_begin(words: Sequence[str]) -> bool:
     """Whether a name of several words stands at the beginning, which then may be one that `find` chooses."""
     names, pair = index(), "".join(map(key_of, words[:2]))
-    if pair not in names.pairs and pair not in names.joined:
+    if pair not in names.pairs:
         return False
     return bool(words) and any(end > 1 for end, _ in _names_at(names, list(map(key_of, words)), 0))
 
@@ -202,8 +202,8 @@ def _starts(names: Index, keys: Sequence[str]) -> set[int]:
     spaced, joined, pairs = names.spaced, names.joined, names.pairs
     found = {place for place, key in enumerate(keys) if key in spaced or key in joined}
     behind = list(map(add, keys, keys[1:]))
-    if not pairs.isdisjoint(behind) or not joined.keys().isdisjoint(behind):
-        found.update(place for place, pair in enumerate(behind) if pair in pairs or pair in joined)
+    if not pairs.isdisjoint(behind):
+        found.update(place for place, pair in enumerate(behind) if pair in pairs)
     return found
 
 
