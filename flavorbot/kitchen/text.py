@@ -101,6 +101,9 @@ def words(text: str) -> list[str]:
 # A line is taken apart again and again as it is read.
 @lru_cache(maxsize=64)
 def _words(text: str) -> tuple[str, ...]:
+    if text.isascii() and text.replace(" ", "").isalpha():
+        # As nearly all names are written.
+        return tuple(text.lower().split())
     text = fold(text)
     before_end = text.removesuffix(".")
     for sign, pattern, instead in _RESPELT:
@@ -137,7 +140,7 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=40_000)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words of a name, punctuation left out."""
-    return tuple(stem(word) for word in words(text) if word != BREAK)
+    return tuple([stem(word) for word in _words(text) if word != BREAK])
 
 
 def _spelled_fraction(match: re.Match[str]) -> str:
