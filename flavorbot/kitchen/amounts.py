@@ -6,10 +6,10 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
-from flavorbot.kitchen.text import clean, fold, fold_ascii
+from flavorbot.kitchen.text import clean, fold, fold_in_place
 
 _ONES = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -53,12 +53,26 @@ class Amount:
 
 def read_amount(line: str) -> Amount:
     """The first amount of a line, at its start or anywhere else ("chicken, 500 g"; "juice of 2 limes")."""
-    text = clean(line)
+    return amount_in(clean(line))
+
+
+def amount_in(text: str) -> Amount:
+    """The same of a line that is clean."""
     part, text = _part(text)
-    found = _leading(text) or _unnumbered(text) or _anywhere(text) or Amount(None, None, text)
+    folded = fold_in_place(text)
+    in_figures = _FIGURE.search(folded) is not None
+    numbered = in_figures or not _NUMBER_BEGINS.isdisjoint(_LETTERS.findall(folded))
+    found = (
+        (_leading(text, folded) if numbered else None)
+        or _unnumbered(text, folded)
+        or (_anywhere(text, folded) if numbered else None)
+        or (_at_end(text) if in_figures else None)
+        or Amount(None, None, text)
+    )
     return Amount(found.quantity, found.unit, found.rest, (*part, *found.notes))
 
 
+@lru_cache(maxsize=2048)
 def number(text: str) -> float:
     """A number in figures or words: "1 1/2", "0,5", "half a"; 0 for none."""
     text = fold(text)
@@ -96,7 +110,10 @@ def _figure(cell: str) -> float | None:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Amount at the start; several packs of a size ("2 x 400g tins"); amount with a unit anywhere."""
+    """Amount at the start; several packs of a size ("2 x 400g tins"); amount with a unit anywhere.
+
+    They are for folded text: to look at both cases of so many words takes five times as long.
+    """
     unit = "|".join(sorted((re.escape(word) for word in spellings()), key=len, reverse=True))
     unit = rf"(?P<unit>{unit})(?![^\W\d_]|')\.?"
     size = rf"(?P<size>(?:{_DIGITS}) ?-? ?(?:g|kg|ml|l|oz|ounces?|fl oz|lbs?|pounds?|grams?|cm)\.?)(?![^\W\d_])"
@@ -104,7 +121,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     leading = rf"{start} ?-? ?(?:\(? ?{size} ?\)? ?)?{_SIZES}(?:{unit}{_OF}|)(?![^\W\d_])"
     plain = rf"{start} ?{_SIZES}{unit}{_OF}(?![^\W\d_])"
     anywhere = rf"(?<![^\W_]){_RANGE} ?{_SIZES}{unit}{_OF}(?![^\W\d_])"
-    return tuple(re.compile(text, re.IGNORECASE) for text in (plain, leading, anywhere))  # type: ignore[return-value]
+    return tuple(map(re.compile, (plain, leading, anywhere)))  # type: ignore[return-value]
 
 
 _PART = re.compile(
@@ -117,9 +134,12 @@ _PART = re.compile(
 
 _UNNUMBERED = re.compile(
     rf"(?P<few>few )?{_SIZES}(?P<unit>pinch|handful|bunch|splash|drizzle|dash|knob|glug|squeeze|sprinkle|sprinkling"
-    r"|dollop|sprigs?)(?: of)? (?=\S)",
-    re.IGNORECASE,
+    r"|dollop|sprigs?)(?: of)? (?=\S)"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FIGURE = re.compile(r"\d")
+_AT_END = re.compile(r"(?: ?[x×:] ?| \(|, ?| - | )(?P<low>\d+(?:[.,/]\d+)?)\)?$")
+_NUMBER_BEGINS = frozenset(word.split()[0] for word in _ONES)
 
 
 def _part(text: str) -> tuple[tuple[str, ...], str]:
@@ -128,9 +148,8 @@ def _part(text: str) -> tuple[tuple[str, ...], str]:
     return ((match["part"].lower(),), text[match.end() :]) if match else ((), text)
 
 
-def _leading(text: str) -> Amount | None:
+def _leading(text: str, folded: str) -> Amount | None:
     plain, sized, _ = _patterns()
-    folded = _same_length(text)
     match = plain.match(folded) or sized.match(folded)
     if not match:
         return None
@@ -144,31 +163,26 @@ def _leading(text: str) -> Amount | None:
     return Amount(quantity + also if name in {"lb"} else quantity, name, rest, tuple(notes))
 
 
-def _unnumbered(text: str) -> Amount | None:
+def _unnumbered(text: str, folded: str) -> Amount | None:
     """One of a cook's measures without a number: "small bunch of dill", "pinch of salt"."""
-    match = _UNNUMBERED.match(_same_length(text))
+    match = _UNNUMBERED.match(folded)
     if not match:
         return None
     return Amount(3.0 if match["few"] else 1.0, spellings()[match["unit"].lower()], text[match.end() :])
 
 
-def _anywhere(text: str) -> Amount | None:
-    match = _patterns()[2].search(_same_length(text))
-    if match:
-        quantity, unit = _metric(number(match["low"]), spellings()[match["unit"].lower()])
-        rest = f"{text[: match.start()].rstrip(' ,:(-')} {text[match.end() :].lstrip(' )')}".strip()
-        return Amount(quantity, unit, rest)
-    match = re.search(r"(?: ?[x×:] ?| \(|, ?| - | )(?P<low>\d+(?:[.,/]\d+)?)\)?$", text)
-    if match:
-        return Amount(number(match["low"]), None, text[: match.start()])
-    return None
+def _anywhere(text: str, folded: str) -> Amount | None:
+    match = _patterns()[2].search(folded)
+    if not match:
+        return None
+    quantity, unit = _metric(number(match["low"]), spellings()[match["unit"].lower()])
+    rest = f"{text[: match.start()].rstrip(' ,:(-')} {text[match.end() :].lstrip(' )')}".strip()
+    return Amount(quantity, unit, rest)
 
 
-def _same_length(text: str) -> str:
-    """Folded where that keeps every position, so that a match in it can be cut out of `text`."""
-    if text.isascii():
-        return fold_ascii(text)
-    return "".join(letter if len(letter := fold(char)) == 1 else char for char in text)
+def _at_end(text: str) -> Amount | None:
+    match = _AT_END.search(text)
+    return Amount(number(match["low"]), None, text[: match.start()]) if match else None
 
 
 def _second_amount(rest: str) -> tuple[str, float]:

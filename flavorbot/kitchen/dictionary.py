@@ -28,10 +28,10 @@ def is_english(word: str) -> bool:
 
 def is_foreign(found: Sequence[str]) -> bool:
     """Whether these folded words are a text in another language; of fewer than six nobody can tell."""
+    if not _ONLY_ENGLISH.isdisjoint(found):
+        return False
     plain = [word for word in found if word.isalpha()]
-    return (
-        len(plain) >= _FEW and _ONLY_ENGLISH.isdisjoint(plain) and sum(map(is_english, plain)) < _ENGLISH * len(plain)
-    )
+    return len(plain) >= _FEW and sum(map(is_english, plain)) < _ENGLISH * len(plain)
 
 
 def is_rare(word: str) -> bool:

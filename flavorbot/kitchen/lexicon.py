@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal
+from operator import add
+from typing import Literal, NamedTuple
 
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.once import once
@@ -33,8 +34,7 @@ class Entry:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """An entry found in a list of words: from `start` up to, not including, `end`."""
 
     start: int
@@ -46,13 +46,14 @@ class Span:
 class Index:
     """Names by their stems: joined by a space, and run together ("soysauce", "egg plant").
 
-    `first` are the words that names begin with, each with how many the longest of these has; `words` are all that
-    stand in one.
+    `first` are the words that names begin with, each with how many the longest of these has; `pairs` are the first two
+    of longer ones, run together, and all that `joined` has; `words` are all that stand in a name.
     """
 
     spaced: Mapping[str, Entry]
     joined: Mapping[str, Entry]
     first: Mapping[str, int]
+    pairs: frozenset[str]
     words: frozenset[str]
 
 
@@ -66,11 +67,13 @@ def index() -> Index:
             if key:
                 spaced.setdefault(key, entry)
     joined = {key.replace(" ", ""): entry for key, entry in spaced.items() if len(key) >= 6}
-    first: dict[str, int] = {}
+    first, words, pairs = dict[str, int](), set[str](), set(joined)
     for key in spaced:
-        words = key.split(" ")
-        first[words[0]] = max(first.get(words[0], 0), len(words))
-    return Index(spaced, joined, first, words=frozenset(word for key in spaced for word in key.split(" ")))
+        several = key.split(" ")
+        words.update(several)
+        first[several[0]] = max(first.get(several[0], 0), len(several))
+        pairs.add("".join(several[:2]))
+    return Index(spaced, joined, first, frozenset(pairs), frozenset(words))
 
 
 @cache
@@ -82,23 +85,33 @@ def written_words() -> frozenset[str]:
 def find(words: Sequence[str]) -> list[Span]:
     """The names in the words, left to right, chosen so that longer names win."""
     names, keys = index(), list(map(key_of, words))
+    starts = _starts(names, keys)
+    if not starts:
+        return []
     scores = [0] * (len(keys) + 1)
-    best: list[tuple[int, Entry] | None] = [None] * len(keys)
+    best: dict[int, tuple[int, Entry]] = {}
     for start in range(len(keys) - 1, -1, -1):
-        scores[start] = scores[start + 1]
-        key, pair = keys[start], "".join(keys[start : start + 2])
-        if key not in names.first and key not in names.joined and pair not in names.joined:
-            continue
-        for end, entry in _names_at(names, keys, start):
-            score = (end - start) ** 2 + scores[end]
-            if score > scores[start]:
-                scores[start], best[start] = score, (end, entry)
-    return list(_chosen(best))
+        most = scores[start + 1]
+        if start in starts:
+            for end, entry in _names_at(names, keys, start):
+                score = (end - start) ** 2 + scores[end]
+                if score > most:
+                    most, best[start] = score, (end, entry)
+        scores[start] = most
+    return list(_chosen(best, len(keys)))
+
+
+def covered(spans: Iterable[Span]) -> frozenset[int]:
+    """The places of the words that names are made of."""
+    return frozenset(place for span in spans for place in range(span.start, span.end))
 
 
 def may_begin(words: Sequence[str]) -> bool:
     """Whether a name of several words stands at the beginning, which then may be one that `find` chooses."""
-    return bool(words) and any(end > 1 for end, _ in _names_at(index(), list(map(key_of, words)), 0))
+    names, pair = index(), "".join(map(key_of, words[:2]))
+    if pair not in names.pairs:
+        return False
+    return bool(words) and any(end > 1 for end, _ in _names_at(names, list(map(key_of, words)), 0))
 
 
 def maybe(entry: Entry) -> Entry:
@@ -111,8 +124,17 @@ def maybe(entry: Entry) -> Entry:
 
 def lookup(name: str) -> Entry | None:
     """The entry of exactly this name."""
-    key = stems(name)
-    return index().spaced.get(" ".join(key)) or index().joined.get("".join(key))
+    return _named(stems(name))
+
+
+def named_by(words: Sequence[str]) -> Entry | None:
+    """The entry of exactly these words, whatever punctuation is between them."""
+    return _named([stem(word) for word in words if word != BREAK])
+
+
+def _named(key: Sequence[str]) -> Entry | None:
+    names = index()
+    return names.spaced.get(" ".join(key)) or names.joined.get("".join(key))
 
 
 def read_rows(file: str) -> Iterator[dict[str, str]]:
@@ -175,37 +197,42 @@ def key_of(word: str) -> str:
     return key[:-1] if inflected else key
 
 
-def _names_at(names: Index, keys: Sequence[str], start: int) -> Iterable[tuple[int, Entry]]:
-    """The names that begin here, with their ends; spelled apart first, then run together or split in two."""
-    key, behind = keys[start], keys[start + 1] if start + 1 < len(keys) else BREAK
-    most, joined = names.first.get(key), names.joined.get(key)
-    pair = names.joined.get(key + behind) if len(key) >= 3 and len(behind) >= 3 else None
-    if most is None and joined is None and pair is None:
-        return ()
-    found = []
-    if most:
-        if alone := names.spaced.get(key):
-            found.append((start + 1, alone))
-        if most > 1:
-            found += _of_several_words(names, keys, start, most)
-    if joined:
-        found.append((start + 1, joined))
-    if pair:
-        found.append((start + 2, pair))
+def _starts(names: Index, keys: Sequence[str]) -> set[int]:
+    """Where a name may begin: one of this word alone, or one that goes on with the next word."""
+    spaced, joined, pairs = names.spaced, names.joined, names.pairs
+    found = {place for place, key in enumerate(keys) if key in spaced or key in joined}
+    behind = list(map(add, keys, keys[1:]))
+    if not pairs.isdisjoint(behind):
+        found.update(place for place, pair in enumerate(behind) if pair in pairs)
     return found
 
 
-def _of_several_words(names: Index, keys: Sequence[str], start: int, most: int) -> Iterator[tuple[int, Entry]]:
-    for end in range(start + 2, min(start + most, len(keys)) + 1):
+def _names_at(names: Index, keys: Sequence[str], start: int) -> list[tuple[int, Entry]]:
+    """The names that begin here, with their ends; spelled apart first, then run together or split in two."""
+    key, behind = keys[start], keys[start + 1] if start + 1 < len(keys) else BREAK
+    alone, joined = names.spaced.get(key), names.joined.get(key)
+    found = [(start + 1, alone)] if alone else []
+    pair = key + behind
+    if pair in names.pairs:
+        found += _of_several_words(names, keys, start)
+    if joined and not alone:
+        found.append((start + 1, joined))
+    if len(key) >= 3 and len(behind) >= 3 and (split := names.joined.get(pair)):
+        found.append((start + 2, split))
+    return found
+
+
+def _of_several_words(names: Index, keys: Sequence[str], start: int) -> Iterator[tuple[int, Entry]]:
+    for end in range(start + 2, min(start + names.first.get(keys[start], 0), len(keys)) + 1):
         if keys[end - 1] == BREAK:
             return
         if entry := names.spaced.get(" ".join(keys[start:end])):
             yield end, entry
 
 
-def _chosen(best: Sequence[tuple[int, Entry] | None]) -> Iterator[Span]:
+def _chosen(best: Mapping[int, tuple[int, Entry]], length: int) -> Iterator[Span]:
     place = 0
-    while place < len(best):
-        if found := best[place]:
+    while place < length:
+        if found := best.get(place):
             yield Span(place, *found)
         place = found[0] if found else place + 1

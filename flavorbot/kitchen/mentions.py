@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from flavorbot.kitchen.amounts import spellings
-from flavorbot.kitchen.denials import denied_by, is_denied, is_likeness
+from flavorbot.kitchen.denials import Denials
 from flavorbot.kitchen.dictionary import is_foreign
 from flavorbot.kitchen.equipment import is_equipment
 from flavorbot.kitchen.lexicon import Entry, Span, find, index, key_of, lookup, maybe, other_words, read_words
@@ -34,6 +34,7 @@ _FOREIGN = frozenset(
     "avec du les des aux versez servez ajoutez melangez battez mit und den dem das zugeben unterheben bestreuen wenden"
     " servieren con los las y servir anadir batir il gli della nel aggiungere unire mescolare een".split()
 )
+_PASSED_OVER = frozenset({"of", "a", "the", BREAK})
 _DEFINITE = frozenset({"the", "your"})
 _HANDLING = frozenset("add fry lay cook poach bake grill sear roast steam brush top place put serve".split())
 _SERVING = frozenset("serve served serving scatter top topped sprinkle finish garnish enjoy".split())
@@ -84,12 +85,14 @@ def _mentions(text: str) -> Iterator[Mention]:
 
 def _with_any_numbers(sentence: Sequence[str]) -> tuple[str, ...]:
     """The words; in place of each number that is part of no name stands one and the same."""
-    return tuple(_NUMBER if _is_any_number(sentence, place) else word for place, word in enumerate(sentence))
+    found = list(sentence)
+    for place in [place for place, word in enumerate(sentence) if word.isdecimal()]:
+        if _is_any_number(sentence, place):
+            found[place] = _NUMBER
+    return tuple(found)
 
 
 def _is_any_number(sentence: Sequence[str], place: int) -> bool:
-    if not sentence[place].isdecimal():
-        return False
     keys = [key_of(word) for word in sentence[max(place - 1, 0) : place + 2]]
     return _telling_numbers().isdisjoint([*keys, *pairwise(keys)])
 
@@ -114,25 +117,29 @@ def _in_sentence(sentence: tuple[str, ...], abroad: bool, most: int) -> tuple[tu
     meant = as_typed(found) if abroad or most < 0 else without_slips(found, spans, most)
     foreign = abroad or not _FOREIGN.isdisjoint(found)
     spans = find(meant.words) if meant.mended else spans
+    if not spans:
+        return tuple(_doubtful(found, meant)), meant.strange
+    said = Denials(meant.words, spans)
+    serving = "with" in meant.words and not _SERVING.isdisjoint(meant.words)
     named = [
-        _mention(found, meant, span, spans)
+        _mention(found, meant, span, said, serving)
         for span in spans
-        if span.entry.kind != "idiom" and not _only_said(meant.words, span, spans, foreign)
+        if span.entry.kind != "idiom" and not _only_said(meant.words, span, spans, said, foreign)
     ]
     return (*named, *_doubtful(found, meant)), meant.strange
 
 
-def _mention(found: Sequence[str], meant: Text, span: Span, spans: Sequence[Span]) -> Mention:
-    key = tuple(stem(word) for word in meant.words[span.start : span.end])
-    slipped = not meant.mended.isdisjoint(range(span.start, span.end))
+def _mention(found: Sequence[str], meant: Text, span: Span, said: Denials, serving: bool) -> Mention:
+    words, start, end = meant.words, span.start, span.end
+    slipped = meant.mended and not meant.mended.isdisjoint(range(start, end))
     return Mention(
         span.entry,
-        key,
-        measured=_measured(meant.words, span),
-        denied=denied_by(meant.words, span, spans),
-        typed=" ".join(found[span.start : span.end]) if slipped else None,
-        beside=_is_beside(meant.words, span.start),
-        definite=not _DEFINITE.isdisjoint(meant.words[max(span.start - 2, 0) : span.start]),
+        tuple(map(stem, words[start:end])),
+        measured=_measured(words, span),
+        denied=said.denied_by(span),
+        typed=" ".join(found[start:end]) if slipped else None,
+        beside=serving and _is_beside(words, start),
+        definite=not _DEFINITE.isdisjoint(words[max(start - 2, 0) : start]),
     )
 
 
@@ -159,11 +166,11 @@ def _beginning(text: str) -> str:
     return f"{' '.join(text.split()[:_FIRST_WORDS])} …"
 
 
-def _only_said(found: Sequence[str], span: Span, spans: Sequence[Span], foreign: bool) -> bool:
+def _only_said(found: Sequence[str], span: Span, spans: Sequence[Span], said: Denials, foreign: bool) -> bool:
     """Whether the words around take the name back: negated, compared with, imitated, or used as a verb."""
     if span.entry.kind == "poison":
-        return bool(_DISCARDING & set(found[max(span.start - 4, 0) : span.start])) or is_denied(found, span, spans)
-    if span.entry.kind == "not_food" or is_denied(found, span, spans) or is_likeness(found, span):
+        return not _DISCARDING.isdisjoint(found[max(span.start - 4, 0) : span.start]) or said.is_denied(span)
+    if span.entry.kind == "not_food" or said.is_denied(span) or said.is_likeness(span):
         return True
     if is_equipment(found, span.start, span.end):
         return True
@@ -199,12 +206,15 @@ def _measured(found: Sequence[str], span: Span) -> bool:
     """Whether an amount stands right before ("50 g butter", "an egg", "a cup of milk"), or that it is bought."""
     start = span.start
     before_it = found[max(start - 2, 0) : start]
-    if _BOUGHT & set(before_it) or _is_branded(before_it) or before_it[-1:] in (["an"], ["another"]):
+    if not before_it:
+        return False
+    if not _BOUGHT.isdisjoint(before_it) or _is_branded(before_it) or before_it[-1] in ("an", "another"):
         return True
-    before = [word for word in found[max(start - 3, 0) : start] if word not in {"of", "a", "the", BREAK}]
-    last = before[-1:] or [""]
-    number = any(word[0].isdigit() for word in before)
-    return number and (last[0][0:1].isdigit() or last[0] in spellings() or bool(re.fullmatch(r"\d+[a-z]+", last[0])))
+    before = [word for word in found[max(start - 3, 0) : start] if word not in _PASSED_OVER]
+    if not any(word[0].isdigit() for word in before):
+        return False
+    last = before[-1]
+    return last[0].isdigit() or last in spellings()
 
 
 def _is_branded(before: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from functools import cache
 
 from flavorbot.kitchen.diets import is_meat
@@ -117,10 +117,14 @@ def _names_unlisted(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:
     """Whether the dish is named after meat, or an allergen's food, that is not listed: "prawn curry" of rice alone."""
     if len(key) < 2:
         return False
-    known = {word for reading in readings for name in names_of(reading) for word in name} | _own_dishes()
+    named = {word: entry.food for word in key if word not in _own_dishes() and (entry := lookup(word)) and entry.food}
+    telling = {word: food for word, food in named.items() if food.contains or is_meat(food)}
+    if not telling:
+        return False
+    known = {word for reading in readings for name in names_of(reading) for word in name}
     allergens = frozenset[str]().union(*(reading.contains | reading.may for reading in readings))
     meaty = any(is_meat(food) for reading in readings for food in reading.foods)
-    parts = (entry.food for word in key if word not in known and (entry := lookup(word)) and entry.food)
+    parts = (food for word, food in telling.items() if word not in known)
     return any(food.contains - allergens or (is_meat(food) and not meaty) for food in parts)
 
 
@@ -128,8 +132,6 @@ def _has_flour(readings: Sequence[Reading]) -> bool:
     return any(_FLOURS & set(listed.name.split()) for reading in readings for listed in reading.foods)
 
 
-def names_of(reading: Reading) -> Iterator[tuple[str, ...]]:
-    yield stems(reading.name)
-    for food in reading.foods:
-        yield stems(food.name)
-        yield stems(food.plural)
+def names_of(reading: Reading) -> list[tuple[str, ...]]:
+    """The stems of all that the line calls it, and of the names of its foods."""
+    return [stems(reading.name), *(names for food in reading.foods for names in (stems(food.name), stems(food.plural)))]

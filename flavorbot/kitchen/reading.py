@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from flavorbot.kitchen.amounts import Amount, read_amount
+from flavorbot.kitchen.amounts import Amount, amount_in
 from flavorbot.kitchen.foods import Food
-from flavorbot.kitchen.lexicon import find, lookup, may_begin, other_words
+from flavorbot.kitchen.lexicon import find, lookup, may_begin, named_by, other_words
 from flavorbot.kitchen.scanning import Part, Scan, alterable, scan
 from flavorbot.kitchen.text import BREAK, clean, words
 
@@ -59,13 +59,21 @@ class Reading:
     reason: str = ""
     altered: bool = False
 
+    def with_amount(self, text: str, quantity: float | None, unit: str | None, note: str | None) -> Reading:
+        """The same of the whole line; `replace` would take three times as long, for every line there is."""
+        return Reading(
+            text, self.kind, self.food, self.foods, quantity, unit, note, self.respelt, self.name, self.unread,
+            self.contains, self.may, self.reason, self.altered,
+        )  # fmt: skip
+
 
 @lru_cache(maxsize=4096)
 def read_line(text: str) -> Reading:
     """Reads one ingredient line as people type it: "2 tins of chopped tomatoes, drained"."""
     whole = clean(text)
     line = whole[:LONGEST]
-    amount = _amount(line)
+    said = words(line)
+    amount = _amount(line, said)
     parts = _scanned(amount.rest).parts
     if not parts and amount.unit:
         again = Amount(amount.quantity, None, _unit_word(line, amount.rest))
@@ -73,12 +81,12 @@ def read_line(text: str) -> Reading:
         amount, parts = (again, retried) if retried else (amount, parts)
     if longer := _unit_in_name(line, amount, parts):
         amount = replace(amount, unit=None, rest=longer)
-    abroad = not _ROMANCE.isdisjoint(words(line))
+    abroad = not _ROMANCE.isdisjoint(said)
     if turned := _turned(amount.rest):
         amount, abroad = replace(amount, rest=turned), False
     found = _understood(amount.rest, abroad, len(whole) <= LONGEST)
     note = "; ".join(each for each in (*amount.notes, found.note) if each) or None
-    return replace(found, text=text, quantity=amount.quantity, unit=amount.unit, note=note)
+    return found.with_amount(text, amount.quantity, amount.unit, note)
 
 
 def find_foods(text: str) -> tuple[Food, ...]:
@@ -92,12 +100,11 @@ def _distinct(named: Iterable[Food]) -> tuple[Food, ...]:
     return tuple({food.name: food for food in named}.values())
 
 
-def _amount(line: str) -> Amount:
+def _amount(line: str, said: Sequence[str]) -> Amount:
     """The amount, unless its number belongs to a name: "five spice", "half and half"."""
-    if lookup(line):
+    if named_by(said):
         return Amount(None, None, line)
-    amount = read_amount(line)
-    said = words(line)
+    amount = amount_in(line)
     spans = find(said) if amount.quantity is not None and may_begin(said) else []
     if spans and spans[0].start == 0 and spans[0].end > 1 and line.casefold().endswith(amount.rest.casefold()):
         return Amount(None, None, line)
@@ -114,7 +121,9 @@ def _unit_in_name(line: str, amount: Amount, parts: Sequence[Part]) -> str | Non
     whole = _FIGURES.sub("", line)
     if not amount.unit or not parts or not whole.endswith(amount.rest):
         return None
-    said = words(whole)
+    head, rest = whole[: len(whole) - len(amount.rest)], amount.rest
+    # Parted by a space they are told apart as one text would be; the rest was, a moment ago.
+    said = [*words(head), *words(rest)] if head.endswith(" ") and rest[:1].isalpha() else words(whole)
     spans = find(said) if may_begin(said) else []
     begins = spans and spans[0].start == 0 and spans[0].end > 1
     return whole if begins and spans[0].entry.food is not parts[0].entry.food else None
@@ -138,8 +147,13 @@ def _loosened(result: Scan) -> Scan:
 def _turned(rest: str) -> str | None:
     """ "milk, coconut", as a catalogue writes it, turned round, if that way it is one name."""
     head, comma, tail = rest.partition(",")
+    if not comma or "," in tail:
+        return None
+    said = words(rest)
     turned = f"{tail.strip()} {head.strip()}"
-    return turned if comma and "," not in tail and lookup(turned) and not lookup(rest) else None
+    at = said.index(BREAK) if said.count(BREAK) == 1 else None
+    named = lookup(turned) if at is None else named_by(said[at:] + said[:at])
+    return turned if named and not named_by(said) else None
 
 
 @lru_cache(maxsize=4096)
@@ -283,7 +297,12 @@ def _name_and_note(text: str, result: Scan) -> tuple[str, str | None]:
     inside = [part.strip() for part in _BRACKETS.findall(rest)]
     rest = " ".join(_BRACKETS.sub(" ", rest).split())
     first = next((part.start for part in result.parts), 0)
-    cut = next((match for match in _CUT.finditer(rest) if len(words(rest[: match.start()])) > first), None)
+    cut = next((match for match in _CUT.finditer(rest) if _has_more(rest[: match.start()], first)), None)
     name, tail = (rest[: cut.start()], rest[cut.end() :]) if cut else (rest, "")
     notes = [*inside, tail.strip(" ,;-")]
     return name.strip(" ,;.:-") or clean(text), "; ".join(note for note in notes if note) or None
+
+
+def _has_more(text: str, count: int) -> bool:
+    """Whether it has more words than so many."""
+    return (count == 0 and text[:1].isalpha()) or len(words(text)) > count

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flavorbot.kitchen.dictionary import is_english, is_rare
-from flavorbot.kitchen.lexicon import Span, find, other_words
+from flavorbot.kitchen.lexicon import Span, covered, find, other_words
 from flavorbot.kitchen.scanning import changer, english_words, harmless_words
 from flavorbot.kitchen.spelling import is_near_risk, mend
 from flavorbot.kitchen.text import BREAK, stem
@@ -50,7 +50,9 @@ def as_typed(found: Sequence[str]) -> Text:
 
 def without_slips(found: Sequence[str], spans: Sequence[Span], most: int = MOST_SLIPS) -> Text:
     """The sentence as it was meant; of words that nobody knows up to `most` are looked at."""
-    strange = [place for place in _unnamed(found, spans) if not _is_known(found, place)]
+    strange = list(_strange(found, spans))
+    if not strange:
+        return as_typed(found)
     meant, doubts = list(found), dict[int, Sequence[str]]()
     for place in strange[:most]:
         if mended := mend(found[place], SHORTEST_SLIP):
@@ -65,15 +67,13 @@ def without_slips(found: Sequence[str], spans: Sequence[Span], most: int = MOST_
     )
 
 
-def _unnamed(found: Sequence[str], spans: Sequence[Span]) -> Iterator[int]:
-    covered = {place for span in spans for place in range(span.start, span.end)}
+def _strange(found: Sequence[str], spans: Sequence[Span]) -> Iterator[int]:
+    """The places of words that are part of no name, and that nobody knows."""
+    names = covered(spans)
     for place, word in enumerate(found):
-        if place not in covered and len(word) >= SHORTEST and word.isalpha():
+        looked_at = place not in names and len(word) >= SHORTEST and word.isalpha()
+        if looked_at and not _is_plain(word) and not changer(found, place):
             yield place
-
-
-def _is_known(found: Sequence[str], place: int) -> bool:
-    return _is_plain(found[place]) or bool(changer(found, place))
 
 
 @lru_cache(maxsize=8192)

@@ -63,7 +63,7 @@ def _near(word: str) -> Iterator[tuple[str, int, str]]:
     limit = 1 if len(word) < 8 else 2
     found: dict[str, tuple[int, str]] = {}
     for key, known in ((stem(word), _stems()), (word, _whole_words())):
-        alike = process.extract(key, _candidates(key, known), scorer=OSA.distance, score_cutoff=limit, limit=12)
+        alike = process.extract(key, _candidates(key, known), scorer=OSA.distance, score_cutoff=limit, limit=None)
         for name, distance, _ in alike:
             if _alike(key, name):
                 found[stem(name)] = min(found.get(stem(name), (limit, name)), (int(distance), name))
@@ -98,10 +98,11 @@ def _compound_words(sign: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Known forms, and by their first letter."""
+    """Known forms, and by their first letter and their first two."""
 
     forms: frozenset[str]
     by_initial: Mapping[str, Sequence[str]]
+    by_two: Mapping[str, Sequence[str]]
 
     def with_tail(self, tail: str) -> Iterator[str]:
         """Those of which all but the first letter is this."""
@@ -109,18 +110,21 @@ class _Known:
 
 
 def _known(forms: Iterable[str]) -> _Known:
-    initials = defaultdict(list)
+    initials, twos = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for form in forms:
         initials[form[0]].append(form)
-    return _Known(frozenset(forms), dict(initials))
+        twos[form[:2]].append(form)
+    return _Known(frozenset(forms), dict(initials), dict(twos))
 
 
 def _candidates(key: str, known: _Known) -> list[str]:
     """The known forms that can be alike: with the same first letter, with the first two turned, or one slip there."""
-    turned = (form for form in known.by_initial.get(key[1], ()) if form[1] == key[0])
-    first_wrong = (*known.with_tail(key), *known.with_tail(key[1:]))
-    first_more = (key[1:],) if key[1:] in known.forms else ()
-    return list(dict.fromkeys((*known.by_initial.get(key[0], ()), *turned, *first_wrong, *first_more)))
+    turned = known.by_two.get(key[1] + key[0], ()) if key[0] != key[1] else ()
+    first_wrong = {*known.with_tail(key), *known.with_tail(key[1:])}
+    first_more = {key[1:]} & known.forms
+    same = known.by_initial.get(key[0], ())
+    others = {form for form in (*turned, *first_wrong, *first_more) if form[0] != key[0]}
+    return [*same, *sorted(others)]
 
 
 def _alike(key: str, name: str) -> bool:
@@ -137,7 +141,7 @@ def _vocabulary() -> dict[str, str]:
     for food in foods().values():
         for word in words(" ".join((food.name, food.plural, *food.aliases))):
             known[stem(word)] = word
-    for word in read_words("descriptors.txt"):
+    for word in sorted(read_words("descriptors.txt")):
         known.setdefault(stem(fold(word)), word)
     return {name: word for name, word in known.items() if len(name) >= 4 and name.isalpha()}
 

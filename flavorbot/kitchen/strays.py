@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food
-from flavorbot.kitchen.groups import group
+from flavorbot.kitchen.groups import Group, group
 from flavorbot.kitchen.lexicon import Entry, maybe
 from flavorbot.kitchen.mentions import ABROAD, Mention, mentions
 from flavorbot.kitchen.own_dishes import is_the_dish, is_vague, names_of
@@ -30,10 +30,15 @@ _SHELVES = {
 def strays(readings: Sequence[Reading], title: str, steps: Sequence[str]) -> tuple[Mention, ...]:
     """Each such mention once, in order; a word that stands for a listed food ("the milk" for oat milk) is none."""
     found: dict[tuple[str, ...], Mention] = {}
-    ending = stems(re.split(_BESIDE, title, maxsplit=1)[0])
+    ending = stems(_BESIDE.split(title, maxsplit=1)[0])
+    lines = [_line(reading) for reading in readings]
+    listed = {food.name for reading in readings for food in reading.foods}
     for text in dict.fromkeys((title, *steps)):
         for mention in mentions(text):
-            if mention.key in found or refers(mention, readings) or (text == title and mention.entry.reason == ABROAD):
+            food = mention.entry.food
+            if mention.key in found or (food is not None and food.name in listed) or _refers(mention, lines):
+                continue
+            if text == title and mention.entry.reason == ABROAD:
                 continue
             if is_vague(mention, readings):
                 found[mention.key] = replace(mention, entry=maybe(mention.entry))
@@ -59,33 +64,58 @@ def _guessed(entry: Entry) -> Entry:
     return entry if harmless else maybe(entry)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the list, the stems of all that it and its foods are called, and every word of these."""
+
+    reading: Reading
+    names: Sequence[tuple[str, ...]]
+    words: frozenset[str]
+
+
+def _line(reading: Reading) -> _Line:
+    names = names_of(reading)
+    return _Line(reading, names, frozenset(word for name in names for word in name))
+
+
 def refers(mention: Mention, readings: Sequence[Reading]) -> bool:
     """Whether the word means a listed food: the same one, its last words, or a general word for it."""
+    return _refers(mention, [_line(reading) for reading in readings])
+
+
+def _refers(mention: Mention, lines: Sequence[_Line]) -> bool:
     food = mention.entry.food
     if mention.entry.kind == "unread":
-        return any(_within(mention.key, stems(reading.text)) for reading in readings)
+        return any(_within(mention.key, stems(line.reading.text)) for line in lines)
     if food is None:
         return False
     general = group(" ".join(mention.key)) if len(mention.key) == 1 and not mention.measured else None
-    return any(
-        any(listed.name == food.name or (general and general.is_general_for(listed)) for listed in reading.foods)
-        or (not mention.measured and _is_short_for(mention, food, reading))
-        or (mention.entry.kind == "dish" and any(_generalises(food, listed) for listed in reading.foods))
-        for reading in readings
-    )
+    return any(_stands_for(mention, food, general, line) for line in lines)
 
 
-def _is_short_for(mention: Mention, food: Food, reading: Reading) -> bool:
+def _stands_for(mention: Mention, food: Food, general: Group | None, line: _Line) -> bool:
+    for listed in line.reading.foods:
+        if listed.name == food.name or (general and general.is_general_for(listed)):
+            return True
+        if mention.entry.kind == "dish" and _generalises(food, listed):
+            return True
+    return not mention.measured and _is_short_for(mention, food, line)
+
+
+def _is_short_for(mention: Mention, food: Food, line: _Line) -> bool:
     """Whether the name is a shorter one for what the line says, which may be free of something that "panko" is not."""
+    key, own, reading = mention.key, stems(food.name), line.reading
+    words = {*key, *own}
+    if words.isdisjoint(line.words) and words.isdisjoint(_JOINED) and key != (food.category,) and not reading.altered:
+        return False
     if any(_same_sort(mention, listed) for listed in reading.foods):
         return True
-    own = stems(food.name)
-    clipped = mention.definite and own[-1].startswith(mention.key[0])
+    clipped = mention.definite and own[-1].startswith(key[0])
     harmless = clipped or food.contains <= reading.contains | reading.may
-    keys = (mention.key, own) if len(mention.key) == 1 and harmless else (mention.key,)
-    if any(_shortens(key, name, reading) for key in keys for name in names_of(reading)):
+    keys = (key, own) if len(key) == 1 and harmless else (key,)
+    if any(_shortens(each, name, reading) for each in keys for name in line.names):
         return True
-    return reading.altered and _within(mention.key, stems(reading.text))
+    return reading.altered and _within(key, stems(reading.text))
 
 
 def _shortens(key: tuple[str, ...], name: tuple[str, ...], reading: Reading) -> bool:

@@ -10,10 +10,16 @@ BREAK = ","
 """The token that stands for any punctuation: no name reaches across it."""
 
 _FRACTION = re.compile(r"(\d)?\s*([¼-¾⅐-⅞↉])")
+_FRACTIONS = re.compile("[¼-¾⅐-⅞↉]")
+_HIDDEN = re.compile("[\u034f\ufe0f\u115f\u3164]")
+"""What cannot be seen, of the characters that count as printable."""
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_SYMBOL = re.compile(r"[^\w\x00-\x7f]")
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "’": "'", "‘": "'", "`": "'", "´": "'"}
 )
 _CYRILLIC = str.maketrans("аеорсухіјѕһԁ", "aeopcyxijshd")
+_CYRILLIC_LETTER = re.compile("[\u0430-\u0501\u1c80-\u1c8f]")
 _MIXED = re.compile(r"\b(?=\w*[a-z])\w*[\u0430-\u0501]\w*", re.IGNORECASE)
 """A word of Latin and Cyrillic letters: somebody's keyboard, or somebody's trick."""
 _DASHES = re.compile(r"[‐‑‒–—―−]")
@@ -24,16 +30,15 @@ _RESPELT = tuple(
         (".", r"\b(\w)\.(\w)\.", r"\1\2 "),
         ("no-", r"\bno-([a-z]+)", r"\1 free"),
         ("%", r"(?<!\d)\d+(?:[.,]\d+)?\s*%", " "),
-        (".", r"(?<=\d)\.(?=\d)", ""),
-        (",", r"(?<=\d),(?=\d)", ""),
+        (".", r"(\d)\.(?=\d)", r"\1"),
+        (",", r"(\d),(?=\d)", r"\1"),
     )
 )
 """What is rewritten before words are told apart, each with the sign that must be there: elisions, initials, "no-egg",
-shares of fat, points and commas within numbers."""
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+shares of fat, points and commas within numbers. A point that ends the text is none of these signs."""
 _PUNCTUATION = frozenset(",;:()[]{}/.!?|\\")
 _SPACED = {code: BREAK if chr(code) in _PUNCTUATION else " " for code in range(128) if not chr(code).isalnum()}
-"""What stands between the words of an ASCII text, as punctuation or space."""
+"""What stands between words, as punctuation or space; signs that are not ASCII part words, too."""
 _IRREGULAR = {
     "leaves": "leaf", "loaves": "loaf", "halves": "half", "calves": "calf", "hooves": "hoof", "geese": "goose",
     "feet": "foot", "mice": "mouse", "fungi": "fungus", "octopi": "octopus", "teeth": "tooth", "men": "man",
@@ -47,9 +52,11 @@ def clean(text: str) -> str:
     """The text in compatible form (NFKC) on one line, without invisible characters; fractions become `1 1/2`."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    text = _FRACTION.sub(_spelled_fraction, text)
+    if _FRACTIONS.search(text):
+        text = _FRACTION.sub(_spelled_fraction, text)
     text = unicodedata.normalize("NFKC", text).replace("\u2044", "/")
-    text = "".join(" " if char.isspace() else char for char in text if char.isspace() or _visible(char))
+    if not text.isprintable() or _HIDDEN.search(text):
+        text = "".join(" " if char.isspace() else char for char in text if char.isspace() or _visible(char))
     return " ".join(_DASHES.sub("-", text).split())
 
 
@@ -58,14 +65,32 @@ def fold(text: str) -> str:
     text = clean(text)
     if text.isascii():
         return fold_ascii(text)
-    text = text.translate(_LETTERS).casefold().translate(_LETTERS)
-    text = _MIXED.sub(lambda match: match[0].translate(_CYRILLIC), text)
-    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    text = text.lower()
+    if _CYRILLIC_LETTER.search(text):
+        text = _MIXED.sub(lambda match: match[0].translate(_CYRILLIC), _lower(text))
+    return _NOT_ASCII.sub(lambda match: _folded(match[0]), text).replace("`", "'")
+
+
+@lru_cache(maxsize=4096)
+def _folded(char: str) -> str:
+    """A character by itself: none of what is done to it depends on those beside it."""
+    return "".join(part for part in unicodedata.normalize("NFD", _lower(char)) if not unicodedata.combining(part))
+
+
+def _lower(text: str) -> str:
+    return text.translate(_LETTERS).casefold().translate(_LETTERS)
 
 
 def fold_ascii(text: str) -> str:
     """The same of clean ASCII, sign by sign."""
     return text.lower().replace("`", "'")
+
+
+def fold_in_place(text: str) -> str:
+    """Folded where that keeps every position, so that what is found in it can be cut out of `text`, which is clean."""
+    if text.isascii():
+        return fold_ascii(text)
+    return "".join(letter if len(letter := _folded(char)) == 1 else char for char in text)
 
 
 def words(text: str) -> list[str]:
@@ -76,25 +101,24 @@ def words(text: str) -> list[str]:
 # A line is taken apart again and again as it is read.
 @lru_cache(maxsize=64)
 def _words(text: str) -> tuple[str, ...]:
+    if text.isascii() and text.replace(" ", "").isalpha():
+        # As nearly all names are written.
+        return tuple(text.lower().split())
     text = fold(text)
+    before_end = text.removesuffix(".")
     for sign, pattern, instead in _RESPELT:
-        if sign in text:
+        if sign in before_end:
             text = pattern.sub(instead, text)
+    text = text.replace("&", " and ").replace("+", " and ")
+    plain = text if text.isascii() else _SYMBOL.sub(" ", text)
     found: list[str] = []
-    last = BREAK
-    for token in _tokens(text.replace("&", " and ").replace("+", " and ").replace("-", " ")):
-        if token != BREAK or last != BREAK:
-            found.append(token)
-        last = token
+    for phrase in plain.translate(_SPACED).split(BREAK):
+        part = phrase.split()
+        found += [*part, BREAK] if part else part
+    if part:
+        # No punctuation stands behind the last one.
+        found.pop()
     return tuple(found)
-
-
-def _tokens(text: str) -> list[str]:
-    """Words, and `BREAK` for each sign of punctuation."""
-    if text.isascii():
-        return text.translate(_SPACED).replace(BREAK, " , ").split()
-    tokens = (BREAK if token in _PUNCTUATION else token for token in _TOKEN.findall(text))
-    return [token for token in tokens if token == BREAK or token[0].isalnum()]
 
 
 @lru_cache(maxsize=20_000)
@@ -116,7 +140,7 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=40_000)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words of a name, punctuation left out."""
-    return tuple(stem(word) for word in words(text) if word != BREAK)
+    return tuple([stem(word) for word in _words(text) if word != BREAK])
 
 
 def _spelled_fraction(match: re.Match[str]) -> str:
@@ -126,4 +150,4 @@ def _spelled_fraction(match: re.Match[str]) -> str:
 
 
 def _visible(char: str) -> bool:
-    return unicodedata.category(char) not in {"Cf", "Cc", "Cs", "Cn", "Co"} and char not in "\u034f\ufe0f\u115f\u3164"
+    return unicodedata.category(char) not in {"Cf", "Cc", "Cs", "Cn", "Co"} and not _HIDDEN.match(char)

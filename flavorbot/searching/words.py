@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from flavorbot.kitchen.text import fold, stem
 from flavorbot.model import Recipe
@@ -12,6 +13,8 @@ from flavorbot.model import Recipe
 # In these scripts words are not parted by spaces: each sign stands alone.
 _SIGNS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+(?:['’`][^\W\d_]+)*")
+_ASCII_WORD = re.compile("[A-Za-z0-9]+(?:['`][A-Za-z]+)*")
+"""The same of a text that is ASCII."""
 _POSSESSIVE = re.compile(r"['’`´]s?$|['’`´]")
 # No word that people look for is longer, and no key may be endless.
 LETTERS = 40
@@ -31,7 +34,7 @@ STOP_WORDS = frozenset(
 
 def words_of(text: str) -> list[str]:
     """The words of a text in order, as the index holds them."""
-    return list(filter(None, map(_held, _WORD.findall(text))))
+    return list(filter(None, map(_held, (_ASCII_WORD if text.isascii() else _WORD).findall(text))))
 
 
 def spans(text: str) -> Iterator[tuple[re.Match[str], str]]:
@@ -66,13 +69,10 @@ def texts_of(recipe: Recipe) -> tuple[str, ...]:
 
 def further_words(card_texts: Iterable[str], texts: Iterable[str]) -> tuple[str, ...]:
     """The distinct words of steps and notes that the card does not hold already."""
-    known = {word for text in card_texts for word in words_of(text)}
-    found = dict.fromkeys(word for text in texts for word in words_of(text))
-    return tuple(word for word in found if _tells(word) and word not in known)[:MOST]
-
-
-def _tells(word: str) -> bool:
-    return word not in STOP_WORDS and not word.isdecimal() and (len(word) > 1 or not word.isascii())
+    known = set(chain.from_iterable(map(words_of, card_texts)))
+    found = dict.fromkeys(chain.from_iterable(map(words_of, texts)))
+    new = (word for word in found if word not in STOP_WORDS and word not in known)
+    return tuple(word for word in new if not word.isdecimal() and (len(word) > 1 or not word.isascii()))[:MOST]
 
 
 def marks(text: str, words: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:

@@ -44,6 +44,8 @@ T = TypeVar("T")
 Json = Any
 
 log = logging.getLogger(__name__)
+# What is encoded here is made by `_plain`, which ends.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"))
 # What JSON knows as it is.
 SIMPLE = frozenset({str, int, float, bool, type(None)})
 # A NUL as JSON writes it; "\\u0000" in a text may look the same.
@@ -320,11 +322,13 @@ def _plain(value: Json, without: frozenset[str] = frozenset()) -> Json:
     if kind in SIMPLE:
         return value
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [part if type(part) in SIMPLE else _plain(part) for part in value]
     plain = {}
     for name, default in _defaults(kind):  # type: ignore[arg-type]
+        if name in without:
+            continue
         part = getattr(value, name)
-        if name not in without and not (_empty(part) and part == default):
+        if part != default or not _empty(part):
             plain[name] = part if type(part) in SIMPLE else _plain(part)
     return plain if plain or is_dataclass(kind) else value
 
@@ -356,7 +360,7 @@ def _tuples(value: Json) -> Json:
 
 def _json(value: Json) -> bytes:
     try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        return _ENCODER.encode(value).encode()
     except UnicodeEncodeError:
         raise
     except ValueError as error:

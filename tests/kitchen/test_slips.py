@@ -150,3 +150,10 @@ def test_a_text_of_slips_costs_no_more_than_so_many() -> None:
     before = mend.cache_info().misses
     assert _checked(step).diets == ()
     assert mend.cache_info().misses - before <= MOST_SLIPS
+
+
+def test_whatever_is_near_a_slip_is_a_doubt() -> None:
+    """More than a dozen words are a letter away from it: of none of them may the allergen be passed over."""
+    found = mend("male", 4)
+    assert found is not None
+    assert {"mole", "mafe", "malze"} <= set(found.doubts)

@@ -27,7 +27,7 @@ def plain(value: object) -> str:
 
 def printed(value: object) -> str:
     """The lines of what is text already, without what no page may hold and without white space around them."""
-    text = _text(value)
+    text = value if type(value) is str and len(value) <= LONGEST else _text(value)
     if text.isprintable() and "  " not in text:
         # As nearly all are: one line, and nothing in it that is not shown.
         return text.strip(" ")

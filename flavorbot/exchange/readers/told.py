@@ -81,22 +81,23 @@ def found(told: Told, name: str = "") -> Found:
     """The recipe it becomes; `name` is what it is called where it has no title itself."""
     title = one_line(told.title) or one_line(name) or UNTITLED
     url = address(told.url)
+    tags = _all_tags(told)
     try:
-        recipe = _recipe(told, title, url)
+        recipe = _recipe(told, title, url, tags)
     except Unreadable as problem:
         return Found(title=_cut(title, bounds.TITLE), reason=str(problem), url=url)
-    return Found(title=recipe.title, recipe=recipe, url=url, remarks=tuple(_remarks(told, recipe)))
+    return Found(title=recipe.title, recipe=recipe, url=url, remarks=tuple(_remarks(recipe, tags)))
 
 
-def _remarks(told: Told, recipe: Recipe) -> Iterator[str]:
+def _remarks(recipe: Recipe, tags: Sequence[str]) -> Iterator[str]:
     """What a person should know about how it came in."""
-    if (left := len(_all_tags(told)) - len(recipe.tags)) > 0:
+    if (left := len(tags) - len(recipe.tags)) > 0:
         yield f"{left} of its {left + len(recipe.tags)} tags were left out."
     if not recipe.instructions:
         yield "It has no steps."
 
 
-def _recipe(told: Told, title: str, url: str | None) -> Recipe:
+def _recipe(told: Told, title: str, url: str | None, tags: tuple[str, ...]) -> Recipe:
     description, notes = _prose(told, title)
     cuisines = list(_words(told.cuisines))
     prep, cook = _minutes(told.prep_minutes), _minutes(told.cook_minutes)
@@ -112,7 +113,7 @@ def _recipe(told: Told, title: str, url: str | None) -> Recipe:
         total_minutes=total or (prep + cook if prep and cook else None),
         ingredients=_ingredients(told.ingredients),
         instructions=_instructions(told.steps),
-        tags=_all_tags(told)[: bounds.TAGS],
+        tags=tags[: bounds.TAGS],
         notes=notes,
         rating=rating(told.rating),
         image_url=address(told.image),
@@ -175,9 +176,10 @@ def _within(item: Ingredient) -> Ingredient:
 
 def _with(value: T, **fields: object) -> T:
     """With these fields: the very same where it has them already, as nearly all do."""
-    if all(getattr(value, name) == field for name, field in fields.items()):
-        return value
-    return replace(value, **fields)  # type: ignore[type-var]
+    for name, field in fields.items():
+        if getattr(value, name) != field:
+            return replace(value, **fields)  # type: ignore[type-var]
+    return value
 
 
 def _instructions(steps: Sequence[str | Instruction]) -> tuple[Instruction, ...]:
