@@ -1,4 +1,4 @@
-"""How a model's foods are made ready: told once, in a step or in the list."""
+"""How a model's foods are made ready: in the list, where no step tells it."""
 
 from __future__ import annotations
 
@@ -25,11 +25,9 @@ _WHOLE = frozenset({"protein", "starch", "herb", "acid", "liquid"})
 
 
 def way_of(food: Food, dish: Dish, written: str | None) -> str | None:
-    """What the list says of it: nothing where a step does it, else as the model wrote it, else the usual way."""
+    """What the list says of it: as the model wrote it, else the usual way where no step does it."""
     told = (part for text in dish.texts for part in sentences(text) if _CUTTING.search(part))
-    if any(names(food, part) for part in told):
-        return None
-    return written or _usual(food)
+    return written or (None if any(names(food, part) for part in told) else _usual(food))
 
 
 def _usual(food: Food) -> str | None:
