@@ -76,6 +76,8 @@ _MEATS_G = 170.0
 """Of several meats or fishes, for one."""
 _LEFT_WHOLE = frozenset({"sandwich", "smoothie", "lassi", "cooler"})
 """Dishes that need nothing grated or chopped: it is sliced, or goes into a blender."""
+_BAKED_ON_TOP = frozenset({"gratin", "bake"})
+"""Dishes whose nuts brown in the oven."""
 _ON_THE_BONE = frozenset({"lamb chop", "pork chop"})
 _RENDERED = frozenset({"crisp", "duck"})
 _LEAST_STOCK, _MOST_STOCK = 0.85, 1.2
@@ -436,10 +438,11 @@ def _note(food: Food, amount: Amount, plan: Plan) -> str | None:
         return "melted"
     if sort := _sort(food, plan):
         return sort
-    if plan.formula.kind in _LEFT_WHOLE:
+    if plan.formula.kind in _LEFT_WHOLE and not (plan.formula.kind == "sandwich" and food.role == "herb"):
         return None
     said = next((said for tag, said in cuts().notes.items() if tag in classes(food)), None)
-    if "toasted" in classes(food) and food in plan.foods.get("nut", ()) and not plan.formula.sweet:
+    baked = plan.formula.sweet or plan.formula.kind in _BAKED_ON_TOP
+    if "toasted" in classes(food) and food in plan.foods.get("nut", ()) and not baked:
         return f"toasted and {said}" if said else "toasted"
     return said
 

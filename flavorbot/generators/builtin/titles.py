@@ -49,6 +49,8 @@ _OF_EGGS = frozenset({"fritters", "patties"})
 _OF_CHEESE = frozenset({"bake", "toast", "sandwich", "traybake", "air-fryer roast", "grill", "stuffed vegetables"})
 """Kinds of dishes that cheese may lead: elsewhere it is stirred in, or scattered over."""
 _FLAVOURS = ("sauce", "spice", "sweet_spice", "acid", "herb", "lemon", "ginger")
+_PINCHES = frozenset({"chilli powder", "mustard", "nutmeg"})
+"""What is felt more than tasted, unless the person named it."""
 _MOST_UNTOLD, _MOST_SORTS = 3, 2
 _LARGE_G = 40
 _LARGE = frozenset({"kimchi", "sauerkraut", "feta", "goat's cheese", "halloumi", "egg", "bacon", "chorizo", "anchovy"})
@@ -137,7 +139,10 @@ class Titler:
             first, rest = self.vegetables[:1], self.vegetables[1:]
             few = [food for food in rest if food.name in plan.owned]
             self.mains, self.vegetables = first, [*few, *bought, *(food for food in rest if food not in few)] or first
-        self.flavours = sorted(self._standing_in(_FLAVOURS), key=lambda food: food.name not in plan.owned)
+        flavours = (
+            food for food in self._standing_in(_FLAVOURS) if food.name in plan.owned or food.name not in _PINCHES
+        )
+        self.flavours = sorted(flavours, key=lambda food: food.name not in plan.owned)
         self.kitchen = word_of(plan)
         self.said: set[str] = set()
         self.title_said = ""

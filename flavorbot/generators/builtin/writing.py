@@ -60,6 +60,7 @@ _CLASSES = {
     "split_pulse": "quick_lentil",
     "slow_lentil": "slow_lentil",
     "runny": "runny_sweet",
+    "cloves": "garlic",
     "tinned": "tinned_tomato",
     "bulgur": "bulgur",
     "fillet": "fish_fillet",

@@ -43,6 +43,8 @@ def amounts(
 
 def _bounded(food: Food, share: float | None) -> float:
     least, most = _bounds(food)
+    if food.role == "acid" and food.serving_g:
+        most = food.serving_g[1]
     return min(max(grams_per_serving(food, share), least), most)
 
 

@@ -25,6 +25,8 @@ _EATEN_AS_IT_IS = frozenset(
 )
 _JOINING = re.compile(r"\b(?:add|stir|pour|tip|mix|put|spread|layer|cover|fold|stuff|fill|top)\b", re.IGNORECASE)
 _LONG = re.compile(r"\b(?:simmer|bak(?:e|ing)|stew|brais|roast|oven|cover)\w*", re.IGNORECASE)
+_PREHEATED = re.compile(r"\b(?:pre-?heat\w*|heat(?:ed)? the oven|hot oven)\b", re.IGNORECASE)
+_BAKED_AT = re.compile(r"\b(?:bak(?:e|ing)|roast|oven)\b[^.]*?\b(1[4-9]\d|2[0-4]\d) °C", re.IGNORECASE)
 _SAID_OF = {"meat": "the meat is", "poultry": "the meat is", "fish": "the fish is"}
 """How a step speaks of such foods without naming them."""
 _THERMOMETER = re.compile(r"\b(?:inside|internal\w*|reach\w*|cent(?:re|er)|core|middle|thermometer)\b", re.IGNORECASE)
@@ -46,6 +48,7 @@ def mend(dish: Dish, chosen: Sequence[Food]) -> None:
     _need_enough(dish)
     _need_cooked_once(dish)
     _cook_long_enough(dish)
+    _heat_the_oven(dish)
     _make_safe(dish)
 
 
@@ -166,6 +169,15 @@ def _cook_long_enough(dish: Dish) -> None:
         if hot and sum(minutes_in(step.text, step.guess) for step in hot) < _ENOUGH * needed:
             step = next((step for step in reversed(hot) if names(food, step.text)), hot[-1])
             step.text += f" Give the {called(food)} {needed} minutes in all."
+
+
+def _heat_the_oven(dish: Dish) -> None:
+    """An oven that is used is hot by then."""
+    if any(_PREHEATED.search(text) for text in dish.texts):
+        return
+    found = next((match for text in dish.texts if (match := _BAKED_AT.search(text))), None)
+    if found:
+        dish.steps[0].text = f"Heat the oven to {found[1]} °C. {dish.steps[0].text}"
 
 
 def _make_safe(dish: Dish) -> None:

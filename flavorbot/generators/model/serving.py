@@ -19,6 +19,7 @@ from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import amounts
 from flavorbot.generators.model.mending import mend
 from flavorbot.generators.model.presenting import is_sound_about, plain_title
+from flavorbot.generators.model.readying import way_of
 from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned, used_in
 from flavorbot.generators.model.wording import claims, kind_in, sentences
 from flavorbot.kitchen.checker import Finding, check_recipe, checked_recipe
@@ -144,7 +145,7 @@ def _recipe(dish: Dish, plan: Recipe | None, model: str) -> Recipe:
     return Recipe(
         title=dish.title,
         description=_about(dish, plan),
-        ingredients=tuple(line_of(food, measured[food.name], dish) for food in _in_order(dish)),
+        ingredients=tuple(_line(food, measured[food.name], dish) for food in _in_order(dish)),
         instructions=steps,
         category=category,
         cuisine=cuisine,
@@ -170,6 +171,13 @@ def _in_order(dish: Dish) -> list[Food]:
 
 def instructions_of(steps: Sequence[Step]) -> tuple[Instruction, ...]:
     return tuple(_instruction(text, guess) for step in steps for text, guess in _parted(step))
+
+
+def _line(food: Food, amount: Amount, dish: Dish) -> Ingredient:
+    """The line once the steps are known."""
+    line = line_of(food, amount, dish)
+    to_taste = line.quantity is None
+    return line if to_taste else replace(line, note=way_of(food, dish, line.note))
 
 
 def line_of(food: Food, amount: Amount, dish: Dish) -> Ingredient:

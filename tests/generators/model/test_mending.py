@@ -289,6 +289,31 @@ def test_pasta_is_not_boiled_twice(boiled: int, simmered: int, twice: bool) -> N
         cooked(wish, title="Pasta with tomatoes", ingredients=lines, steps=told)
 
 
+def test_an_oven_is_heated_before_it_is_used() -> None:
+    baked = step("Bake the chicken breast for 25 minutes at 200 °C.", "chicken breast")
+    recipe = cooked(steps=steps(baked))
+    assert recipe.instructions[0].text.startswith("Heat the oven to 200 °C.")
+    preheated = step("Preheat the oven to 200 °C.", minutes=5)
+    again = cooked(steps=[preheated, *steps(baked)])
+    assert text(again).casefold().count("heat the oven") == 1
+
+
+def test_what_no_step_cuts_is_cut_in_the_list() -> None:
+    lines = more(line("onion", 1, "piece"), line("carrot", 2, "piece", prep="peeled and diced"))
+    told = step("Fry the onion and carrots for 8 minutes, stirring now and then.", "onion", "carrot")
+    recipe = cooked(ingredients=lines, steps=steps(told))
+    assert item(recipe, "onion").note == "finely chopped"
+    assert item(recipe, "carrot").note == "peeled and diced"
+    cut = cooked(ingredients=lines, steps=steps(step("Slice the onion and carrots."), told))
+    assert item(cut, "onion").note is None
+
+
+def test_no_whole_lemon_for_two() -> None:
+    told = step("Stir in the lemon juice.", "lemon")
+    recipe = cooked(ingredients=more(line("lemon", 1, "piece")), steps=steps(told))
+    assert (item(recipe, "lemon").quantity or 0) <= 0.5
+
+
 def test_tags_name_the_kind_of_dish() -> None:
     assert cooked(title="Chicken stir-fry with rice").tags[0] == "stir-fry"
 
