@@ -12,7 +12,7 @@ _POURED = frozenset({"liquid", "drink", "fat", "dairy", "acid"})
 _COUNTED = frozenset({"vegetable", "fruit", "egg", "bread", "mushroom"})
 _SPICE_G = {
     "salt": 1.0, "black pepper": 0.25, "bay leaf": 0.3, "saffron": 0.05, "cinnamon": 0.6, "clove": 0.2,
-    "nutmeg": 0.2, "cardamom": 0.4, "star anise": 0.4, "sichuan pepper": 0.5, "chilli powder": 0.5, "asafoetida": 0.1,
+    "nutmeg": 0.26, "cardamom": 0.4, "star anise": 0.4, "sichuan pepper": 0.5, "chilli powder": 0.5, "asafoetida": 0.1,
     "ras el hanout": 1.0,
 }  # fmt: skip
 _SQUEEZED = frozenset({"lemon", "lime"})

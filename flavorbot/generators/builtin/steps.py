@@ -19,6 +19,7 @@ _SHORTER = (
     (r"until [\w ]+, with no pink left", "until no pink is left"),
     (r"Wash the (leeks?) and cut into 3 cm lengths", r"Cut the \1 into lengths"),
     (r", until browned and cooked through", ", until cooked through"),
+    (r"(cook the [\w ]+ for 5 minutes), until soft and golden, adding", r"\1, adding"),
     (r"; rest, still covered, for", "; rest for"),
     (r"wash (the [\w ]+) until the water runs clear\. Bring", r"rinse \1 and bring"),
     (r", put a plate on top and leave for 5 minutes or more", "; cover for 5 minutes"),
