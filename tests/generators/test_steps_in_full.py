@@ -200,3 +200,8 @@ def test_a_soup_of_many_vegetables_is_no_bucket() -> None:
         poured = sum(item.quantity or 0 for item in each.recipe.ingredients if item.unit == "ml")
         poured += sum(int(ml) for step in _steps(each) for ml in re.findall(r"(\d+) ml of water", step))
         assert poured <= 1_100, _steps(each)
+
+
+def test_no_mug_is_buttered_where_there_is_no_butter() -> None:
+    for each in cooked([Wish(ingredients=("eggs", "spinach"), equipment=("microwave",), allergies=("milk",))], SEEDS):
+        assert "buttered" not in " ".join(_steps(each)), _steps(each)
