@@ -102,6 +102,7 @@ def test_a_dish_we_do_not_know_is_refused_by_its_name() -> None:
         ("roast beef", "roasting beef", "roast"),
         ("beef stew", "stewing beef", "casserole"),
         ("steak tacos", "beef steak", "tacos"),
+        ("a stir-fry of turkey breasts", "turkey breast", "stir-fry"),
     ],
 )
 def test_meat_without_a_cut_is_the_one_for_the_dish(wish: str, cut: str, kind: str) -> None:
@@ -109,6 +110,11 @@ def test_meat_without_a_cut_is_the_one_for_the_dish(wish: str, cut: str, kind: s
     assert answer.recipe.tags[0] == kind
     assert cut in _foods(answer.recipe)
     assert len([notice for notice in answer.notices if "beef mince" in notice.message]) <= 1
+
+
+@pytest.mark.parametrize("wish", ["braising steak chilli", "chicken breasts burgers", "lamb shoulder tacos"])
+def test_a_cut_that_is_named_is_not_taken_for_another(wish: str) -> None:
+    assert not any("mince" in food.name for food in read_request(Wish(wish=wish)).foods)
 
 
 def test_names_within_words_are_no_dishes() -> None:

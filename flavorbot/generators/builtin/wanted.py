@@ -96,11 +96,15 @@ def cuts_for(
 
 
 def as_said(name: str, text: str) -> Reading:
-    """The food as the wish names it: "beef" where nothing tells of which cut."""
+    """The food as the wish names it: "beef" where nothing tells of which cut, not where "braising steak" does."""
+    reading = read_line(name)
+    if reading.food is None:
+        return reading
     plain = name.split()[-1] if name.startswith("stewing ") else name.split()[0]
-    said = re.search(rf"\b{name}\b", text, re.IGNORECASE)
-    reading = read_line(plain)
-    return reading if not said and reading.food and reading.food.name == name else read_line(name)
+    told = {name, reading.food.plural, *reading.food.aliases} - {plain}
+    said = any(re.search(rf"\b{re.escape(word)}s?\b", text, re.IGNORECASE) for word in told)
+    general = read_line(plain)
+    return general if not said and general.food == reading.food else reading
 
 
 def _as_cuts(
