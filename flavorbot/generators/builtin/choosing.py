@@ -33,9 +33,14 @@ def kinds_named(text: str, needs: Needs) -> frozenset[str]:
     """
     words = f" {re.sub(r'[^a-z]+', ' ', text.casefold())} "
     kinds = {formula.kind for formula in formulas().values()}
-    said = [kind for kind in kinds if re.search(rf"{_NOT_BEFORE} {kind.replace('-', ' ').rstrip('s')}s? ", words)]
+    said = [kind for kind in kinds if _is_said(kind.replace("-", " ").rstrip("s"), words)]
     whole = (kind for kind in said if not any(kind != other and kind in other for other in said))
     return frozenset(kind for kind in whole if kind not in needs.exclude)
+
+
+def _is_said(kind: str, words: str) -> bool:
+    """Whether the words hold the kind or its plural; a pattern is made of those only that are there at all."""
+    return f" {kind}" in words and re.search(rf"{_NOT_BEFORE} {kind}s? ", words) is not None
 
 
 def methods_named(text: str) -> frozenset[str]:

@@ -77,7 +77,9 @@ def _names(name: str, entry: dict[str, list[str]]) -> Iterator[str]:
 
 def named_in(text: str) -> Classic | None:
     """The dish that the text asks for, by the longest name."""
-    return next((each for name, each in _by_length() if re.search(_said(name), text, re.IGNORECASE)), None)
+    lower = text.lower()
+    said = (each for name, each in _by_length() if name in lower and re.search(_said(name), lower))
+    return next(said, None)
 
 
 def _said(name: str) -> str:
