@@ -39,6 +39,7 @@ def pages() -> tuple[Page, ...]:
         Page("search, JSON", "/api/v1/recipes", lambda person: _get(person, "/api/v1/recipes?q=tahini")),
         Page("usage", "/usage", lambda person: _get(person, "/usage")),
         Page("usage, JSON", "/api/v1/usage", lambda person: _get(person, "/api/v1/usage")),
+        Page("sign-in", "/login", _sign_in_form, reads=False),
         Page("sign-in, JSON", "/api/v1/auth/login", _sign_in, reads=False),
         Page("generate", "/generate", _generate_form, reads=False),
         Page("generate, JSON", "/api/v1/generate", _generate, reads=False),
@@ -61,6 +62,10 @@ def _each(person: Person, path: str) -> Make:
     """One recipe after the other, from the newest on."""
     newest = person.recipes[:-49:-1]
     return lambda number, done: message("GET", path.format(newest[(number + done) % len(newest)]), person.headers)
+
+
+def _sign_in_form(person: Person) -> Make:
+    return _same(form("/login", BROWSER, {"email": person.email, "password": PASSWORD}))
 
 
 def _sign_in(person: Person) -> Make:
