@@ -27,6 +27,9 @@ _JOINING = re.compile(r"\b(?:add|stir|pour|tip|mix|put|spread|layer|cover|fold|s
 _LONG = re.compile(r"\b(?:simmer|bak(?:e|ing)|stew|brais|roast|oven|cover)\w*", re.IGNORECASE)
 _PREHEATED = re.compile(r"\b(?:pre-?heat\w*|heat(?:ed)? the oven|hot oven)\b", re.IGNORECASE)
 _BAKED_AT = re.compile(r"\b(?:bak(?:e|ing)|roast|oven)\b[^.]*?\b(1[4-9]\d|2[0-4]\d) °C", re.IGNORECASE)
+_RETURNED = re.compile(r"\breturn\b(?= the\b)", re.IGNORECASE)
+_BROUGHT_ALONG = frozenset({"spice", "herb", "seasoning", "fat", "acid", "liquid"})
+"""Roles of what may go in beside what returns to a pan."""
 _SAID_OF = {"meat": "the meat is", "poultry": "the meat is", "fish": "the fish is"}
 """How a step speaks of such foods without naming them."""
 _THERMOMETER = re.compile(r"\b(?:inside|internal\w*|reach\w*|cent(?:re|er)|core|middle|thermometer)\b", re.IGNORECASE)
@@ -47,6 +50,7 @@ def mend(dish: Dish, chosen: Sequence[Food]) -> None:
     _use_every_food(dish)
     _need_enough(dish)
     _need_cooked_once(dish)
+    _return_what_was_cooked(dish)
     _cook_long_enough(dish)
     _heat_the_oven(dish)
     _make_safe(dish)
@@ -155,6 +159,18 @@ def _need_cooked_once(dish: Dish) -> None:
         wet = [step for step in dish.steps if _WET_HEAT.search(step.text) and names(food, step.text)]
         if len(wet) > 1 and sum(minutes_in(step.text, 0) for step in wet) > _OVERDONE * food.cook["boil"][0]:
             raise Unfit(f"it cooks {food.name} twice")
+
+
+def _return_what_was_cooked(dish: Dish) -> None:
+    """What no step has cooked yet is added, not returned, to the pan."""
+    for place, step in enumerate(dish.steps):
+        if not (match := _RETURNED.search(step.text)):
+            continue
+        back = sentences(step.text[match.end() :])[0]
+        before = [text for text in dish.texts[:place] if is_hot(text)]
+        fresh = [food for food in dish.foods.values() if names(food, back) and not any(names(food, t) for t in before)]
+        if any(food.role not in _BROUGHT_ALONG for food in fresh):
+            step.text = _RETURNED.sub(lambda found: "Add" if found[0][0].isupper() else "add", step.text, count=1)
 
 
 def _cook_long_enough(dish: Dish) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from flavorbot.generators.builtin.book import cuts, tags
+from flavorbot.generators.builtin.naming import shown
 from flavorbot.generators.model.dishes import Dish
-from flavorbot.generators.model.wording import names, sentences
+from flavorbot.generators.model.wording import claims, names, sentences
 from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.reading import read_line
 
 _CUTTING = re.compile(
     r"\b(?:bruis|chop|core|crumbl|crush|cut|deseed|dic|grat|halv|hull|mash|minc|peel|quarter|rins|scrub|shred|slic|stone"
@@ -15,19 +18,53 @@ _CUTTING = re.compile(
     re.IGNORECASE,
 )
 _DONE = {
-    "bruise": "bruised", "chop": "chopped", "core": "cored", "crush": "crushed", "cut": "cut", "deseed": "deseeded",
-    "dice": "diced", "grate": "grated", "halve": "halved", "hull": "hulled", "peel": "peeled", "quarter": "quartered",
-    "rinse": "rinsed", "scrub": "scrubbed", "shred": "shredded", "slice": "sliced", "stone": "stoned",
-    "strip": "stripped", "trim": "trimmed", "wash": "washed",
+    "bruise": "bruised", "chop": "chopped", "core": "cored", "crush": "crushed", "cube": "cubed", "cut": "cut",
+    "deseed": "deseeded", "dice": "diced", "grate": "grated", "halve": "halved", "hull": "hulled", "mash": "mashed",
+    "mince": "minced", "peel": "peeled", "quarter": "quartered", "rinse": "rinsed", "scrub": "scrubbed",
+    "shred": "shredded", "slice": "sliced", "stone": "stoned", "strip": "stripped", "tear": "torn", "trim": "trimmed",
+    "wash": "washed",
 }  # fmt: skip
+_AS_IT_IS = (
+    "beaten boned cleaned cooked cooled crumbled defrosted drained dried ground juiced melted rinsed shelled skinned"
+    " soaked softened thawed toasted unpeeled washed whisked zested"
+).split()
+"""What is also done to foods that nobody takes a knife to."""
+_SHAPES = (
+    "batons|chunks|cubes|dice|florets|halves|lengths|matchsticks|pieces|quarters|rings|rounds|slices|strips|wedges"
+)
+_WAY = (
+    r"(?:(?:coarsely|evenly|finely|freshly|lightly|roughly|thickly|thinly|well) )?(?:{done})"
+    rf"(?: (?:in|into) (?:[\w.-]+ ){{{{0,3}}}}(?:{_SHAPES}))?"
+)
+
+
+def _ways(done: Iterable[str]) -> re.Pattern[str]:
+    way = _WAY.format(done="|".join(done))
+    return re.compile(rf"{way}(?:(?:,|,? and) {way})*")
+
+
+_CUT, _UNCUT = _ways([*_DONE.values(), *_AS_IT_IS, "fresh"]), _ways(_AS_IT_IS)
+_KNIVES = frozenset(
+    "bread cheese dairy_free fish fruit herb meat mushroom nut poultry prepared shellfish vegetable".split()
+)
+"""Categories that are cut; nobody chops lentils."""
+_LONGEST = 32
 _WHOLE = frozenset({"protein", "starch", "herb", "acid", "liquid"})
 """Roles of what is cooked as it is, or cut by the dish and not by its kind."""
 
 
+def written_way(prep: str, food: Food) -> str | None:
+    """The model's words for how it is made ready: "thinly sliced", no order, no claim and nothing of other foods."""
+    said = prep.strip(" .,;").lower()
+    ways = _CUT if food.category in _KNIVES else _UNCUT
+    sound = len(said) <= _LONGEST and ways.fullmatch(said) and not claims(said)
+    return said if sound and read_line(f"{shown(food)}, {said}").foods == (food,) else None
+
+
 def way_of(food: Food, dish: Dish, written: str | None) -> str | None:
-    """What the list says of it: as the model wrote it, else the usual way where no step does it."""
+    """What the list says of it where no step tells it: as the model wrote it, else the usual way."""
     told = (part for text in dish.texts for part in sentences(text) if _CUTTING.search(part))
-    return written or (None if any(names(food, part) for part in told) else _usual(food))
+    return None if any(names(food, part) for part in told) else written or _usual(food)
 
 
 def _usual(food: Food) -> str | None:
@@ -38,4 +75,4 @@ def _usual(food: Food) -> str | None:
     ways = (book.always.get(food.name), *(cut for tag, cut in book.by_class.items() if tag in tags(food)))
     way = next((way for way in ways if way is not None), book.by_role.get(food.role, ""))
     plain = " ".join(way.replace("*", "").split())
-    return re.sub(r"[a-z]+", lambda match: _DONE.get(match[0], match[0]), plain) or None
+    return re.sub(r"(?<!cm )\b[a-z]+", lambda match: _DONE.get(match[0], match[0]), plain) or None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,12 +18,11 @@ from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import amounts
 from flavorbot.generators.model.mending import mend
 from flavorbot.generators.model.presenting import is_sound_about, plain_title
-from flavorbot.generators.model.readying import way_of
+from flavorbot.generators.model.readying import way_of, written_way
 from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned, used_in
-from flavorbot.generators.model.wording import claims, kind_in, sentences
+from flavorbot.generators.model.wording import kind_in, sentences
 from flavorbot.kitchen.checker import Finding, check_recipe, checked_recipe
 from flavorbot.kitchen.foods import Food
-from flavorbot.kitchen.reading import read_line
 from flavorbot.kitchen.units import in_units
 from flavorbot.model import NO_COOKING, Ingredient, Instruction, Recipe, Source
 
@@ -32,8 +30,6 @@ _ROUNDS = 4
 _BRISK = 2.0
 """Minutes for cutting or mixing when time is short."""
 _MOST_WORDS = 40
-_LONGEST_NOTE = 32
-_MADE_READY = re.compile(r"^(?:\w+ ){0,3}(?:\w+ed|cut into|fresh\w*)\b")
 _MAINS = frozenset({"lunch", "dinner"})
 _ORDER = ("protein", "starch", "hard", "medium", "soft", "leafy", "mushroom", "aromatic", "fruit")
 _AGAINST = frozenset({"allergen", "may_contain", "diet", "excluded", "poison", "not_food", "unknown"})
@@ -182,19 +178,12 @@ def _line(food: Food, amount: Amount, dish: Dish) -> Ingredient:
 
 def line_of(food: Food, amount: Amount, dish: Dish) -> Ingredient:
     name = shown(food, plural=amount.many)
-    note = _note(dish.preps[food.name].strip(" .,;").lower(), name, food)
     return Ingredient(
         name=name,
         quantity=amount.quantity,
         unit=amount.unit,
-        note=note or ("to taste" if amount.quantity is None else None),
+        note=written_way(dish.preps[food.name], food) or ("to taste" if amount.quantity is None else None),
     )
-
-
-def _note(prep: str, name: str, food: Food) -> str | None:
-    """How it is to be made ready ("thinly sliced"); orders ("slice the fish"), claims and other foods are no notes."""
-    made_ready = _MADE_READY.search(prep) and len(prep) <= _LONGEST_NOTE and not claims(prep)
-    return prep if made_ready and read_line(f"{name}, {prep}").foods == (food,) and food.name not in prep else None
 
 
 def _parted(step: Step) -> list[tuple[str, float | None]]:

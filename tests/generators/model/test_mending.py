@@ -471,12 +471,41 @@ def test_a_temperature_of_something_unnamed_is_raised_too() -> None:
         ("toss well", None),
         ("sliced, tossed in peanut butter", None),
         ("roasted nut-free", None),
+        ("deseed and finely chop", None),
+        ("peeled and cut into 2 cm dice", "peeled and cut into 2 cm dice"),
+        ("peeled and cut into 2 cm diced", None),
         ("washed and dried and turned around and about again", None),
     ],
 )
 def test_a_note_says_how_a_food_is_made_ready(prep: str, note: str | None) -> None:
     chicken, *others = good_recipe()["ingredients"]
-    assert item(cooked(ingredients=[{**chicken, "prep": prep}, *others]), "chicken").note == note
+    uncut = [each for each in good_recipe()["steps"] if not each["text"].startswith("Slice")]
+    assert item(cooked(ingredients=[{**chicken, "prep": prep}, *others], steps=uncut), "chicken").note == note
+    told_in_a_step = cooked(ingredients=[{**chicken, "prep": prep}, *others])
+    assert item(told_in_a_step, "chicken").note is None
+
+
+def test_nobody_chops_lentils() -> None:
+    told = step("Simmer the red lentils in water for 20 minutes, until soft.", "red lentil", minutes=20)
+    recipe = cooked(ingredients=more(line("red lentil", 100, prep="rinsed and chopped")), steps=steps(told))
+    assert item(recipe, "lentil").note is None
+    rinsed = cooked(ingredients=more(line("red lentil", 100, prep="rinsed")), steps=steps(told))
+    assert item(rinsed, "lentil").note == "rinsed"
+
+
+def test_the_usual_cut_of_a_root_is_dice() -> None:
+    told = step("Fry the carrots for 8 minutes.", "carrot")
+    assert item(cooked(ingredients=more(line("carrot", 1, "piece")), steps=steps(told)), "carrot").note == (
+        "peeled and cut into 1.5 cm dice"
+    )
+
+
+def test_only_what_was_cooked_returns() -> None:
+    told = step("Return the broccoli to the pan.", "broccoli")
+    first, cut, fried, _, end = good_recipe()["steps"]
+    assert "Add the broccoli to the pan." in text(cooked(steps=[first, cut, fried, told, end]))
+    again = step("Return the chicken breast to the pan.", "chicken breast")
+    assert "Return the chicken breast to the pan." in text(cooked(steps=steps(again)))
 
 
 def test_a_title_of_ours_keeps_the_kind_of_dish() -> None:
