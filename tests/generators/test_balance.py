@@ -69,6 +69,12 @@ def test_dried_chilli_is_flakes_in_italy_and_powder_in_a_chilli() -> None:
         assert any(item.name == "chilli powder" and item.quantity == 1.0 for item in each.recipe.ingredients)
 
 
+def test_who_names_flakes_gets_flakes() -> None:
+    for named in ("chilli flakes", "chilli powder"):
+        for each in cooked([Wish(ingredients=("spaghetti", "garlic", named))], range(3)):
+            assert named in _names(each)
+
+
 def test_batter_and_porridge_have_a_pinch_of_salt_but_a_babys() -> None:
     sweet = [Wish(ingredients=("bananas",), wish="muffins"), Wish(ingredients=("apples", "oats"), wish="porridge")]
     for each in cooked(sweet, SEEDS):

@@ -134,7 +134,7 @@ def cook(plan: Plan, request: Request) -> Recipe:
         tags=_tags(plan, total),
         source=Source(kind="built-in"),
     )
-    return in_units(_plainly_free(_as_flakes(recipe, plan)), request.units)
+    return in_units(_plainly_free(_as_flakes(recipe, plan, request)), request.units)
 
 
 def _for_small(plan: Plan, request: Request) -> str:
@@ -173,10 +173,12 @@ def _in_its_own_fat(plan: Plan) -> Plan:
     return plan.without(fats[0]) if renders and fats else plan
 
 
-def _as_flakes(recipe: Recipe, plan: Plan) -> Recipe:
-    """The recipe with dried chilli as flakes, where the kitchen does not grind it and nobody asked for powder."""
+def _as_flakes(recipe: Recipe, plan: Plan, request: Request) -> Recipe:
+    """The recipe with dried chilli as flakes: where they were asked for, or the kitchen does not grind it and nobody
+    asked for powder."""
     kitchen = plan.cuisine.name if plan.cuisine else ""
-    if _POWDER in plan.owned or kitchen in _GRIND_CHILLI or plan.formula.kind in _GROUND_IN:
+    ground = _POWDER in plan.owned or kitchen in _GRIND_CHILLI or plan.formula.kind in _GROUND_IN
+    if ground and not request.says("flakes"):
         return recipe
     flakes = {_POWDER: "chilli flakes"}
     return replace(

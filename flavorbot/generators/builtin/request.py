@@ -79,6 +79,10 @@ class Request:
         text = repr((self.key, self.seed if seeded else None, purpose, attempt))
         return Random(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))  # noqa: S311
 
+    def says(self, word: str) -> bool:
+        """Whether the person's own words have this one, in lower case."""
+        return word in self.key.casefold()
+
     def fitness(self, formula: Formula) -> float:
         """How much the kind of dish is one that was asked for."""
         sorts = any(is_kind(formula.kind, asked) for asked in self.kinds)

@@ -17,12 +17,13 @@ from flavorbot.generators.model.dishes import Dish, Step, dish_of
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import amounts
 from flavorbot.generators.model.mending import mend
-from flavorbot.generators.model.presenting import is_sound_about, plain_title
+from flavorbot.generators.model.presenting import follows, is_sound_about, kind_of, plain_title, settled_title
 from flavorbot.generators.model.readying import way_of, written_way
 from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned, used_in
 from flavorbot.generators.model.wording import kind_in, sentences
 from flavorbot.kitchen.checker import Finding, check_recipe, checked_recipe
 from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.reading import read_line
 from flavorbot.kitchen.units import in_units
 from flavorbot.model import NO_COOKING, Ingredient, Instruction, Recipe, Source
 
@@ -40,6 +41,7 @@ def serve(written: Written, request: Request, chosen: Sequence[Food], plan: Reci
     dish = dish_of(written, request, chosen, needed_foods(request, plan))
     for _ in range(_ROUNDS):
         mend(dish, chosen)
+        dish.title = settled_title(dish, plan)
         recipe = _recipe(dish, plan, model)
         if request.max_minutes and (recipe.total_minutes or 0) > request.max_minutes:
             _hurry(dish)
@@ -141,7 +143,7 @@ def _recipe(dish: Dish, plan: Recipe | None, model: str) -> Recipe:
     return Recipe(
         title=dish.title,
         description=_about(dish, plan),
-        ingredients=tuple(_line(food, measured[food.name], dish) for food in _in_order(dish)),
+        ingredients=tuple(_line(food, measured[food.name], dish, plan) for food in _in_order(dish)),
         instructions=steps,
         category=category,
         cuisine=cuisine,
@@ -149,14 +151,14 @@ def _recipe(dish: Dish, plan: Recipe | None, model: str) -> Recipe:
         prep_minutes=prep,
         cook_minutes=total - prep,
         total_minutes=total,
-        tags=tuple(_tags(dish, steps, total)),
+        tags=tuple(_tags(dish, plan, steps, total)),
         source=Source(kind="model", model=model),
     )
 
 
 def _about(dish: Dish, plan: Recipe | None) -> str:
     """What the model says of it, else what our own kitchen says of such a dish, as far as it is true of this one."""
-    if dish.about or plan is None or kind_in(dish.title) not in plan.tags[:1]:
+    if dish.about or plan is None or not (follows(dish, plan) or kind_in(dish.title) == kind_of(plan)):
         return dish.about
     return plan.description if is_sound_about(plan.description, dish) else ""
 
@@ -169,9 +171,13 @@ def instructions_of(steps: Sequence[Step]) -> tuple[Instruction, ...]:
     return tuple(_instruction(text, guess) for step in steps for text, guess in _parted(step))
 
 
-def _line(food: Food, amount: Amount, dish: Dish) -> Ingredient:
-    """The line once the steps are known."""
+def _line(food: Food, amount: Amount, dish: Dish, plan: Recipe | None) -> Ingredient:
+    """The line once the steps are known, by the name that they call it where the plan has that."""
     line = line_of(food, amount, dish)
+    if plan and not any(shown(food) in text for text in dish.texts):
+        planned = (item.name for item in plan.ingredients if read_line(item.name).food == food)
+        told = (name for name in planned if any(name in text for text in dish.texts))
+        line = replace(line, name=next(told, line.name))
     to_taste = line.quantity is None
     return line if to_taste else replace(line, note=way_of(food, dish, line.note))
 
@@ -206,9 +212,9 @@ def _cold_minutes(steps: Sequence[Instruction]) -> int:
     return sum(step.minutes or 0 for step in steps[:-1] if not is_hot(step.text))
 
 
-def _tags(dish: Dish, steps: Sequence[Instruction], total: int) -> Iterator[str]:
-    """The kind of dish that the title names, and what the times tell."""
-    if kind := kind_in(dish.title):
+def _tags(dish: Dish, plan: Recipe | None, steps: Sequence[Instruction], total: int) -> Iterator[str]:
+    """The kind of dish that the title names, or else the plan that the steps follow; and what the times tell."""
+    if kind := kind_in(dish.title) or (kind_of(plan) if plan and follows(dish, plan) else None):
         yield kind
     if total <= 30:
         yield "quick"

@@ -318,6 +318,31 @@ def test_tags_name_the_kind_of_dish() -> None:
     assert cooked(title="Chicken stir-fry with rice").tags[0] == "stir-fry"
 
 
+def as_planned(wish: Wish, title: str) -> tuple[Recipe, Recipe]:
+    """What our own kitchen plans, and what becomes of it under the title of a model that copies it word for word."""
+    request, plan = read_request(wish), BuiltInGenerator().generate(wish).recipe
+    lines = [line(food.name) for food in foods_of(plan)]
+    copied = {"title": title, "ingredients": lines, "steps": [step(each.text) for each in plan.instructions]}
+    written = read_answer(json.dumps(good_recipe() | copied))
+    return plan, serve(written, request, choose(request, plan), plan, "m")
+
+
+def test_what_is_cooked_as_planned_is_called_what_it_is() -> None:
+    wish = Wish(ingredients=("plums", "oats"), wish="crumble", seed=1)
+    plan, recipe = as_planned(wish, "Plum porridge")
+    assert (recipe.title, recipe.tags[0]) == (plan.title, "crumble")
+    _, kept = as_planned(wish, "Grandmother's plum crumble")
+    assert kept.title == "Grandmother's plum crumble"
+
+
+def test_the_list_calls_a_food_as_the_steps_do() -> None:
+    wish = Wish(ingredients=("spaghetti", "garlic", "chilli flakes"), cuisine="italian", seed=1)
+    plan, recipe = as_planned(wish, "Spaghetti with garlic")
+    named = next(each.name for each in plan.ingredients if "chilli" in each.name)
+    assert named == "chilli flakes"
+    assert item(recipe, "chilli").name == named
+
+
 @pytest.mark.parametrize(
     ("recipe", "reason"),
     [
