@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from flavorbot.generators.builtin.naming import listed, sentence_case, short, short_plural, shown
 from flavorbot.generators.model.dishes import Dish
 from flavorbot.generators.model.wording import kind_in
 from flavorbot.kitchen.mentions import mentions
-from flavorbot.model import Recipe
 
 _MOST_NAMED = 4
 """More foods than these make a description a second list."""
-_FOLLOWED = 0.5
-"""From this share of their runs of words on, steps are another recipe's."""
 _PROMISED = re.compile(r"\b(?:crisp|crunch|smok|stick|caramel|char)", re.IGNORECASE)
 """Textures and flavours that a step brings about, if anything does."""
 _CREAMY_FOODS = frozenset({"dairy", "dairy_free", "cheese", "egg", "pulse", "nut"})
@@ -22,33 +18,6 @@ _CREAMY_FOODS = frozenset({"dairy", "dairy_free", "cheese", "egg", "pulse", "nut
 
 def is_sound_title(title: str, dish: Dish) -> bool:
     return bool(title) and title.count(",") <= 1 and not dish.title_strays(title)
-
-
-def settled_title(dish: Dish, plan: Recipe | None) -> str:
-    """The model's title; the plan's for steps that are the plan's, where it says that they make something else."""
-    if plan is None or not follows(dish, plan) or dish.title_strays(plan.title):
-        return dish.title
-    own, planned, kind = kind_in(dish.title), kind_in(plan.title), kind_of(plan)
-    astray = own != planned if planned else own not in (None, kind)
-    return plan.title if astray else dish.title
-
-
-def follows(dish: Dish, plan: Recipe) -> bool:
-    """Whether most of the dish's steps are those of the plan, word for word."""
-    ours = _runs(step.text for step in plan.instructions)
-    told = _runs(dish.texts)
-    return len(told & ours) > _FOLLOWED * len(told)
-
-
-def kind_of(plan: Recipe) -> str | None:
-    """The kind of dish that our own kitchen's recipe is: its first tag."""
-    return next(iter(plan.tags), None)
-
-
-def _runs(texts: Iterable[str]) -> set[tuple[str, ...]]:
-    """All runs of four words."""
-    words = re.findall(r"[a-z]+", " ".join(texts).casefold())
-    return set(zip(words, words[1:], words[2:], words[3:], strict=False))
 
 
 def plain_title(dish: Dish) -> str:

@@ -17,7 +17,8 @@ from flavorbot.generators.model.dishes import Dish, Step, dish_of
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import amounts
 from flavorbot.generators.model.mending import mend
-from flavorbot.generators.model.presenting import follows, is_sound_about, kind_of, plain_title, settled_title
+from flavorbot.generators.model.planned import as_planned, follows, kind_of, settled_title
+from flavorbot.generators.model.presenting import is_sound_about, plain_title
 from flavorbot.generators.model.readying import way_of, written_way
 from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned, used_in
 from flavorbot.generators.model.wording import kind_in, sentences
@@ -39,9 +40,12 @@ _AGAINST = frozenset({"allergen", "may_contain", "diet", "excluded", "poison", "
 def serve(written: Written, request: Request, chosen: Sequence[Food], plan: Recipe | None, model: str) -> Recipe:
     """The recipe, put right and checked; `Unfit` with the reason when it cannot be."""
     dish = dish_of(written, request, chosen, needed_foods(request, plan))
+    if plan and follows(dish, plan):
+        as_planned(dish, plan)
     for _ in range(_ROUNDS):
         mend(dish, chosen)
-        dish.title = settled_title(dish, plan)
+        if plan and follows(dish, plan):
+            dish.title = settled_title(dish, plan)
         recipe = _recipe(dish, plan, model)
         if request.max_minutes and (recipe.total_minutes or 0) > request.max_minutes:
             _hurry(dish)
@@ -172,14 +176,13 @@ def instructions_of(steps: Sequence[Step]) -> tuple[Instruction, ...]:
 
 
 def _line(food: Food, amount: Amount, dish: Dish, plan: Recipe | None) -> Ingredient:
-    """The line once the steps are known, by the name that they call it where the plan has that."""
+    """The line once the steps are known; called and made ready as in the plan, where they follow that."""
     line = line_of(food, amount, dish)
-    if plan and not any(shown(food) in text for text in dish.texts):
-        planned = (item.name for item in plan.ingredients if read_line(item.name).food == food)
-        told = (name for name in planned if any(name in text for text in dish.texts))
-        line = replace(line, name=next(told, line.name))
-    to_taste = line.quantity is None
-    return line if to_taste else replace(line, note=way_of(food, dish, line.note))
+    items = plan.ingredients if plan and follows(dish, plan) else ()
+    planned = next((item for item in items if read_line(item.name).food == food), None)
+    if planned:
+        return replace(line, name=planned.name, note=planned.note)
+    return line if line.quantity is None else replace(line, note=way_of(food, dish, line.note))
 
 
 def line_of(food: Food, amount: Amount, dish: Dish) -> Ingredient:

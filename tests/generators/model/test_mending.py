@@ -318,11 +318,17 @@ def test_tags_name_the_kind_of_dish() -> None:
     assert cooked(title="Chicken stir-fry with rice").tags[0] == "stir-fry"
 
 
-def as_planned(wish: Wish, title: str) -> tuple[Recipe, Recipe]:
-    """What our own kitchen plans, and what becomes of it under the title of a model that copies it word for word."""
+def as_planned(wish: Wish, title: str, without: str = "") -> tuple[Recipe, Recipe]:
+    """What our own kitchen plans, and what becomes of it under the title of a model that copies it word for word.
+
+    The model writes 100 g of everything, and passes over the step that has `without` in it.
+    """
     request, plan = read_request(wish), BuiltInGenerator().generate(wish).recipe
     lines = [line(food.name) for food in foods_of(plan)]
-    copied = {"title": title, "ingredients": lines, "steps": [step(each.text) for each in plan.instructions]}
+    texts = [each.text for each in plan.instructions]
+    told = [step(text) for text in texts if not (without and without in text)]
+    assert len(told) == len(texts) - bool(without)
+    copied = {"title": title, "ingredients": lines, "steps": told}
     written = read_answer(json.dumps(good_recipe() | copied))
     return plan, serve(written, request, choose(request, plan), plan, "m")
 
@@ -333,6 +339,27 @@ def test_what_is_cooked_as_planned_is_called_what_it_is() -> None:
     assert (recipe.title, recipe.tags[0]) == (plan.title, "crumble")
     _, kept = as_planned(wish, "Grandmother's plum crumble")
     assert kept.title == "Grandmother's plum crumble"
+
+
+def test_a_title_names_something() -> None:
+    plan, recipe = as_planned(Wish(ingredients=("salmon", "leeks"), seed=1), "A lovely dinner")
+    assert recipe.title == plan.title
+
+
+def test_amounts_are_the_plans_where_its_steps_are() -> None:
+    plan, recipe = as_planned(Wish(ingredients=("chicken breast", "rice", "broccoli"), seed=1), "Chicken with broccoli")
+    for name in ("chicken", "rice", "broccoli"):
+        ours, planned = item(recipe, name), item(plan, name)
+        assert (ours.quantity, ours.unit) == (planned.quantity, planned.unit)
+
+
+def test_what_the_plan_cooks_is_cooked() -> None:
+    wish = Wish(ingredients=("tofu", "broccoli", "soba noodles"), wish="stir-fry", seed=1)
+    plan, recipe = as_planned(wish, "Tofu and broccoli stir-fry", without="Stir-fry the tofu")
+    assert [(each.name, each.note) for each in recipe.ingredients] == [
+        (each.name, each.note) for each in plan.ingredients
+    ]
+    assert [each.text for each in recipe.instructions] == [each.text for each in plan.instructions]
 
 
 def test_the_list_calls_a_food_as_the_steps_do() -> None:
