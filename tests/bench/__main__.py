@@ -120,7 +120,7 @@ def _engine(data: Path, name: str, engine: dict[str, str], count: int, constant_
     """One engine with a box of so many recipes; what does not depend on them once."""
     where = f"{NAMES[name]}, {count:,}"
     with flavorbot(data, SECRET_KEY=SECRET, FLAVORBOT_DRAIN_S="0", **engine) as served:
-        app = _application(data, engine)
+        app = application(data, engine)
         person = sign_up(served.port, app.extensions["flavorbot"].storage, count)
         rows = [_row(served, app, engine, page, person, constant_cpu_ms) for page in pages()]
         print(f"{where} recipes in the box, {SECONDS:g} s a row:\n")
@@ -134,7 +134,7 @@ def _engine(data: Path, name: str, engine: dict[str, str], count: int, constant_
     return goals
 
 
-def _application(data: Path, engine: dict[str, str]) -> Flask:
+def application(data: Path, engine: dict[str, str]) -> Flask:
     """The same application in this process, on the same store; what it would log is not of interest."""
     logging.getLogger("flavorbot").addHandler(logging.NullHandler())
     return create_app(

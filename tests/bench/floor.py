@@ -38,11 +38,11 @@ def calls_of(app: Flask, request: bytes) -> list[Call] | list[str]:
     """What the storage of an application is asked for while it answers: operations of DynamoDB, or SQL."""
     storage = app.extensions["flavorbot"].storage
     if isinstance(storage, DynamoDBStorage):
-        return _operations(storage, lambda: _send(app, request))
-    return _statements(storage, lambda: _send(app, request))
+        return _operations(storage, lambda: send(app, request))
+    return _statements(storage, lambda: send(app, request))
 
 
-def _send(app: Flask, request: bytes) -> None:
+def send(app: Flask, request: bytes) -> None:
     """The request as the application's own client sends it; the second time, when all is warm."""
     head, _, body = request.partition(b"\r\n\r\n")
     first, *lines = head.decode().split("\r\n")
