@@ -13,7 +13,7 @@ from flavorbot.generators.model.aside import cook_apart
 from flavorbot.generators.model.dishes import Dish, Step, is_addable
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.presenting import is_sound_about, is_sound_title, plain_title
-from flavorbot.generators.model.timing import is_hot, minutes_in, with_sound_heat
+from flavorbot.generators.model.timing import is_hot, minutes_in, used_in, with_sound_heat
 from flavorbot.generators.model.wording import called, cut_out, in_full, names, sentences
 from flavorbot.kitchen.foods import Food
 
@@ -27,6 +27,8 @@ _JOINING = re.compile(r"\b(?:add|stir|pour|tip|mix|put|spread|layer|cover|fold|s
 _LONG = re.compile(r"\b(?:simmer|bak(?:e|ing)|stew|brais|roast|oven|cover)\w*", re.IGNORECASE)
 _PREHEATED = re.compile(r"\b(?:pre-?heat\w*|heat(?:ed)? the oven|hot oven)\b", re.IGNORECASE)
 _BAKED_AT = re.compile(r"\b(?:bak(?:e|ing)|roast|oven)\b[^.]*?\b(1[4-9]\d|2[0-4]\d) °C", re.IGNORECASE)
+_ONLY_HEATS = 8
+"""Words of a step that does nothing else."""
 _RETURNED = re.compile(r"\breturn\b(?= the\b)", re.IGNORECASE)
 _BROUGHT_ALONG = frozenset({"spice", "herb", "seasoning", "fat", "acid", "liquid"})
 """Roles of what may go in beside what returns to a pan."""
@@ -188,8 +190,12 @@ def _cook_long_enough(dish: Dish) -> None:
 
 
 def _heat_the_oven(dish: Dish) -> None:
-    """An oven that is used is hot by then."""
-    if any(_PREHEATED.search(text) for text in dish.texts):
+    """An oven that is used is hot by then; one that no step uses stays cold."""
+    heating = [step for step in dish.steps if _PREHEATED.search(step.text)]
+    if heating:
+        others = [step.text for step in dish.steps if step not in heating]
+        if len(heating[0].text.split()) <= _ONLY_HEATS and others and "oven" not in used_in(others):
+            dish.steps.remove(heating[0])
         return
     found = next((match for text in dish.texts if (match := _BAKED_AT.search(text))), None)
     if found:

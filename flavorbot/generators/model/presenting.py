@@ -13,6 +13,8 @@ _MOST_NAMED = 4
 """More foods than these make a description a second list."""
 _PROMISED = re.compile(r"\b(?:crisp|crunch|smok|stick|caramel|char)", re.IGNORECASE)
 """Textures and flavours that a step brings about, if anything does."""
+_PRAISED = re.compile(r"\b(?:delicious|mouth-?watering|nutritious|scrumptious|tasty|yummy)\b", re.IGNORECASE)
+"""Praise that says nothing of the dish."""
 _CREAMY_FOODS = frozenset({"dairy", "dairy_free", "cheese", "egg", "pulse", "nut"})
 
 
@@ -38,8 +40,9 @@ def plain_title(dish: Dish) -> str:
 
 
 def is_sound_about(about: str, dish: Dish) -> bool:
-    """Whether a description is true of the dish: no other food in it, no mere list, no promise that nothing keeps."""
-    if len({mention.key for mention in mentions(about)}) > _MOST_NAMED or dish.strays(about):
+    """Whether a description is true of the dish and tells something: no other food in it, no mere list or praise, no
+    promise that nothing keeps."""
+    if len({mention.key for mention in mentions(about)}) > _MOST_NAMED or _PRAISED.search(about) or dish.strays(about):
         return False
     told = " ".join(dish.texts).casefold()
     if any(match[0].casefold() not in told for match in _PROMISED.finditer(about)):

@@ -296,6 +296,12 @@ def test_an_oven_is_heated_before_it_is_used() -> None:
     preheated = step("Preheat the oven to 200 °C.", minutes=5)
     again = cooked(steps=[preheated, *steps(baked)])
     assert text(again).casefold().count("heat the oven") == 1
+    assert "oven" not in text(cooked(steps=[preheated, *steps()]))
+
+
+def test_mere_praise_is_no_description() -> None:
+    assert cooked(summary="A delicious combination of chicken and rice.").description == ""
+    assert cooked(summary="Chicken and rice with a little garlic.").description
 
 
 def test_what_no_step_cuts_is_cut_in_the_list() -> None:
