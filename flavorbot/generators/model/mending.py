@@ -32,7 +32,7 @@ _ONLY_HEATS = 8
 _RETURNED = re.compile(r"\breturn\b(?= the\b)", re.IGNORECASE)
 _BROUGHT_ALONG = frozenset({"spice", "herb", "seasoning", "fat", "acid", "liquid"})
 """Roles of what may go in beside what returns to a pan."""
-_SAID_OF = {"meat": "the meat is", "poultry": "the meat is", "fish": "the fish is"}
+_SAID_OF = {"meat": "the meat", "poultry": "the meat", "fish": "the fish"}
 """How a step speaks of such foods without naming them."""
 _THERMOMETER = re.compile(r"\b(?:inside|internal\w*|reach\w*|cent(?:re|er)|core|middle|thermometer)\b", re.IGNORECASE)
 
@@ -43,19 +43,25 @@ def mend(dish: Dish, chosen: Sequence[Food]) -> None:
         raise Unfit("none of its ingredients is among the foods")
     _name_in_full(dish)
     _drop_padding(dish)
-    if not is_sound_title(dish.title, dish):
-        dish.title = plain_title(dish)
-    if not is_sound_about(dish.about, dish):
-        dish.about = ""
+    _present(dish)
     _drop_strays(dish, chosen)
     cook_apart(dish)
     _use_every_food(dish)
+    _present(dish)
     _need_enough(dish)
     _need_cooked_once(dish)
     _return_what_was_cooked(dish)
     _cook_long_enough(dish)
     _heat_the_oven(dish)
     _make_safe(dish)
+
+
+def _present(dish: Dish) -> None:
+    """A title and a description that are true of its foods as they are now."""
+    if not is_sound_title(dish.title, dish):
+        dish.title = plain_title(dish)
+    if not is_sound_about(dish.about, dish):
+        dish.about = ""
 
 
 def _name_in_full(dish: Dish) -> None:

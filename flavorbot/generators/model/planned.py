@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from flavorbot.generators.builtin.classics import named_in
 from flavorbot.generators.model.dishes import Dish, Step
+from flavorbot.generators.model.prompts import EXAMPLE_STEPS
 from flavorbot.generators.model.timing import is_hot
 from flavorbot.generators.model.wording import kind_in, names
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.nutrition import weigh
 from flavorbot.kitchen.reading import find_foods
-from flavorbot.model import Recipe
+from flavorbot.model import Instruction, Recipe
 
-_FOLLOWED, _TOLD = 0.5, 0.5
-"""From this share of its runs of words on, a dish is the plan's, and a step is told by another."""
+_FOLLOWED, _COPIED = 0.5, 0.7
+"""From this share of its runs of words on, a dish is the plan's, and a step another one's."""
 _COOKED = frozenset({"protein", "starch", "hard", "medium", "soft", "leafy", "mushroom"})
 """Roles of what a step of the plan is there to cook."""
 
@@ -27,12 +28,31 @@ def follows(dish: Dish, plan: Recipe | None) -> bool:
 
 
 def as_planned(dish: Dish, plan: Recipe) -> None:
-    """Bring a dish that follows the plan to its amounts, and cook what it only brings back or serves."""
+    """Bring a dish that follows the plan to its words, foods and amounts, and cook what it only brings back or serves.
+
+    A small model also copies steps of the example that it was shown: they go.
+    """
+    texts = [step.text for step in plan.instructions]
+    example = _runs(EXAMPLE_STEPS)
+    steps: dict[int | str, Step] = {}
+    for step in dish.steps:
+        place = _place_in(texts, step.text)
+        if place is not None:
+            steps[place] = _step(plan.instructions[place])
+        elif _share(step.text, example) < _COPIED:
+            steps[step.text] = step
+    _cook_what_was_passed_over(steps, plan)
+    dish.steps = list(steps.values())
     for item in plan.ingredients:
         food, grams = weigh(item)
-        if food and food.name in dish.foods and grams:
-            dish.meant[food.name] = grams / plan.servings
-    _cook_what_was_passed_over(dish, plan)
+        if food and any(names(food, text) for text in dish.texts):
+            dish.add(food)
+            dish.meant[food.name] = grams / plan.servings if grams else None
+
+
+def is_the_plan(dish: Dish, plan: Recipe | None) -> bool:
+    """Whether its steps are those of the plan and nothing else."""
+    return plan is not None and dish.texts == [step.text for step in plan.instructions]
 
 
 def settled_title(dish: Dish, plan: Recipe) -> str:
@@ -50,31 +70,40 @@ def kind_of(plan: Recipe) -> str | None:
     return next(iter(plan.tags), None)
 
 
-def _cook_what_was_passed_over(dish: Dish, plan: Recipe) -> None:
-    """Put in the plan's step for a food that the dish names first where the plan has it cooked already."""
-    texts = [step.text for step in plan.instructions]
+def _cook_what_was_passed_over(steps: dict[int | str, Step], plan: Recipe) -> None:
+    """Put in the plan's step for a food that is named first where the plan has it cooked already."""
     for place, planned in enumerate(plan.instructions):
-        at = [_place_in(texts, text) for text in dish.texts]
-        foods = [food for food in find_foods(planned.text) if food.name != "water"]
-        if place in at or not is_hot(planned.text) or any(food.name not in dish.foods for food in foods):
+        order = list(steps)
+        later = next((at for at, key in enumerate(order) if isinstance(key, int) and key > place), None)
+        if place in steps or later is None or not is_hot(planned.text):
             continue
-        later = next((number for number, found in enumerate(at) if found is not None and found > place), None)
-        if later is not None and any(_is_passed_over(food, dish, later) for food in foods):
-            step = Step(planned.text, frozenset(food.name for food in foods), planned.minutes)
-            dish.steps.insert(later, step)
+        before = [steps[key].text for key in order[:later]]
+        if any(_is_passed_over(food, before) for food in find_foods(planned.text)):
+            told = list(steps.items())
+            steps.clear()
+            steps.update([*told[:later], (place, _step(planned)), *told[later:]])
 
 
-def _is_passed_over(food: Food, dish: Dish, later: int) -> bool:
-    """Whether no step before that one heats the food."""
-    return food.role in _COOKED and not any(is_hot(text) and names(food, text) for text in dish.texts[:later])
+def _is_passed_over(food: Food, before: Sequence[str]) -> bool:
+    """Whether no step before heats the food."""
+    return food.role in _COOKED and not any(is_hot(text) and names(food, text) for text in before)
+
+
+def _step(planned: Instruction) -> Step:
+    return Step(planned.text, frozenset(food.name for food in find_foods(planned.text)), planned.minutes)
 
 
 def _place_in(planned: Sequence[str], text: str) -> int | None:
-    """Which of the plan's steps a step tells, if any."""
-    runs = _runs([text])
-    shares = [len(runs & _runs([each])) / max(len(_runs([each])), 1) for each in planned]
+    """Which of the plan's steps a step tells, whole or in part, if any."""
+    shares = [_share(text, _runs([each])) for each in planned]
     best = max(range(len(shares)), key=shares.__getitem__, default=None)
-    return best if best is not None and shares[best] >= _TOLD else None
+    return best if best is not None and shares[best] >= _COPIED else None
+
+
+def _share(text: str, told: Set[tuple[str, ...]]) -> float:
+    """How much of the text stands in what is told."""
+    runs = _runs([text])
+    return len(runs & told) / max(len(runs), 1)
 
 
 def _runs(texts: Iterable[str]) -> set[tuple[str, ...]]:

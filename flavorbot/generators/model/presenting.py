@@ -19,7 +19,9 @@ _CREAMY_FOODS = frozenset({"dairy", "dairy_free", "cheese", "egg", "pulse", "nut
 
 
 def is_sound_title(title: str, dish: Dish) -> bool:
-    return bool(title) and title.count(",") <= 1 and not dish.title_strays(title)
+    """Whether it names nothing that is not in the dish, and is no list: "soup with leek, carrot" lacks an "and"."""
+    commas = title.count(",")
+    return bool(title) and commas <= (" and " in title) and not dish.title_strays(title)
 
 
 def plain_title(dish: Dish) -> str:

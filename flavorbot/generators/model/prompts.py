@@ -49,6 +49,7 @@ _EXAMPLE = {
         },
     ],
 }
+EXAMPLE_STEPS = tuple(str(step["text"]) for step in _EXAMPLE["steps"])  # type: ignore[index]
 # A small model shown an object written tightly writes its own so, in half of the tokens.
 SYSTEM = f"""\
 You write one recipe for home cooks, in English, as one JSON object on one line without any spaces or line breaks \

@@ -17,7 +17,7 @@ from flavorbot.generators.model.dishes import Dish, Step, dish_of
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import amounts
 from flavorbot.generators.model.mending import mend
-from flavorbot.generators.model.planned import as_planned, follows, kind_of, settled_title
+from flavorbot.generators.model.planned import as_planned, follows, is_the_plan, kind_of, settled_title
 from flavorbot.generators.model.presenting import is_sound_about, plain_title
 from flavorbot.generators.model.readying import way_of, written_way
 from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned, used_in
@@ -141,8 +141,11 @@ def _recipe(dish: Dish, plan: Recipe | None, model: str) -> Recipe:
     category = request.category or (plan.category if plan else "dinner")
     measured = amounts(list(dish.foods.values()), dish.meant, request, category in _MAINS)
     steps = instructions_of(dish.steps)
-    total = total_minutes([(step.text, step.minutes or 0) for step in steps])
-    prep = min(_cold_minutes(steps), total)
+    if plan and is_the_plan(dish, plan):
+        steps, total, prep = plan.instructions, plan.total_minutes or 0, plan.prep_minutes or 0
+    else:
+        total = total_minutes([(step.text, step.minutes or 0) for step in steps])
+        prep = min(_cold_minutes(steps), total)
     cuisine = request.cuisine.word if request.cuisine else plan.cuisine if plan else None
     return Recipe(
         title=dish.title,

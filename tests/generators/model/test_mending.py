@@ -15,6 +15,7 @@ from flavorbot.generators.builtin.request import read_request
 from flavorbot.generators.model.answers import Written, WrittenIngredient, WrittenStep, read_answer
 from flavorbot.generators.model.choosing import choose, foods_of
 from flavorbot.generators.model.failures import Unfit
+from flavorbot.generators.model.prompts import EXAMPLE_STEPS
 from flavorbot.generators.model.serving import serve
 from flavorbot.model import Ingredient, Recipe, Wish
 from tests.generators.model.conftest import WISH, good_recipe, line, step
@@ -366,6 +367,25 @@ def test_what_the_plan_cooks_is_cooked() -> None:
         (each.name, each.note) for each in plan.ingredients
     ]
     assert [each.text for each in recipe.instructions] == [each.text for each in plan.instructions]
+
+
+def test_a_copied_plan_takes_the_plans_time() -> None:
+    plan, recipe = as_planned(Wish(ingredients=("stewing beef", "carrots"), wish="stew", seed=1), "Beef stew")
+    assert recipe.instructions == plan.instructions
+    assert (recipe.prep_minutes, recipe.total_minutes) == (plan.prep_minutes, plan.total_minutes)
+
+
+def test_steps_of_the_example_are_no_steps_of_the_dish() -> None:
+    request, plan = read_request(WISH), BuiltInGenerator().generate(WISH).recipe
+    steps = [step(EXAMPLE_STEPS[0]), *(step(each.text) for each in plan.instructions)]
+    written = read_answer(json.dumps(good_recipe() | {"steps": steps}))
+    served = serve(written, request, choose(request, plan), plan, "m")
+    assert [each.text for each in served.instructions] == [each.text for each in plan.instructions]
+
+
+def test_a_title_is_no_list() -> None:
+    assert cooked(title="Rice bowl with chicken, broccoli").title != "Rice bowl with chicken, broccoli"
+    assert cooked(title="Rice bowl with chicken, garlic and broccoli").title.endswith("garlic and broccoli")
 
 
 def test_the_list_calls_a_food_as_the_steps_do() -> None:
