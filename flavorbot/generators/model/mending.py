@@ -27,6 +27,10 @@ _JOINING = re.compile(r"\b(?:add|stir|pour|tip|mix|put|spread|layer|cover|fold|s
 _LONG = re.compile(r"\b(?:simmer|bak(?:e|ing)|stew|brais|roast|oven|cover)\w*", re.IGNORECASE)
 _PREHEATED = re.compile(r"\b(?:pre-?heat\w*|heat(?:ed)? the oven|hot oven)\b", re.IGNORECASE)
 _BAKED_AT = re.compile(r"\b(?:bak(?:e|ing)|roast|oven)\b[^.]*?\b(1[4-9]\d|2[0-4]\d) °C", re.IGNORECASE)
+_BATTER = re.compile(
+    r"\b(?:batter|crumble|crust|dough|fritters?|it|mix(?:ture)?|muffins?|pancakes?|pastry|them|topping)\b",
+    re.IGNORECASE,
+)
 _ONLY_HEATS = 8
 """Words of a step that does nothing else."""
 _RETURNED = re.compile(r"\breturn\b(?= the\b)", re.IGNORECASE)
@@ -145,7 +149,7 @@ def _need_enough(dish: Dish) -> None:
         raise Unfit("it is too short to cook from")
     hot = [place for place, text in enumerate(dish.texts) if is_hot(text)]
     for food in dish.foods.values():
-        if food.name.endswith("flour") and not hot:
+        if food.name.endswith("flour") and not _is_baked(food, dish, hot):
             raise Unfit(f"{food.name} stays raw")
         if tags(food) & HOB and not _is_heated(food, dish, hot):
             raise Unfit(f"no step cooks {food.name}")
@@ -157,6 +161,16 @@ def _is_heated(food: Food, dish: Dish, hot: Sequence[int]) -> bool:
     return any(
         place in hot or (_JOINING.search(dish.texts[place]) and any(later > place for later in hot)) for place in naming
     )
+
+
+def _is_baked(flour: Food, dish: Dish, hot: Sequence[int]) -> bool:
+    """Whether a step heats it: by name, as a batter or dough, or with what it was mixed with or strewn over."""
+    naming = [place for place, text in enumerate(dish.texts) if names(flour, text)]
+    if not naming or naming[-1] in hot:
+        return bool(hot)
+    others = [food for food in dish.foods.values() if names(food, dish.texts[naming[-1]])]
+    later = [dish.texts[place] for place in hot if place > naming[-1]]
+    return any(_BATTER.search(text) or any(names(food, text) for food in others) for text in later)
 
 
 def _need_cooked_once(dish: Dish) -> None:

@@ -15,7 +15,7 @@ from flavorbot.kitchen.nutrition import weigh
 from flavorbot.kitchen.reading import find_foods
 from flavorbot.model import Instruction, Recipe
 
-_FOLLOWED, _COPIED = 0.5, 0.7
+_FOLLOWED, _COPIED = 0.45, 0.6
 """From this share of its runs of words on, a dish is the plan's, and a step another one's."""
 _COOKED = frozenset({"protein", "starch", "hard", "medium", "soft", "leafy", "mushroom"})
 """Roles of what a step of the plan is there to cook."""

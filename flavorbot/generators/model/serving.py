@@ -164,10 +164,12 @@ def _recipe(dish: Dish, plan: Recipe | None, model: str) -> Recipe:
 
 
 def _about(dish: Dish, plan: Recipe | None) -> str:
-    """What the model says of it, else what our own kitchen says of such a dish, as far as it is true of this one."""
-    if dish.about or plan is None or not (follows(dish, plan) or kind_in(dish.title) == kind_of(plan)):
+    """What the model says of it; what our own kitchen says, as far as it is true, of a dish that follows the plan, or
+    that is of its kind and has nothing said of it."""
+    if plan is None or not is_sound_about(plan.description, dish):
         return dish.about
-    return plan.description if is_sound_about(plan.description, dish) else ""
+    like_it = follows(dish, plan) or (not dish.about and kind_in(dish.title) == kind_of(plan))
+    return plan.description if like_it else dish.about
 
 
 def _in_order(dish: Dish) -> list[Food]:

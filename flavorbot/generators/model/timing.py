@@ -13,8 +13,8 @@ _SPAN = re.compile(
 )
 _WORDS = ((r"\bhalf an hour\b", "30 minutes"), (r"\ban hour\b", "60 minutes"), (r"\bovernight\b", "8 hours"))
 _HOT = re.compile(
-    r"\b(?:bak(?:e|ed|ing)|boil\w*|brais\w*|brown(?:ed)?|cook\w*|fry|fried|frying|grill\w*|heat(?:ed)?|hob|melt\w*|microwave\w*"
-    r"|murmur\w*|bubbl\w*|oven|pan|poach\w*|roast\w*|saut[eé]\w*|sear\w*|simmer\w*|skillet|steam\w*|stew\w*|stir-fry|toast\w*|wok)\b",
+    r"\b(?:bak(?:e|ed|ing)(?! powder| soda)|boil\w*|brais\w*|brown(?:ed)?|bubbl\w*|cook\w*|fry|fried|frying|grill\w*"
+    r"|heat(?:ed)?|hob|melt\w*|microwave\w*|murmur\w*|oven|pan|poach\w*|roast\w*|saut[eé]\w*|sear\w*|simmer\w*|skillet|steam\w*|stew\w*|stir-fry|toast\w*|wok)\b",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(

@@ -383,6 +383,15 @@ def test_steps_of_the_example_are_no_steps_of_the_dish() -> None:
     assert [each.text for each in served.instructions] == [each.text for each in plan.instructions]
 
 
+def test_no_batter_stays_raw() -> None:
+    mixed = step("Mix the plain flour, eggs and milk in a bowl until smooth.", "plain flour", "egg", "milk")
+    lines = more(line("plain flour", 150), line("egg", 2, "piece"), line("milk", 200, "ml"))
+    with pytest.raises(Unfit, match="flour stays raw"):
+        cooked(ingredients=lines, steps=[*good_recipe()["steps"], mixed])
+    fried = step("Fry the batter in small rounds for 4 minutes, until puffed.")
+    assert "batter" in text(cooked(ingredients=lines, steps=[mixed, fried, *good_recipe()["steps"]]))
+
+
 def test_a_title_is_no_list() -> None:
     assert cooked(title="Rice bowl with chicken, broccoli").title != "Rice bowl with chicken, broccoli"
     assert cooked(title="Rice bowl with chicken, garlic and broccoli").title.endswith("garlic and broccoli")
