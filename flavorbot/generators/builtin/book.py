@@ -36,6 +36,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "flaked": (("fish",), "tinned_fish"),
     "squeaky": (("meat",), "frying_cheese"),
     "plant": (("meat",), "firm_plant_protein"),
+    "seared": (("meat",), "seared_strips"),
     "fruits": (("slow", "quick", "fresh"), "fruit"),
 }
 """Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.
@@ -67,9 +68,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One operation: ways to say it, and how long it takes; see `data/steps.toml`."""
+    """One operation: ways to say it, and how long it takes; see `data/steps.toml`.
+
+    `kettle` are those of someone in a hurry, who boils the water in a kettle.
+    """
 
     say: tuple[str, ...] = ()
+    kettle: tuple[str, ...] = ()
     op: str | None = None
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -91,7 +96,7 @@ class Formula:
     `best`: what a good cook never leaves out, though the dish can do without where a diet says so.
     `instead` names for a place that must be filled another one that does as well, if the person has something for it.
     `parts` are those of `PARTS` that its sentences name, `cuts` how it cuts them and its places. `sided`: what is raw
-    lies beside it.
+    lies beside it. `hasty`: only for those who have little time.
     """
 
     name: str
@@ -116,6 +121,7 @@ class Formula:
     sweet: bool
     simmers_pulses: bool
     appliance: bool
+    hasty: bool
     boils: bool
     shuns: frozenset[str]
     loves: frozenset[str]
@@ -272,6 +278,7 @@ def _formula(name: str, entry: Mapping[str, Any]) -> Formula:
         simmers_pulses=entry.get("simmers_pulses", False),
         boils=entry.get("boils", False),
         appliance=entry.get("appliance", False),
+        hasty=entry.get("hasty", False),
         shuns=frozenset(entry.get("shun", ())),
         loves=frozenset(entry.get("love", ())),
         modest=entry.get("modest", False),
@@ -319,6 +326,7 @@ def _resolved(entry: Mapping[str, Any]) -> Step:
 def _step(entry: Mapping[str, Any]) -> Step:
     return Step(
         say=tuple(entry.get("say", ())),
+        kettle=tuple(entry.get("kettle", ())),
         op=entry.get("op"),
         needs=tuple(entry.get("needs", ())),
         unless=tuple(entry.get("unless", ())),

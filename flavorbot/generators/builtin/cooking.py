@@ -18,7 +18,7 @@ from flavorbot.generators.builtin.naming import capital, sentence_case, shown
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.qualities import amount
 from flavorbot.generators.builtin.request import Request
-from flavorbot.generators.builtin.steps import instructions, prep_minutes
+from flavorbot.generators.builtin.steps import Written, instructions, prep_minutes
 from flavorbot.generators.builtin.timing import total_minutes
 from flavorbot.generators.builtin.titles import Titler
 from flavorbot.generators.builtin.writing import Writer
@@ -89,6 +89,8 @@ _GROUND_IN = frozenset({"chilli", "curry", "dal", "tacos"})
 """Where dried chilli is a powder: elsewhere it comes in flakes."""
 _HOTTER = 2.0
 """How much more of it a dish has that is called after it."""
+_MOST_SAVED = 8
+"""Minutes that haste saves at most: a kettle, and pasta on before anything is cut."""
 _LONG_WAIT = 25
 """Minutes from which a dish that needs no cooking mostly stands and waits."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
@@ -110,7 +112,7 @@ def cook(plan: Plan, request: Request) -> Recipe:
         food.name: cookable(food, grams[food.name] * request.servings, request.servings) for food in plan.all_foods()
     }
     amounts |= _two_each(plan, amounts, request.servings)
-    written = Writer(plan, amounts, request.servings, request.chance(f"steps {plan.formula.name}")).steps()
+    written = _written(plan, amounts, request)
     total = total_minutes(written)
     if request.max_minutes and total > request.max_minutes:
         raise TooSlow(total)
@@ -135,6 +137,18 @@ def cook(plan: Plan, request: Request) -> Recipe:
         source=Source(kind="built-in"),
     )
     return in_units(_plainly_free(_as_flakes(recipe, plan, request)), request.units)
+
+
+def _written(plan: Plan, amounts: Mapping[str, Amount], request: Request) -> list[Written]:
+    """The steps; those of someone in a hurry where they would else take just too long."""
+
+    def steps(hurried: bool) -> list[Written]:
+        chance = request.chance(f"steps {plan.formula.name}")
+        return Writer(plan, amounts, request.servings, chance, hurried).steps()
+
+    written = steps(False)
+    over = total_minutes(written) - request.max_minutes if request.max_minutes else 0
+    return steps(True) if 0 < over <= _MOST_SAVED else written
 
 
 def _for_small(plan: Plan, request: Request) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import count, islice
+from itertools import islice
 
 from flavorbot.errors import FieldError, InvalidInput
 from flavorbot.generators.builtin.book import formulas
@@ -24,7 +24,12 @@ from flavorbot.model import EQUIPMENT, Generated, Notice, Recipe, Wish
 
 _TRIES = 3
 _TRIES_IN_HASTE = 9
-_NEARLY_DONE, _HOPELESS = 2.2, 2.5
+_BARER = 2
+"""The first try without what takes time."""
+_FAR, _HOPELESS = 1.3, 1.9
+"""How many times too long a dish takes that gets one try more, a barer one, and one that gets none."""
+_NO_HELP = 1.6
+"""The same of one that leaving out a food does not make quick enough."""
 _NEARLY = 1.8
 _CHOICE = 5
 _ROUND = 10
@@ -35,6 +40,14 @@ _LEAST_SHARE, _MOST_SHARE = 1 / 10, 0.33
 _LEVELS = 3
 _MOST_LOOKED_AT = 24
 _MOST_WAYS = 6
+
+
+class TooLittleTime(InvalidInput):
+    """No dish is done in time; `slow` are the fewest minutes of each formula."""
+
+    def __init__(self, message: str, slow: Mapping[str, int]) -> None:
+        super().__init__([FieldError("max_minutes", message)])
+        self.slow = slow
 
 
 class BuiltInGenerator:
@@ -58,13 +71,15 @@ def _with_what_can_be(request: Request, unmet: Unmet) -> tuple[Recipe, tuple[Not
     try:
         return cooked(request, unmet)
     except InvalidInput as refused:
+        slow = refused.slow if isinstance(refused, TooLittleTime) else {}
+        hopeless = {name for name, minutes in slow.items() if minutes > _NO_HELP * (request.max_minutes or minutes)}
         for dropped in _ways_to_drop(request):
             kept = tuple(food for food in request.foods if food not in dropped)
             try:
-                recipe, notices = cooked(replace(request, foods=kept), unmet)
+                recipe, notices = cooked(replace(request, foods=kept), unmet, hopeless)
             except InvalidInput:
                 continue
-            return recipe, (*map(_dropped, dropped), *notices)
+            return recipe, (*(_dropped(food, min(slow.values(), default=None)) for food in dropped), *notices)
         raise refused from None
 
 
@@ -77,24 +92,37 @@ def _ways_to_drop(request: Request) -> list[list[Food]]:
     return [way for way in ways if len(way) < len(request.foods)][:_MOST_WAYS]
 
 
-def _dropped(food: Food) -> Notice:
+def _dropped(food: Food, quickest: int | None) -> Notice:
+    """That a food is not in the dish; for want of time where the quickest dish with all of them was known."""
+    if quickest:
+        return _left_for_time(food, quickest)
     name = shown(food, plural=True)
     return Notice(
         "unused", shown(food), f"We left out {name}: no dish we know has it and fits everything you asked for."
     )
 
 
-def cooked(request: Request, unmet: Unmet) -> tuple[Recipe, tuple[Notice, ...]]:
+def _left_for_time(food: Food, quickest: int) -> Notice:
+    name = shown(food, plural=True)
+    return Notice(
+        "unused", shown(food), f"We left out {name}: with it, the quickest we found takes {quickest} minutes."
+    )
+
+
+def cooked(request: Request, unmet: Unmet, hopeless: Set[str] = frozenset()) -> tuple[Recipe, tuple[Notice, ...]]:
     """The first recipe that holds and of which nothing is unmet, else the one of which least is.
 
-    Meat or fish that nobody named is added only when nothing else would do.
+    Meat or fish that nobody named is added only when nothing else would do. `hopeless` are formulas not worth a try.
     """
-    slowness: list[int] = []
+    slow: dict[str, int] = {}
+    seen: list[Match] = []
     found: list[Match] = []
     for animals in (False, True) if request.foods else (True,):
         found = matches(formulas().values(), request, animals)
+        found = [match for match in found if match.formula.name not in slow.keys() | hopeless]
+        seen += found
         best: tuple[int, Recipe, Match] | None = None
-        for match, recipe in islice(_all(found, request, animals, slowness, unmet), _MOST_LOOKED_AT):
+        for match, recipe in islice(_all(found, request, animals, slow, unmet), _MOST_LOOKED_AT):
             missed = len(unmet(recipe))
             if best is None or missed < best[0]:
                 best = missed, recipe, match
@@ -102,29 +130,28 @@ def cooked(request: Request, unmet: Unmet) -> tuple[Recipe, tuple[Notice, ...]]:
                 break
         if best:
             _, recipe, match = best
-            return checked_recipe(recipe), (*_other_kind(match, request), *_unused(match))
-    raise _cannot(request, found, min(slowness, default=None))
+            return checked_recipe(recipe), (*_other_kind(match, request), *_unused(match, seen, slow))
+    raise _cannot(request, found, slow)
 
 
 def _all(
-    found: Sequence[Match], request: Request, animals: bool, slowness: list[int], unmet: Unmet
+    found: Sequence[Match], request: Request, animals: bool, slow: dict[str, int], unmet: Unmet
 ) -> Iterator[tuple[Match, Recipe]]:
     """Recipes that the checker passes, in turn; one that lacks something is followed by one with more of that.
 
-    How long those took that take too long is noted.
+    The fewest minutes of each formula that takes too long are noted in `slow`.
     """
     for match in _in_turn(found, request):
         quickest = 0
-        for attempt in count():
-            if attempt >= _tries(quickest, request.max_minutes):
-                break
+        attempt: int | None = 0
+        while attempt is not None:
             asked = request
             for _ in range(_LEVELS):
                 try:
                     recipe = _attempt(match, asked, attempt, animals)
-                except TooSlow as slow:
-                    slowness.append(slow.minutes)
-                    quickest = min(quickest or slow.minutes, slow.minutes)
+                except TooSlow as late:
+                    quickest = min(quickest or late.minutes, late.minutes)
+                    slow[match.formula.name] = quickest
                     break
                 if recipe is None:
                     break
@@ -133,20 +160,23 @@ def _all(
                 if not missed:
                     break
                 asked = replace(asked, qualities=(*asked.qualities, *missed), pushed=(*asked.pushed, *missed))
+            attempt = _next(attempt, quickest, request.max_minutes)
 
 
-def _tries(quickest: float, most: int | None) -> int:
-    """How often a dish is tried of which the quickest so far took so many minutes, 0 for none that took too long."""
-    if not most:
-        return _TRIES
-    near = quickest / most
-    return 1 if near > _HOPELESS else _TRIES if near > _NEARLY_DONE else _TRIES_IN_HASTE
+def _next(attempt: int, quickest: int, most: int | None) -> int | None:
+    """Which try comes next, None for no more; `quickest` are the fewest minutes so far, 0 if none took too long."""
+    near = quickest / most if most else 0.0
+    if near > _HOPELESS:
+        return None
+    if near > _FAR:
+        return _BARER if attempt < _BARER else None
+    return attempt + 1 if attempt + 1 < (_TRIES_IN_HASTE if most else _TRIES) else None
 
 
 def _attempt(match: Match, request: Request, attempt: int, animals: bool) -> Recipe | None:
     rng = request.chance(match.formula.name, attempt)
     simple = "simple" in request.qualities
-    plan = fill(match, request, rng, simple or attempt >= _TRIES - 1, animals, simple or attempt > _TRIES)
+    plan = fill(match, request, rng, simple or attempt >= _BARER, animals, simple or attempt > _TRIES)
     if plan is None:
         return None
     recipe = cook(plan, request)
@@ -220,8 +250,14 @@ def _short(quality: Quality, recipe: Recipe) -> Notice:
     return Notice("conflict", quality.name, f"We found nothing {quality.want} that fits everything else.{told}")
 
 
-def _unused(match: Match) -> Iterator[Notice]:
+def _unused(match: Match, seen: Sequence[Match], slow: Mapping[str, int]) -> Iterator[Notice]:
+    """What the dish has no place for: for want of time where another one has, but takes too long."""
     for food in match.left_out:
+        late = (each for each in seen if each.formula.name in slow and food not in each.left_out)
+        late = (each for each in late if len(each.left_out) < len(match.left_out))
+        if quickest := min((slow[each.formula.name] for each in late), default=None):
+            yield _left_for_time(food, quickest)
+            continue
         yield Notice(
             "unused",
             shown(food),
@@ -229,11 +265,12 @@ def _unused(match: Match) -> Iterator[Notice]:
         )
 
 
-def _cannot(request: Request, found: Sequence[Match], quickest: int | None) -> InvalidInput:
+def _cannot(request: Request, found: Sequence[Match], slow: Mapping[str, int]) -> InvalidInput:
     """Why there is no recipe, at the field that would help most."""
-    if quickest is not None and request.max_minutes:
+    if slow and request.max_minutes:
+        quickest = min(slow.values())
         message = f"Nothing sensible is done in {request.max_minutes} minutes; the quickest we found takes {quickest}."
-        return InvalidInput([FieldError("max_minutes", message)])
+        return TooLittleTime(message, slow)
     if not found and request.equipment is not None:
         return InvalidInput([FieldError("equipment", "We know no such dish that needs only this equipment.")])
     if not found and request.foods:

@@ -43,6 +43,8 @@ _SHUNNED = 2.2
 """How far a dish is from a food that does not suit it."""
 _WESTERN = frozenset({"cream", "plant_cream", "potato", "new potato"})
 """What is strange where soy sauce seasons."""
+_LITTLE_TIME = 25
+"""Minutes up to which a dish for those in a hurry is worth more than a better one."""
 _TOFU_ABROAD = 1.8
 """How far a dish of other kitchens is from tofu."""
 _ODD, _ODD_SEASONING = 0.2, 0.1
@@ -182,6 +184,8 @@ def _possible(formula: Formula, request: Request) -> bool:
     if request.equipment is not None and not formula.needs <= request.equipment:
         return False
     if formula.appliance and request.equipment is None and not request.fitness(formula):
+        return False
+    if formula.hasty and not (request.max_minutes and request.max_minutes <= _LITTLE_TIME):
         return False
     if request.category and request.category not in formula.categories:
         return False

@@ -31,6 +31,7 @@ from flavorbot.generators.builtin.wanted import (
     lines_of,
     plainly,
     readings_of,
+    tinned,
     wanted_foods,
 )
 from flavorbot.kitchen.foods import Food
@@ -43,6 +44,8 @@ from flavorbot.model import CATEGORIES, EQUIPMENT, Notice, Recipe, Wish
 MOST_SERVINGS = 24
 _STEWED = 100
 """Minutes in which meat that stews would be done."""
+_BOILED = 32
+"""The same of dried lentils."""
 _FRYING = frozenset({"stir-fry", "tossed noodles", "fried rice", "tacos", "bowl", "noodle soup", "warm salad"})
 _FITTING, _EXACTLY = 5.0, 1.0
 
@@ -108,8 +111,8 @@ def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...
         kinds |= {formulas()[classic.formula].kind}
     notices: list[Notice] = []
     limits = [minutes for minutes in (wish.max_minutes, said.max_minutes) if minutes]
-    hurried = min(limits, default=_STEWED) < _STEWED
-    wanted = _wanted(wish, needs, kinds, qualities, notices, recipe, classic, hurried)
+    limit = min(limits, default=_STEWED)
+    wanted = _wanted(wish, needs, kinds, qualities, notices, recipe, classic, limit)
     cuisine = cuisine_named(wish.cuisine, said.cuisine, notices) or (None if recipe else cuisine_in(wish.wish))
     if classic and classic.cuisine and not cuisine:
         cuisine = cuisines()[classic.cuisine]
@@ -159,7 +162,7 @@ def _wanted(
     notices: list[Notice],
     recipe: Recipe | None,
     classic: Classic | None,
-    hurried: bool,
+    limit: int,
 ) -> list[Food]:
     """The foods to be used; `InvalidInput` when foods were given and none is left, or nothing was said at all."""
     readings = [reading for line in lines_of(wish.ingredients) for reading in readings_of(line)]
@@ -171,7 +174,9 @@ def _wanted(
         readings += [as_said(name, wish.wish) for name in named]
         readings += _of_dish(classic, readings) if classic else []
         readings = cuts_for(kinds, classic.foods if classic else (), readings, notices)
-        if hurried or (not wish.equipment and kinds <= _FRYING and is_fried_beside(readings)):
+        if limit < _BOILED:
+            readings = list(tinned(readings, notices))
+        if limit < _STEWED or (not wish.equipment and kinds <= _FRYING and is_fried_beside(readings)):
             readings = list(fried_cuts(readings, notices))
     barred = replace(needs, exclude=(*needs.exclude, *taken_out(qualities)))
     found = apart_for_kosher(list(wanted_foods(readings, barred, notices)), needs, notices)

@@ -45,13 +45,13 @@ def times(written: Sequence[Written]) -> Times:
     return Times(tuple(starts), max(now, latest, ready), waiting)
 
 
-def placed(written: Sequence[Written]) -> list[Written]:
-    """The steps with each pan beside begun where it costs least time and waits least."""
+def placed(written: Sequence[Written], hurried: bool = False) -> list[Written]:
+    """The steps with each pan beside begun where it costs least time and waits least; `hurried`: time before all."""
     found = [step for step in written if not step.beside]
     for step in (step for step in written if step.beside):
         last = next((index for index, other in enumerate(found) if other.meets), len(found))
         ways = [[*found[:index], step, *found[index:]] for index in range(last + 1) if _may_stand(found, index)]
-        found = min(ways, key=_cost)
+        found = min(ways, key=lambda way: (hurried and total_minutes(way), _cost(way)))
     return found
 
 

@@ -28,6 +28,7 @@ _CUTS: Mapping[str, Mapping[str, str]] = {
     **dict.fromkeys(("warm salad", "salad", "pan-fried", "grill"), _FRIED),
 }
 """What a meat that is named without its cut is, by the kind of dish."""
+_DRIED = re.compile(r"\b(?:dried|dry|raw|uncooked)\b", re.IGNORECASE)
 _SOAKED = {"dried chickpea": "chickpea", "dried kidney bean": "kidney bean", "dried bean": "white bean"}
 
 
@@ -78,6 +79,19 @@ def wanted_foods(readings: list[Reading], needs: Needs, notices: list[Notice]) -
 def fried_cuts(readings: list[Reading], notices: list[Notice]) -> Iterator[Reading]:
     """The lines, where plain "beef" is steak: there is no time to stew it."""
     return _as_cuts(_FRIED, readings, "what stews has no place beside the rest", notices)
+
+
+def tinned(readings: list[Reading], notices: list[Notice]) -> Iterator[Reading]:
+    """The lines, where lentils not said to be dried are those of a tin: there is no time to boil them."""
+    ready = foods()["tinned lentils"]
+    for reading in readings:
+        if reading.food and "slow_lentil" in tags(reading.food) and not _DRIED.search(reading.text):
+            said = reading.text.strip()
+            told = f"We took “{said}” as {shown(ready, plural=True)}: there is no time to boil dried ones."
+            notices.append(Notice("substituted", said, told))
+            yield replace(reading, food=ready, name=ready.name)
+        else:
+            yield reading
 
 
 def cuts_for(
