@@ -105,7 +105,9 @@ def _dropped(food: Food, quickest: int | None) -> Notice:
 def _left_for_time(food: Food, quickest: int) -> Notice:
     name = shown(food, plural=True)
     return Notice(
-        "unused", shown(food), f"We left out {name}: with it, the quickest we found takes {quickest} minutes."
+        "unused",
+        shown(food),
+        f"We left out {name} for want of time: the quickest dish we found with all of it takes {quickest} minutes.",
     )
 
 
