@@ -1,0 +1,138 @@
+"""Dinners for those who have a quarter of an hour: of all that was named, cooked through, and begun in time."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from flavorbot.generators.builtin import generator as builtin
+from flavorbot.generators.builtin.book import formulas
+from flavorbot.generators.builtin.planning import Match, matches
+from flavorbot.generators.builtin.request import read_request
+from flavorbot.generators.builtin.steps import Written
+from flavorbot.generators.builtin.timing import placed, times
+from flavorbot.model import Generated, Wish
+from tests.generators.wishes import cooked
+
+PAIRS = (
+    "chicken breast, broccoli",
+    "chicken, peppers",
+    "salmon, asparagus",
+    "beef, broccoli",
+    "steak, mushrooms",
+    "tofu, broccoli",
+    "cod, green beans",
+    "pork, cabbage",
+    "mince, carrots",
+    "sausages, peppers",
+    "chicken, mushrooms, cream",
+    "chicken, couscous, courgette",
+    "prawns, noodles",
+    "tofu, noodles, carrots",
+    "halloumi, courgette",
+    "lentils, tomatoes",
+    "pasta, broccoli",
+    "gnocchi, tomatoes",
+)
+
+
+@pytest.mark.parametrize("names", PAIRS)
+def test_an_everyday_pair_is_a_dinner_in_fifteen_minutes(names: str) -> None:
+    for each in _hurried(names):
+        minutes = [step.minutes or 0 for step in each.recipe.instructions]
+        total = each.recipe.total_minutes or 0
+        assert not [notice for notice in each.notices if notice.kind == "unused"], each.notices
+        assert max(minutes) <= total <= min(sum(minutes), 15)
+        assert all(len(step.text.split()) <= 32 for step in each.recipe.instructions)
+
+
+@pytest.mark.parametrize("names", ["chicken, peppers", "pork, cabbage", "sausages, peppers", "mince, carrots"])
+def test_what_was_only_browned_cooks_through_under_the_lid(names: str) -> None:
+    for each in _hurried(names):
+        text = _told(each)
+        assert re.search(r"brown[^.]* 3 minutes|3 minutes[^.]*browned", text), text
+        lid = next(step.text for step in each.recipe.instructions if re.search(r"\b(?:Cover|lid on)\b", step.text))
+        assert re.search(r"[4-9] minutes[^.]*cooked through \((?:63|71|74) °C inside\)", lid)
+
+
+def test_steak_leaves_the_pan_before_vegetables_steam_in_it() -> None:
+    for each in _hurried("steak, peppers"):
+        assert re.search(r"beef steak[^.]*63 °C inside\)[;.] lift out", _told(each), re.IGNORECASE), _told(each)
+        assert re.search(r"(?:Put back|Return) the beef steak|and the beef steak", _told(each)), _told(each)
+
+
+def test_peas_that_join_leeks_are_cooked() -> None:
+    for each in _hurried("venison, leek, peas"):
+        assert "as you serve" not in _told(each)
+
+
+def test_water_comes_from_the_kettle_only_where_time_is_short() -> None:
+    slow = cooked([Wish(ingredients=("pasta", "broccoli"), max_minutes=60)], range(3))
+    assert all("kettle" in _told(each) for each in _hurried("pasta, broccoli"))
+    assert not any("kettle" in _told(each) for each in slow)
+
+
+def test_in_haste_pasta_goes_on_before_the_knife_work() -> None:
+    prep, pasta = Written("Chop.", 6, 6, prep=True), Written("Boil.", 10, 1, beside=True)
+    steps = [prep, Written("Fry.", 8, 8), pasta, Written("Toss.", 2, 2, meets=True)]
+    assert (placed(steps)[0], times(placed(steps)).total) == (prep, 18)
+    assert (placed(steps, hurried=True)[0], times(placed(steps, hurried=True)).total) == (pasta, 17)
+
+
+def test_dishes_for_haste_are_not_for_those_with_time() -> None:
+    def offered(minutes: int | None) -> set[str]:
+        request = read_request(Wish(ingredients=("chicken breast", "broccoli"), max_minutes=minutes))
+        return {match.formula.name for match in matches(formulas().values(), request, False)}
+
+    assert {"quick_pan", "quick_noodles"} <= offered(20)
+    assert not {"quick_pan", "quick_noodles"} & (offered(40) | offered(None))
+
+
+def test_what_is_left_out_for_want_of_time_says_so() -> None:
+    for each in _hurried("chicken, rice"):
+        notice = next(notice for notice in each.notices if notice.kind == "unused")
+        minutes = re.search(r"for want of time: the quickest .* takes (\d+) minutes", notice.message)
+        assert notice.subject == "rice"
+        assert minutes
+        assert int(minutes[1]) > 15
+
+
+def test_lentils_in_haste_come_out_of_a_tin() -> None:
+    for each in _hurried("lentils, tomatoes"):
+        assert "cooked lentils" in [item.name for item in each.recipe.ingredients]
+        assert any(notice.kind == "substituted" and notice.subject == "lentils" for notice in each.notices)
+    dried = read_request(Wish(ingredients=("dried lentils", "tomatoes"), max_minutes=15))
+    patient = read_request(Wish(ingredients=("lentils", "tomatoes"), max_minutes=60))
+    assert "lentil" in [food.name for food in dried.foods]
+    assert "lentil" in [food.name for food in patient.foods]
+
+
+def test_too_little_time_costs_few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+    attempt = builtin._attempt
+
+    def counted(match: Match, *rest: object) -> object:
+        tried.append(match.formula.name)
+        return attempt(match, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtin, "_attempt", counted)
+    _hurried("chicken, rice", seeds=range(1))
+    assert len(tried) < 80
+
+
+def test_noodles_without_salt_are_still_dished_up() -> None:
+    foods = ("plant-based mince", "noodles", "cauliflower")
+    wish = Wish(ingredients=foods, max_minutes=25, eaters=("young_child",))
+    for each in cooked([wish], range(6)):
+        assert not re.search(r"Add the [^.]+ as you serve", _told(each)), _told(each)
+
+
+def _hurried(names: str, seeds: range = range(3)) -> list[Generated]:
+    found = cooked([Wish(ingredients=tuple(names.split(", ")), max_minutes=15)], seeds)
+    assert found
+    return found
+
+
+def _told(each: Generated) -> str:
+    return " ".join(step.text for step in each.recipe.instructions)
