@@ -148,7 +148,7 @@ def _written(plan: Plan, amounts: Mapping[str, Amount], request: Request) -> lis
 
     written = steps(False)
     over = total_minutes(written) - request.max_minutes if request.max_minutes else 0
-    return steps(True) if 0 < over <= _MOST_SAVED else written
+    return steps(True) if 0 < over <= _MOST_SAVED and any(step.beside for step in written) else written
 
 
 def _for_small(plan: Plan, request: Request) -> str:
