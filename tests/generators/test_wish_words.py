@@ -96,3 +96,14 @@ def test_food_at_hand_is_not_left_out_for_its_price() -> None:
 @pytest.mark.parametrize(("text", "tool"), [("in the air fryer", "air-fryer"), ("slow cooker", "slow-cooker")])
 def test_the_appliance_named_is_used(text: str, tool: str) -> None:
     assert cooked(("chicken thighs", "carrots"), text).recipe.tags[0].startswith(tool)
+
+
+@pytest.mark.parametrize("wish", ["hash", "a compote", "pilaf", "fritters", "ragu", "ragù", "hearty stew"])
+def test_kinds_of_dishes_are_understood(wish: str) -> None:
+    made = cooked((), wish)
+    assert not [notice.message for notice in made.notices if notice.kind == "unknown"]
+
+
+def test_what_stands_beside_a_kind_of_dish_is_still_told() -> None:
+    made = cooked((), "fritters with glorp")
+    assert [notice.subject for notice in made.notices if notice.kind == "unknown"] == ["glorp"]

@@ -38,6 +38,8 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "plant": (("meat",), "firm_plant_protein"),
     "seared": (("meat",), "seared_strips"),
     "fruits": (("slow", "quick", "fresh"), "fruit"),
+    "singed": (("quick",), "soon_singed"),
+    "loose": (("quick",), "loose_grain"),
 }
 """Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.
 

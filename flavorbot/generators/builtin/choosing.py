@@ -6,6 +6,7 @@ import re
 
 from flavorbot.generators.builtin.book import Cuisine, cuisines, formulas
 from flavorbot.kitchen.needs import Needs
+from flavorbot.kitchen.text import fold
 from flavorbot.model import Notice
 
 _NOT_BEFORE = (
@@ -31,9 +32,9 @@ def kinds_named(text: str, needs: Needs) -> frozenset[str]:
 
     A pasta salad is neither pasta nor just any salad.
     """
-    words = f" {re.sub(r'[^a-z]+', ' ', text.casefold())} "
+    words = f" {re.sub(r'[^a-z]+', ' ', fold(text))} "
     kinds = {formula.kind for formula in formulas().values()}
-    said = [kind for kind in kinds if _is_said(kind.replace("-", " ").rstrip("s"), words)]
+    said = [kind for kind in kinds if _is_said(fold(kind).replace("-", " ").rstrip("s"), words)]
     whole = (kind for kind in said if not any(kind != other and kind in other for other in said))
     return frozenset(kind for kind in whole if kind not in needs.exclude)
 
@@ -53,7 +54,8 @@ def methods_named(text: str) -> frozenset[str]:
 def without_kinds(kinds: frozenset[str], text: str) -> str:
     """The wish without its kinds of dish: what is left of "chicken soup" is what to cook with."""
     for kind in sorted(kinds):
-        text = re.sub(rf"\b{kind.replace('-', '[- ]')}s?\b", " ", text, flags=re.IGNORECASE)
+        said = "|".join(word.replace("-", "[- ]").rstrip("s") for word in {kind, fold(kind)})
+        text = re.sub(rf"\b(?:{said})s?\b", " ", text, flags=re.IGNORECASE)
     return text
 
 

@@ -116,7 +116,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...
     cuisine = cuisine_named(wish.cuisine, said.cuisine, notices) or (None if recipe else cuisine_in(wish.wish))
     if classic and classic.cuisine and not cuisine:
         cuisine = cuisines()[classic.cuisine]
-    notices += not_checked(understood)
+    notices += not_checked(understood, kinds)
     notices += _exclusions(wish.exclude)
     if (people := round((said.servings or wish.servings) * said.times)) > MOST_SERVINGS:
         told = f"We cook for {MOST_SERVINGS} at most, so this is for {MOST_SERVINGS}, not for {people}."
@@ -232,9 +232,11 @@ def equipment_of(wish: Wish, understood: Understood, using: frozenset[str]) -> f
     return None if left == frozenset(EQUIPMENT) else left
 
 
-def not_checked(understood: Understood) -> Iterator[Notice]:
-    """What of the text was not understood, and which of its words were read as others."""
+def not_checked(understood: Understood, kinds: frozenset[str] = frozenset()) -> Iterator[Notice]:
+    """What of the text was not understood and is no such kind of dish, and which words were read as others."""
     for words in understood.not_understood:
+        if kinds and not without_kinds(kinds, words).strip():
+            continue
         yield Notice("unknown", words, f"“{words}” was not understood, so it was not checked.")
     for typed, read in understood.respelt:
         yield Notice("substituted", typed, f"We read “{typed}” as {read}.")

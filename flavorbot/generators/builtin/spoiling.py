@@ -31,6 +31,11 @@ _PAPRIKAS = frozenset({"paprika", "smoked paprika"})
 _NO_HUMMUS = frozenset({"ready_pulse", "dry_pulse", "fish", "shellfish", "cheese", "savoury_spread"})
 """What wants mayonnaise, butter or nothing beside it, not mashed chickpeas."""
 _NO_MUSTARD = frozenset({"greek", "turkish", "moroccan", "middle_eastern", "spanish", "mexican", *TOFU_KITCHENS})
+_COOKED_TOMATO, _PASTA = frozenset({"tinned_tomato", "tomato paste"}), frozenset({"pasta_shape"})
+_SHARP_TOMATOES = frozenset({"", "italian", "french", "spanish", "greek", "british"})
+"""Kitchens in which a tomato sauce for pasta is sharp enough without lemon or vinegar."""
+_WOODY = frozenset({"rosemary", "sage", "thyme", "oregano", "mixed herbs"})
+_SOY_SAUCES = frozenset({"soy sauce", "tamari", "gluten-free soy sauce", "coconut aminos"})
 _BRINED = frozenset({"olive", "caper"})
 _STARCHY = frozenset({"starch", "potato"})
 
@@ -41,9 +46,12 @@ def spoils(food: Food, dish: Iterable[Food], kitchen: str) -> bool:
     return (
         _spoils_fish(food, present, kitchen)
         or _spoils_cream(food, present, kitchen)
-        or _is_one_too_many(food, present)
+        or _is_one_too_many(food, present, kitchen)
+        or (food.name in _WOODY and bool(present & _SOY_SAUCES))
+        or (food.name in _SOY_SAUCES and bool(present & _WOODY))
         or (food.category == "nut" and "mince" in present)
         or (food.name in _BRINED and "fruit" in present)
+        or (food.name == "allspice" and "egg" in present)
         or ("mustard" in food.name.split() and food.role != "spice" and kitchen in _NO_MUSTARD)
         or (food.name == "fennel seed" and not present & _FENNEL_SEED)
     )
@@ -67,11 +75,13 @@ def _spoils_cream(food: Food, present: Set[str], kitchen: str) -> bool:
     return bool(sour and present & _CREAM)
 
 
-def _is_one_too_many(food: Food, present: Set[str]) -> bool:
+def _is_one_too_many(food: Food, present: Set[str], kitchen: str) -> bool:
     """Whether something there does its work already."""
     classes = tags(food)
     if "savoury_spread" in classes and present & (_NO_HUMMUS if food.name == "hummus" else {"savoury_spread"}):
         return True
     twice = (food.name in _PAPRIKAS and present & _PAPRIKAS) or ("broth" in classes and "broth" in present)
-    sour = food.role == "acid" and "acid" in present
+    sour = food.role == "acid" and (
+        "acid" in present or (kitchen in _SHARP_TOMATOES and bool(present & _COOKED_TOMATO and present & _PASTA))
+    )
     return bool(twice or sour or ("potato" in classes and present & _STARCHY))

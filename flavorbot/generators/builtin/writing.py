@@ -40,6 +40,9 @@ _MAY_BE_PLANT = _RAW | {part for part, (places, _) in PARTS.items() if _RAW & {*
 _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 """When the rice or noodles beside a dish are begun: first, after the knife work, or near the end of a long one."""
 _NAMED = re.compile(r"\{([a-z_+]+)")
+_GOES_ON = re.compile(r"\b(?:fold over|fold in half|in the same way)\b")
+_SET_ASIDE = re.compile(r"(?:plate|one side|[Ll]ift out|aside)\.$")
+_SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
 _TOGETHER = re.compile(r"\{((?:[a-z_]+\+)*(?:quick|aromatics)(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
 _WORTH_WAITING = 3
@@ -184,7 +187,11 @@ class Writer:
     def _base(self, ops: Mapping[str, str]) -> list[Written]:
         base = self.plan.foods.get(self.plan.formula.base, ())
         names = [name for tag, name in ops.items() if base and tag in tags(base[0])]
-        return self._write(replace(shared_steps()[names[0]], beside="cauliflower" not in names[0])) if names else []
+        return self._write(replace(shared_steps()[names[0]], beside=self._stands_alone(names[0]))) if names else []
+
+    def _stands_alone(self, base: str) -> bool:
+        """Whether the cook has time for it while the rest goes on: cauliflower is stirred, so only beside an oven."""
+        return "cauliflower" not in base or self.plan.formula.oven is not None
 
     def _say(self, step: Step, minutes: int) -> str:
         """The first sentence in a random order that can be said and names all that it could."""
@@ -208,7 +215,7 @@ class Writer:
                 best, most, kept = text, worth, gained
         self.named |= kept
         toast = [self.name(food) for food in self._warmed() if food.name in kept & _TOASTED]
-        return f"Toast the {listed(toast)}. {best}" if toast else best
+        return _with_toast(best, toast) if toast else best
 
     def _warmed(self) -> Sequence[Food]:
         """The bread beside what comes off a hob."""
@@ -259,6 +266,8 @@ class Writer:
             return self._water(members[0])
         if attribute == "thinning":
             return thinning(members, self.amounts, self.servings)
+        if attribute == "lead" and self._minutes_for(members, attribute) < _WORTH_WAITING:
+            return None
         here = _HERE if self.later and places == self.together else ""
         return f"{self._minutes_for(members, attribute)}{here}"
 
@@ -330,8 +339,12 @@ class Writer:
     def _minutes_for(self, members: Sequence[Food], method: str) -> int:
         """`head`: how long they simmer before the quick vegetables join them, so that all are done together.
 
-        `batches`: the omelettes after the first, one after another.
+        `lead`: how long they simmer before the pasta joins them. `batches`: the omelettes after the first, one after
+        another.
         """
+        if method == "lead":
+            lead = minutes_for(members, "simmer") - minutes_for(self._members(("pasta",)), "boil")
+            return lead if lead >= _WORTH_WAITING else 0
         if method == "batches":
             return _OMELETTE * ((self.servings if self.servings <= _PANFUL else math.ceil(self.servings / _PAIR)) - 1)
         if method != "head":
@@ -396,14 +409,29 @@ class Writer:
         return [*written[:at], *halved(replace(written[at], text=text)), *written[at + 1 :]]
 
 
+def _with_toast(text: str, toast: Sequence[str]) -> str:
+    """The step with the bread toasted first; where it goes on with an omelette, before the sentence that serves it."""
+    parts = _SENTENCE_END.split(text)
+    served = (number for number, part in enumerate(parts) if any(name in part for name in toast))
+    at = next(served, 0) if _GOES_ON.search(text) else 0
+    return " ".join((*parts[:at], f"Toast the {listed(toast)}.", *parts[at:]))
+
+
 def _toast_early(written: Sequence[Written]) -> list[Written]:
-    """Bread is toasted in the step before it is served, where that stays short enough."""
+    """Bread is toasted in the step before it is served, where that stays short enough; where that step first goes on
+    with what is in the pan, when something was last set aside."""
     steps = list(written)
     for at in range(1, len(steps)):
-        toast, _, rest = steps[at].text.partition(". ")
-        before = steps[at - 1]
-        if toast.startswith("Toast the ") and rest and len(f"{before.text} {toast}".split()) <= MOST_WORDS:
-            steps[at - 1 : at + 1] = replace(before, text=f"{before.text} {toast}."), replace(steps[at], text=rest)
+        parts = _SENTENCE_END.split(steps[at].text)
+        toast = next((part for part in parts if part.startswith("Toast the ")), None)
+        if toast is None or len(parts) == 1:
+            continue
+        aside = (place for place in range(at - 2, 0, -1) if _SET_ASIDE.search(steps[place].text))
+        place = at - 1 if parts[0] == toast else next(aside, at)
+        early = steps[place]
+        if place < at and len(f"{early.text} {toast}".split()) <= MOST_WORDS:
+            steps[place] = replace(early, text=f"{early.text} {toast}")
+            steps[at] = replace(steps[at], text=" ".join(part for part in parts if part != toast))
     return steps
 
 

@@ -55,10 +55,13 @@ def is_the_plan(dish: Dish, plan: Recipe | None) -> bool:
     return plan is not None and dish.texts == [step.text for step in plan.instructions]
 
 
-def settled_title(dish: Dish, plan: Recipe) -> str:
-    """The model's title for a dish that follows the plan; the plan's where it says that this is something else."""
+def settled_title(dish: Dish, plan: Recipe, written: str) -> str:
+    """The title as the model wrote it for a dish that follows the plan; the plan's where that is not sound, or says
+    that this is something else."""
     if dish.title_strays(plan.title):
         return dish.title
+    if dish.title != written:
+        return plan.title
     own, planned, kind = kind_in(dish.title), kind_in(plan.title), kind_of(plan)
     astray = own != planned if planned else own not in (None, kind)
     telling = named_in(dish.title) or any(food.name in dish.foods for food in find_foods(dish.title))

@@ -11,8 +11,8 @@ from flavorbot.kitchen.mentions import mentions
 
 _MOST_NAMED = 4
 """More foods than these make a description a second list."""
-_PROMISED = re.compile(r"\b(?:crisp|crunch|smok|stick|caramel|char)", re.IGNORECASE)
-"""Textures and flavours that a step brings about, if anything does."""
+_PROMISED = re.compile(r"\b(?:crisp|crunch|smok|stick|caramel|char|kettle|microwave)", re.IGNORECASE)
+"""Textures and flavours that a step brings about, if anything does; and what it is done with."""
 _PRAISED = re.compile(r"\b(?:delicious|mouth-?watering|nutritious|scrumptious|tasty|yummy)\b", re.IGNORECASE)
 """Praise that says nothing of the dish."""
 _CREAMY_FOODS = frozenset({"dairy", "dairy_free", "cheese", "egg", "pulse", "nut"})

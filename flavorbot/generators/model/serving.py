@@ -42,10 +42,11 @@ def serve(written: Written, request: Request, chosen: Sequence[Food], plan: Reci
     dish = dish_of(written, request, chosen, needed_foods(request, plan))
     if plan and follows(dish, plan):
         as_planned(dish, plan)
+    written_title = dish.title
     for _ in range(_ROUNDS):
         mend(dish, chosen)
         if plan and follows(dish, plan):
-            dish.title = settled_title(dish, plan)
+            dish.title = settled_title(dish, plan, written_title)
         recipe = _recipe(dish, plan, model)
         if request.max_minutes and (recipe.total_minutes or 0) > request.max_minutes:
             _hurry(dish)
@@ -181,12 +182,12 @@ def instructions_of(steps: Sequence[Step]) -> tuple[Instruction, ...]:
 
 
 def _line(food: Food, amount: Amount, dish: Dish, plan: Recipe | None) -> Ingredient:
-    """The line once the steps are known; called and made ready as in the plan, where they follow that."""
-    line = line_of(food, amount, dish)
+    """The line once the steps are known; the plan's, where they follow that."""
     items = plan.ingredients if plan and follows(dish, plan) else ()
     planned = next((item for item in items if read_line(item.name).food == food), None)
     if planned:
-        return replace(line, name=planned.name, note=planned.note)
+        return planned
+    line = line_of(food, amount, dish)
     return line if line.quantity is None else replace(line, note=way_of(food, dish, line.note))
 
 
