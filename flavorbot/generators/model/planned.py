@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from flavorbot.generators.builtin.classics import named_in
 from flavorbot.generators.model.dishes import Dish, Step
 from flavorbot.generators.model.prompts import EXAMPLE_STEPS
+from flavorbot.generators.model.readying import CUTTING
 from flavorbot.generators.model.timing import is_hot
-from flavorbot.generators.model.wording import kind_in, names
+from flavorbot.generators.model.wording import kind_in, names, sentences
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.nutrition import weigh
 from flavorbot.kitchen.reading import find_foods
@@ -74,17 +75,27 @@ def kind_of(plan: Recipe) -> str | None:
 
 
 def _cook_what_was_passed_over(steps: dict[int | str, Step], plan: Recipe) -> None:
-    """Put in the plan's step for a food that is named first where the plan has it cooked already."""
+    """Put in the plan's step for a food that is named first where the plan has it cut or cooked already."""
     for place, planned in enumerate(plan.instructions):
         order = list(steps)
         later = next((at for at, key in enumerate(order) if isinstance(key, int) and key > place), None)
-        if place in steps or later is None or not is_hot(planned.text):
+        if place in steps or later is None:
             continue
-        before = [steps[key].text for key in order[:later]]
-        if any(_is_passed_over(food, before) for food in find_foods(planned.text)):
+        foods, before = find_foods(planned.text), [steps[key].text for key in order[:later]]
+        uncut = _is_knife_work(planned.text) and all(_is_used(food, steps) for food in foods)
+        if uncut or (is_hot(planned.text) and any(_is_passed_over(food, before) for food in foods)):
             told = list(steps.items())
             steps.clear()
             steps.update([*told[:later], (place, _step(planned)), *told[later:]])
+
+
+def _is_knife_work(text: str) -> bool:
+    """Whether a sentence of it begins with cutting: "Finely chop the onion", also after the oven is heated."""
+    return any(CUTTING.search(" ".join(part.split()[:2])) for part in sentences(text))
+
+
+def _is_used(food: Food, steps: Mapping[int | str, Step]) -> bool:
+    return any(names(food, step.text) for step in steps.values())
 
 
 def _is_passed_over(food: Food, before: Sequence[str]) -> bool:

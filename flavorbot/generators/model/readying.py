@@ -12,7 +12,7 @@ from flavorbot.generators.model.wording import claims, names, sentences
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.reading import read_line
 
-_CUTTING = re.compile(
+CUTTING = re.compile(
     r"\b(?:bruis|chop|core|crumbl|crush|cut|deseed|dic|grat|halv|hull|mash|minc|peel|quarter|rins|scrub|shred|slic|stone"
     r"|strip|tear|trim|wash)\w*",
     re.IGNORECASE,
@@ -63,7 +63,7 @@ def written_way(prep: str, food: Food) -> str | None:
 
 def way_of(food: Food, dish: Dish, written: str | None) -> str | None:
     """What the list says of it where no step tells it: as the model wrote it, else the usual way."""
-    told = (part for text in dish.texts for part in sentences(text) if _CUTTING.search(part))
+    told = (part for text in dish.texts for part in sentences(text) if CUTTING.search(part))
     return None if any(names(food, part) for part in told) else written or _usual(food)
 
 

@@ -369,6 +369,12 @@ def test_what_the_plan_cooks_is_cooked() -> None:
     assert [each.text for each in recipe.instructions] == [each.text for each in plan.instructions]
 
 
+def test_what_the_plan_cuts_is_cut() -> None:
+    wish = Wish(ingredients=("stewing beef", "carrots"), wish="stew", seed=1)
+    plan, recipe = as_planned(wish, "Beef stew", without="cut the stewing beef")
+    assert recipe.instructions == plan.instructions
+
+
 def test_a_copied_plan_takes_the_plans_time() -> None:
     plan, recipe = as_planned(Wish(ingredients=("stewing beef", "carrots"), wish="stew", seed=1), "Beef stew")
     assert recipe.instructions == plan.instructions
