@@ -84,6 +84,7 @@ _LEAST_STOCK, _MOST_STOCK = 0.85, 1.2
 """How far stock and tinned tomatoes follow a smaller or larger serving: what cooks in them stays covered."""
 _LEAST_FAT, _LIGHT_KCAL = 0.85, 60.0
 """The same of oil, so that a dressing does not turn sour, and of vegetables that hardly fill."""
+_FLAKES = re.compile(r"\bchil\w+ flakes\b", re.IGNORECASE)
 _POWDER, _GRIND_CHILLI = "chilli powder", frozenset({"indian", "mexican", "american"})
 _GROUND_IN = frozenset({"chilli", "curry", "dal", "tacos"})
 """Where dried chilli is a powder: elsewhere it comes in flakes."""
@@ -192,7 +193,7 @@ def _as_flakes(recipe: Recipe, plan: Plan, request: Request) -> Recipe:
     asked for powder."""
     kitchen = plan.cuisine.name if plan.cuisine else ""
     ground = _POWDER in plan.owned or kitchen in _GRIND_CHILLI or plan.formula.kind in _GROUND_IN
-    if ground and not request.says("flakes"):
+    if ground and not _FLAKES.search(request.said):
         return recipe
     flakes = {_POWDER: "chilli flakes"}
     return replace(

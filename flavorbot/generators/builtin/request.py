@@ -55,7 +55,7 @@ class Request:
     """A wish as the kitchen understood it: `foods` are those to be used, all allowed.
 
     `qualities` are what the dish should be like, one said twice counting twice, `pushed` those of them that
-    more may be added for; `using` is equipment to cook with.
+    more may be added for; `using` is equipment to cook with, `said` what was typed.
     """
 
     foods: tuple[Food, ...]
@@ -66,6 +66,7 @@ class Request:
     max_minutes: int | None
     equipment: frozenset[str] | None
     notices: tuple[Notice, ...]
+    said: str
     key: str
     seed: int
     month: int | None
@@ -81,10 +82,6 @@ class Request:
         """Chance that depends on the wish, the seed and what it is for, and on nothing else."""
         text = repr((self.key, self.seed if seeded else None, purpose, attempt))
         return Random(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))  # noqa: S311
-
-    def says(self, word: str) -> bool:
-        """Whether the person's own words have this one, in lower case."""
-        return word in self.key.casefold()
 
     def fitness(self, formula: Formula) -> float:
         """How much the kind of dish is one that was asked for."""
@@ -134,6 +131,7 @@ def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...
         max_minutes=min(limits) if limits else None,
         equipment=there,
         notices=tuple(dict.fromkeys(notices)),
+        said=" ".join((*wish.ingredients, wish.wish)),
         key=repr((wish.ingredients, wish.wish, wish.category, wish.cuisine, needs, wish.equipment)),
         seed=wish.seed or 0,
         month=wish.month,

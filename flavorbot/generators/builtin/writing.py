@@ -266,7 +266,7 @@ class Writer:
             return self._water(members[0])
         if attribute == "thinning":
             return thinning(members, self.amounts, self.servings)
-        if attribute == "lead" and self._minutes_for(members, attribute) < _WORTH_WAITING:
+        if attribute == "lead" and not self._minutes_for(members, attribute):
             return None
         here = _HERE if self.later and places == self.together else ""
         return f"{self._minutes_for(members, attribute)}{here}"

@@ -13,7 +13,7 @@ from flavorbot.generators.model.aside import cook_apart
 from flavorbot.generators.model.dishes import Dish, Step, is_addable
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.presenting import is_sound_about, is_sound_title, plain_title
-from flavorbot.generators.model.timing import is_hot, minutes_in, used_in, with_sound_heat
+from flavorbot.generators.model.timing import is_hot, minutes_in, with_sound_heat
 from flavorbot.generators.model.wording import called, cut_out, in_full, names, sentences
 from flavorbot.kitchen.foods import Food
 
@@ -27,13 +27,16 @@ _JOINING = re.compile(r"\b(?:add|stir|pour|tip|mix|put|spread|layer|cover|fold|s
 _LONG = re.compile(r"\b(?:simmer|bak(?:e|ing)|stew|brais|roast|oven|cover)\w*", re.IGNORECASE)
 _PREHEATED = re.compile(r"\b(?:pre-?heat\w*|heat(?:ed)? the oven|hot oven)\b", re.IGNORECASE)
 _BAKED_AT = re.compile(r"\b(?:bak(?:e|ing)|roast|oven)\b[^.]*?\b(1[4-9]\d|2[0-4]\d) °C", re.IGNORECASE)
+_ONLY_HEATS = re.compile(r"(?:pre-?heat|heat) (?:the|your) oven(?: to \d+ °C)?\.?", re.IGNORECASE)
+_USES_OVEN = re.compile(r"\b(?:bak(?:e|ing)(?! powder| soda)|roast|oven)", re.IGNORECASE)
 _BATTER = re.compile(
-    r"\b(?:batter|crumble|crust|dough|fritters?|it|mix(?:ture)?|muffins?|pancakes?|pastry|them|topping)\b",
+    r"\b(?:batter|cakes?|crumble|crust|dough|dumplings?|flans?|fritters?|(?:flat)?breads?|loa(?:f|ves)|mixture|muffins?"
+    r"|pancakes?|pastry|rounds|scones?|spoonfuls|tarts?|topping|(?:cake|loaf|muffin) tin"
+    r"|(?:divide|drop|knead|pour|roll|shape|spoon)\w*(?= (?:between|into|out)\b))\b",
     re.IGNORECASE,
 )
-_ONLY_HEATS = 8
-"""Words of a step that does nothing else."""
-_RETURNED = re.compile(r"\breturn\b(?= the\b)", re.IGNORECASE)
+"""How a step speaks of what flour has become."""
+_RETURNED = re.compile(r"\breturn(?= the (?!(?:pan|wok|pot|dish|tray|heat)\b))", re.IGNORECASE)
 _BROUGHT_ALONG = frozenset({"spice", "herb", "seasoning", "fat", "acid", "liquid"})
 """Roles of what may go in beside what returns to a pan."""
 _SAID_OF = {"meat": "the meat", "poultry": "the meat", "fish": "the fish"}
@@ -189,8 +192,8 @@ def _return_what_was_cooked(dish: Dish) -> None:
         if not (match := _RETURNED.search(step.text)):
             continue
         back = sentences(step.text[match.end() :])[0]
-        before = [text for text in dish.texts[:place] if is_hot(text)]
-        fresh = [food for food in dish.foods.values() if names(food, back) and not any(names(food, t) for t in before)]
+        before = " ".join(text for text in (*dish.texts[:place], step.text[: match.start()]) if is_hot(text))
+        fresh = [food for food in dish.foods.values() if names(food, back) and not names(food, before)]
         if any(food.role not in _BROUGHT_ALONG for food in fresh):
             step.text = _RETURNED.sub(lambda found: "Add" if found[0][0].isupper() else "add", step.text, count=1)
 
@@ -213,8 +216,8 @@ def _heat_the_oven(dish: Dish) -> None:
     """An oven that is used is hot by then; one that no step uses stays cold."""
     heating = [step for step in dish.steps if _PREHEATED.search(step.text)]
     if heating:
-        others = [step.text for step in dish.steps if step not in heating]
-        if len(heating[0].text.split()) <= _ONLY_HEATS and others and "oven" not in used_in(others):
+        used = any(_USES_OVEN.search(step.text) for step in dish.steps if step is not heating[0])
+        if not used and _ONLY_HEATS.fullmatch(heating[0].text):
             dish.steps.remove(heating[0])
         return
     found = next((match for text in dish.texts if (match := _BAKED_AT.search(text))), None)

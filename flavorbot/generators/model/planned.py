@@ -13,8 +13,8 @@ from flavorbot.generators.model.timing import is_hot
 from flavorbot.generators.model.wording import kind_in, names, sentences
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.nutrition import weigh
-from flavorbot.kitchen.reading import find_foods
-from flavorbot.model import Instruction, Recipe
+from flavorbot.kitchen.reading import find_foods, read_line
+from flavorbot.model import Ingredient, Instruction, Recipe
 
 _FOLLOWED, _COPIED = 0.45, 0.6
 """From this share of its runs of words on, a dish is the plan's, and a step another one's."""
@@ -22,10 +22,10 @@ _COOKED = frozenset({"protein", "starch", "hard", "medium", "soft", "leafy", "mu
 """Roles of what a step of the plan is there to cook."""
 
 
-def follows(dish: Dish, plan: Recipe | None) -> bool:
+def follows(dish: Dish, plan: Recipe) -> bool:
     """Whether most of the dish's steps are those of the plan, word for word."""
     told = _runs(dish.texts)
-    return plan is not None and len(told & _runs(step.text for step in plan.instructions)) > _FOLLOWED * len(told)
+    return len(told & _runs(step.text for step in plan.instructions)) > _FOLLOWED * len(told)
 
 
 def as_planned(dish: Dish, plan: Recipe) -> None:
@@ -51,9 +51,15 @@ def as_planned(dish: Dish, plan: Recipe) -> None:
             dish.meant[food.name] = grams / plan.servings if grams else None
 
 
-def is_the_plan(dish: Dish, plan: Recipe | None) -> bool:
+def lines_of(plan: Recipe) -> dict[str, Ingredient]:
+    """The plan's lines by the names of their foods."""
+    read = ((read_line(item.name).food, item) for item in plan.ingredients)
+    return {food.name: item for food, item in read if food}
+
+
+def is_the_plan(dish: Dish, plan: Recipe) -> bool:
     """Whether its steps are those of the plan and nothing else."""
-    return plan is not None and dish.texts == [step.text for step in plan.instructions]
+    return dish.texts == [step.text for step in plan.instructions]
 
 
 def settled_title(dish: Dish, plan: Recipe, written: str) -> str:

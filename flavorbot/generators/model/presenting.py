@@ -11,6 +11,8 @@ from flavorbot.kitchen.mentions import mentions
 
 _MOST_NAMED = 4
 """More foods than these make a description a second list."""
+_LISTED = re.compile(r"\b(?:with|of|and)\b[^,]*,(?!.*(?: and |&))", re.IGNORECASE)
+"""A list of foods that ends without an "and"."""
 _PROMISED = re.compile(r"\b(?:crisp|crunch|smok|stick|caramel|char|kettle|microwave)", re.IGNORECASE)
 """Textures and flavours that a step brings about, if anything does; and what it is done with."""
 _PRAISED = re.compile(r"\b(?:delicious|mouth-?watering|nutritious|scrumptious|tasty|yummy)\b", re.IGNORECASE)
@@ -20,8 +22,8 @@ _CREAMY_FOODS = frozenset({"dairy", "dairy_free", "cheese", "egg", "pulse", "nut
 
 def is_sound_title(title: str, dish: Dish) -> bool:
     """Whether it names nothing that is not in the dish, and is no list: "soup with leek, carrot" lacks an "and"."""
-    commas = title.count(",")
-    return bool(title) and commas <= (" and " in title) and not dish.title_strays(title)
+    listed = title.count(",") > 1 or _LISTED.search(title)
+    return bool(title) and not listed and not dish.title_strays(title)
 
 
 def plain_title(dish: Dish) -> str:

@@ -20,9 +20,9 @@ CUTTING = re.compile(
 _DONE = {
     "bruise": "bruised", "chop": "chopped", "core": "cored", "crush": "crushed", "cube": "cubed", "cut": "cut",
     "deseed": "deseeded", "dice": "diced", "grate": "grated", "halve": "halved", "hull": "hulled", "mash": "mashed",
-    "mince": "minced", "peel": "peeled", "quarter": "quartered", "rinse": "rinsed", "scrub": "scrubbed",
-    "shred": "shredded", "slice": "sliced", "stone": "stoned", "strip": "stripped", "tear": "torn", "trim": "trimmed",
-    "wash": "washed",
+    "mince": "minced", "peel": "peeled", "quarter": "quartered", "rinse": "rinsed", "scoop": "scooped",
+    "scrub": "scrubbed", "segment": "segmented", "shred": "shredded", "slice": "sliced", "stone": "stoned",
+    "strip": "stripped", "tail": "tailed", "tear": "torn", "top": "topped", "trim": "trimmed", "wash": "washed",
 }  # fmt: skip
 _AS_IT_IS = (
     "beaten boned cleaned cooked cooled crumbled defrosted drained dried ground juiced melted rinsed shelled skinned"
@@ -45,7 +45,7 @@ def _ways(done: Iterable[str]) -> re.Pattern[str]:
 
 _CUT, _UNCUT = _ways([*_DONE.values(), *_AS_IT_IS, "fresh"]), _ways(_AS_IT_IS)
 _KNIVES = frozenset(
-    "bread cheese dairy_free fish fruit herb meat mushroom nut poultry prepared shellfish vegetable".split()
+    "bread cheese dairy_free fat fish fruit herb meat mushroom nut poultry prepared shellfish vegetable".split()
 )
 """Categories that are cut; nobody chops lentils."""
 _LONGEST = 32
@@ -56,7 +56,8 @@ _WHOLE = frozenset({"protein", "starch", "herb", "acid", "liquid"})
 def written_way(prep: str, food: Food) -> str | None:
     """The model's words for how it is made ready: "thinly sliced", no order, no claim and nothing of other foods."""
     said = prep.strip(" .,;").lower()
-    ways = _CUT if food.category in _KNIVES else _UNCUT
+    soft = tags(food) & {"firm_plant_protein", "ready_pulse"}
+    ways = _CUT if food.category in _KNIVES or soft else _UNCUT
     sound = len(said) <= _LONGEST and ways.fullmatch(said) and not claims(said)
     return said if sound and read_line(f"{shown(food)}, {said}").foods == (food,) else None
 

@@ -17,14 +17,13 @@ from flavorbot.generators.model.dishes import Dish, Step, dish_of
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import amounts
 from flavorbot.generators.model.mending import mend
-from flavorbot.generators.model.planned import as_planned, follows, is_the_plan, kind_of, settled_title
+from flavorbot.generators.model.planned import as_planned, follows, is_the_plan, kind_of, lines_of, settled_title
 from flavorbot.generators.model.presenting import is_sound_about, plain_title
 from flavorbot.generators.model.readying import way_of, written_way
 from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned, used_in
 from flavorbot.generators.model.wording import kind_in, sentences
 from flavorbot.kitchen.checker import Finding, check_recipe, checked_recipe
 from flavorbot.kitchen.foods import Food
-from flavorbot.kitchen.reading import read_line
 from flavorbot.kitchen.units import in_units
 from flavorbot.model import NO_COOKING, Ingredient, Instruction, Recipe, Source
 
@@ -142,6 +141,7 @@ def _recipe(dish: Dish, plan: Recipe | None, model: str) -> Recipe:
     category = request.category or (plan.category if plan else "dinner")
     measured = amounts(list(dish.foods.values()), dish.meant, request, category in _MAINS)
     steps = instructions_of(dish.steps)
+    planned = lines_of(plan) if plan and follows(dish, plan) else {}
     if plan and is_the_plan(dish, plan):
         steps, total, prep = plan.instructions, plan.total_minutes or 0, plan.prep_minutes or 0
     else:
@@ -151,7 +151,7 @@ def _recipe(dish: Dish, plan: Recipe | None, model: str) -> Recipe:
     return Recipe(
         title=dish.title,
         description=_about(dish, plan),
-        ingredients=tuple(_line(food, measured[food.name], dish, plan) for food in _in_order(dish)),
+        ingredients=tuple(planned.get(food.name) or _line(food, measured[food.name], dish) for food in _in_order(dish)),
         instructions=steps,
         category=category,
         cuisine=cuisine,
@@ -181,12 +181,8 @@ def instructions_of(steps: Sequence[Step]) -> tuple[Instruction, ...]:
     return tuple(_instruction(text, guess) for step in steps for text, guess in _parted(step))
 
 
-def _line(food: Food, amount: Amount, dish: Dish, plan: Recipe | None) -> Ingredient:
-    """The line once the steps are known; the plan's, where they follow that."""
-    items = plan.ingredients if plan and follows(dish, plan) else ()
-    planned = next((item for item in items if read_line(item.name).food == food), None)
-    if planned:
-        return planned
+def _line(food: Food, amount: Amount, dish: Dish) -> Ingredient:
+    """The line once the steps are known."""
     line = line_of(food, amount, dish)
     return line if line.quantity is None else replace(line, note=way_of(food, dish, line.note))
 

@@ -298,6 +298,8 @@ def test_an_oven_is_heated_before_it_is_used() -> None:
     again = cooked(steps=[preheated, *steps(baked)])
     assert text(again).casefold().count("heat the oven") == 1
     assert "oven" not in text(cooked(steps=[preheated, *steps()]))
+    turned = step("Put the chicken breast on a tray and roast, turning once, for 25 minutes.", "chicken breast")
+    assert "Preheat the oven to 200 °C." in text(cooked(steps=[preheated, *steps(turned)]))
 
 
 def test_mere_praise_is_no_description() -> None:
@@ -400,6 +402,7 @@ def test_no_batter_stays_raw() -> None:
 
 def test_a_title_is_no_list() -> None:
     assert cooked(title="Rice bowl with chicken, broccoli").title != "Rice bowl with chicken, broccoli"
+    assert cooked(title="Garlicky, tender chicken with rice").title == "Garlicky, tender chicken with rice"
     assert cooked(title="Rice bowl with chicken, garlic and broccoli").title.endswith("garlic and broccoli")
 
 
@@ -599,6 +602,8 @@ def test_only_what_was_cooked_returns() -> None:
     assert "Add the broccoli to the pan." in text(cooked(steps=[first, cut, fried, told, end]))
     again = step("Return the chicken breast to the pan.", "chicken breast")
     assert "Return the chicken breast to the pan." in text(cooked(steps=steps(again)))
+    heat = step("Return the pan to the heat and add the broccoli; cook for 5 minutes.", "broccoli")
+    assert "Return the pan to the heat" in text(cooked(steps=[first, cut, fried, heat, end]))
 
 
 def test_a_title_of_ours_keeps_the_kind_of_dish() -> None:
