@@ -13,8 +13,9 @@ _MOST_NAMED = 4
 """More foods than these make a description a second list."""
 _LISTED = re.compile(r"\b(?:with|of|and)\b[^,]*,(?!.*(?: and |&))", re.IGNORECASE)
 """A list of foods that ends without an "and"."""
-_PROMISED = re.compile(r"\b(?:crisp|crunch|smok|stick|caramel|char|kettle|microwave)", re.IGNORECASE)
-"""Textures and flavours that a step brings about, if anything does; and what it is done with."""
+_PROMISED = re.compile(r"\b(?:crisp|crunch|smok|stick|caramel|char)", re.IGNORECASE)
+"""Textures and flavours that a step brings about, if anything does."""
+_DONE_WITH = re.compile(r"\b(?:kettle|microwave|oven|tray|wok)\b", re.IGNORECASE)
 _PRAISED = re.compile(r"\b(?:delicious|mouth-?watering|nutritious|scrumptious|tasty|yummy)\b", re.IGNORECASE)
 """Praise that says nothing of the dish."""
 _CREAMY_FOODS = frozenset({"dairy", "dairy_free", "cheese", "egg", "pulse", "nut"})
@@ -46,10 +47,20 @@ def plain_title(dish: Dish) -> str:
 def is_sound_about(about: str, dish: Dish) -> bool:
     """Whether a description is true of the dish and tells something: no other food in it, no mere list or praise, no
     promise that nothing keeps."""
-    if len({mention.key for mention in mentions(about)}) > _MOST_NAMED or _PRAISED.search(about) or dish.strays(about):
+    if len({mention.key for mention in mentions(about)}) > _MOST_NAMED or _PRAISED.search(about):
         return False
-    told = " ".join(dish.texts).casefold()
-    if any(match[0].casefold() not in told for match in _PROMISED.finditer(about)):
+    if not is_true_of(about, dish) or not _is_told(_PROMISED, about, dish):
         return False
     creamy = any(food.category in _CREAMY_FOODS or "cream" in food.name for food in dish.foods.values())
     return creamy or "cream" not in about.casefold()
+
+
+def is_true_of(about: str, dish: Dish) -> bool:
+    """Whether a description of our own kitchen's is still true: no other food, nothing it is not cooked in."""
+    return not dish.strays(about) and _is_told(_DONE_WITH, about, dish)
+
+
+def _is_told(words: re.Pattern[str], about: str, dish: Dish) -> bool:
+    """Whether the steps have those of the words that the description has."""
+    told = " ".join(dish.texts).casefold()
+    return all(match[0].casefold() in told for match in words.finditer(about))

@@ -18,7 +18,7 @@ from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import amounts
 from flavorbot.generators.model.mending import mend
 from flavorbot.generators.model.planned import as_planned, follows, is_the_plan, kind_of, lines_of, settled_title
-from flavorbot.generators.model.presenting import is_sound_about, plain_title
+from flavorbot.generators.model.presenting import is_sound_about, is_true_of, plain_title
 from flavorbot.generators.model.readying import way_of, written_way
 from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned, used_in
 from flavorbot.generators.model.wording import kind_in, sentences
@@ -167,10 +167,12 @@ def _recipe(dish: Dish, plan: Recipe | None, model: str) -> Recipe:
 def _about(dish: Dish, plan: Recipe | None) -> str:
     """What the model says of it; what our own kitchen says, as far as it is true, of a dish that follows the plan, or
     that is of its kind and has nothing said of it."""
-    if plan is None or not is_sound_about(plan.description, dish):
+    if plan is None or not plan.description:
         return dish.about
-    like_it = follows(dish, plan) or (not dish.about and kind_in(dish.title) == kind_of(plan))
-    return plan.description if like_it else dish.about
+    if follows(dish, plan):
+        return plan.description if is_true_of(plan.description, dish) else dish.about
+    like_it = not dish.about and kind_in(dish.title) == kind_of(plan)
+    return plan.description if like_it and is_sound_about(plan.description, dish) else dish.about
 
 
 def _in_order(dish: Dish) -> list[Food]:

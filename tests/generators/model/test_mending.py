@@ -350,6 +350,11 @@ def test_what_is_cooked_as_planned_is_called_what_it_is() -> None:
     assert kept.title == "Grandmother's plum crumble"
 
 
+def test_a_copied_plan_is_described_as_ours() -> None:
+    plan, recipe = as_planned(Wish(ingredients=("salmon", "leeks"), seed=1), "Salmon with leeks")
+    assert recipe.description == plan.description != ""
+
+
 def test_a_title_names_something() -> None:
     plan, recipe = as_planned(Wish(ingredients=("salmon", "leeks"), seed=1), "A lovely dinner")
     assert recipe.title == plan.title
