@@ -169,6 +169,12 @@ def test_vegetables_of_a_noodle_soup_simmer_in_the_broth() -> None:
         assert not re.search(r"broccoli[^.]* in it\b", _told(each)), _steps(each)
 
 
+def test_one_soy_sauce_is_enough() -> None:
+    alike = {"soy sauce", "tamari", "gluten-free soy sauce", "coconut aminos"}
+    for each in cooked([Wish(ingredients=("tofu", "pak choi"), wish="noodle soup")], range(12)):
+        assert len(alike & {item.name for item in each.recipe.ingredients}) == 1
+
+
 def test_a_pie_of_fish_alone_has_a_name() -> None:
     for each in cooked([Wish(ingredients=("salmon", "potatoes", "milk"), wish="pie")], SEEDS):
         assert not each.recipe.title.startswith("Pie with"), each.recipe.title

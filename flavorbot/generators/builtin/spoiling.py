@@ -80,8 +80,8 @@ def _is_one_too_many(food: Food, present: Set[str], kitchen: str) -> bool:
     classes = tags(food)
     if "savoury_spread" in classes and present & (_NO_HUMMUS if food.name == "hummus" else {"savoury_spread"}):
         return True
-    twice = (food.name in _PAPRIKAS and present & _PAPRIKAS) or ("broth" in classes and "broth" in present)
-    sour = food.role == "acid" and (
-        "acid" in present or (kitchen in _SHARP_TOMATOES and bool(present & _COOKED_TOMATO and present & _PASTA))
-    )
-    return bool(twice or sour or ("potato" in classes and present & _STARCHY))
+    twice = any(food.name in alike and present & alike for alike in (_PAPRIKAS, _SOY_SAUCES))
+    sharp = kitchen in _SHARP_TOMATOES and present & _COOKED_TOMATO and present & _PASTA
+    sour = food.role == "acid" and ("acid" in present or sharp)
+    stodgy = "potato" in classes and present & _STARCHY
+    return bool(twice or sour or stodgy or ("broth" in classes and "broth" in present))
