@@ -18,6 +18,8 @@ from flavorbot.model import Ingredient, Instruction, Recipe
 
 _FOLLOWED, _COPIED = 0.45, 0.6
 """From this share of its runs of words on, a dish is the plan's, and a step another one's."""
+_MOSTLY = 0.7
+"""From this share of the plan's steps on, the whole of the plan was meant."""
 _COOKED = frozenset({"protein", "starch", "hard", "medium", "soft", "leafy", "mushroom"})
 """Roles of what a step of the plan is there to cook."""
 
@@ -42,8 +44,11 @@ def as_planned(dish: Dish, plan: Recipe) -> None:
             steps[place] = _step(plan.instructions[place])
         elif _share(step.text, example) < _COPIED:
             steps[step.text] = step
-    _cook_what_was_passed_over(steps, plan)
-    dish.steps = list(steps.values())
+    if sum(isinstance(place, int) for place in steps) >= _MOSTLY * len(steps):
+        dish.steps = _whole(plan, [step for place, step in steps.items() if isinstance(place, str)])
+    else:
+        _cook_what_was_passed_over(steps, plan)
+        dish.steps = list(steps.values())
     for item in plan.ingredients:
         food, grams = weigh(item)
         if food and any(names(food, text) for text in dish.texts):
@@ -78,6 +83,14 @@ def settled_title(dish: Dish, plan: Recipe, written: str) -> str:
 def kind_of(plan: Recipe) -> str | None:
     """The kind of dish that our own kitchen's recipe is: its first tag."""
     return next(iter(plan.tags), None)
+
+
+def _whole(plan: Recipe, others: Iterable[Step]) -> list[Step]:
+    """All steps of the plan, and before the last one what else was written about foods that the plan has not."""
+    planned = [_step(step) for step in plan.instructions]
+    known = {food.name for step in planned for food in find_foods(step.text)}
+    fresh = [step for step in others if any(food.name not in known for food in find_foods(step.text))]
+    return [*planned[:-1], *fresh, *planned[-1:]]
 
 
 def _cook_what_was_passed_over(steps: dict[int | str, Step], plan: Recipe) -> None:

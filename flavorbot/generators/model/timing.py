@@ -26,6 +26,8 @@ _TAKEN_OFF = re.compile(r"\b(?:drain|remove|take|lift|tip|transfer|turn|stir)\b"
 _CELSIUS = re.compile(r"\b(\d{2,3})( ?° ?C\b| degrees C\w*)", re.IGNORECASE)
 _FAHRENHEIT = re.compile(r"\b(\d{2,3}) ?(?:° ?F\b|degrees F\w*|F\b)", re.IGNORECASE)
 _BOTH = re.compile(r"\s*(?:/|\(|or)?\s*\d{2,3} ?(?:° ?F\b|degrees F\w*)\)?", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"(?<=\bto|\bat) \((\d{2,3} °C)\)")
+"""What is left of "to 400 °F (200 °C)"."""
 _BESIDES = frozenset({"spice", "herb", "seasoning", "fat", "acid"})
 _USUAL, _LONGEST = 3, 90
 _OVEN = (100, 250)
@@ -101,7 +103,7 @@ def in_celsius(text: str) -> str:
     """The text with °C alone, written one way."""
     text = _CELSIUS.sub(r"\1 °C", text)
     if "°C" in text:
-        return _BOTH.sub("", text)
+        return _IN_BRACKETS.sub(r" \1", _BOTH.sub("", text))
     return _FAHRENHEIT.sub(lambda match: f"{round((int(match[1]) - 32) / 1.8 / 5) * 5} °C", text)
 
 

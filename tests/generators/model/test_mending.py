@@ -355,6 +355,17 @@ def test_a_copied_plan_is_described_as_ours() -> None:
     assert recipe.description == plan.description != ""
 
 
+def test_most_of_a_plan_means_all_of_it() -> None:
+    wish = Wish(ingredients=("chicken breast", "mushrooms"), wish="one-pan pasta", seed=1)
+    plan, recipe = as_planned(wish, "One-pan pasta with chicken", without="olive oil")
+    assert recipe.instructions == plan.instructions
+
+
+def test_a_temperature_in_brackets_stands_alone() -> None:
+    baked = step("Bake the chicken breast for 25 minutes at 400°F (200°C).", "chicken breast")
+    assert "for 25 minutes at 200 °C." in text(cooked(steps=steps(baked)))
+
+
 def test_a_title_names_something() -> None:
     plan, recipe = as_planned(Wish(ingredients=("salmon", "leeks"), seed=1), "A lovely dinner")
     assert recipe.title == plan.title
