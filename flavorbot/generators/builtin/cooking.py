@@ -404,7 +404,7 @@ def _less_salt(plan: Plan, grams: dict[str, float], most: float) -> dict[str, fl
         grams["salt"] = _PINCH_G
     elif "salt" in grams:
         pinch = 0.6 if others < _WELL_SALTED_G else _WORTH_SALTING_G
-        wanted = min(2.1 - 0.5 * others, _SEASONED_G - others, 1.7)
+        wanted = min(2.0 - 0.7 * others, _SEASONED_G - others, 1.7)
         grams["salt"] = min(max(most - others, 0.0), 0.8) if small else max(wanted, pinch)
     least = {name: _least(food) * (0.4 if small else 1.0) for name, food in salty.items()}
     least |= {name: 0.7 * grams[name] for name, food in salty.items() if food.category == "stock" and not small}

@@ -14,7 +14,7 @@ _DRINKS = {
     "brown rice": 2.6,
     "plain_rice": 2.1,
     "pearl barley": 3.6,
-    "pasta_shape": 2.9,
+    "pasta_shape": 3.2,
     "dry_pulse": 4.0,
 }
 """Millilitres that a gram takes up under a lid, or bubbling in an open pan."""

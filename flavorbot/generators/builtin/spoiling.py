@@ -28,6 +28,7 @@ _NO_NUTS_ON_FISH = frozenset({"american", "british", "french"})
 _NO_FISH_HERB = frozenset({"sage", "rosemary"})
 _NO_FISH_SPICE = frozenset({"allspice", "cinnamon", "nutmeg", "clove"})
 _PAPRIKAS = frozenset({"paprika", "smoked paprika"})
+_GINGERS = frozenset({"ginger", "ginger powder"})
 _NO_HUMMUS = frozenset({"ready_pulse", "dry_pulse", "fish", "shellfish", "cheese", "savoury_spread"})
 """What wants mayonnaise, butter or nothing beside it, not mashed chickpeas."""
 _NO_MUSTARD = frozenset({"greek", "turkish", "moroccan", "middle_eastern", "spanish", "mexican", *TOFU_KITCHENS})
@@ -80,7 +81,7 @@ def _is_one_too_many(food: Food, present: Set[str], kitchen: str) -> bool:
     classes = tags(food)
     if "savoury_spread" in classes and present & (_NO_HUMMUS if food.name == "hummus" else {"savoury_spread"}):
         return True
-    twice = any(food.name in alike and present & alike for alike in (_PAPRIKAS, _SOY_SAUCES))
+    twice = any(food.name in alike and present & alike for alike in (_PAPRIKAS, _SOY_SAUCES, _GINGERS))
     sharp = kitchen in _SHARP_TOMATOES and present & _COOKED_TOMATO and present & _PASTA
     sour = food.role == "acid" and ("acid" in present or sharp)
     stodgy = "potato" in classes and present & _STARCHY

@@ -39,6 +39,12 @@ _BATTER = re.compile(
 _RETURNED = re.compile(r"\breturn(?= the (?!(?:pan|wok|pot|dish|tray|heat)\b))", re.IGNORECASE)
 _BROUGHT_ALONG = frozenset({"spice", "herb", "seasoning", "fat", "acid", "liquid"})
 """Roles of what may go in beside what returns to a pan."""
+_MADE_FIRST = re.compile(
+    r"(?P<made>\b(?:an?|for (?:the|a)|makes? (?:the|a)|into (?:the|a))(?: \w+)? )?"
+    r"\b(?P<name>dressing|garnish(?:es)?|glaze|marinade)\b",
+    re.IGNORECASE,
+)
+"""What is made before it is used; `made` where it is spoken of for the first time."""
 _SAID_OF = {"meat": "the meat", "poultry": "the meat", "fish": "the fish"}
 """How a step speaks of such foods without naming them."""
 _THERMOMETER = re.compile(r"\b(?:inside|internal\w*|reach\w*|cent(?:re|er)|core|middle|thermometer)\b", re.IGNORECASE)
@@ -57,6 +63,7 @@ def mend(dish: Dish, chosen: Sequence[Food]) -> None:
     _present(dish)
     _need_enough(dish)
     _need_cooked_once(dish)
+    _need_made(dish)
     _return_what_was_cooked(dish)
     _cook_long_enough(dish)
     _heat_the_oven(dish)
@@ -184,6 +191,17 @@ def _need_cooked_once(dish: Dish) -> None:
         wet = [step for step in dish.steps if _WET_HEAT.search(step.text) and names(food, step.text)]
         if len(wet) > 1 and sum(minutes_in(step.text, 0) for step in wet) > _OVERDONE * food.cook["boil"][0]:
             raise Unfit(f"it cooks {food.name} twice")
+
+
+def _need_made(dish: Dish) -> None:
+    """`Unfit` where a step uses a dressing or the like that none has made."""
+    made: set[str] = set()
+    for match in _MADE_FIRST.finditer(" ".join(dish.texts)):
+        name = match["name"].casefold()
+        if match["made"]:
+            made.add(name)
+        elif name not in made:
+            raise Unfit(f"no step makes the {name}")
 
 
 def _return_what_was_cooked(dish: Dish) -> None:

@@ -407,6 +407,17 @@ def test_steps_of_the_example_are_no_steps_of_the_dish() -> None:
     assert [each.text for each in served.instructions] == [each.text for each in plan.instructions]
 
 
+def test_no_dressing_comes_from_nowhere() -> None:
+    poured = step("Pour the dressing over the rice and toss.", "rice")
+    with pytest.raises(Unfit, match="no step makes the dressing"):
+        cooked(steps=steps(poured))
+    for made in (
+        "For the dressing, whisk the olive oil with salt.",
+        "Whisk the olive oil and salt to a sharp dressing.",
+    ):
+        assert "Pour the dressing" in text(cooked(steps=steps(step(made, "olive oil", "salt"), poured)))
+
+
 def test_no_batter_stays_raw() -> None:
     mixed = step("Mix the plain flour, eggs and milk in a bowl until smooth.", "plain flour", "egg", "milk")
     lines = more(line("plain flour", 150), line("egg", 2, "piece"), line("milk", 200, "ml"))
