@@ -163,6 +163,20 @@ def test_what_is_left_out_for_want_of_time_says_so() -> None:
         assert int(minutes[1]) > 15
 
 
+def test_time_is_blamed_only_with_what_was_found_out() -> None:
+    for each in _hurried("steak, rice, peppers", minutes=12):
+        said = {notice.subject: notice.message for notice in each.notices if notice.kind == "unused"}
+        minutes = [
+            re.search(r"for want of time: .* with all of it takes (\d+) minutes", text) for text in said.values()
+        ]
+        assert said.keys() == {"rice", "bell pepper"}
+        assert all(found and int(found[1]) > 20 for found in minutes), said
+    for each in _hurried("chicken, rice, chocolate"):
+        said = {notice.subject: notice.message for notice in each.notices if notice.kind == "unused"}
+        assert "for want of time: the quickest dish we found with rice takes" in said["rice"]
+        assert "time" not in said["dark chocolate"]
+
+
 def test_lentils_in_haste_come_out_of_a_tin() -> None:
     for each in _hurried("lentils, tomatoes"):
         assert "cooked lentils" in [item.name for item in each.recipe.ingredients]
