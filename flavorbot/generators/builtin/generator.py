@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from flavorbot.errors import FieldError, InvalidInput
@@ -42,12 +42,21 @@ _MOST_LOOKED_AT = 24
 _MOST_WAYS = 6
 
 
-class TooLittleTime(InvalidInput):
-    """No dish is done in time; `slow` are the fewest minutes of each formula."""
+@dataclass(frozen=True, slots=True)
+class _Late:
+    """A dish that takes too long: its fewest minutes, and which of the foods that were asked for are not in it."""
 
-    def __init__(self, message: str, slow: Mapping[str, int]) -> None:
+    formula: str
+    minutes: int
+    without: frozenset[str]
+
+
+class TooLittleTime(InvalidInput):
+    """No dish is done in time; `late` are those that were tried."""
+
+    def __init__(self, message: str, late: Sequence[_Late]) -> None:
         super().__init__([FieldError("max_minutes", message)])
-        self.slow = slow
+        self.late = late
 
 
 class BuiltInGenerator:
@@ -71,15 +80,14 @@ def _with_what_can_be(request: Request, unmet: Unmet) -> tuple[Recipe, tuple[Not
     try:
         return cooked(request, unmet)
     except InvalidInput as refused:
-        slow = refused.slow if isinstance(refused, TooLittleTime) else {}
-        hopeless = {name for name, minutes in slow.items() if minutes > _NO_HELP * (request.max_minutes or minutes)}
+        late = refused.late if isinstance(refused, TooLittleTime) else ()
         for dropped in _ways_to_drop(request):
             kept = tuple(food for food in request.foods if food not in dropped)
             try:
-                recipe, notices = cooked(replace(request, foods=kept), unmet, hopeless)
+                recipe, notices = cooked(replace(request, foods=kept), unmet, late, dropped)
             except InvalidInput:
                 continue
-            return recipe, (*(_dropped(food, min(slow.values(), default=None)) for food in dropped), *notices)
+            return recipe, (*(_dropped(food, late) for food in dropped), *notices)
         raise refused from None
 
 
@@ -92,30 +100,41 @@ def _ways_to_drop(request: Request) -> list[list[Food]]:
     return [way for way in ways if len(way) < len(request.foods)][:_MOST_WAYS]
 
 
-def _dropped(food: Food, quickest: int | None) -> Notice:
-    """That a food is not in the dish; for want of time where the quickest dish with all of them was known."""
-    if quickest:
-        return _left_for_time(food, quickest)
+def _dropped(food: Food, late: Sequence[_Late]) -> Notice:
+    """That a food is not in the dish; for want of time where a dish with it was found to take too long."""
+    if told := _for_time(food, late):
+        return told
     name = shown(food, plural=True)
     return Notice(
         "unused", shown(food), f"We left out {name}: no dish we know has it and fits everything you asked for."
     )
 
 
-def _left_for_time(food: Food, quickest: int) -> Notice:
+def _for_time(food: Food, late: Sequence[_Late]) -> Notice | None:
+    """That a food is left out for want of time, with what was found out about it; None where that is nothing."""
+    having = [each for each in late if food.name not in each.without]
+    if not having:
+        return None
+    whole = [each.minutes for each in having if not each.without]
     name = shown(food, plural=True)
+    quickest = min(whole or [each.minutes for each in having])
     return Notice(
         "unused",
         shown(food),
-        f"We left out {name} for want of time: the quickest dish we found with all of it takes {quickest} minutes.",
+        f"We left out {name} for want of time: the quickest dish we found with {'all of it' if whole else name} "
+        f"takes {quickest} minutes.",
     )
 
 
-def cooked(request: Request, unmet: Unmet, hopeless: Set[str] = frozenset()) -> tuple[Recipe, tuple[Notice, ...]]:
+def cooked(
+    request: Request, unmet: Unmet, before: Sequence[_Late] = (), dropped: Sequence[Food] = ()
+) -> tuple[Recipe, tuple[Notice, ...]]:
     """The first recipe that holds and of which nothing is unmet, else the one of which least is.
 
-    Meat or fish that nobody named is added only when nothing else would do. `hopeless` are formulas not worth a try.
+    Meat or fish that nobody named is added only when nothing else would do. `before` are dishes that took too long
+    with the foods `dropped` since; those that would still do are not tried again.
     """
+    hopeless = {late.formula for late in before if late.minutes > _NO_HELP * (request.max_minutes or late.minutes)}
     slow: dict[str, int] = {}
     seen: list[Match] = []
     found: list[Match] = []
@@ -132,8 +151,20 @@ def cooked(request: Request, unmet: Unmet, hopeless: Set[str] = frozenset()) -> 
                 break
         if best:
             _, recipe, match = best
-            return checked_recipe(recipe), (*_other_kind(match, request), *_unused(match, seen, slow))
-    raise _cannot(request, found, slow)
+            late = (*before, *_late(seen, slow, dropped))
+            comparable = [each for each in late if len(each.without) <= len((*match.left_out, *dropped))]
+            return checked_recipe(recipe), (*_other_kind(match, request), *_unused(match, comparable))
+    raise _cannot(request, found, _late(seen, slow, dropped))
+
+
+def _late(seen: Sequence[Match], slow: Mapping[str, int], dropped: Sequence[Food]) -> list[_Late]:
+    return [
+        _Late(
+            match.formula.name, slow[match.formula.name], frozenset(food.name for food in (*match.left_out, *dropped))
+        )
+        for match in seen
+        if match.formula.name in slow
+    ]
 
 
 def _all(
@@ -252,27 +283,22 @@ def _short(quality: Quality, recipe: Recipe) -> Notice:
     return Notice("conflict", quality.name, f"We found nothing {quality.want} that fits everything else.{told}")
 
 
-def _unused(match: Match, seen: Sequence[Match], slow: Mapping[str, int]) -> Iterator[Notice]:
-    """What the dish has no place for: for want of time where another one has, but takes too long."""
+def _unused(match: Match, late: Sequence[_Late]) -> Iterator[Notice]:
+    """What the dish has no place for: for want of time where one with it, of no fewer foods, takes too long."""
     for food in match.left_out:
-        late = (each for each in seen if each.formula.name in slow and food not in each.left_out)
-        late = (each for each in late if len(each.left_out) < len(match.left_out))
-        if quickest := min((slow[each.formula.name] for each in late), default=None):
-            yield _left_for_time(food, quickest)
-            continue
-        yield Notice(
+        yield _for_time(food, late) or Notice(
             "unused",
             shown(food),
             f"We left out {shown(food, plural=True)}: no good match for this kind of dish ({match.formula.kind}).",
         )
 
 
-def _cannot(request: Request, found: Sequence[Match], slow: Mapping[str, int]) -> InvalidInput:
+def _cannot(request: Request, found: Sequence[Match], late: Sequence[_Late]) -> InvalidInput:
     """Why there is no recipe, at the field that would help most."""
-    if slow and request.max_minutes:
-        quickest = min(slow.values())
+    if late and request.max_minutes:
+        quickest = min(each.minutes for each in late)
         message = f"Nothing sensible is done in {request.max_minutes} minutes; the quickest we found takes {quickest}."
-        return TooLittleTime(message, slow)
+        return TooLittleTime(message, late)
     if not found and request.equipment is not None:
         return InvalidInput([FieldError("equipment", "We know no such dish that needs only this equipment.")])
     if not found and request.foods:

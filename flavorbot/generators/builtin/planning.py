@@ -44,7 +44,7 @@ _SHUNNED = 2.2
 _WESTERN = frozenset({"cream", "plant_cream", "potato", "new potato"})
 """What is strange where soy sauce seasons."""
 _LITTLE_TIME = 25
-"""Minutes up to which a dish for those in a hurry is worth more than a better one."""
+"""Minutes up to which the dishes for those in a hurry are offered; with more time they are not."""
 _TOFU_ABROAD = 1.8
 """How far a dish of other kitchens is from tofu."""
 _ODD, _ODD_SEASONING = 0.2, 0.1

@@ -90,6 +90,8 @@ _POURING = 1
 _AT_ONCE = 2
 """Minutes of a step that only puts something ready."""
 _TAKEN_OUT = frozenset({"bay leaf", "lime leaf", "lemongrass", "star anise"})
+_NEW = "new_"
+"""Begins the name of a place that stands for those of its foods that are not in the pan yet."""
 _HERE = "\x00"
 """Marks the minutes behind which it is said what is left for the end."""
 _MEANWHILE = ("Meanwhile, ", "While that cooks, ", "In the meantime, ", "At the same time, ")
@@ -107,6 +109,9 @@ class Writer:
         self.rng = rng
         self.hurried = hurried
         self.named: set[str] = set()
+        self.used: set[str] = set()
+        """Foods that a step after the knife work has named, and `saying` those of the sentence being said."""
+        self.saying: set[str] = set()
         self.later: list[Food] = []
         """Foods that the sentence being said leaves for its end."""
         self.together: tuple[str, ...] = ()
@@ -197,9 +202,9 @@ class Writer:
         """The first sentence in a random order that can be said and names all that it could."""
         order = list(step.say)
         self.rng.shuffle(order)
-        best, most, kept = "", -1.0, set[str]()
+        best, most, kept, used = "", -1.0, set[str](), set[str]()
         for sentence in order:
-            before = set(self.named)
+            before, self.saying = set(self.named), set()
             joining = self._joining(sentence)
             self.later = [food for foods, _ in joining for food in foods]
             text = say(sentence.replace("{minutes}", str(minutes)).replace("{oven}", self._oven()), self._resolve)
@@ -212,8 +217,9 @@ class Writer:
             gained, self.named = self.named - before, before
             worth = len(gained) - (0.5 if text and len(text.split()) > MOST_WORDS - 2 else 0)
             if text and worth > most:
-                best, most, kept = text, worth, gained
+                best, most, kept, used = text, worth, gained, self.saying
         self.named |= kept
+        self.used |= used
         toast = [self.name(food) for food in self._warmed() if food.name in kept & _TOASTED]
         return _with_toast(best, toast) if toast else best
 
@@ -260,6 +266,7 @@ class Writer:
             return None if celsius is None and places[0] in _MAY_BE_PLANT else f"{celsius or 75} °C"
         if attribute in ("", "names"):
             self.named |= {food.name for food in members}
+            self.saying |= {food.name for food in members}
             article = "" if attribute == "names" or places[0] == "season" else "the "
             return article + listed([self._called(food, places) for food in members])
         if attribute == "water":
@@ -278,12 +285,16 @@ class Writer:
         return [food for place in names for food in self._standing_in(place) if food not in self.later]
 
     def _standing_in(self, place: str) -> list[Food]:
-        """The foods of a place or of a part of it; `warm` are those that leave the pan for meat or fish.
+        """The foods of a place or of a part of it, after `new_` only those that are not in the pan yet.
+
+        `warm` are those that leave the pan for meat or fish.
 
         Of the aromatics, `late` are those that burn, and `bulbs` the others. `pairs` and `crowd` are the eggs that are
         too many for one omelette, or for one pan; `panful` the meat that would steam if it all went in at once; `many`
         is anything at all for more than fit round one pan.
         """
+        if place.startswith(_NEW):
+            return [food for food in self._standing_in(place.removeprefix(_NEW)) if food.name not in self.used]
         if place in _CLASSES:
             return [food for food in self.plan.all_foods() if _CLASSES[place] in tags(food)]
         if place == "only_duck":
