@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from flavorbot.generators.builtin.book import Cuisine, cuisines, formulas
 from flavorbot.kitchen.needs import Needs
@@ -33,10 +34,16 @@ def kinds_named(text: str, needs: Needs) -> frozenset[str]:
     A pasta salad is neither pasta nor just any salad.
     """
     words = f" {re.sub(r'[^a-z]+', ' ', fold(text))} "
-    kinds = {formula.kind for formula in formulas().values()}
-    said = [kind for kind in kinds if _is_said(fold(kind).replace("-", " ").rstrip("s"), words)]
+    said = [kind for kind, name in _names_of_kinds() if _is_said(name, words)]
     whole = (kind for kind in said if not any(kind != other and kind in other for other in said))
     return frozenset(kind for kind in whole if kind not in needs.exclude)
+
+
+@cache
+def _names_of_kinds() -> tuple[tuple[str, str], ...]:
+    """Each kind of dish with how it is said: "stir-fry" and "stir fry"."""
+    kinds = dict.fromkeys(formula.kind for formula in formulas().values())
+    return tuple((kind, fold(kind).replace("-", " ").rstrip("s")) for kind in kinds)
 
 
 def _is_said(kind: str, words: str) -> bool:

@@ -92,7 +92,12 @@ def _suits(name: str, needs: Needs) -> bool:
 
 def can_be_filled(place: Place, formula: Formula, needs: Needs, animals: bool) -> bool:
     """Whether something usual may stand there, whatever the cuisine."""
-    usual = _usual(formula.name, place.name)
+    return _can_be_filled(place.name, formula.name, needs, animals)
+
+
+@lru_cache(maxsize=20_000)
+def _can_be_filled(place_name: str, formula_name: str, needs: Needs, animals: bool) -> bool:
+    usual, place = _usual(formula_name, place_name), formulas()[formula_name].places[place_name]
     if any((animals or food.category not in ANIMALS) and suits(food, needs) for food in usual):
         return True
     return any(suits(foods()[name], needs) for name in place.last)

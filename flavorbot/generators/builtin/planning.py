@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from math import prod
 from random import Random
 
-from flavorbot.generators.builtin.book import FRESH_TOMATOES, Cuisine, Formula, cuisines, tags
+from flavorbot.generators.builtin.book import FRESH_TOMATOES, Cuisine, Formula, cuisines, formulas, tags
 from flavorbot.generators.builtin.classics import familiarity
 from flavorbot.generators.builtin.filling import BODY, HOB, MOST_INGREDIENTS, Filler, can_be_filled, takes
 from flavorbot.generators.builtin.liking import LARDER, SUBSTANCE, TOFU_KITCHENS
 from flavorbot.generators.builtin.qualities import asked_for
 from flavorbot.generators.builtin.request import Request
 from flavorbot.generators.builtin.seasoning import add_bread, finish, season, sign
-from flavorbot.kitchen.foods import Food
+from flavorbot.kitchen.foods import Food, foods
 
 _LEAST_PROTEIN_G, _ENOUGH_PROTEIN_G = 15.5, 11.0
 """In a serving of a main dish; less will do where the person named the protein: nothing goes beside it unasked."""
@@ -340,12 +340,16 @@ def _importance(food: Food) -> float:
 
 
 def _place_for(food: Food, formula: Formula, placed: Mapping[str, Sequence[Food]]) -> str | None:
-    first: tuple[str, ...] = ("tomato",) if food.name in FRESH_TOMATOES and "tomato" in formula.places else ()
-    for name in (*first, *formula.places):
-        place = formula.places[name]
-        if takes(place, food) and len(placed.get(name, ())) < place.most:
-            return name
-    return None
+    fitting = _places_for(food.name, formula.name)
+    return next((name for name in fitting if len(placed.get(name, ())) < formula.places[name].most), None)
+
+
+@lru_cache(maxsize=20_000)
+def _places_for(food_name: str, formula_name: str) -> tuple[str, ...]:
+    """The places of the dish that take the food, in the order in which it is put there."""
+    food, places = foods()[food_name], formulas()[formula_name].places
+    first = ("tomato",) if food_name in FRESH_TOMATOES and "tomato" in places else ()
+    return tuple(name for name in (*first, *places) if takes(places[name], food))
 
 
 def _cuisine(formula: Formula, match: Match, rng: Random) -> Cuisine | None:
