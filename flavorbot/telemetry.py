@@ -20,6 +20,8 @@ from flavorbot.model import Answered, CookOutcome, Refusal, SessionEvent, StoreC
 
 NANOSECONDS = 1_000_000_000
 
+_begun: ContextVar[int] = ContextVar("begun")
+"""When the request began, so that no call in it begins before it."""
 _calls: ContextVar[list[tuple[int, StoreCall]] | None] = ContextVar("calls", default=None)
 
 
@@ -34,6 +36,7 @@ class Telemetry:
         self._parents = TraceContextTextMapPropagator()
 
     def begin(self) -> None:
+        _begun.set(time.time_ns())
         _calls.set([])
 
     def storage_call(self, call: StoreCall) -> None:
@@ -54,7 +57,7 @@ class Telemetry:
                 "http.response.status_code": answered.status,
                 "flavorbot.request_id": answered.request_id,
             },
-            start_time=ended - round(answered.seconds * NANOSECONDS),
+            start_time=_begun.get(),
         )
         if answered.status >= 500:
             span.set_status(StatusCode.ERROR)
