@@ -71,11 +71,19 @@ class Row:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The settings that name an engine, and its process if it has one of its own."""
+
+    settings: dict[str, str]
+    pid: int | None = None
+
+
 @contextmanager
-def engine_of(name: str) -> Iterator[dict[str, str]]:
-    """The settings that name an engine, which runs as long."""
+def engine_of(name: str) -> Iterator[Engine]:
+    """An engine, which runs as long."""
     if name == "sqlite":
-        yield {}
+        yield Engine({})
         return
     port = free_port()
     process = start_local(find_local(), port)
@@ -83,7 +91,8 @@ def engine_of(name: str) -> Iterator[dict[str, str]]:
     keys["AWS_DEFAULT_REGION"] = keys["AWS_REGION"]
     os.environ |= keys
     try:
-        yield {**keys, "DYNAMODB_TABLE_NAME": "bench", "DYNAMODB_ENDPOINT": f"http://127.0.0.1:{port}"}
+        named = {"DYNAMODB_TABLE_NAME": "bench", "DYNAMODB_ENDPOINT": f"http://127.0.0.1:{port}"}
+        yield Engine(keys | named, process.pid)
     finally:
         process.terminate()
         process.wait()
@@ -101,9 +110,9 @@ def main() -> int:
         for name in ENGINES:
             with engine_of(name) as engine:
                 for count in BOX:
-                    goals += _engine(folder / f"{name}-{count}", name, engine, count, constant_cpu_ms)
-                if engine:
-                    goals += sessions.goals(folder, SECONDS, engine)
+                    goals += _engine(folder / f"{name}-{count}", name, engine.settings, count, constant_cpu_ms)
+                if engine.pid:
+                    goals += sessions.goals(folder, SECONDS, engine.settings, engine.pid)
     return show_goals(goals)
 
 

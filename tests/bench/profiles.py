@@ -43,9 +43,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as made:
         for name in ENGINES:
             with engine_of(name) as engine:
-                _engine(Path(made) / name, name, engine)
-                if engine:
-                    _session(Path(made) / "session", engine)
+                _engine(Path(made) / name, name, engine.settings)
+                if engine.pid:
+                    _session(Path(made) / "session", engine.settings)
     return 0
 
 
