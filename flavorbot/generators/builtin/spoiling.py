@@ -37,7 +37,7 @@ _SHARP_TOMATOES = frozenset({"", "italian", "french", "spanish", "greek", "briti
 """Kitchens in which a tomato sauce for pasta is sharp enough without lemon or vinegar."""
 _WOODY = frozenset({"rosemary", "sage", "thyme", "oregano", "mixed herbs"})
 _SOY_SAUCES = frozenset({"soy sauce", "tamari", "gluten-free soy sauce", "coconut aminos"})
-_BRINED = frozenset({"olive", "caper"})
+_BRINED, _NOT_BRINED = frozenset({"olive", "caper"}), frozenset({"fruit", "blue cheese", "gorgonzola", "stilton"})
 _STARCHY = frozenset({"starch", "potato"})
 
 
@@ -51,7 +51,8 @@ def spoils(food: Food, dish: Iterable[Food], kitchen: str) -> bool:
         or (food.name in _WOODY and bool(present & _SOY_SAUCES))
         or (food.name in _SOY_SAUCES and bool(present & _WOODY))
         or (food.category == "nut" and "mince" in present)
-        or (food.name in _BRINED and "fruit" in present)
+        or (food.name in _BRINED and bool(present & _NOT_BRINED))
+        or (food.name in _WOODY and "pesto" in present)
         or (food.name == "allspice" and "egg" in present)
         or ("mustard" in food.name.split() and food.role != "spice" and kitchen in _NO_MUSTARD)
         or (food.name == "fennel seed" and not present & _FENNEL_SEED)

@@ -273,10 +273,17 @@ def _last_heating(dish: Dish, food: Food) -> Step:
 
 
 def _reaches(dish: Dish, food: Food) -> bool:
-    """Whether a step that is about the food gives a temperature that is high enough, and none of an oven."""
+    """Whether a step that is about the food gives a temperature that is high enough, and none of an oven; or a later
+    one that names no food at all, as it goes on with what is in the pan."""
     said = _SAID_OF.get(food.category)
-    naming = [text for text in dish.texts if is_hot(text) and (names(food, text) or (said and said in text))]
-    return any((food.safe_c or 0) <= celsius <= 100 for text in naming or dish.texts for celsius in _inner(text))
+    naming = [
+        at for at, text in enumerate(dish.texts) if is_hot(text) and (names(food, text) or (said and said in text))
+    ]
+    telling = [dish.texts[at] for at in naming] or dish.texts
+    for text in dish.texts[naming[-1] + 1 :] if naming else ():
+        if _THERMOMETER.search(text) and not any(names(other, text) for other in dish.foods.values()):
+            telling.append(text)
+    return any((food.safe_c or 0) <= celsius <= 100 for text in telling for celsius in _inner(text))
 
 
 def _inner(text: str) -> Iterator[int]:

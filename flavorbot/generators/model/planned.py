@@ -76,7 +76,8 @@ def settled_title(dish: Dish, plan: Recipe, written: str) -> str:
         return plan.title
     own, planned, kind = kind_in(dish.title), kind_in(plan.title), kind_of(plan)
     astray = own != planned if planned else own not in (None, kind)
-    telling = named_in(dish.title) or any(food.name in dish.foods for food in find_foods(dish.title))
+    named = {food.name for food in find_foods(dish.title)}
+    telling = named_in(dish.title) or named & (dish.asked or dish.foods.keys())
     return dish.title if telling and not astray else plan.title
 
 
@@ -101,11 +102,14 @@ def _cook_what_was_passed_over(steps: dict[int | str, Step], plan: Recipe) -> No
         if place in steps or later is None:
             continue
         foods, before = find_foods(planned.text), [steps[key].text for key in order[:later]]
-        uncut = _is_knife_work(planned.text) and all(_is_used(food, steps) for food in foods)
-        if uncut or (is_hot(planned.text) and any(_is_passed_over(food, before) for food in foods)):
-            told = list(steps.items())
-            steps.clear()
-            steps.update([*told[:later], (place, _step(planned)), *told[later:]])
+        if _is_knife_work(planned.text) and all(_is_used(food, steps) for food in foods):
+            using = (at for at, key in enumerate(order) if any(names(food, steps[key].text) for food in foods))
+            later = min(next(using, later), later)
+        elif not (is_hot(planned.text) and any(_is_passed_over(food, before) for food in foods)):
+            continue
+        told = list(steps.items())
+        steps.clear()
+        steps.update([*told[:later], (place, _step(planned)), *told[later:]])
 
 
 def _is_knife_work(text: str) -> bool:

@@ -393,6 +393,23 @@ def test_what_the_plan_cuts_is_cut() -> None:
     assert recipe.instructions == plan.instructions
 
 
+def test_a_pan_that_goes_on_tells_the_temperature_once() -> None:
+    whisked = step("Whisk the eggs with salt and pour them into the pan.", "egg", "salt")
+    on = step("Turn the heat to low, put on a lid and leave for 10 minutes, until set (71 °C inside).")
+    first, *_ = good_recipe()["steps"]
+    lines = [line("egg", 4, "piece"), line("rice", 150), line("salt", 0.5, "tsp")]
+    told = text(
+        cooked(
+            Wish(ingredients=("eggs", "rice"), seed=1),
+            title="Eggs with rice",
+            summary="",
+            ingredients=lines,
+            steps=[first, whisked, on],
+        )
+    )
+    assert told.count("71 °C") == 1
+
+
 def test_a_copied_plan_takes_the_plans_time() -> None:
     plan, recipe = as_planned(Wish(ingredients=("stewing beef", "carrots"), wish="stew", seed=1), "Beef stew")
     assert recipe.instructions == plan.instructions
