@@ -9,7 +9,7 @@ from flavorbot.generators.builtin.classics import named_in
 from flavorbot.generators.model.dishes import Dish, Step
 from flavorbot.generators.model.prompts import EXAMPLE_STEPS
 from flavorbot.generators.model.readying import CUTTING
-from flavorbot.generators.model.timing import is_hot
+from flavorbot.generators.model.timing import is_hot, minutes_in
 from flavorbot.generators.model.wording import kind_in, names, sentences
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.nutrition import weigh
@@ -102,11 +102,13 @@ def _cook_what_was_passed_over(steps: dict[int | str, Step], plan: Recipe) -> No
         if place in steps or later is None:
             continue
         foods, before = find_foods(planned.text), [steps[key].text for key in order[:later]]
-        if _is_knife_work(planned.text) and all(_is_used(food, steps) for food in foods):
-            using = (at for at, key in enumerate(order) if any(names(food, steps[key].text) for food in foods))
-            later = min(next(using, later), later)
-        elif not (is_hot(planned.text) and any(_is_passed_over(food, before) for food in foods)):
+        raw = [food for food in foods if is_hot(planned.text) and _is_passed_over(food, before, planned)]
+        knife_work = _is_knife_work(planned.text) and all(_is_used(food, steps) for food in foods)
+        if not (knife_work or raw):
             continue
+        first = foods if knife_work else [food for food in raw if food.role == "hard"]
+        using = (at for at, text in enumerate(before) if any(names(food, text) for food in first))
+        later = next((at for at in using if knife_work or is_hot(before[at])), later)
         told = list(steps.items())
         steps.clear()
         steps.update([*told[:later], (place, _step(planned)), *told[later:]])
@@ -121,9 +123,12 @@ def _is_used(food: Food, steps: Mapping[int | str, Step]) -> bool:
     return any(names(food, step.text) for step in steps.values())
 
 
-def _is_passed_over(food: Food, before: Sequence[str]) -> bool:
-    """Whether no step before heats the food."""
-    return food.role in _COOKED and not any(is_hot(text) and names(food, text) for text in before)
+def _is_passed_over(food: Food, before: Sequence[str], planned: Instruction) -> bool:
+    """Whether no step before heats the food; or heats it for less than half as long, where it stays hard then."""
+    heated = [minutes_in(text, 0) for text in before if is_hot(text) and names(food, text)]
+    if food.role == "hard" and names(food, planned.text.partition(".")[0]):
+        return sum(heated) < (planned.minutes or 0) / 2
+    return food.role in _COOKED and not heated
 
 
 def _step(planned: Instruction) -> Step:

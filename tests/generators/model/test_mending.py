@@ -410,6 +410,19 @@ def test_a_pan_that_goes_on_tells_the_temperature_once() -> None:
     assert told.count("71 °C") == 1
 
 
+def test_hard_vegetables_are_cooked_as_long_as_planned() -> None:
+    wish = Wish(ingredients=("carrots", "spinach", "eggs"), wish="frittata", seed=1)
+    request, plan = read_request(wish), BuiltInGenerator().generate(wish).recipe
+    soft = next(each.text for each in plan.instructions if "carrots" in each.text and "12 minutes" in each.text)
+    own = step("Add the carrots and spinach and cook for 2 minutes, until wilted.", "carrot", "spinach")
+    after = [each.text for each in plan.instructions if each.text != soft and "spinach for" not in each.text][1:]
+    copied = {"title": plan.title, "ingredients": [line(food.name) for food in foods_of(plan)]}
+    written = read_answer(json.dumps(good_recipe() | copied | {"steps": [own, *map(step, after)]}))
+    told = [each.text for each in serve(written, request, choose(request, plan), plan, "m").instructions]
+    assert told[0].startswith(plan.instructions[0].text)
+    assert told.index(soft) == 1
+
+
 def test_a_copied_plan_takes_the_plans_time() -> None:
     plan, recipe = as_planned(Wish(ingredients=("stewing beef", "carrots"), wish="stew", seed=1), "Beef stew")
     assert recipe.instructions == plan.instructions
