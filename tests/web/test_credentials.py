@@ -151,9 +151,11 @@ def test_whoever_asks_too_often_for_another_leaves_them_a_link(make_app: MakeApp
     for _ in range(MAILS_AN_HOUR + 3):
         forget(browser(app))
     assert [subject for _, subject, _ in mails(tmp_path)].count("A new password for FlavorBot") == MAILS_AN_HOUR
-    latest = max((tmp_path / "mail").glob("*.eml")).read_text()
+    mailed = " ".join(each.read_text() for each in (tmp_path / "mail").glob("*.eml"))
     clock.pass_by(minutes=59)
-    assert browser(app).get(re.findall(r"http://localhost\S*?(/reset/\S+)", latest)[0]).status_code == 200
+    # Mails are sent beside one another, so their files do not tell which link is the last.
+    links = set(re.findall(r"http://localhost\S*?(/reset/\S+)", mailed))
+    assert 200 in {browser(app).get(link).status_code for link in links}
 
 
 def test_no_sign_in_under_way_outlives_a_new_password(
