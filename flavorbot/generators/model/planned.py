@@ -19,13 +19,13 @@ from flavorbot.model import Ingredient, Instruction, Recipe
 _FOLLOWED, _COPIED = 0.45, 0.6
 """From this share of its runs of words on, a dish is the plan's, and a step another one's."""
 _MOSTLY = 0.7
-"""From this share of the plan's steps on, the whole of the plan was meant."""
+"""From this share of its steps on that are the plan's, the whole of the plan was meant."""
 _COOKED = frozenset({"protein", "starch", "hard", "medium", "soft", "leafy", "mushroom"})
 """Roles of what a step of the plan is there to cook."""
 
 
 def follows(dish: Dish, plan: Recipe) -> bool:
-    """Whether most of the dish's steps are those of the plan, word for word."""
+    """Whether about half of what the dish's steps say, or more, is the plan's, word for word."""
     told = _runs(dish.texts)
     return len(told & _runs(step.text for step in plan.instructions)) > _FOLLOWED * len(told)
 
