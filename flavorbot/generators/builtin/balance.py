@@ -126,7 +126,8 @@ def _is_lively(dish: Iterable[Food]) -> bool:
 def _waking(filler: Filler) -> Iterable[str]:
     present, kitchen = _present(filler), filler.cuisine.name if filler.cuisine else ""
     own = filler.in_turn(_own(filler, "lively"))
-    if kitchen in _CREAM_KITCHENS and present & _CREAM and present & _NUTMEG:
+    creamy = present & _CREAM or filler.formula.kind == "risotto"
+    if kitchen in _CREAM_KITCHENS and creamy and present & _NUTMEG:
         own = filler.in_turn(("nutmeg", *(name for name in own if foods()[name].role == "spice")))
     elif filler.formula.kind in _EGGS:
         own = filler.in_turn(("paprika", "chilli powder", "smoked paprika"))

@@ -94,6 +94,8 @@ _MOST_SAVED = 8
 """Minutes that haste saves at most: a kettle, and pasta on before anything is cut."""
 _LONG_WAIT = 25
 """Minutes from which a dish that needs no cooking mostly stands and waits."""
+_LEMON_FOR_TITLE = 0.25
+"""Of a lemon for one, from which a dish is called after it."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -120,7 +122,8 @@ def cook(plan: Plan, request: Request) -> Recipe:
     prep = min(prep_minutes(written), total)
     if not plan.formula.needs - {"blender"} and total < _LONG_WAIT:
         prep = total
-    titler = Titler(plan, request.chance(f"title {plan.formula.name}"))
+    faint = {food.name for food in plan.all_foods() if _is_faint(food, amounts[food.name], request)}
+    titler = Titler(plan, request.chance(f"title {plan.formula.name}"), faint)
     recipe = Recipe(
         title=titler.title(),
         description=" ".join(filter(None, (titler.description(), _for_small(plan, request)))),
@@ -483,6 +486,12 @@ def _is_bought_cooked(food: Food, plan: Plan) -> bool:
     places = (place for place, members in plan.foods.items() if food in members)
     raw = not plan.formula.needs or plan.formula.kind == "soup"
     return raw or any(place in ("fresh", "pulse") for place in places)
+
+
+def _is_faint(food: Food, amount: Amount, request: Request) -> bool:
+    """Whether it is a squeeze of lemon that nobody asked for."""
+    squeezed = "citrus" in classes(food) and food not in request.foods
+    return squeezed and (amount.quantity or 0.0) < _LEMON_FOR_TITLE * request.servings
 
 
 def _place_in_list(food: Food) -> int:

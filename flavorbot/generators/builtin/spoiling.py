@@ -38,6 +38,8 @@ _SHARP_TOMATOES = frozenset({"", "italian", "french", "spanish", "greek", "briti
 _WOODY = frozenset({"rosemary", "sage", "thyme", "oregano", "mixed herbs"})
 _SOY_SAUCES = frozenset({"soy sauce", "tamari", "gluten-free soy sauce", "coconut aminos"})
 _BRINED, _NOT_BRINED = frozenset({"olive", "caper"}), frozenset({"fruit", "blue cheese", "gorgonzola", "stilton"})
+_SWEET_ROOTS = frozenset({"butternut squash", "pumpkin", "sweet potato", "parsnip", "beetroot"})
+"""What sun-dried tomatoes drown, and basil fights with."""
 _STARCHY = frozenset({"starch", "potato"})
 
 
@@ -52,6 +54,7 @@ def spoils(food: Food, dish: Iterable[Food], kitchen: str) -> bool:
         or (food.name in _SOY_SAUCES and bool(present & _WOODY))
         or (food.category == "nut" and "mince" in present)
         or (food.name in _BRINED and bool(present & _NOT_BRINED))
+        or (food.name in ("sun-dried tomato", "basil") and bool(present & _SWEET_ROOTS))
         or (food.name in _WOODY and "pesto" in present)
         or (food.name == "allspice" and "egg" in present)
         or ("mustard" in food.name.split() and food.role != "spice" and kitchen in _NO_MUSTARD)

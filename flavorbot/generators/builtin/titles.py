@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import islice
 from random import Random
 
@@ -113,9 +113,12 @@ def _is_sort(name: str, of: str) -> bool:
 
 
 class Titler:
-    """Finds the words for one plan; each food stands in a title only once."""
+    """Finds the words for one plan; each food stands in a title only once.
 
-    def __init__(self, plan: Plan, rng: Random) -> None:
+    `faint`: names of foods of which there is too little to call a dish after them.
+    """
+
+    def __init__(self, plan: Plan, rng: Random, faint: Set[str] = frozenset()) -> None:
         self.plan = plan
         self.rng = rng
         foods = self._standing_in([place for place in plan.formula.mains if place != "creamy"])
@@ -142,6 +145,7 @@ class Titler:
         flavours = (
             food for food in self._standing_in(_FLAVOURS) if food.name in plan.owned or food.name not in _PINCHES
         )
+        flavours = (food for food in flavours if food.name not in faint)
         self.flavours = sorted(flavours, key=lambda food: food.name not in plan.owned)
         self.kitchen = word_of(plan)
         self.said: set[str] = set()
