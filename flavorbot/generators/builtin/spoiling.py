@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 
 from flavorbot.generators.builtin.book import tags
-from flavorbot.generators.builtin.liking import TOFU_KITCHENS
+from flavorbot.generators.builtin.liking import ANIMALS, TOFU_KITCHENS
 from flavorbot.kitchen.foods import Food
 
 _FISH = frozenset({"fish", "shellfish"})
@@ -74,6 +74,8 @@ def _spoils_cream(food: Food, present: Set[str], kitchen: str) -> bool:
     classes = tags(food)
     if classes & _CREAM:
         return kitchen in TOFU_KITCHENS or bool(present & (_DULLED | {"savoury_spread"}))
+    if food.category == "nut" and present & _CREAM and present & ANIMALS:
+        return True
     if food.role == "spice" and kitchen in _PLAIN_CREAM and food.name not in _CREAM_SPICES:
         return bool(present & _CREAM)
     sour = classes & (_PULSES | {"vinegar", "savoury_spread"}) or food.name in _NOT_IN_CREAM
