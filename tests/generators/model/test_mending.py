@@ -75,6 +75,28 @@ def test_a_temperature_that_was_told_is_not_told_twice() -> None:
     assert "Make sure" not in text(cooked(steps=[boiled, *told, season]))
 
 
+@pytest.mark.parametrize(
+    ("told", "boiled"),
+    [
+        ("Add the noodles to the pan and toss for 3 minutes.", True),
+        ("Soak the noodles in hot water for 8 minutes, then toss for 3 minutes in the pan.", False),
+        ("Cook the noodles for 8 minutes, then toss for 3 minutes in the pan.", False),
+    ],
+)
+def test_noodles_are_boiled_where_no_step_does(told: str, boiled: bool) -> None:
+    wish = replace(WISH, ingredients=("chicken breast", "noodles"))
+    lines = [
+        line("chicken breast", 300),
+        line("noodles", 150),
+        line("soy sauce", 2, "tbsp"),
+        line("olive oil", 1, "tbsp"),
+    ]
+    fried = step("Heat the olive oil and fry the chicken breast for 8 minutes.", "olive oil", "chicken breast")
+    served = step("Stir in the soy sauce and serve hot in warm bowls.", "soy sauce")
+    recipe = cooked(wish, title="Chicken noodles", ingredients=lines, steps=[fried, step(told, "noodles"), served])
+    assert ("Cook the noodles in plenty of boiling water for" in text(recipe)) == boiled
+
+
 @pytest.mark.parametrize("said", ["60 °C", "140°F", "60 degrees Celsius", "140 F"])
 def test_an_unsafe_temperature_is_raised(said: str) -> None:
     low = step(f"Fry the chicken breast to {said} for 8 minutes.", "chicken breast")
