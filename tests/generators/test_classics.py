@@ -165,3 +165,10 @@ def test_pakoras_need_neither_egg_nor_wheat() -> None:
 def test_a_dish_without_anything_from_far_away_is_left_out_of_the_choice() -> None:
     found = cooked([Wish(ingredients=("halloumi", "peppers", "couscous"))], range(10))
     assert all(each.recipe.tags[0] not in ("dal", "curry") for each in found)
+
+
+@pytest.mark.parametrize("grain", ["bulgur", "rice", "quinoa", "pasta", "potatoes"])
+def test_a_salad_of_a_grain_has_the_grain(grain: str) -> None:
+    for made in cooked([Wish(ingredients=(grain, "tomatoes"), wish=f"{grain} salad")], SEEDS):
+        assert "salad" in made.recipe.tags[0]
+        assert any(grain.rstrip("es") in item.name for item in made.recipe.ingredients), made.recipe.title

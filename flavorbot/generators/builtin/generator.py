@@ -224,15 +224,19 @@ def _in_turn(found: Sequence[Match], request: Request) -> Iterator[Match]:
         return
     luck = {match.formula.name: request.chance(match.formula.name, seeded=False).random() for match in found}
     found = sorted(found, key=lambda match: (-round(match.rank / _ALIKE), luck[match.formula.name]))
-    fittest = max(request.fitness(match.formula) for match in found)
-    good = _good([match for match in found if request.fitness(match.formula) == fittest])
+    fittest = max(_fitness(match, request) for match in found)
+    good = _good([match for match in found if _fitness(match, request) == fittest])
     turns = _turns([2.0 ** (match.rank - good[0].rank) for match in good])
     turn = [good[number] for number in turns[request.seed % len(turns) :]]
     order = list({match.formula.name: match for match in (*turn, *good, *found)}.values())
     if request.like:
         kind = request.like.kind
-        order.sort(key=lambda match: (-request.fitness(match.formula), match.formula.kind != kind, -match.rank))
+        order.sort(key=lambda match: (-_fitness(match, request), match.formula.kind != kind, -match.rank))
     yield from order
+
+
+def _fitness(match: Match, request: Request) -> float:
+    return request.fitness(match.formula, whole=not match.left_out)
 
 
 def _good(found: Sequence[Match]) -> list[Match]:

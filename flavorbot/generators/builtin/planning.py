@@ -258,7 +258,7 @@ def _match(formula: Formula, request: Request) -> Match:
     if request.cuisine:
         score += 1.0 if request.cuisine.name in formula.cuisines else 0.0 if not formula.cuisines else -1.0
         score += 0.6 if request.cuisine.name in formula.only else 0.0
-    score += request.fitness(formula)
+    score += request.fitness(formula, not left_out)
     score += _keep(formula, request, placed)
     if request.equipment is not None and not request.equipment & {"stove", "oven"}:
         score += _TOOL * formula.appliance

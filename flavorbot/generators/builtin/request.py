@@ -83,11 +83,16 @@ class Request:
         text = repr((self.key, self.seed if seeded else None, purpose, attempt))
         return Random(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))  # noqa: S311
 
-    def fitness(self, formula: Formula) -> float:
-        """How much the kind of dish is one that was asked for."""
+    def fitness(self, formula: Formula, whole: bool = True) -> float:
+        """How much the kind of dish is one that was asked for; another sort of it comes before one that is not `whole`.
+
+        Who wants a bulgur salad wants bulgur before just any salad.
+        """
         sorts = any(is_kind(formula.kind, asked) for asked in self.kinds)
         kinds = sum(formula.kind in quality.kinds for quality in asked_for(self.qualities))
-        exact = (formula.kind in self.kinds) + (self.classic is not None and self.classic.formula == formula.name)
+        exact = (whole and formula.kind in self.kinds) + (
+            self.classic is not None and self.classic.formula == formula.name
+        )
         return _FITTING * (sorts + kinds + bool(self.using & formula.needs)) + _EXACTLY * exact
 
 
