@@ -26,6 +26,8 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "dry": (("pulse",), "dry_pulse"),
     "brown": (("rice",), "brown rice"),
     "firm": (("fruit",), "firm_fruit"),
+    "chewy": (("extra_sweet",), "dried_fruit"),
+    "nutty": (("extra_sweet",), "toasted"),
     "paste": (("sauce",), "fried_paste"),
     "pieces": (("sauce",), "sauce_pieces"),
     "popping": (("spice",), "popping_spice"),

@@ -40,6 +40,20 @@ _SOY_SAUCES = frozenset({"soy sauce", "tamari", "gluten-free soy sauce", "coconu
 _BRINED, _NOT_BRINED = frozenset({"olive", "caper"}), frozenset({"fruit", "blue cheese", "gorgonzola", "stilton"})
 _STARCHY = frozenset({"starch", "potato"})
 
+_EARTHY = frozenset({"walnut", "pecan", "raisin", "prune", "peanut"})
+_DARK = frozenset({"dark chocolate", "milk chocolate", "chocolate bar", "vegan chocolate"})
+_NOT_WITH = {
+    "sour_fruit": frozenset({"citrus", "nutmeg", "walnut", "pecan"}) | _DARK,
+    "tropical_fruit": _EARTHY | _DARK | {"hazelnut", "cinnamon", "nutmeg", "golden raisin"},
+    "berry": frozenset({"walnut", "raisin", "nutmeg", "prune", "peanut", "ginger powder"}),
+    "juicy_fruit": _EARTHY | _DARK | {"cinnamon", "nutmeg", "hazelnut"},
+    "pome": _DARK | {"coconut"},
+    "peach": _DARK | {"raisin", "prune", "nutmeg"},
+    "nectarine": _DARK | {"raisin", "prune", "nutmeg"},
+    "plum": _DARK | {"raisin", "coconut"},
+}
+"""By the fruit, what nobody who was not asked for it puts to it."""
+
 
 def spoils(food: Food, dish: Iterable[Food], kitchen: str) -> bool:
     """Whether the food does wrong beside those of the dish, in a kitchen by its name, "" where it is of none."""
@@ -87,3 +101,9 @@ def _is_one_too_many(food: Food, present: Set[str], kitchen: str) -> bool:
     sour = food.role == "acid" and ("acid" in present or sharp)
     stodgy = "potato" in classes and present & _STARCHY
     return bool(twice or sour or stodgy or ("broth" in classes and "broth" in present))
+
+
+def clashes(food: Food, dish: Iterable[Food]) -> bool:
+    """Whether it would be out of place on the fruit of a sweet dish: walnuts on mango, lemon on rhubarb."""
+    present = {tag for other in dish for tag in tags(other)}
+    return any(fruit in present and tags(food) & never for fruit, never in _NOT_WITH.items())
