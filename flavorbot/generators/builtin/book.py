@@ -26,6 +26,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "dry": (("pulse",), "dry_pulse"),
     "brown": (("rice",), "brown rice"),
     "firm": (("fruit",), "firm_fruit"),
+    "zesty": (("lemon",), "orange"),
     "chewy": (("extra_sweet",), "dried_fruit"),
     "nutty": (("extra_sweet",), "toasted"),
     "paste": (("sauce",), "fried_paste"),

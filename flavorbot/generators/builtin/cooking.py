@@ -42,9 +42,8 @@ _LEAST_HELP = 0.03
 """A smaller part of a dish's energy or salt is not worth leaving a food out."""
 _COOKED = "ready cooked"
 _GRAINS = {"curry": "basmati", "pilaf": "basmati", "dal": "basmati", "baked rice": "basmati", "chilli": "long-grain"}
-_GRAINS |= {"rice pudding": "short-grain (pudding rice)"} | dict.fromkeys(
-    ("stir-fry", "fried rice", "bowl"), "long-grain"
-)
+_GRAINS |= dict.fromkeys(("stir-fry", "fried rice", "bowl"), "long-grain")
+_GRAINS["rice pudding"] = "short-grain (pudding rice)"
 """The kind of rice that suits a kind of dish."""
 _SHORT_SHAPES, _MASHED = frozenset({"one-pan pasta", "pasta bake", "pasta salad"}), frozenset({"mash", "pie"})
 _BONED = frozenset({"lamb shoulder", "pork shoulder", "goat meat", "rabbit"})

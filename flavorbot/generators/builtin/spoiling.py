@@ -43,12 +43,12 @@ _STARCHY = frozenset({"starch", "potato"})
 _EARTHY = frozenset({"walnut", "pecan", "raisin", "prune", "peanut"})
 _DARK = frozenset({"dark chocolate", "milk chocolate", "chocolate bar", "vegan chocolate"})
 _NOT_WITH = {
-    "sour_fruit": frozenset({"citrus", "nutmeg", "walnut", "pecan"}) | _DARK,
+    "sour_fruit": frozenset({"citrus", "cinnamon", "nutmeg", "walnut", "pecan"}) | _DARK,
     "tropical_fruit": _EARTHY | _DARK | {"hazelnut", "cinnamon", "nutmeg", "golden raisin"},
-    "berry": frozenset({"walnut", "raisin", "nutmeg", "prune", "peanut", "ginger powder"}),
+    "berry": frozenset({"walnut", "pecan", "raisin", "nutmeg", "prune", "peanut", "ginger powder"}),
     "juicy_fruit": _EARTHY | _DARK | {"cinnamon", "nutmeg", "hazelnut"},
     "pome": _DARK | {"coconut"},
-    "peach": _DARK | {"raisin", "prune", "nutmeg"},
+    "peach": _DARK | {"raisin", "prune", "nutmeg", "walnut"},
     "nectarine": _DARK | {"raisin", "prune", "nutmeg"},
     "plum": _DARK | {"raisin", "coconut"},
 }

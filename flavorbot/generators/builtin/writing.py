@@ -12,7 +12,7 @@ from flavorbot.generators.builtin.amounts import Amount, tin_for
 from flavorbot.generators.builtin.book import FRESH_TOMATOES, PARTS, Step, in_part, shared_steps, tags
 from flavorbot.generators.builtin.cutting import browns, cut_of, knife_minutes, sentences, to_salt
 from flavorbot.generators.builtin.doneness import celsius_for, minutes_for, sign_for
-from flavorbot.generators.builtin.naming import listed, shown
+from flavorbot.generators.builtin.naming import capital, listed, shown
 from flavorbot.generators.builtin.phrasing import say, tidy
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.pouring import quantity, thinning, water_for
@@ -42,6 +42,7 @@ _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 _NAMED = re.compile(r"\{([a-z_+]+)")
 _GOES_ON = re.compile(r"\b(?:fold over|fold in half|in the same way)\b")
 _SAME_WAY = "in the same way."
+_STIRRED_EGGS = re.compile(r"\beggs?\b.*\bminutes|\btoast", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
 _TOGETHER = re.compile(r"\{((?:[a-z_]+\+)*(?:quick|aromatics)(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
@@ -70,7 +71,6 @@ _CLASSES = {
     "crunchy": "crunchy",
     "browning": "fried_first",
     "thirsty": "aubergine",
-    "zesty": "orange",
     "pome": "pome",
     "halves": "halved_fruit",
 }
@@ -127,7 +127,12 @@ class Writer:
         written[-1] = replace(written[-1], meets=True)
         if browns(self.plan):
             at = next((i for i, step in enumerate(written) if "avocado" in step.text), len(written) - 1)
-            written[at : at + 1] = _with_cut(self._write(shared_steps()["cut_avocado"]), written[at])
+            cut = self._write(shared_steps()["cut_avocado"])
+            if (early := _before_eggs(written, at)) < at:
+                cut = [replace(step, text=capital(step.text.removeprefix("Last of all, "))) for step in cut]
+                written[early:early] = cut
+            else:
+                written[at : at + 1] = _with_cut(cut, written[at])
         return self._complete(self._linked(placed(_toast_early(written), self.hurried)))
 
     def _linked(self, written: Sequence[Written]) -> list[Written]:
@@ -340,7 +345,7 @@ class Writer:
         squeezed = "citrus" in tags(food) and bool({"acid", "juice", "lemon"} & {*places})
         if food in self._warmed() and "side" in places and food.name not in _TOASTED:
             return f"warm {self.name(food)}"
-        if food.name in ("orange", "clementine") and "lemon" in places:
+        if food.name == "orange" and "zesty" in places:
             return f"{food.name} zest and juice"
         return f"{shown(food)} juice" if squeezed else self.name(food)
 
@@ -459,6 +464,13 @@ def _toast_early(written: Sequence[Written]) -> list[Written]:
             steps[at - 1] = replace(early, text=told)
             steps[at] = replace(steps[at], text=" ".join(rest))
     return steps
+
+
+def _before_eggs(written: Sequence[Written], at: int) -> int:
+    """Where the toast for scrambled eggs goes on, if they are what comes before: nobody cuts things as they go cold."""
+    while at and _STIRRED_EGGS.search(written[at - 1].text):
+        at -= 1
+    return at
 
 
 def _with_cut(cut: Sequence[Written], step: Written) -> list[Written]:
