@@ -41,6 +41,8 @@ _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 """When the rice or noodles beside a dish are begun: first, after the knife work, or near the end of a long one."""
 _NAMED = re.compile(r"\{([a-z_+]+)")
 _GOES_ON = re.compile(r"\b(?:fold over|fold in half|in the same way)\b")
+_ZESTED = frozenset({"muffins", "flapjacks", "bread pudding", "baked pudding", "rice pudding", "crumble", "fool"})
+"""Sweet dishes that are cooked or whipped with the zest of a lemon, too."""
 _SAME_WAY = "in the same way."
 _STIRRED_EGGS = re.compile(r"\beggs?\b.*\bminutes|\btoast", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
@@ -345,8 +347,9 @@ class Writer:
         squeezed = "citrus" in tags(food) and bool({"acid", "juice", "lemon"} & {*places})
         if food in self._warmed() and "side" in places and food.name not in _TOASTED:
             return f"warm {self.name(food)}"
-        if food.name == "orange" and "zesty" in places:
-            return f"{food.name} zest and juice"
+        zested = "lemon" in places and self.plan.formula.kind in _ZESTED
+        if (squeezed and zested) or ("zesty" in places and in_part(food, "zesty")):
+            return f"{shown(food)} zest and juice"
         return f"{shown(food)} juice" if squeezed else self.name(food)
 
     def name(self, food: Food) -> str:
