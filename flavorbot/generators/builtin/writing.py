@@ -44,7 +44,7 @@ _GOES_ON = re.compile(r"\b(?:fold over|fold in half|in the same way)\b")
 _ZESTED = frozenset({"muffins", "flapjacks", "bread pudding", "baked pudding", "rice pudding", "crumble", "fool"})
 """Sweet dishes that are cooked or whipped with the zest of a lemon, too."""
 _SAME_WAY = "in the same way."
-_STIRRED_EGGS = re.compile(r"\beggs?\b.*\bminutes|\btoast", re.IGNORECASE)
+_STIRRED_EGGS, _TOASTING = re.compile(r"\beggs?\b.*\bminutes"), re.compile(r"\btoast(?:ing)?\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
 _TOGETHER = re.compile(r"\{((?:[a-z_]+\+)*(?:quick|aromatics)(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
@@ -471,9 +471,9 @@ def _toast_early(written: Sequence[Written]) -> list[Written]:
 
 def _before_eggs(written: Sequence[Written], at: int) -> int:
     """Where the toast for scrambled eggs goes on, if they are what comes before: nobody cuts things as they go cold."""
-    while at and _STIRRED_EGGS.search(written[at - 1].text):
-        at -= 1
-    return at
+    if not at or not _STIRRED_EGGS.search(written[at - 1].text):
+        return at
+    return next((early for early in range(at) if _TOASTING.search(written[early].text)), at - 1)
 
 
 def _with_cut(cut: Sequence[Written], step: Written) -> list[Written]:
