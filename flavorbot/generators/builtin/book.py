@@ -27,6 +27,7 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "brown": (("rice",), "brown rice"),
     "firm": (("fruit",), "firm_fruit"),
     "zesty": (("lemon",), "orange"),
+    "scent": (("sweet_spice",), "sweet_only"),
     "chewy": (("extra_sweet",), "dried_fruit"),
     "nutty": (("extra_sweet",), "toasted"),
     "paste": (("sauce",), "fried_paste"),

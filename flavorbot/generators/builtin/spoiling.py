@@ -74,11 +74,12 @@ def spoils(food: Food, dish: Iterable[Food], kitchen: str) -> bool:
 
 
 def _spoils_fish(food: Food, present: Set[str], kitchen: str) -> bool:
-    """Cumin goes with it where it is curried."""
+    """Cumin goes with it where it is curried; what is smoked needs no more smoke."""
     if not present & _FISH:
         return food.name == "fish stock"
     spiced = food.name in _NO_FISH_SPICE or (food.name == "cumin" and kitchen not in _CURRIED)
-    return spiced or food.name in _NO_FISH_HERB or (food.category == "nut" and kitchen in _NO_NUTS_ON_FISH)
+    smoked = food.name == "smoked paprika" and "ready_fish" in present
+    return spiced or smoked or food.name in _NO_FISH_HERB or (food.category == "nut" and kitchen in _NO_NUTS_ON_FISH)
 
 
 def _spoils_cream(food: Food, present: Set[str], kitchen: str) -> bool:
