@@ -118,3 +118,10 @@ def test_puddings_are_known_by_name(wish: str, kind: str, food: str) -> None:
     for each in cooked([Wish(wish=wish)], SEEDS):
         assert each.recipe.tags[0] == kind
         assert food in _names(each.recipe)
+
+
+@pytest.mark.parametrize(("foods", "last"), [("baked beans, bread", "beans"), ("sardines, bread", "sardines")])
+def test_bread_goes_in_while_the_last_thing_cooks(foods: str, last: str) -> None:
+    for recipe in _recipes(foods, "toast"):
+        toast, cooked_last = _first(recipe, r"\bto toast\b|toasting"), _first(recipe, rf"{last}\b.*minutes")
+        assert cooked_last - toast in (0, 1), _steps(recipe)
