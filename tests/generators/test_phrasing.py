@@ -13,7 +13,7 @@ FILLED = {"meat": "the beef", "herb": "the mint"}
 BESIDE_PLACES = frozenset(
     [
         *"base dry_pulse bulbs late fillet gnocchi only_duck rashers pairs crowd panful strands slow_lentil".split(),
-        *PARTS,
+        *("pome", *PARTS),
     ]
 )
 """Names for some of the foods of a place, or of a class."""

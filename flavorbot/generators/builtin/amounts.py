@@ -30,7 +30,7 @@ _HALVED = frozenset({"avocado", "onion", "red onion", "mango", "orange"})
 """Smaller things of which a half keeps, or is enough."""
 _WHOLE_G = (50.0, 150.0)
 """What a bread weighs of which everyone has a whole one."""
-_NEVER_WEIGHED = frozenset({"onion", "red onion", "shallot", "spring onion", "leek", "banana", "avocado"})
+_NEVER_WEIGHED = frozenset({"onion", "red onion", "shallot", "spring onion", "leek", "banana", "avocado", "orange"})
 """What nobody weighs, however far a whole one is from what is wanted."""
 _STRONG = frozenset({"aromatic", "acid"})
 """Roles of which a larger portion has no more than a usual one."""
@@ -75,6 +75,13 @@ _NEVER_HALVED = _ALIKE | {"egg", "egg white", "egg yolk", "garlic", "whole chick
 _OWN_EGG_G = 40
 """From this weight a serving has eggs of its own, and no part of one in a batter."""
 
+_TINS = (
+    (1, "a small dish, about 10 cm wide"), (2, "a small loaf tin, 19 by 9 cm"), (4, "a tin of 18 by 18 cm"),
+    (6, "a tin of 20 by 25 cm"), (9, "a tin of 20 by 33 cm"), (12, "a tin of 25 by 38 cm"),
+    (99, "two tins of 25 by 38 cm"),
+)  # fmt: skip
+"""Tins for so many servings at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -83,6 +90,11 @@ class Amount:
     quantity: float | None
     unit: str | None
     many: bool
+
+
+def tin_for(servings: int) -> str:
+    """The tin that a tray bake for so many fills 2 or 3 cm deep."""
+    return next((tin for most, tin in _TINS if servings <= most), _TINS[-1][1])
 
 
 def grams_per_serving(food: Food, share: float | None, factor: float = 1.0) -> float:

@@ -43,6 +43,8 @@ _CREAM_KITCHENS = frozenset({"", "italian", "french", "british", "american"})
 """Those that grate nutmeg into it."""
 _NUTMEG = frozenset({"mushroom", "leafy", "potato", "cauliflower", "leek", "whole_egg", "squash", "cheese"})
 """What nutmeg goes with, in cream."""
+_NUTMEG_IN_EGGS = frozenset({"asparagus", "cauliflower", "leafy", "leek", "mushroom", "potato"})
+"""What wants nutmeg or mustard in eggs, rather than paprika."""
 _MEATY = frozenset({"beef", "pork", "sausage", "stewing_meat"})
 """Meats that mustard goes with before all else."""
 _HOT_DISHES = frozenset({"curry", "dal", "chilli", "tacos"})
@@ -130,7 +132,8 @@ def _waking(filler: Filler) -> Iterable[str]:
     if kitchen in _CREAM_KITCHENS and creamy and present & _NUTMEG:
         own = filler.in_turn(("nutmeg", *(name for name in own if foods()[name].role == "spice")))
     elif filler.formula.kind in _EGGS:
-        own = filler.in_turn(("paprika", "chilli powder", "smoked paprika"))
+        mild = bool(present & _NUTMEG_IN_EGGS) and kitchen in _CREAM_KITCHENS
+        own = filler.in_turn(("nutmeg", "mustard") if mild else ("paprika", "chilli powder", "smoked paprika"))
     elif present & _MEATY:
         own = ["mustard", *own]
     return _without_mustard(filler, (*own, *_LIVELY_ANYWHERE))

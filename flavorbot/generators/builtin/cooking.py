@@ -43,6 +43,7 @@ _LEAST_HELP = 0.03
 _COOKED = "ready cooked"
 _GRAINS = {"curry": "basmati", "pilaf": "basmati", "dal": "basmati", "baked rice": "basmati", "chilli": "long-grain"}
 _GRAINS |= dict.fromkeys(("stir-fry", "fried rice", "bowl"), "long-grain")
+_GRAINS["rice pudding"] = "short-grain (pudding rice)"
 """The kind of rice that suits a kind of dish."""
 _SHORT_SHAPES, _MASHED = frozenset({"one-pan pasta", "pasta bake", "pasta salad"}), frozenset({"mash", "pie"})
 _BONED = frozenset({"lamb shoulder", "pork shoulder", "goat meat", "rabbit"})
@@ -96,6 +97,8 @@ _LONG_WAIT = 25
 """Minutes from which a dish that needs no cooking mostly stands and waits."""
 _LEMON_FOR_TITLE = 0.25
 """Of a lemon for one, from which a dish is called after it."""
+_FOR_SOUR = 0.8
+"""Of the usual sugar, for what is all rhubarb or gooseberries."""
 _KETO_G, _LOW_CARB_G = 12.0, 30.0
 
 
@@ -305,6 +308,8 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
         if share and name == "tomato" and any(food.name in FRESH_TOMATOES for food in members):
             share *= _FRESH_FOR_TINNED
         for food in members:
+            if share and name in ("sweet", "baking_sweet"):
+                share *= _sweetening(plan)
             part = None if share is None else share / len(members)
             if share is None and len(members) > 1 and food.serving_g and food.role not in ("spice", "aromatic"):
                 part = food.serving_g[1] / len(members) ** 0.8
@@ -322,6 +327,12 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
             if "dry_pulse" in classes(food) and plan.formula.simmers_pulses:
                 found[food.name] = min(found[food.name], _least(food))
     return _as_much_as_fits(plan, _one_plateful(plan, found))
+
+
+def _sweetening(plan: Plan) -> float:
+    """How much more sugar the fruit needs for being sour."""
+    fruit = [food for name in ("fruit", "fruit_fresh") for food in plan.foods.get(name, ())]
+    return 1.0 + _FOR_SOUR * sum("sour_fruit" in classes(food) for food in fruit) / max(len(fruit), 1)
 
 
 def _as_much_as_fits(plan: Plan, grams: dict[str, float]) -> dict[str, float]:
@@ -461,8 +472,10 @@ def _note(food: Food, amount: Amount, plan: Plan) -> str | None:
     if plan.formula.kind in _LEFT_WHOLE and not (plan.formula.kind == "sandwich" and food.role == "herb"):
         return None
     said = next((said for tag, said in cuts().notes.items() if tag in classes(food)), None)
-    baked = plan.formula.sweet or plan.formula.kind in _BAKED_ON_TOP
-    if "toasted" in classes(food) and food in plan.foods.get("nut", ()) and not baked:
+    place = "extra_sweet" if plan.formula.sweet else "nut"
+    baked = plan.formula.oven is not None if plan.formula.sweet else plan.formula.kind in _BAKED_ON_TOP
+    baked = baked or ("stove" in plan.formula.needs and "nutty" in plan.formula.parts)
+    if "toasted" in classes(food) and food in plan.foods.get(place, ()) and not baked:
         return f"toasted and {said}" if said else "toasted"
     return said
 

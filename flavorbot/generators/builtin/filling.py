@@ -12,7 +12,7 @@ from flavorbot.generators.builtin.doneness import minutes_for
 from flavorbot.generators.builtin.liking import ANIMALS, LARDER, SUBSTANCE, has_no_home, is_foreign, liking, ties
 from flavorbot.generators.builtin.qualities import Quality, bars, classes
 from flavorbot.generators.builtin.request import Request
-from flavorbot.generators.builtin.spoiling import spoils
+from flavorbot.generators.builtin.spoiling import clashes, spoils
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.needs import Needs, allowed
@@ -448,7 +448,13 @@ class Filler:
             return True
         if food.name == "tamarind" and not _WET & self.formula.places.keys():
             return True
+        if self.formula.sweet and clashes(food, self.dish()) and not self._is_wanted(food):
+            return True
         return spoils(food, self.dish(), self.cuisine.name if self.cuisine else "")
+
+    def _is_wanted(self, food: Food) -> bool:
+        """Whether a place that must be filled takes it: a drink of currants has its lemon."""
+        return any(takes(self.formula.places[name], food) for name in self.formula.require)
 
     def needs_no_dill(self) -> bool:
         """Whether something is there with which it tastes wrong."""

@@ -18,6 +18,7 @@ _SHOWN = {
     "creme fraiche": ("crème fraîche", "crème fraîche"),
     "gruyere": ("gruyère", "gruyère"),
     "chive": ("chives", "chives"),
+    "coconut": ("coconut flakes", "coconut flakes"),
     "chinese cabbage": ("Chinese cabbage", "Chinese cabbage"),
     "brussels sprout": ("Brussels sprout", "Brussels sprouts"),
     "sichuan pepper": ("Sichuan pepper", "Sichuan pepper"),
@@ -37,6 +38,8 @@ _ENDINGS = (
 )  # fmt: skip
 _TITLED = {
     "avocado": ("avocado", "avocado"),
+    "coconut": ("coconut", "coconut"),
+    "mango": ("mango", "mango"),
     "mixed berries": ("berry", "berries"),
     "textured soya protein": ("soya mince", "soya mince"),
     "crab meat": ("crab", "crab"),

@@ -89,6 +89,6 @@ def _fresh(plan: Plan, praise: Praise, told: str, said: Collection[str]) -> Iter
 
 
 def _called(food: Food) -> str:
-    if food.role in ("spice", "aromatic"):
+    if food.role in ("spice", "aromatic") or food.name.startswith("vanilla "):
         return flavour_noun(food) or shown(food)
     return shown(food) if food.role == "acid" else short_plural(food)

@@ -42,6 +42,20 @@ _SWEET_ROOTS = frozenset({"butternut squash", "pumpkin", "sweet potato", "parsni
 """What sun-dried tomatoes drown, and basil fights with."""
 _STARCHY = frozenset({"starch", "potato"})
 
+_EARTHY = frozenset({"walnut", "pecan", "raisin", "prune", "peanut"})
+_DARK = frozenset({"dark chocolate", "milk chocolate", "chocolate bar", "vegan chocolate"})
+_NOT_WITH = {
+    "sour_fruit": frozenset({"citrus", "cinnamon", "nutmeg", "walnut", "pecan"}) | _DARK,
+    "tropical_fruit": _EARTHY | _DARK | {"hazelnut", "cinnamon", "nutmeg", "golden raisin"},
+    "berry": frozenset({"walnut", "pecan", "raisin", "nutmeg", "prune", "peanut", "ginger powder"}),
+    "juicy_fruit": _EARTHY | _DARK | {"cinnamon", "nutmeg", "hazelnut"},
+    "pome": _DARK | {"coconut"},
+    "peach": _DARK | {"raisin", "prune", "nutmeg", "walnut"},
+    "nectarine": _DARK | {"raisin", "prune", "nutmeg"},
+    "plum": _DARK | {"raisin", "coconut"},
+}
+"""By the fruit, what nobody who was not asked for it puts to it."""
+
 
 def spoils(food: Food, dish: Iterable[Food], kitchen: str) -> bool:
     """Whether the food does wrong beside those of the dish, in a kitchen by its name, "" where it is of none."""
@@ -63,11 +77,12 @@ def spoils(food: Food, dish: Iterable[Food], kitchen: str) -> bool:
 
 
 def _spoils_fish(food: Food, present: Set[str], kitchen: str) -> bool:
-    """Cumin goes with it where it is curried."""
+    """Cumin goes with it where it is curried; what is smoked needs no more smoke."""
     if not present & _FISH:
         return food.name == "fish stock"
     spiced = food.name in _NO_FISH_SPICE or (food.name == "cumin" and kitchen not in _CURRIED)
-    return spiced or food.name in _NO_FISH_HERB or (food.category == "nut" and kitchen in _NO_NUTS_ON_FISH)
+    smoked = food.name == "smoked paprika" and "ready_fish" in present
+    return spiced or smoked or food.name in _NO_FISH_HERB or (food.category == "nut" and kitchen in _NO_NUTS_ON_FISH)
 
 
 def _spoils_cream(food: Food, present: Set[str], kitchen: str) -> bool:
@@ -92,3 +107,9 @@ def _is_one_too_many(food: Food, present: Set[str], kitchen: str) -> bool:
     sour = food.role == "acid" and ("acid" in present or sharp)
     stodgy = "potato" in classes and present & _STARCHY
     return bool(twice or sour or stodgy or ("broth" in classes and "broth" in present))
+
+
+def clashes(food: Food, dish: Iterable[Food]) -> bool:
+    """Whether it would be out of place on the fruit of a sweet dish: walnuts on mango, lemon on rhubarb."""
+    present = {tag for other in dish for tag in tags(other)}
+    return any(fruit in present and tags(food) & never for fruit, never in _NOT_WITH.items())

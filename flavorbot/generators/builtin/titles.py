@@ -8,7 +8,7 @@ from itertools import islice
 from random import Random
 
 from flavorbot.generators.builtin.belonging import word_of
-from flavorbot.generators.builtin.book import FRESH_TOMATOES, tags
+from flavorbot.generators.builtin.book import FRESH_TOMATOES, PARTS, in_part, tags
 from flavorbot.generators.builtin.naming import (
     capital,
     flavour_noun,
@@ -154,7 +154,8 @@ class Titler:
         named = [food for food in named if food.role not in _SEASONING or self._is_asked_leek(food)]
         bulk = fruit if plan.formula.sweet else [food for food in foods if food.role == "protein"]
         named = [*bulk, *others] if plan.formula.sweet else [*sorted(named, key=self._rank)[:4], *bulk]
-        central = [*named, *self.mains[:1], *self._accompaniment()]
+        tasted = [food for food in self.flavours if food.name in plan.owned] if plan.formula.sweet else []
+        central = [*named, *self.mains[:1], *self._accompaniment(), *tasted]
         self.central = list(dict.fromkeys(short(food) for food in central))
 
     def _begins_with_others(self) -> bool:
@@ -167,7 +168,13 @@ class Titler:
         return named and beside.category != "cheese" and not self.plan.formula.sweet
 
     def _standing_in(self, places: Sequence[str]) -> list[Food]:
-        return [food for place in places for food in self.plan.foods.get(place, ())]
+        return [food for place in places for food in self._in_place(place)]
+
+    def _in_place(self, place: str) -> Sequence[Food]:
+        """The foods of a place, or of a part of places that the dish's steps name apart."""
+        if place not in self.plan.formula.parts:
+            return self.plan.foods.get(place, ())
+        return [food for name in PARTS[place][0] for food in self.plan.foods.get(name, ()) if in_part(food, place)]
 
     def _is_asked_leek(self, food: Food) -> bool:
         """Leeks season a dish unless the person brought them: then they are what it is made of."""
@@ -279,7 +286,7 @@ class Titler:
             fresh = [food for food in self.flavours if called(food) and short(food) not in self.said]
             self.said |= {short(food) for food in fresh[:1]}
             return called(fresh[0]) if fresh else None
-        members = self.plan.foods.get(self.plan.formula.base if place == "base" else place)
+        members = self._in_place(self.plan.formula.base if place == "base" else place)
         if members and place == "stock" and "wine" not in tags(members[0]):
             return None
         if not members or short(members[0]) in self.said or members[0].name in _PLAIN:

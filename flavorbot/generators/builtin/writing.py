@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
-from flavorbot.generators.builtin.amounts import Amount
+from flavorbot.generators.builtin.amounts import Amount, tin_for
 from flavorbot.generators.builtin.book import FRESH_TOMATOES, PARTS, Step, in_part, shared_steps, tags
 from flavorbot.generators.builtin.cutting import browns, cut_of, knife_minutes, sentences, to_salt
 from flavorbot.generators.builtin.doneness import celsius_for, minutes_for, sign_for
-from flavorbot.generators.builtin.naming import listed, shown
+from flavorbot.generators.builtin.naming import capital, listed, shown
 from flavorbot.generators.builtin.phrasing import say, tidy
 from flavorbot.generators.builtin.planning import Plan
 from flavorbot.generators.builtin.pouring import quantity, thinning, water_for
@@ -41,7 +41,10 @@ _BASES = {"base_early": _EARLY, "base_late": _LATE, "late_base": _EARLY | _LATE}
 """When the rice or noodles beside a dish are begun: first, after the knife work, or near the end of a long one."""
 _NAMED = re.compile(r"\{([a-z_+]+)")
 _GOES_ON = re.compile(r"\b(?:fold over|fold in half|in the same way)\b")
-_SET_ASIDE = re.compile(r"(?:plate|one side|[Ll]ift out|aside)\.$")
+_ZESTED = frozenset({"muffins", "flapjacks", "bread pudding", "baked pudding", "rice pudding", "crumble", "fool"})
+"""Sweet dishes that are cooked or whipped with the zest of a lemon, too."""
+_SAME_WAY = "in the same way."
+_STIRRED_EGGS, _TOASTING = re.compile(r"\beggs?\b.*\bminutes"), re.compile(r"\btoast(?:ing)?\b")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 _MINUTES = re.compile(r"(\d+) minutes?\b")
 _TOGETHER = re.compile(r"\{((?:[a-z_]+\+)*(?:quick|aromatics)(?:\+[a-z_]+)*)\.(fry|simmer|tray)\}")
@@ -70,6 +73,8 @@ _CLASSES = {
     "crunchy": "crunchy",
     "browning": "fried_first",
     "thirsty": "aubergine",
+    "pome": "pome",
+    "halves": "halved_fruit",
 }
 """Names in sentences that stand for foods of a class, wherever they are in the dish."""
 _TOASTED = frozenset({"bread", "rye bread", "wholemeal bread", "gluten-free bread", "sourdough bread", "burger bun"})
@@ -124,7 +129,12 @@ class Writer:
         written[-1] = replace(written[-1], meets=True)
         if browns(self.plan):
             at = next((i for i, step in enumerate(written) if "avocado" in step.text), len(written) - 1)
-            written[at : at + 1] = _with_cut(self._write(shared_steps()["cut_avocado"]), written[at])
+            cut = self._write(shared_steps()["cut_avocado"])
+            if (early := _before_eggs(written, at)) < at:
+                cut = [replace(step, text=capital(step.text.removeprefix("Last of all, "))) for step in cut]
+                written[early:early] = cut
+            else:
+                written[at : at + 1] = _with_cut(cut, written[at])
         return self._complete(self._linked(placed(_toast_early(written), self.hurried)))
 
     def _linked(self, written: Sequence[Written]) -> list[Written]:
@@ -207,7 +217,7 @@ class Writer:
             before, self.saying = set(self.named), set()
             joining = self._joining(sentence)
             self.later = [food for foods, _ in joining for food in foods]
-            text = say(sentence.replace("{minutes}", str(minutes)).replace("{oven}", self._oven()), self._resolve)
+            text = say(self._with_figures(sentence, minutes), self._resolve)
             if text and _HERE in text:
                 self.named |= {food.name for food in self.later}
                 head, _, tail = text.partition(_HERE)
@@ -248,6 +258,12 @@ class Writer:
     def _for_the_last(self, foods: Sequence[Food], minutes: int) -> str:
         names = listed([self.name(food) for food in foods])
         return f"the {names} for the last {'minute' if minutes == 1 else f'{minutes} minutes'}"
+
+    def _with_figures(self, sentence: str, minutes: int) -> str:
+        figures = {"{minutes}": str(minutes), "{oven}": self._oven(), "{tin}": tin_for(self.servings)}
+        for name, figure in figures.items():
+            sentence = sentence.replace(name, figure)
+        return sentence
 
     def _oven(self) -> str:
         celsius = self.plan.formula.oven or 0
@@ -331,6 +347,9 @@ class Writer:
         squeezed = "citrus" in tags(food) and bool({"acid", "juice", "lemon"} & {*places})
         if food in self._warmed() and "side" in places and food.name not in _TOASTED:
             return f"warm {self.name(food)}"
+        zested = "lemon" in places and self.plan.formula.kind in _ZESTED
+        if (squeezed and zested) or ("zesty" in places and in_part(food, "zesty")):
+            return f"{shown(food)} zest and juice"
         return f"{shown(food)} juice" if squeezed else self.name(food)
 
     def name(self, food: Food) -> str:
@@ -429,21 +448,32 @@ def _with_toast(text: str, toast: Sequence[str]) -> str:
 
 
 def _toast_early(written: Sequence[Written]) -> list[Written]:
-    """Bread is toasted in the step before it is served, where that stays short enough; where that step first goes on
-    with what is in the pan, when something was last set aside."""
+    """Bread is toasted in the step before it is served, where that stays short enough: before that one's work, where
+    the next first goes on with what is in the pan. Beside several omelettes it toasts during the last ones."""
     steps = list(written)
     for at in range(1, len(steps)):
         parts = _SENTENCE_END.split(steps[at].text)
         toast = next((part for part in parts if part.startswith("Toast the ")), None)
         if toast is None or len(parts) == 1:
             continue
-        aside = (place for place in range(at - 2, 0, -1) if _SET_ASIDE.search(steps[place].text))
-        place = at - 1 if parts[0] == toast else next(aside, at)
-        early = steps[place]
-        if place < at and len(f"{early.text} {toast}".split()) <= MOST_WORDS:
-            steps[place] = replace(early, text=f"{early.text} {toast}")
-            steps[at] = replace(steps[at], text=" ".join(part for part in parts if part != toast))
+        rest = [part for part in parts if part != toast]
+        if again := next((part for part in rest if part.endswith(_SAME_WAY)), None):
+            meanwhile = again.replace(_SAME_WAY, f"{_SAME_WAY[:-1]}; {_lower(toast)[:-1]} meanwhile.")
+            steps[at] = replace(steps[at], text=" ".join(meanwhile if part is again else part for part in rest))
+            continue
+        early = steps[at - 1]
+        told = f"{early.text} {toast}" if parts[0] == toast else f"{toast} {early.text}"
+        if len(told.split()) <= MOST_WORDS:
+            steps[at - 1] = replace(early, text=told)
+            steps[at] = replace(steps[at], text=" ".join(rest))
     return steps
+
+
+def _before_eggs(written: Sequence[Written], at: int) -> int:
+    """Where the toast for scrambled eggs goes on, if they are what comes before: nobody cuts things as they go cold."""
+    if not at or not _STIRRED_EGGS.search(written[at - 1].text):
+        return at
+    return next((early for early in range(at) if _TOASTING.search(written[early].text)), at - 1)
 
 
 def _with_cut(cut: Sequence[Written], step: Written) -> list[Written]:
