@@ -40,6 +40,8 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "fruits": (("slow", "quick", "fresh"), "fruit"),
     "singed": (("quick",), "soon_singed"),
     "loose": (("quick",), "loose_grain"),
+    "wine": (("stock",), "wine"),
+    "sizzled": (("spice",), "sizzled"),
 }
 """Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.
 

@@ -68,6 +68,8 @@ _STUFFING, _HELD_G = ("meat", "pulse", "quick", "leaf", "tomato"), 100.0
 """What goes into the vegetables of one person beside couscous and onion, and how much of it they hold."""
 _HELD_GRAIN = 0.7
 """The part of the usual couscous that has room beside so much."""
+_SPOON_OF_NUTS_G = 16.0
+"""A tablespoon: more of a nut butter makes a sauce heavy."""
 _MOST_GRATED_G, _GRATED = 20.0, frozenset({"parmesan", "pecorino", "grana padano", "vegetarian hard cheese"})
 """Of cheeses of which little tastes of much, for one."""
 _PULSES_G, _PULSES_ALONE_G = 75.0, 120.0
@@ -310,6 +312,8 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
                 found[food.name] *= _HOTTER
             if food.name in _GRATED:
                 found[food.name] = min(found[food.name], _MOST_GRATED_G)
+            if "nut_butter" in classes(food) and not plan.formula.sweet and not _is_raw(plan):
+                found[food.name] = min(found[food.name], _SPOON_OF_NUTS_G)
             if _is_raw(plan) and "scorching" in classes(food):
                 found[food.name] = min(found[food.name], _MOST_RAW_G)
             if _is_raw(plan) and "bulb" in classes(food):

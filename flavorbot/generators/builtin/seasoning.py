@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from flavorbot.generators.builtin.balance import balance
-from flavorbot.generators.builtin.book import tags
+from flavorbot.generators.builtin.book import FRESH_TOMATOES, tags
 from flavorbot.generators.builtin.filling import IN_SAUCE, MOST_INGREDIENTS, Filler
 from flavorbot.generators.builtin.liking import ANIMALS, LARDER, TOFU_KITCHENS, is_foreign
 from flavorbot.kitchen.foods import Food, foods
@@ -52,6 +52,12 @@ _SALTED, _SALTY_G = frozenset({"broth", "ready_pulse"}), 2.0
 """What makes a dish salty enough, and the salt in 100 g from which a condiment is too much beside it."""
 _MINUTE_MORE = 0.5
 """How likely a dish in a hurry gets garlic, which costs a minute: another try goes without."""
+_POTS = frozenset({"curry", "dal", "stew", "soup", "chilli", "shakshuka", "pressure-cooker stew", "slow-cooker stew"})
+_FRESHENS = frozenset({"herb", "acid"})
+"""What is simmered until soft, and what it wants at the end however much was bought for it."""
+_SPICED = frozenset({"curry", "dal"})
+_RED = FRESH_TOMATOES | {"tinned_tomato", "tomato paste", "curry_paste"}
+"""Dishes whose spices fry with tomato, and what is enough of it."""
 _SOFT = frozenset(
     {"soup", "pasta", "one-pan pasta", "risotto", "polenta", "gratin", "curry", "dal", "pasta bake", "mash"}
 )
@@ -63,6 +69,10 @@ _ROOM_FOR_CRUNCH = 12
 def season(filler: Filler) -> None:
     """What the formula never leaves out, then what the dish still lacks, as far as the needs allow."""
     if filler.formula.simmers_pulses and any(tags(food) & _PULSES for food in filler.dish()):
+        _add(filler, "acid", 1)
+    _fry_tomato(filler)
+    if filler.has("cassava"):
+        _add(filler, "herb", 1)
         _add(filler, "acid", 1)
     for name, count in filler.formula.best.items():
         _add(filler, name, count)
@@ -98,6 +108,15 @@ def season(filler: Filler) -> None:
     _enrich(filler)
     if len(filler.named) >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT:
         filler.placed["nut"] = [food for food in filler.placed.get("nut", ()) if food.name in filler.named]
+
+
+def _fry_tomato(filler: Filler) -> None:
+    """Tomato paste where spices fry and nothing else gives the sauce its body; fresh tomatoes hardly bind vegetables."""
+    kind, present = filler.formula.kind, {tag for food in filler.dish() for tag in tags(food)}
+    spiced = kind in _SPICED and filler.cuisine is not None and filler.cuisine.name == "indian"
+    stewed = kind == "shakshuka" and "tinned_tomato" not in present
+    if ((spiced and not present & _RED) or stewed) and filler.count() < MOST_INGREDIENTS:
+        filler.place("tomato paste", anywhere=True)
 
 
 def finish(filler: Filler) -> None:
@@ -214,7 +233,8 @@ def _add(filler: Filler, name: str, count: int) -> bool:
 
 def _is_full(filler: Filler, name: str) -> bool:
     full = filler.count() >= MOST_INGREDIENTS or name not in filler.formula.places
-    full = full or (filler.owned >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT)
+    many = filler.owned >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT
+    full = full or (many and not (name in _FRESHENS and filler.formula.kind in _POTS))
     return full or (name == "herb" and filler.has_fresh_herb())
 
 
