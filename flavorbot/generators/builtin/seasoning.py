@@ -52,12 +52,13 @@ _SALTED, _SALTY_G = frozenset({"broth", "ready_pulse"}), 2.0
 """What makes a dish salty enough, and the salt in 100 g from which a condiment is too much beside it."""
 _MINUTE_MORE = 0.5
 """How likely a dish in a hurry gets garlic, which costs a minute: another try goes without."""
+_LEMONGRASS = frozenset({"thai", "vietnamese"})
 _POTS = frozenset({"curry", "dal", "stew", "soup", "chilli", "shakshuka", "pressure-cooker stew", "slow-cooker stew"})
 _FRESHENS = frozenset({"herb", "acid"})
 """What is simmered until soft, and what it wants at the end however much was bought for it."""
-_SPICED = frozenset({"curry", "dal"})
+_SPICED, _STEWED = frozenset({"curry", "dal"}), frozenset({"shakshuka", "stew", "soup"})
 _RED = FRESH_TOMATOES | {"tinned_tomato", "tomato paste", "curry_paste"}
-"""Dishes whose spices fry with tomato, and what is enough of it."""
+"""Dishes whose spices fry with tomato, those that fresh tomatoes are to colour, and what is enough of it."""
 _SOFT = frozenset(
     {"soup", "pasta", "one-pan pasta", "risotto", "polenta", "gratin", "curry", "dal", "pasta bake", "mash"}
 )
@@ -68,9 +69,11 @@ _ROOM_FOR_CRUNCH = 12
 
 def season(filler: Filler) -> None:
     """What the formula never leaves out, then what the dish still lacks, as far as the needs allow."""
-    if filler.formula.simmers_pulses and any(tags(food) & _PULSES for food in filler.dish()):
-        _add(filler, "acid", 1)
     _fry_tomato(filler)
+    _scent(filler)
+    pulses = filler.formula.simmers_pulses and any(tags(food) & _PULSES for food in filler.dish())
+    if pulses and not filler.has("tomato paste"):
+        _add(filler, "acid", 1)
     if filler.has("cassava"):
         _add(filler, "herb", 1)
         _add(filler, "acid", 1)
@@ -111,12 +114,20 @@ def season(filler: Filler) -> None:
 
 
 def _fry_tomato(filler: Filler) -> None:
-    """Tomato paste where spices fry and nothing else gives the sauce its body; fresh tomatoes hardly bind vegetables."""
+    """Tomato paste where spices fry and nothing else gives the sauce its body: fresh tomatoes alone are thin."""
     kind, present = filler.formula.kind, {tag for food in filler.dish() for tag in tags(food)}
     spiced = kind in _SPICED and filler.cuisine is not None and filler.cuisine.name == "indian"
-    stewed = kind == "shakshuka" and "tinned_tomato" not in present
+    stewed = kind in _STEWED and FRESH_TOMATOES & present & filler.named and "tinned_tomato" not in present
     if ((spiced and not present & _RED) or stewed) and filler.count() < MOST_INGREDIENTS:
         filler.place("tomato paste", anywhere=True)
+
+
+def _scent(filler: Filler) -> None:
+    """Lemongrass in a curry of coconut milk further east."""
+    kitchen = filler.cuisine.name if filler.cuisine else ""
+    coconut = any("coconut_cream" in tags(food) for food in filler.dish())
+    if filler.formula.kind == "curry" and kitchen in _LEMONGRASS and coconut and filler.count() < MOST_INGREDIENTS:
+        filler.place("lemongrass", anywhere=True)
 
 
 def finish(filler: Filler) -> None:
@@ -235,7 +246,14 @@ def _is_full(filler: Filler, name: str) -> bool:
     full = filler.count() >= MOST_INGREDIENTS or name not in filler.formula.places
     many = filler.owned >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT
     full = full or (many and not (name in _FRESHENS and filler.formula.kind in _POTS))
-    return full or (name == "herb" and filler.has_fresh_herb())
+    return full or (name == "herb" and filler.has_fresh_herb() and not _is_only_simmered(filler))
+
+
+def _is_only_simmered(filler: Filler) -> bool:
+    """Whether its herb is one that nobody named and that cooks in the pot, so that a green one may go over it."""
+    sprigs = filler.placed.get("sprig", ())
+    unasked = bool(sprigs) and not any(food.name in filler.named for food in sprigs)
+    return unasked and filler.formula.kind in _POTS and not filler.placed.get("herb")
 
 
 def _balance(filler: Filler, garlic: bool = True) -> None:
