@@ -70,6 +70,7 @@ _HELD_GRAIN = 0.7
 """The part of the usual couscous that has room beside so much."""
 _SPOON_OF_NUTS_G = 16.0
 """A tablespoon: more of a nut butter makes a sauce heavy."""
+_SOUP_TOMATOES_G = 150.0
 _MOST_GRATED_G, _GRATED = 20.0, frozenset({"parmesan", "pecorino", "grana padano", "vegetarian hard cheese"})
 """Of cheeses of which little tastes of much, for one."""
 _PULSES_G, _PULSES_ALONE_G = 75.0, 120.0
@@ -318,6 +319,8 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
                 found[food.name] = min(found[food.name], _MOST_RAW_G)
             if _is_raw(plan) and "bulb" in classes(food):
                 found[food.name] = min(found[food.name], _MOST_RAW_BULB_G)
+            if food.name in FRESH_TOMATOES & plan.owned and plan.formula.kind == "soup":
+                found[food.name] = max(found[food.name], _SOUP_TOMATOES_G)
             if name == "pasta" and plan.formula.kind == "soup":
                 found[food.name] = min(found[food.name], _SOUP_PASTA_G)
             if "dry_pulse" in classes(food) and plan.formula.simmers_pulses:
@@ -472,7 +475,8 @@ def _sort(food: Food, plan: Plan) -> str | None:
     """Which sort of it to buy, where that decides how the dish turns out."""
     kind = plan.formula.kind
     if food.name == "rice" and plan.formula.name != "paella":
-        return "jasmine" if plan.formula.name == "thai_curry" else _GRAINS.get(kind)
+        thai = plan.cuisine is not None and plan.cuisine.name == "thai" and kind == "curry"
+        return "jasmine" if thai else _GRAINS.get(kind)
     if food.name == "pasta" and kind in _SHORT_SHAPES:
         return "a short shape"
     if food.name == "potato" and kind in _MASHED:

@@ -53,7 +53,10 @@ _SALTED, _SALTY_G = frozenset({"broth", "ready_pulse"}), 2.0
 _MINUTE_MORE = 0.5
 """How likely a dish in a hurry gets garlic, which costs a minute: another try goes without."""
 _LEMONGRASS = frozenset({"thai", "vietnamese"})
-_POTS = frozenset({"curry", "dal", "stew", "soup", "chilli", "shakshuka", "pressure-cooker stew", "slow-cooker stew"})
+_POTS = frozenset(
+    {"curry", "dal", "stew", "soup", "chilli", "shakshuka", "casserole", "goulash", "tagine", "pressure-cooker stew",
+     "slow-cooker stew"}
+)  # fmt: skip
 _FRESHENS = frozenset({"herb", "acid"})
 """What is simmered until soft, and what it wants at the end however much was bought for it."""
 _SPICED, _STEWED = frozenset({"curry", "dal"}), frozenset({"shakshuka", "stew", "soup"})
