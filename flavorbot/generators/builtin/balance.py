@@ -80,9 +80,9 @@ def balance(filler: Filler, put: Put, add: Put, garlic: bool) -> None:
         _first(put, _waking(filler))
     kitchen = filler.cuisine.name if filler.cuisine else ""
     hot = kind in _HOT_DISHES or (kitchen in _HOT_KITCHENS and cooked and kind not in _EGGS)
-    if hot and "hot" not in _present(filler) and not put("chilli powder"):
-        if not filler.exchange(_LEAST_SPICES, "chilli powder") and kitchen in _HOT_KITCHENS:
-            _for_pepper(filler)
+    found = not hot or "hot" in _present(filler) or put("chilli powder")
+    if not found and not filler.exchange(_LEAST_SPICES, "chilli powder") and kitchen in _HOT_KITCHENS:
+        _for_pepper(filler)
     if _wants_depth(filler) and not _present(filler) & _DEEP:
         _first(put, _deepening(filler))
     if not _is_fresh(filler.dish()):

@@ -157,6 +157,9 @@ def _round_off(filler: Filler) -> None:
     """What makes a plate of it: onion where it cooks long, an egg beside bacon alone, a vegetable, and bread."""
     if filler.cooks_long() and not any("bulb" in tags(food) for food in filler.dish()):
         _add(filler, "aromatics", len(filler.placed.get("aromatics", ())) + 1)
+    bulbs = {food.name for food in filler.dish() if "bulb" in tags(food)}
+    if filler.cooks_long() and bulbs == {"celery"} and filler.count() < MOST_INGREDIENTS:
+        filler.place("onion", anywhere=True)
     proteins = [food for food in filler.dish() if food.role == "protein"]
     if proteins and all("cured_meat" in tags(food) for food in proteins) and filler.formula.kind in _WITH_EGG:
         _add(filler, "egg", 1)
