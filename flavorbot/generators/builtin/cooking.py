@@ -71,6 +71,8 @@ _HELD_GRAIN = 0.7
 _SPOON_OF_NUTS_G = 16.0
 """A tablespoon: more of a nut butter makes a sauce heavy."""
 _SOUP_TOMATOES_G = 150.0
+_BESIDE = ("side",)
+"""What is eaten with a dish and does not salt it."""
 _MOST_GRATED_G, _GRATED = 20.0, frozenset({"parmesan", "pecorino", "grana padano", "vegetarian hard cheese"})
 """Of cheeses of which little tastes of much, for one."""
 _PULSES_G, _PULSES_ALONE_G = 75.0, 120.0
@@ -410,8 +412,10 @@ def _less_salt(plan: Plan, grams: dict[str, float], most: float) -> dict[str, fl
     if "salt" in grams and plan.formula.sweet:
         grams["salt"] = _PINCH_G
     elif "salt" in grams:
-        pinch = 0.6 if others < _WELL_SALTED_G else _WORTH_SALTING_G
-        wanted = min(2.0 - 0.7 * others, _SEASONED_G - others, 1.7)
+        beside = [food for name in _BESIDE for food in plan.foods.get(name, ())]
+        within = others - sum(food.salt_g * grams[food.name] / 100 for food in beside)
+        pinch = 0.6 if within < _WELL_SALTED_G else _WORTH_SALTING_G
+        wanted = min(2.0 - 0.7 * within, _SEASONED_G - within, 1.7, max(most - others, pinch))
         grams["salt"] = min(max(most - others, 0.0), 0.8) if small else max(wanted, pinch)
     least = {name: _least(food) * (0.4 if small else 1.0) for name, food in salty.items()}
     least |= {name: 0.7 * grams[name] for name, food in salty.items() if food.category == "stock" and not small}
