@@ -54,7 +54,7 @@ _MINUTE_MORE = 0.5
 """How likely a dish in a hurry gets garlic, which costs a minute: another try goes without."""
 _LEMONGRASS = frozenset({"thai", "vietnamese"})
 _POTS = frozenset(
-    {"curry", "dal", "stew", "soup", "chilli", "shakshuka", "casserole", "goulash", "tagine", "pressure-cooker stew",
+    {"curry", "dal", "stew", "soup", "chilli", "shakshuka", "casserole", "goulash", "tagine", "ragù", "pressure-cooker stew",
      "slow-cooker stew"}
 )  # fmt: skip
 _FRESHENS = frozenset({"herb", "acid"})
