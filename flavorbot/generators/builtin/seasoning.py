@@ -54,8 +54,8 @@ _MINUTE_MORE = 0.5
 """How likely a dish in a hurry gets garlic, which costs a minute: another try goes without."""
 _LEMONGRASS = frozenset({"thai", "vietnamese"})
 _POTS = frozenset(
-    {"curry", "dal", "stew", "soup", "chilli", "shakshuka", "casserole", "goulash", "tagine", "ragù", "pressure-cooker stew",
-     "slow-cooker stew"}
+    {"curry", "dal", "stew", "soup", "chilli", "shakshuka", "casserole", "goulash", "tagine", "ragù",
+     "pressure-cooker stew", "slow-cooker stew"}
 )  # fmt: skip
 _FRESHENS = frozenset({"herb", "acid"})
 """What is simmered until soft, and what it wants at the end however much was bought for it."""
