@@ -126,10 +126,15 @@ def _fry_tomato(filler: Filler) -> None:
 
 
 def _scent(filler: Filler) -> None:
-    """Lemongrass in a curry of coconut milk further east."""
+    """Lemongrass in a curry or soup of coconut milk further east."""
     kitchen = filler.cuisine.name if filler.cuisine else ""
     coconut = any("coconut_cream" in tags(food) for food in filler.dish())
-    if filler.formula.kind == "curry" and kitchen in _LEMONGRASS and coconut and filler.count() < MOST_INGREDIENTS:
+    if (
+        filler.formula.kind in ("curry", "soup")
+        and kitchen in _LEMONGRASS
+        and coconut
+        and filler.count() < MOST_INGREDIENTS
+    ):
         filler.place("lemongrass", anywhere=True)
 
 

@@ -41,6 +41,8 @@ _NO_NORTHERN_HERBS = TOFU_KITCHENS | {"indian"}
 """Herbs that fight with cumin and ginger, and where both would be."""
 _SOY_SAUCES = frozenset({"soy sauce", "tamari", "gluten-free soy sauce", "coconut aminos"})
 _BRINED, _NOT_BRINED = frozenset({"olive", "caper"}), frozenset({"fruit", "blue cheese", "gorgonzola", "stilton"})
+_NO_BRINE = TOFU_KITCHENS | {"indian"}
+"""Kitchens in which nobody reaches for olives or capers."""
 _STARCHY = frozenset({"starch", "potato"})
 
 
@@ -54,7 +56,7 @@ def spoils(food: Food, dish: Iterable[Food], kitchen: str) -> bool:
         or (food.name in _WOODY and bool(present & _SOY_SAUCES))
         or (food.name in _SOY_SAUCES and bool(present & _WOODY))
         or (food.category == "nut" and "mince" in present)
-        or (food.name in _BRINED and bool(present & _NOT_BRINED))
+        or (food.name in _BRINED and (bool(present & _NOT_BRINED) or kitchen in _NO_BRINE))
         or (food.name in _WOODY and "pesto" in present)
         or (food.name in _NORTHERN_HERBS and kitchen in _NO_NORTHERN_HERBS)
         or (food.name == "allspice" and "egg" in present)
