@@ -129,12 +129,8 @@ def _scent(filler: Filler) -> None:
     """Lemongrass in a curry or soup of coconut milk further east."""
     kitchen = filler.cuisine.name if filler.cuisine else ""
     coconut = any("coconut_cream" in tags(food) for food in filler.dish())
-    if (
-        filler.formula.kind in ("curry", "soup")
-        and kitchen in _LEMONGRASS
-        and coconut
-        and filler.count() < MOST_INGREDIENTS
-    ):
+    simmered = filler.formula.kind in ("curry", "soup") and filler.count() < MOST_INGREDIENTS
+    if simmered and coconut and kitchen in _LEMONGRASS:
         filler.place("lemongrass", anywhere=True)
 
 
