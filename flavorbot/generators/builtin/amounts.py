@@ -16,7 +16,7 @@ _SPICE_G = {
     "ras el hanout": 1.0,
 }  # fmt: skip
 _SQUEEZED = frozenset({"lemon", "lime"})
-_SPLASH = 0.31
+_SPLASH = 0.27
 """Of the juice of a lemon."""
 _JUICE, _LEAST_JUICE_G = 0.5, 45.0
 """The part of a lemon's weight that is juice, and what one gives at least, limes too."""

@@ -49,6 +49,7 @@ _MEATY = frozenset({"beef", "pork", "sausage", "stewing_meat"})
 """Meats that mustard goes with before all else."""
 _HOT_DISHES = frozenset({"curry", "dal", "chilli", "tacos"})
 """Dishes that nobody wants quite without heat."""
+_HOT_KITCHENS = frozenset({"indian"})
 _LEAST_SPICES = ("coriander seed", "paprika", "turmeric", "smoked paprika")
 """Of several spices those that heat takes the place of, where there is no room for another."""
 _LEMON_IN_CREAM = 0.4
@@ -79,12 +80,22 @@ def balance(filler: Filler, put: Put, add: Put, garlic: bool) -> None:
         _sharpen(filler, put, add)
     if kind not in _FRAGRANT and not _is_lively(filler.dish()):
         _first(put, _waking(filler))
-    if kind in _HOT_DISHES and "hot" not in _present(filler) and not put("chilli powder"):
-        filler.exchange(_LEAST_SPICES, "chilli powder")
+    kitchen = filler.cuisine.name if filler.cuisine else ""
+    hot = kind in _HOT_DISHES or (kitchen in _HOT_KITCHENS and cooked and kind not in _EGGS)
+    found = not hot or "hot" in _present(filler) or put("chilli powder")
+    if not found and not filler.exchange(_LEAST_SPICES, "chilli powder") and kitchen in _HOT_KITCHENS:
+        _for_pepper(filler)
     if _wants_depth(filler) and not _present(filler) & _DEEP:
         _first(put, _deepening(filler))
     if not _is_fresh(filler.dish()):
         add("herb")
+
+
+def _for_pepper(filler: Filler) -> None:
+    """Chilli in the place of black pepper, where there is no room for both."""
+    pepper = [food for food in filler.placed.get("season", ()) if food.name == "black pepper"]
+    if pepper and "black pepper" not in filler.named and filler.place("chilli powder"):
+        filler.placed["season"].remove(pepper[0])
 
 
 def _first(put: Put, names: Iterable[str]) -> bool:

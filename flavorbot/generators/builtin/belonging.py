@@ -17,6 +17,9 @@ _PLACES = ("herb", "spice", "sauce", "cheese", "dairy", "nut")
 _EVERYWHERE = 7
 """Kitchens from which on a food is at home in all of them."""
 _OWN = 2
+_NUTS_IN_SAUCE = frozenset({"peanut butter", "almond butter", "cashew butter", "sunflower seed butter"})
+_NUTTY_KITCHENS = frozenset({"thai", "vietnamese", "chinese", "indian", "caribbean", "korean", "japanese"})
+"""Spreads that taste of no kitchen but those."""
 _ANYWHERE = LARDER | {
     "tomato paste",
     "thyme",
@@ -37,6 +40,8 @@ def word_of(plan: Plan) -> str | None:
         return None
     present = {tag for food in plan.all_foods() for tag in tags(food)}
     marked = all(present & {*each} for each in cuisine.marks)
+    if _NUTS_IN_SAUCE & present and cuisine.name not in _NUTTY_KITCHENS:
+        return None
     own = sum(cuisine.name in _kitchens_of(food) for food in plan.all_foods())
     alone = len(plan.formula.only) == 1
     return cuisine.word if alone or (marked and own >= _OWN) else None

@@ -45,6 +45,8 @@ PARTS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "singed": (("quick",), "soon_singed"),
     "loose": (("quick",), "loose_grain"),
     "wilts": (("leaf",), "wilting"),
+    "wine": (("stock",), "wine"),
+    "sizzled": (("spice",), "sizzled"),
 }
 """Foods of a place that cook in a way of their own, where a dish's sentences name them so: the places, and their class.
 

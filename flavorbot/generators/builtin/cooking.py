@@ -69,6 +69,11 @@ _STUFFING, _HELD_G = ("meat", "pulse", "quick", "leaf", "tomato"), 100.0
 """What goes into the vegetables of one person beside couscous and onion, and how much of it they hold."""
 _HELD_GRAIN = 0.7
 """The part of the usual couscous that has room beside so much."""
+_SPOON_OF_NUTS_G = 16.0
+"""A tablespoon: more of a nut butter makes a sauce heavy."""
+_SOUP_TOMATOES_G = 150.0
+_BESIDE = ("side",)
+"""What is eaten with a dish and does not salt it."""
 _MOST_GRATED_G, _GRATED = 20.0, frozenset({"parmesan", "pecorino", "grana padano", "vegetarian hard cheese"})
 """Of cheeses of which little tastes of much, for one."""
 _PULSES_G, _PULSES_ALONE_G = 75.0, 120.0
@@ -318,10 +323,14 @@ def _grams(plan: Plan, factor: float) -> dict[str, float]:
                 found[food.name] *= _HOTTER
             if food.name in _GRATED:
                 found[food.name] = min(found[food.name], _MOST_GRATED_G)
+            if "nut_butter" in classes(food) and not plan.formula.sweet and not _is_raw(plan):
+                found[food.name] = min(found[food.name], _SPOON_OF_NUTS_G)
             if _is_raw(plan) and "scorching" in classes(food):
                 found[food.name] = min(found[food.name], _MOST_RAW_G)
             if _is_raw(plan) and "bulb" in classes(food):
                 found[food.name] = min(found[food.name], _MOST_RAW_BULB_G)
+            if food.name in FRESH_TOMATOES & plan.owned and plan.formula.kind == "soup":
+                found[food.name] = max(found[food.name], _SOUP_TOMATOES_G)
             if name == "pasta" and plan.formula.kind == "soup":
                 found[food.name] = min(found[food.name], _SOUP_PASTA_G)
             if "dry_pulse" in classes(food) and plan.formula.simmers_pulses:
@@ -417,8 +426,10 @@ def _less_salt(plan: Plan, grams: dict[str, float], most: float) -> dict[str, fl
     if "salt" in grams and plan.formula.sweet:
         grams["salt"] = _PINCH_G
     elif "salt" in grams:
-        pinch = 0.6 if others < _WELL_SALTED_G else _WORTH_SALTING_G
-        wanted = min(2.0 - 0.7 * others, _SEASONED_G - others, 1.7)
+        beside = [food for name in _BESIDE for food in plan.foods.get(name, ())]
+        within = others - sum(food.salt_g * grams[food.name] / 100 for food in beside)
+        pinch = 0.6 if within < _WELL_SALTED_G else _WORTH_SALTING_G
+        wanted = min(2.0 - 0.7 * within, _SEASONED_G - within, 1.7, max(most - others, pinch))
         grams["salt"] = min(max(most - others, 0.0), 0.8) if small else max(wanted, pinch)
     least = {name: _least(food) * (0.4 if small else 1.0) for name, food in salty.items()}
     least |= {name: 0.7 * grams[name] for name, food in salty.items() if food.category == "stock" and not small}
@@ -484,7 +495,8 @@ def _sort(food: Food, plan: Plan) -> str | None:
     """Which sort of it to buy, where that decides how the dish turns out."""
     kind = plan.formula.kind
     if food.name == "rice" and plan.formula.name != "paella":
-        return "jasmine" if plan.formula.name == "thai_curry" else _GRAINS.get(kind)
+        thai = plan.cuisine is not None and plan.cuisine.name == "thai" and kind == "curry"
+        return "jasmine" if thai else _GRAINS.get(kind)
     if food.name == "pasta" and kind in _SHORT_SHAPES:
         return "a short shape"
     if food.name == "potato" and kind in _MASHED:

@@ -28,11 +28,12 @@ _THINS_ML = 75
 """Water for one that makes enough of a sauce that would be too thick."""
 _JUICE = {"tinned_tomato": 0.7, "cream": 0.6, "plant_cream": 0.6, "coconut_cream": 0.7}
 """The part of other liquids that is water."""
-_COVERS_ML, _COVERS = 240, 0.9
+_COVERS_ML, _COVERS = 240, 0.8
 _MOST_COVER_ML = 500
 """For one; a pan of many vegetables is all but filled by them."""
 _BRAISES_ML, _BRAISES = 180, 0.5
 """Stock for one that covers little, and for each gram of what is cooked in it: less where it stews for long."""
+_LEFT_OF_WINE = 0.5
 _SOLID = frozenset({"hard", "medium", "soft", "protein", "mushroom"})
 _LEAST_ML, _STEP_ML, _LARGE_STEP_ML, _LARGE_ML = 50, 50, 100, 1000
 
@@ -44,7 +45,7 @@ def water_for(food: Food, plan: Plan, amounts: Mapping[str, Amount], servings: i
     wanted += _swelling(plan, amounts) if not drinks or "rice" in plan.foods else 0
     if "pasta_shape" in tags(food):
         wanted += _BESIDE_PASTA * sum(quantity(other, amounts) for other in plan.all_foods() if "potato" in tags(other))
-    return _told(wanted - sum(_poured(other, amounts) for other in plan.all_foods()))
+    return _told(wanted - sum(_poured(other, plan, amounts) for other in plan.all_foods()))
 
 
 def thinning(members: Sequence[Food], amounts: Mapping[str, Amount], servings: int) -> str:
@@ -78,9 +79,10 @@ def _swelling(plan: Plan, amounts: Mapping[str, Amount]) -> float:
     return _SWELLS * swelling
 
 
-def _poured(food: Food, amounts: Mapping[str, Amount]) -> float:
+def _poured(food: Food, plan: Plan, amounts: Mapping[str, Amount]) -> float:
     if food.role == "liquid" or food.category == "alcohol":
-        return quantity(food, amounts)
+        boiled_down = "wine" in plan.formula.parts and "wine" in tags(food)
+        return quantity(food, amounts) * (_LEFT_OF_WINE if boiled_down else 1.0)
     part = next((part for tag, part in _JUICE.items() if tag in tags(food)), 0.0)
     return part * quantity(food, amounts)
 

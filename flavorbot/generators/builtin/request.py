@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from flavorbot.errors import FieldError, InvalidInput
-from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, formulas
+from flavorbot.generators.builtin.book import Cuisine, Formula, cuisines, formulas, tags
 from flavorbot.generators.builtin.choosing import (
     cuisine_in,
     cuisine_named,
@@ -90,10 +90,13 @@ class Request:
         """
         sorts = any(is_kind(formula.kind, asked) for asked in self.kinds)
         kinds = sum(formula.kind in quality.kinds for quality in asked_for(self.qualities))
-        exact = (whole and formula.kind in self.kinds) + (
-            self.classic is not None and self.classic.formula == formula.name
-        )
+        named = (whole and formula.kind in self.kinds) or (sorts and self._brings_noodles(formula))
+        exact = named + (self.classic is not None and self.classic.formula == formula.name)
         return _FITTING * (sorts + kinds + bool(self.using & formula.needs)) + _EXACTLY * exact
+
+    def _brings_noodles(self, formula: Formula) -> bool:
+        """Whether it is made of noodles and the person has some: a soup of them is then the soup that is meant."""
+        return formula.core == "noodle" and any("noodle" in tags(food) for food in self.foods)
 
 
 def read_request(wish: Wish, recipe: Recipe | None = None, asked: tuple[str, ...] = ()) -> Request:

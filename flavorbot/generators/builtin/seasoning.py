@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from flavorbot.generators.builtin.balance import balance
-from flavorbot.generators.builtin.book import tags
+from flavorbot.generators.builtin.book import FRESH_TOMATOES, tags
 from flavorbot.generators.builtin.filling import IN_SAUCE, MOST_INGREDIENTS, Filler
 from flavorbot.generators.builtin.liking import ANIMALS, LARDER, TOFU_KITCHENS, is_foreign
 from flavorbot.kitchen.foods import Food, foods
@@ -52,6 +52,16 @@ _SALTED, _SALTY_G = frozenset({"broth", "ready_pulse"}), 2.0
 """What makes a dish salty enough, and the salt in 100 g from which a condiment is too much beside it."""
 _MINUTE_MORE = 0.5
 """How likely a dish in a hurry gets garlic, which costs a minute: another try goes without."""
+_LEMONGRASS = frozenset({"thai", "vietnamese"})
+_POTS = frozenset(
+    {"curry", "dal", "stew", "soup", "chilli", "shakshuka", "casserole", "goulash", "tagine", "ragù",
+     "pressure-cooker stew", "slow-cooker stew"}
+)  # fmt: skip
+_FRESHENS = frozenset({"herb", "acid"})
+"""What is simmered until soft, and what it wants at the end however much was bought for it."""
+_SPICED, _STEWED = frozenset({"curry", "dal"}), frozenset({"shakshuka", "stew", "soup"})
+_RED = FRESH_TOMATOES | {"tinned_tomato", "tomato paste", "curry_paste"}
+"""Dishes whose spices fry with tomato, those that fresh tomatoes are to colour, and what is enough of it."""
 _SOFT = frozenset(
     {"soup", "pasta", "one-pan pasta", "risotto", "polenta", "gratin", "curry", "dal", "pasta bake", "mash"}
 )
@@ -62,7 +72,13 @@ _ROOM_FOR_CRUNCH = 12
 
 def season(filler: Filler) -> None:
     """What the formula never leaves out, then what the dish still lacks, as far as the needs allow."""
-    if filler.formula.simmers_pulses and any(tags(food) & _PULSES for food in filler.dish()):
+    _fry_tomato(filler)
+    _scent(filler)
+    pulses = filler.formula.simmers_pulses and any(tags(food) & _PULSES for food in filler.dish())
+    if pulses and not filler.has("tomato paste"):
+        _add(filler, "acid", 1)
+    if filler.has("cassava"):
+        _add(filler, "herb", 1)
         _add(filler, "acid", 1)
     for name, count in filler.formula.best.items():
         _add(filler, name, count)
@@ -100,6 +116,24 @@ def season(filler: Filler) -> None:
         filler.placed["nut"] = [food for food in filler.placed.get("nut", ()) if food.name in filler.named]
 
 
+def _fry_tomato(filler: Filler) -> None:
+    """Tomato paste where spices fry and nothing else gives the sauce its body: fresh tomatoes alone are thin."""
+    kind, present = filler.formula.kind, {tag for food in filler.dish() for tag in tags(food)}
+    spiced = kind in _SPICED and filler.cuisine is not None and filler.cuisine.name == "indian"
+    stewed = kind in _STEWED and FRESH_TOMATOES & present & filler.named and "tinned_tomato" not in present
+    if ((spiced and not present & _RED) or stewed) and filler.count() < MOST_INGREDIENTS:
+        filler.place("tomato paste", anywhere=True)
+
+
+def _scent(filler: Filler) -> None:
+    """Lemongrass in a curry or soup of coconut milk further east."""
+    kitchen = filler.cuisine.name if filler.cuisine else ""
+    coconut = any("coconut_cream" in tags(food) for food in filler.dish())
+    simmered = filler.formula.kind in ("curry", "soup") and filler.count() < MOST_INGREDIENTS
+    if simmered and coconut and kitchen in _LEMONGRASS:
+        filler.place("lemongrass", anywhere=True)
+
+
 def finish(filler: Filler) -> None:
     """Of what the formula never leaves out, what takes no time: a dish in a hurry has its herb and its lemon, too."""
     for name, count in filler.formula.best.items():
@@ -124,6 +158,9 @@ def _round_off(filler: Filler) -> None:
     """What makes a plate of it: onion where it cooks long, an egg beside bacon alone, a vegetable, and bread."""
     if filler.cooks_long() and not any("bulb" in tags(food) for food in filler.dish()):
         _add(filler, "aromatics", len(filler.placed.get("aromatics", ())) + 1)
+    bulbs = {food.name for food in filler.dish() if "bulb" in tags(food)}
+    if filler.cooks_long() and bulbs == {"celery"} and filler.count() < MOST_INGREDIENTS:
+        filler.place("onion", anywhere=True)
     proteins = [food for food in filler.dish() if food.role == "protein"]
     if proteins and all("cured_meat" in tags(food) for food in proteins) and filler.formula.kind in _WITH_EGG:
         _add(filler, "egg", 1)
@@ -214,8 +251,16 @@ def _add(filler: Filler, name: str, count: int) -> bool:
 
 def _is_full(filler: Filler, name: str) -> bool:
     full = filler.count() >= MOST_INGREDIENTS or name not in filler.formula.places
-    full = full or (filler.owned >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT)
-    return full or (name == "herb" and filler.has_fresh_herb())
+    many = filler.owned >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT
+    full = full or (many and not (name in _FRESHENS and filler.formula.kind in _POTS))
+    return full or (name == "herb" and filler.has_fresh_herb() and not _is_only_simmered(filler))
+
+
+def _is_only_simmered(filler: Filler) -> bool:
+    """Whether its herb is one that nobody named and that cooks in the pot, so that a green one may go over it."""
+    sprigs = filler.placed.get("sprig", ())
+    unasked = bool(sprigs) and not any(food.name in filler.named for food in sprigs)
+    return unasked and filler.formula.kind in _POTS and not filler.placed.get("herb")
 
 
 def _balance(filler: Filler, garlic: bool = True) -> None:

@@ -36,10 +36,15 @@ _COOKED_TOMATO, _PASTA = frozenset({"tinned_tomato", "tomato paste"}), frozenset
 _SHARP_TOMATOES = frozenset({"", "italian", "french", "spanish", "greek", "british"})
 """Kitchens in which a tomato sauce for pasta is sharp enough without lemon or vinegar."""
 _WOODY = frozenset({"rosemary", "sage", "thyme", "oregano", "mixed herbs"})
+_NORTHERN_HERBS = frozenset({"rosemary", "sage", "thyme", "tarragon", "mixed herbs"})
+_NO_NORTHERN_HERBS = TOFU_KITCHENS | {"indian"}
+"""Herbs that fight with cumin and ginger, and where both would be."""
 _SOY_SAUCES = frozenset({"soy sauce", "tamari", "gluten-free soy sauce", "coconut aminos"})
 _BRINED, _NOT_BRINED = frozenset({"olive", "caper"}), frozenset({"fruit", "blue cheese", "gorgonzola", "stilton"})
 _SWEET_ROOTS = frozenset({"butternut squash", "pumpkin", "sweet potato", "parsnip", "beetroot"})
 """What sun-dried tomatoes drown, and basil fights with."""
+_NO_BRINE = TOFU_KITCHENS | {"indian"}
+"""Kitchens in which nobody reaches for olives or capers."""
 _STARCHY = frozenset({"starch", "potato"})
 
 _EARTHY = frozenset({"walnut", "pecan", "raisin", "prune", "peanut"})
@@ -69,7 +74,9 @@ def spoils(food: Food, dish: Iterable[Food], kitchen: str) -> bool:
         or (food.category == "nut" and "mince" in present)
         or (food.name in _BRINED and bool(present & _NOT_BRINED))
         or (food.name in ("sun-dried tomato", "basil") and bool(present & _SWEET_ROOTS))
+        or (food.name in _BRINED and (bool(present & _NOT_BRINED) or kitchen in _NO_BRINE))
         or (food.name in _WOODY and "pesto" in present)
+        or (food.name in _NORTHERN_HERBS and kitchen in _NO_NORTHERN_HERBS)
         or (food.name == "allspice" and "egg" in present)
         or ("mustard" in food.name.split() and food.role != "spice" and kitchen in _NO_MUSTARD)
         or (food.name == "fennel seed" and not present & _FENNEL_SEED)

@@ -62,16 +62,19 @@ _NEVER_DULL = (frozenset({"potato"}), frozenset[str]())
 _BRINGS = (
     (
         frozenset({"potato", "starch", "ready_pulse", "dry_pulse"}),
-        (("{} makes it filling", "{} make it filling"),),
+        (("{} makes it filling", "{} make it filling"), ("{} gives it substance", "{} give it substance")),
     ),
     (
         frozenset({"protein"}),
-        (("{} makes it a meal", "{} make it a meal"),),
+        (("{} makes it a meal", "{} make it a meal"), ("{} turns it into a meal", "{} turn it into a meal")),
     ),
     (frozenset({"mushroom"}), (("{} deepens the flavour", "{} deepen the flavour"),)),
-    (frozenset({"hard"}), (("{} makes it heartier", "{} make it heartier"),)),
+    (frozenset({"hard"}), (("{} makes it heartier", "{} make it heartier"), ("{} adds body", "{} add body"))),
     (frozenset({"medium", "soft", "leafy"}), (("{} rounds it out", "{} round it out"),)),
-    (frozenset({"cheese"}), (("{} makes it richer", "{} make it richer"),)),
+    (
+        frozenset({"cheese"}),
+        (("{} makes it richer", "{} make it richer"), ("{} brings salt and richness", "{} bring salt and richness")),
+    ),
     (frozenset({"condiment"}), (("{} gives it character", "{} give it character"),)),
 )
 """What foods of these classes do where nothing else names them, said of one and of several."""
