@@ -72,7 +72,6 @@ def spoils(food: Food, dish: Iterable[Food], kitchen: str) -> bool:
         or (food.name in _WOODY and bool(present & _SOY_SAUCES))
         or (food.name in _SOY_SAUCES and bool(present & _WOODY))
         or (food.category == "nut" and "mince" in present)
-        or (food.name in _BRINED and bool(present & _NOT_BRINED))
         or (food.name in ("sun-dried tomato", "basil") and bool(present & _SWEET_ROOTS))
         or (food.name in _BRINED and (bool(present & _NOT_BRINED) or kitchen in _NO_BRINE))
         or (food.name in _WOODY and "pesto" in present)
