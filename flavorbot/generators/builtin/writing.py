@@ -94,6 +94,8 @@ _POURING = 1
 """Minutes of work with a pan that is filled from it."""
 _AT_ONCE = 2
 """Minutes of a step that only puts something ready."""
+_MOST_AT_FIRST = 26
+"""Words of the first step where others of its kind follow."""
 _TAKEN_OUT = frozenset({"bay leaf", "lime leaf", "lemongrass", "star anise"})
 _NEW = "new_"
 """Begins the name of a place that stands for those of its foods that are not in the pan yet."""
@@ -382,7 +384,7 @@ class Writer:
         return max(minutes_for(members, "soup") - minutes_for(self._members(("quick",)), "simmer"), 5)
 
     def _prep(self) -> list[Written]:
-        """What is peeled, cut and drained before cooking, alike things together; two steps if it is much."""
+        """What is peeled, cut and drained before cooking, alike things together; several steps if it is much."""
         groups: dict[str, list[Food]] = {}
         raw_last = sorted(self.plan.foods.items(), key=lambda entry: entry[0] in _RAW)
         for place, members in raw_last:
@@ -403,18 +405,23 @@ class Writer:
 
     def _prep_steps(self, oven: str, sentences: Sequence[str], minutes: int) -> list[Written]:
         celsius = self.plan.formula.oven if oven else None
-        first = [oven.strip(), sentences[0]] if oven else [sentences[0]]
-        second: list[str] = []
+        parts = [[oven.strip(), sentences[0]] if oven else [sentences[0]]]
         for sentence in sentences[1:]:
-            (second if second or len(" ".join([*first, sentence]).split()) > 26 else first).append(sentence)
-        if not second:
+            most = _MOST_AT_FIRST if len(parts) == 1 else MOST_WORDS
+            if len(" ".join([*parts[-1], sentence]).split()) > most:
+                parts.append([])
+            parts[-1].append(sentence)
+        told = [tidy(" ".join(part)) for part in parts]
+        if len(told) == 1:
             minutes = max(minutes, 8) if oven else minutes
-            return [Written(tidy(" ".join(first)), minutes, minutes, celsius, prep=True)]
+            return [Written(told[0], minutes, minutes, celsius, prep=True)]
         early = max(math.ceil(minutes / 2), 4) if oven else math.ceil(minutes / 2)
-        late = max(minutes - early, 1)
+        late = max((minutes - early) // (len(told) - 1), 1)
+        last = max(minutes - early - late * (len(told) - 2), 1)
+        each = [early, *[late] * (len(told) - 2), last]
         return [
-            Written(tidy(" ".join(first)), early, early, celsius, prep=True),
-            Written(tidy(" ".join(second)), late, late, prep=True),
+            Written(text, took, took, None if place else celsius, prep=True)
+            for place, (text, took) in enumerate(zip(told, each, strict=True))
         ]
 
     def _complete(self, written: list[Written]) -> list[Written]:
