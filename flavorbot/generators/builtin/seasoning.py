@@ -250,7 +250,8 @@ def _add(filler: Filler, name: str, count: int) -> bool:
 
 
 def _is_full(filler: Filler, name: str) -> bool:
-    full = filler.count() >= MOST_INGREDIENTS or name not in filler.formula.places
+    spiced = name in _FRESHENS and filler.formula.kind in _SPICED
+    full = filler.count() >= MOST_INGREDIENTS + spiced or name not in filler.formula.places
     many = filler.owned >= _ENOUGH_OWNED and _shopping(filler) >= _MOST_BOUGHT
     full = full or (many and not (name in _FRESHENS and filler.formula.kind in _POTS))
     return full or (name == "herb" and filler.has_fresh_herb() and not _is_only_simmered(filler))

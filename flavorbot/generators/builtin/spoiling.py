@@ -45,6 +45,7 @@ _SWEET_ROOTS = frozenset({"butternut squash", "pumpkin", "sweet potato", "parsni
 """What sun-dried tomatoes drown, and basil fights with."""
 _NO_BRINE = TOFU_KITCHENS | {"indian"}
 """Kitchens in which nobody reaches for olives or capers."""
+_TOMATOES = frozenset({"tomato", "cherry tomato", "tinned_tomato"})
 _STARCHY = frozenset({"starch", "potato"})
 
 _EARTHY = frozenset({"walnut", "pecan", "raisin", "prune", "peanut"})
@@ -78,6 +79,8 @@ def spoils(food: Food, dish: Iterable[Food], kitchen: str) -> bool:
         or (food.name in _NORTHERN_HERBS and kitchen in _NO_NORTHERN_HERBS)
         or (food.name == "allspice" and "egg" in present)
         or ("mustard" in food.name.split() and food.role != "spice" and kitchen in _NO_MUSTARD)
+        or (food.name == "sage" and bool(present & _TOMATOES))
+        or ("mustard" in food.name.split() and "tinned_tomato" in present)
         or (food.name == "fennel seed" and not present & _FENNEL_SEED)
     )
 
