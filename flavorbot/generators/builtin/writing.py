@@ -183,17 +183,18 @@ class Writer:
                 minutes,
                 hands,
                 step.celsius or celsius_in(text),
-                step.join or self._takes_up_pulses(step, text),
+                step.join or self._takes_up(step, text),
                 beside=step.beside,
                 meets=self._meets(step),
                 free=step.free,
             )
         )
 
-    def _takes_up_pulses(self, step: Step, text: str) -> bool:
-        """Whether it goes on with the dried pulses that were put on to cook first."""
-        boiled = () if self.plan.formula.simmers_pulses else self._members(("dry_pulse",))
-        return step.needs != ("dry_pulse",) and any(self.name(food) in text for food in boiled)
+    def _takes_up(self, step: Step, text: str) -> bool:
+        """Whether it goes on with the dried pulses or the cassava that were put on to cook first."""
+        first = [each for each in self._first_steps() if self._members(each.needs)]
+        boiled = [food for each in first for food in self._members(each.needs)]
+        return all(step.needs != each.needs for each in first) and any(self.name(food) in text for food in boiled)
 
     def _meets(self, step: Step) -> bool:
         """Whether what cooks in a pan beside is used in this step."""
