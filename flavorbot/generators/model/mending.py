@@ -36,6 +36,14 @@ _BATTER = re.compile(
     re.IGNORECASE,
 )
 """How a step speaks of what flour has become."""
+_IN_WATER = re.compile(r"(?:boil|simmer|cook)\b.*\bwater\b", re.IGNORECASE)
+_BREAD = frozenset({"loaf", "wrap", "crispbread"})
+_TASTY = frozenset(
+    {"aromatic", "cheese", "cherry tomato", "condiment", "cured_meat", "egg", "fruit", "herb", "ready_fish",
+     "ready_meat", "sausage", "spice", "sweet", "tinned_fish", "tinned_tomato", "tomato"}
+)  # fmt: skip
+_PLAIN = frozenset({"salt", "black pepper", "white pepper", "mayonnaise", "lemon", "lime"})
+"""What gives a meal its flavour, by roles and classes, and what of it does not."""
 _RETURNED = re.compile(r"\breturn(?= the (?!(?:pan|wok|pot|dish|tray|heat)\b))", re.IGNORECASE)
 _BROUGHT_ALONG = frozenset({"spice", "herb", "seasoning", "fat", "acid", "liquid"})
 """Roles of what may go in beside what returns to a pan."""
@@ -45,6 +53,10 @@ _MADE_FIRST = re.compile(
     re.IGNORECASE,
 )
 """What is made before it is used; `made` where it is spoken of for the first time."""
+_WHISKED = re.compile(
+    r"\b(?:mix|shake|stir|whisk)\b[^.]*\b(?:juice|vinegar)\b[^.]*\b(?:bowl|jar|together)\b", re.IGNORECASE
+)
+"""How a dressing is made without being called one."""
 _SAID_OF = {"meat": "the meat", "poultry": "the meat", "fish": "the fish"}
 """How a step speaks of such foods without naming them."""
 _THERMOMETER = re.compile(r"\b(?:inside|internal\w*|reach\w*|cent(?:re|er)|core|middle|thermometer)\b", re.IGNORECASE)
@@ -58,10 +70,12 @@ def mend(dish: Dish, chosen: Sequence[Food]) -> None:
     _drop_padding(dish)
     _present(dish)
     _drop_strays(dish, chosen)
+    _drop_boiled_bread(dish)
     cook_apart(dish)
     _use_every_food(dish)
     _present(dish)
     _need_enough(dish)
+    _need_flavour(dish)
     _need_cooked_once(dish)
     _need_made(dish)
     _return_what_was_cooked(dish)
@@ -123,6 +137,19 @@ def without_strays(sentence: str, dish: Dish, chosen: Sequence[Food]) -> str:
     return ""
 
 
+def _drop_boiled_bread(dish: Dish) -> None:
+    """No sentence that boils bread as if it were pasta."""
+    for step in dish.steps:
+        kept = [part for part in sentences(step.text) if not (_IN_WATER.match(part) and _is_of_bread(part, dish))]
+        step.text = " ".join(kept)
+    dish.steps = [step for step in dish.steps if step.text]
+
+
+def _is_of_bread(sentence: str, dish: Dish) -> bool:
+    named = [food for food in dish.foods.values() if names(food, sentence)]
+    return any(tags(food) & _BREAD for food in named) and not any(tags(food) & HOB for food in named)
+
+
 def _use_every_food(dish: Dish) -> None:
     """Foods that no step names go into a step that lists them; unasked ones without a step leave the list."""
     text = " ".join(dish.texts)
@@ -165,6 +192,13 @@ def _need_enough(dish: Dish) -> None:
             raise Unfit(f"no step cooks {food.name}")
 
 
+def _need_flavour(dish: Dish) -> None:
+    """`Unfit` for a lunch or dinner in which nothing tastes of much: salt, oil and lemon do not season a meal."""
+    main = dish.request.category in (None, "lunch", "dinner")
+    if main and not any(tags(food) & _TASTY and food.name not in _PLAIN for food in dish.foods.values()):
+        raise Unfit("nothing in it gives it flavour: use onion, garlic, herbs, spices, cheese or a sauce")
+
+
 def _is_heated(food: Food, dish: Dish, hot: Sequence[int]) -> bool:
     """Whether a step heats it by name, or it joins what a later one heats."""
     naming = [place for place, text in enumerate(dish.texts) if names(food, text)]
@@ -194,11 +228,11 @@ def _need_cooked_once(dish: Dish) -> None:
 
 
 def _need_made(dish: Dish) -> None:
-    """`Unfit` where a step uses a dressing or the like that none has made."""
-    made: set[str] = set()
-    for match in _MADE_FIRST.finditer(" ".join(dish.texts)):
+    """`Unfit` where a step uses a dressing or the like that none has made, by its name or by whisking what is sharp."""
+    made, text = set[str](), " ".join(dish.texts)
+    for match in _MADE_FIRST.finditer(text):
         name = match["name"].casefold()
-        if match["made"]:
+        if match["made"] or (name == "dressing" and _WHISKED.search(text, 0, match.start())):
             made.add(name)
         elif name not in made:
             raise Unfit(f"no step makes the {name}")

@@ -11,6 +11,7 @@ from flavorbot.generators.model.prompts import EXAMPLE_STEPS
 from flavorbot.generators.model.readying import CUTTING
 from flavorbot.generators.model.timing import is_hot, minutes_in
 from flavorbot.generators.model.wording import kind_in, names, sentences
+from flavorbot.kitchen.checker import read_recipe
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.nutrition import weigh
 from flavorbot.kitchen.reading import find_foods, read_line
@@ -18,7 +19,7 @@ from flavorbot.model import Ingredient, Instruction, Recipe
 
 _FOLLOWED, _COPIED = 0.45, 0.6
 """From this share of its runs of words on, a dish is the plan's, and a step another one's."""
-_MOSTLY = 0.7
+_MOSTLY = 0.55
 """From this share of its steps on that are the plan's, the whole of the plan was meant."""
 _COOKED = frozenset({"protein", "starch", "hard", "medium", "soft", "leafy", "mushroom"})
 """Roles of what a step of the plan is there to cook."""
@@ -60,6 +61,11 @@ def lines_of(plan: Recipe) -> dict[str, Ingredient]:
     """The plan's lines by the names of their foods."""
     read = ((read_line(item.name).food, item) for item in plan.ingredients)
     return {food.name: item for food, item in read if food}
+
+
+def said_of(plan: Recipe) -> frozenset[tuple[str, ...]]:
+    """What the plan's own words name that is none of its foods, by the stems: "salty-sweet", "spiced tomato"."""
+    return frozenset(mention.key for mention in read_recipe(plan)[1])
 
 
 def is_the_plan(dish: Dish, plan: Recipe) -> bool:

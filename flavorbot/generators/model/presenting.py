@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from flavorbot.generators.builtin.naming import listed, sentence_case, short, short_plural, shown
 from flavorbot.generators.model.dishes import Dish
@@ -55,9 +56,12 @@ def is_sound_about(about: str, dish: Dish) -> bool:
     return creamy or "cream" not in about.casefold()
 
 
-def is_true_of(about: str, dish: Dish) -> bool:
-    """Whether a description of our own kitchen's is still true: no other food, nothing it is not cooked in."""
-    return not dish.strays(about) and _is_told(_DONE_WITH, about, dish)
+def is_true_of(about: str, dish: Dish, known: Set[tuple[str, ...]] = frozenset()) -> bool:
+    """Whether a description of our own kitchen's is still true: no other food, nothing it is not cooked in.
+
+    `known`: what it says of the dish that it was written for, though that has no such food: "salty-sweet".
+    """
+    return all(stray.key in known for stray in dish.strays(about)) and _is_told(_DONE_WITH, about, dish)
 
 
 def _is_told(words: re.Pattern[str], about: str, dish: Dish) -> bool:

@@ -17,7 +17,15 @@ from flavorbot.generators.model.dishes import Dish, Step, dish_of
 from flavorbot.generators.model.failures import Unfit
 from flavorbot.generators.model.measuring import amounts
 from flavorbot.generators.model.mending import mend
-from flavorbot.generators.model.planned import as_planned, follows, is_the_plan, kind_of, lines_of, settled_title
+from flavorbot.generators.model.planned import (
+    as_planned,
+    follows,
+    is_the_plan,
+    kind_of,
+    lines_of,
+    said_of,
+    settled_title,
+)
 from flavorbot.generators.model.presenting import is_sound_about, is_true_of, plain_title
 from flavorbot.generators.model.readying import way_of, written_way
 from flavorbot.generators.model.timing import celsius_in, is_hot, minutes_in, total_minutes, unowned, used_in
@@ -111,7 +119,8 @@ def _has(fault: Finding, sentence: str, recipe: Recipe, dish: Dish) -> bool:
 
 def _need_what_was_asked(recipe: Recipe, dish: Dish, plan: Recipe | None) -> None:
     request = dish.request
-    told = (recipe.description, *(step.text for step in recipe.instructions))
+    ours = plan is not None and recipe.description == plan.description
+    told = ("" if ours else recipe.description, *(step.text for step in recipe.instructions))
     if unlisted := (*dish.title_strays(recipe.title), *dish.strays(*told)):
         raise Unfit(f"it names {unlisted[0].entry.name}, which is not in the list")
     diets = set(request.needs.diets) - set(check_recipe(recipe, request.needs).diets)
@@ -170,7 +179,7 @@ def _about(dish: Dish, plan: Recipe | None) -> str:
     if plan is None or not plan.description:
         return dish.about
     if follows(dish, plan):
-        return plan.description if is_true_of(plan.description, dish) else dish.about
+        return plan.description if is_true_of(plan.description, dish, said_of(plan)) else dish.about
     like_it = not dish.about and kind_in(dish.title) == kind_of(plan)
     return plan.description if like_it and is_sound_about(plan.description, dish) else dish.about
 

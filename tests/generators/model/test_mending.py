@@ -75,6 +75,77 @@ def test_a_temperature_that_was_told_is_not_told_twice() -> None:
     assert "Make sure" not in text(cooked(steps=[boiled, *told, season]))
 
 
+def test_bread_is_not_boiled() -> None:
+    wish = replace(WISH, ingredients=("eggs", "pitta bread"))
+    lines = [
+        line("egg", 4, "piece"),
+        line("pitta bread", 2, "piece"),
+        line("passata", 400, "ml"),
+        line("garlic", 2, "clove"),
+    ]
+    told = [
+        step("Boil the pitta bread in water for 5 minutes, until soft and golden, then drain.", "pitta bread"),
+        step("Simmer the passata with the garlic for 10 minutes, until thick.", "passata", "garlic"),
+        step("Crack the eggs into the sauce and cook, covered, for 8 minutes, until set.", "egg"),
+        step("Serve with the pitta bread, warmed in the oven for the last minutes.", "pitta bread"),
+    ]
+    recipe = cooked(wish, title="Eggs in tomato sauce", ingredients=lines, steps=told)
+    assert "Boil the pitta" not in text(recipe)
+    assert "pitta" in text(recipe)
+
+
+@pytest.mark.parametrize(("more_of_it", "bland"), [((), True), (("garlic",), False), (("cheddar",), False)])
+def test_a_dinner_tastes_of_something(more_of_it: tuple[str, ...], bland: bool) -> None:
+    wish = replace(WISH, ingredients=("carrots", "rice"))
+    lines = [line("carrot", 2, "piece"), line("rice", 150), line("olive oil", 2, "tbsp"), line("salt", 0.5, "tsp")]
+    told = [
+        step("Boil the rice in plenty of water for 12 minutes, then drain it well.", "rice", minutes=12),
+        step(
+            "Fry the carrots in the olive oil over a medium heat for 10 minutes, until tender.", "carrot", "olive oil"
+        ),
+        step(
+            f"Season with the salt{''.join(f' and the {name}' for name in more_of_it)} and serve with the rice.",
+            "salt",
+            *more_of_it,
+        ),
+    ]
+    with pytest.raises(Unfit, match="flavour") if bland else nullcontext():
+        cooked(
+            wish, title="Carrots with rice", ingredients=[*lines, *(line(name, 30) for name in more_of_it)], steps=told
+        )
+
+
+@pytest.mark.parametrize(
+    ("making", "made"),
+    [
+        ("Whisk the lemon juice with the olive oil and salt in a large bowl.", True),
+        ("Slice the tomatoes and put them with the lemon juice, olive oil and salt.", False),
+    ],
+)
+def test_a_dressing_is_made_before_it_is_used(making: str, made: bool) -> None:
+    wish = replace(WISH, ingredients=("chickpeas", "tomatoes"))
+    lines = [
+        line("chickpea", 240),
+        line("tomato", 2, "piece"),
+        line("lemon", 1, "piece"),
+        line("olive oil", 2, "tbsp"),
+        line("salt", 2),
+        line("mint", 10),
+    ]
+    told = [
+        step("Rinse the chickpeas, slice the tomatoes and chop the mint.", "chickpea", "tomato", "mint"),
+        step(making, "lemon", "olive oil", "salt", "tomato"),
+        step(
+            "Turn the chickpeas and tomatoes over in the dressing, and scatter with the mint.",
+            "chickpea",
+            "tomato",
+            "mint",
+        ),
+    ]
+    with nullcontext() if made else pytest.raises(Unfit, match="dressing"):
+        cooked(wish, title="Chickpea and tomato salad", ingredients=lines, steps=told)
+
+
 @pytest.mark.parametrize(
     ("told", "boiled"),
     [
