@@ -7,7 +7,12 @@ import gc
 import flavorbot.moving.running
 import flavorbot.storage.dynamodb  # noqa: F401
 from flavorbot.kitchen.lexicon import index
+from flavorbot.kitchen.mentions import remember_more
+
+_SENTENCES = 16_384
+"""That each worker remembers: those of other recipes come again, and they take 20 MB at most."""
 
 index()
+remember_more(_SENTENCES)
 # What stays until the end need not be looked through for rubbish each time, nor be copied for that.
 gc.freeze()
