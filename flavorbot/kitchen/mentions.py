@@ -132,7 +132,7 @@ def _in_sentence(sentence: tuple[str, ...], abroad: bool, most: int) -> tuple[tu
     if not spans:
         return tuple(_doubtful(found, meant)), meant.strange
     said = Denials(meant.words, spans)
-    counted = any(word[0].isdigit() for word in meant.words)
+    counted = not "".join(meant.words).replace(BREAK, "").isalpha()
     serving = "with" in meant.words and not _SERVING.isdisjoint(meant.words)
     named = [
         _mention(found, meant, span, said, serving, counted)
@@ -142,10 +142,8 @@ def _in_sentence(sentence: tuple[str, ...], abroad: bool, most: int) -> tuple[tu
     return (*named, *_doubtful(found, meant)), meant.strange
 
 
-def _mention(
-    found: Sequence[str], meant: Text, span: Span, said: Denials, serving: bool, counted: bool
-) -> Mention:
-    """`counted` tells whether a number stands anywhere in the sentence."""
+def _mention(found: Sequence[str], meant: Text, span: Span, said: Denials, serving: bool, counted: bool) -> Mention:
+    """`counted` tells whether a number, or a sign that is no letter, stands anywhere in the sentence."""
     words, start, end = meant.words, span.start, span.end
     slipped = meant.mended and not meant.mended.isdisjoint(range(start, end))
     return Mention(

@@ -66,4 +66,3 @@ def weigh(item: Ingredient) -> tuple[Food | None, float | None]:
     """The food of an ingredient and its grams, as far as known; a line may name two foods, the first one counts."""
     food = read_line(item.name).food
     return food, grams_of(item.quantity, item.unit, food) if food else None
-

@@ -14,5 +14,7 @@ _SENTENCES = 16_384
 
 index()
 remember_more(_SENTENCES)
-# What stays until the end need not be looked through for rubbish each time, nor be copied for that.
+# What stays until the end need not be looked through for rubbish each time, nor be copied for that; and rows leave none
+# but what ends with them.
 gc.freeze()
+gc.set_threshold(20_000)
