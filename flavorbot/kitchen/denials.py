@@ -45,10 +45,11 @@ class Denials:
     """
 
     def __init__(self, found: Sequence[str], spans: Sequence[Span]) -> None:
+        said = " ".join(found)
         self._found = found
         self._spans = spans
         self._names = covered(spans)
-        self._denies = not _DENYING.isdisjoint(found) or any(word.startswith(_ALLERGIC) for word in found)
+        self._denies = not _DENYING.isdisjoint(found) or any(part in said for part in _ALLERGIC)
         changes = not changing_words().isdisjoint(found)
         self._frees = changes or "free" in found
         self._likens = changes or not _LIKENING.isdisjoint(found)

@@ -88,17 +88,20 @@ def find(words: Sequence[str]) -> list[Span]:
     starts = _starts(names, keys)
     if not starts:
         return []
+    # From the last place on: the score of all that begins there or later, which a place without a name leaves as it is.
     scores = [0] * (len(keys) + 1)
     best: dict[int, tuple[int, Entry]] = {}
-    for start in range(len(keys) - 1, -1, -1):
-        most = scores[start + 1]
-        if start in starts:
-            for end, entry in _names_at(names, keys, start):
-                score = (end - start) ** 2 + scores[end]
-                if score > most:
-                    most, best[start] = score, (end, entry)
+    reached = len(keys)
+    for start in starts:
+        most = scores[reached]
+        scores[start + 1 : reached] = [most] * (reached - start - 1)
+        for end, entry in _names_at(names, keys, start):
+            score = (end - start) ** 2 + scores[end]
+            if score > most:
+                most, best[start] = score, (end, entry)
         scores[start] = most
-    return list(_chosen(best, len(keys)))
+        reached = start
+    return list(_chosen(best, reached, len(keys)))
 
 
 def covered(spans: Iterable[Span]) -> frozenset[int]:
@@ -197,13 +200,14 @@ def key_of(word: str) -> str:
     return key[:-1] if inflected else key
 
 
-def _starts(names: Index, keys: Sequence[str]) -> set[int]:
-    """Where a name may begin: one of this word alone, or one that goes on with the next word."""
+def _starts(names: Index, keys: Sequence[str]) -> list[int]:
+    """Where a name may begin, from the end on: one of this word alone, or one that goes on with the next word."""
     spaced, joined, pairs = names.spaced, names.joined, names.pairs
-    found = {place for place, key in enumerate(keys) if key in spaced or key in joined}
+    found = [place for place, key in enumerate(keys) if key in spaced or key in joined]
     behind = list(map(add, keys, keys[1:]))
     if not pairs.isdisjoint(behind):
-        found.update(place for place, pair in enumerate(behind) if pair in pairs)
+        found = list({*found, *(place for place, pair in enumerate(behind) if pair in pairs)})
+    found.sort(reverse=True)
     return found
 
 
@@ -230,8 +234,8 @@ def _of_several_words(names: Index, keys: Sequence[str], start: int) -> Iterator
             yield end, entry
 
 
-def _chosen(best: Mapping[int, tuple[int, Entry]], length: int) -> Iterator[Span]:
-    place = 0
+def _chosen(best: Mapping[int, tuple[int, Entry]], first: int, length: int) -> Iterator[Span]:
+    place = first
     while place < length:
         if found := best.get(place):
             yield Span(place, *found)

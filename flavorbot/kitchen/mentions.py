@@ -34,6 +34,7 @@ _FOREIGN = frozenset(
     "avec du les des aux versez servez ajoutez melangez battez mit und den dem das zugeben unterheben bestreuen wenden"
     " servieren con los las y servir anadir batir il gli della nel aggiungere unire mescolare een".split()
 )
+_ONE = frozenset({"an", "another"})
 _PASSED_OVER = frozenset({"of", "a", "the", BREAK})
 _DEFINITE = frozenset({"the", "your"})
 _HANDLING = frozenset("add fry lay cook poach bake grill sear roast steam brush top place put serve".split())
@@ -63,16 +64,27 @@ class Mention:
     definite: bool = False
 
 
-@lru_cache(maxsize=1024)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Every food, hazard or allergen word that the text means, in order; of what is misspelt, what it may be.
 
     In another language than English only names that stand in the food table are seen, and the rest is told as unread.
     """
-    return tuple(_mentions(text))
+    return _in_text(text)
 
 
-def _mentions(text: str) -> Iterator[Mention]:
+def remember_more(sentences: int) -> None:
+    """Have this process remember so many sentences: one that reads recipes by the thousand meets most again."""
+    global _in_sentence, _in_text
+    _in_sentence = lru_cache(maxsize=sentences)(_in_sentence.__wrapped__)
+    _in_text = lru_cache(maxsize=sentences // 2)(_in_text.__wrapped__)
+
+
+@lru_cache(maxsize=1024)
+def _in_text(text: str) -> tuple[Mention, ...]:
+    return tuple(_each_in(text))
+
+
+def _each_in(text: str) -> Iterator[Mention]:
     sentences = [words(sentence) for sentence in _SENTENCE_END.split(text)]
     abroad, most = is_foreign([word for found in sentences for word in found]), MOST_SLIPS
     for found in sentences:
@@ -120,22 +132,24 @@ def _in_sentence(sentence: tuple[str, ...], abroad: bool, most: int) -> tuple[tu
     if not spans:
         return tuple(_doubtful(found, meant)), meant.strange
     said = Denials(meant.words, spans)
+    counted = not "".join(meant.words).replace(BREAK, "").isalpha()
     serving = "with" in meant.words and not _SERVING.isdisjoint(meant.words)
     named = [
-        _mention(found, meant, span, said, serving)
+        _mention(found, meant, span, said, serving, counted)
         for span in spans
         if span.entry.kind != "idiom" and not _only_said(meant.words, span, spans, said, foreign)
     ]
     return (*named, *_doubtful(found, meant)), meant.strange
 
 
-def _mention(found: Sequence[str], meant: Text, span: Span, said: Denials, serving: bool) -> Mention:
+def _mention(found: Sequence[str], meant: Text, span: Span, said: Denials, serving: bool, counted: bool) -> Mention:
+    """`counted` tells whether a number, or a sign that is no letter, stands anywhere in the sentence."""
     words, start, end = meant.words, span.start, span.end
     slipped = meant.mended and not meant.mended.isdisjoint(range(start, end))
     return Mention(
         span.entry,
         tuple(map(stem, words[start:end])),
-        measured=_measured(words, span),
+        measured=_is_bought(words, span.start) or (counted and _is_counted(words, span.start)),
         denied=said.denied_by(span),
         typed=" ".join(found[start:end]) if slipped else None,
         beside=serving and _is_beside(words, start),
@@ -202,23 +216,23 @@ def _is_fish_at_hand(found: Sequence[str], span: Span) -> bool:
     return not _HANDLING.isdisjoint(found[max(span.start - 3, 0) : span.start])
 
 
-def _measured(found: Sequence[str], span: Span) -> bool:
-    """Whether an amount stands right before ("50 g butter", "an egg", "a cup of milk"), or that it is bought."""
-    start = span.start
-    before_it = found[max(start - 2, 0) : start]
-    if not before_it:
+def _is_bought(found: Sequence[str], start: int) -> bool:
+    """Whether it stands before the name that it is bought, or that it is one of them ("an egg")."""
+    if not start:
         return False
-    if not _BOUGHT.isdisjoint(before_it) or _is_branded(before_it) or before_it[-1] in ("an", "another"):
+    last = found[start - 1]
+    if last in _ONE or last in _BOUGHT or last in _brands():
         return True
+    return start > 1 and found[start - 2] in _BOUGHT
+
+
+def _is_counted(found: Sequence[str], start: int) -> bool:
+    """Whether an amount stands right before: "50 g butter", "2 cups of milk"."""
     before = [word for word in found[max(start - 3, 0) : start] if word not in _PASSED_OVER]
     if not any(word[0].isdigit() for word in before):
         return False
     last = before[-1]
     return last[0].isdigit() or last in spellings()
-
-
-def _is_branded(before: Sequence[str]) -> bool:
-    return bool(before) and before[-1] in _brands()
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flavorbot.kitchen.foods import Food
@@ -42,14 +42,23 @@ def reckon(recipe: Recipe) -> Reckoned:
     )
 
 
-def _summed(recipe: Recipe, parts: list[tuple[Food, float]]) -> Nutrition:
+def _summed(recipe: Recipe, parts: Iterable[tuple[Food, float]]) -> Nutrition:
+    kcal = protein = fat = carbohydrate = fibre = salt = 0.0
+    for food, grams in parts:
+        kcal += food.kcal * grams / 100
+        protein += food.protein_g * grams / 100
+        fat += food.fat_g * grams / 100
+        carbohydrate += food.carbohydrate_g * grams / 100
+        fibre += food.fibre_g * grams / 100
+        salt += food.salt_g * grams / 100
+    servings = max(recipe.servings, 1)
     return Nutrition(
-        kcal=round(_sum((food.kcal, grams) for food, grams in parts) / _servings(recipe)),
-        protein_g=_per_serving(recipe, ((food.protein_g, grams) for food, grams in parts)),
-        fat_g=_per_serving(recipe, ((food.fat_g, grams) for food, grams in parts)),
-        carbohydrate_g=_per_serving(recipe, ((food.carbohydrate_g, grams) for food, grams in parts)),
-        fibre_g=_per_serving(recipe, ((food.fibre_g, grams) for food, grams in parts)),
-        salt_g=_per_serving(recipe, ((food.salt_g, grams) for food, grams in parts)),
+        kcal=round(kcal / servings),
+        protein_g=round(protein / servings, 1),
+        fat_g=round(fat / servings, 1),
+        carbohydrate_g=round(carbohydrate / servings, 1),
+        fibre_g=round(fibre / servings, 1),
+        salt_g=round(salt / servings, 1),
     )
 
 
@@ -57,15 +66,3 @@ def weigh(item: Ingredient) -> tuple[Food | None, float | None]:
     """The food of an ingredient and its grams, as far as known; a line may name two foods, the first one counts."""
     food = read_line(item.name).food
     return food, grams_of(item.quantity, item.unit, food) if food else None
-
-
-def _per_serving(recipe: Recipe, parts: Iterator[tuple[float, float]]) -> float:
-    return round(_sum(parts) / _servings(recipe), 1)
-
-
-def _servings(recipe: Recipe) -> int:
-    return max(recipe.servings, 1)
-
-
-def _sum(parts: Iterator[tuple[float, float]]) -> float:
-    return sum(per_100_g * grams / 100 for per_100_g, grams in parts)

@@ -7,7 +7,14 @@ import gc
 import flavorbot.moving.running
 import flavorbot.storage.dynamodb  # noqa: F401
 from flavorbot.kitchen.lexicon import index
+from flavorbot.kitchen.mentions import remember_more
+
+_SENTENCES = 16_384
+"""That each worker remembers: those of other recipes come again, and they take 20 MB at most."""
 
 index()
-# What stays until the end need not be looked through for rubbish each time, nor be copied for that.
+remember_more(_SENTENCES)
+# What stays until the end need not be looked through for rubbish each time, nor be copied for that; and rows leave none
+# but what ends with them.
 gc.freeze()
+gc.set_threshold(20_000)

@@ -69,10 +69,16 @@ def texts_of(recipe: Recipe) -> tuple[str, ...]:
 
 def further_words(card_texts: Iterable[str], texts: Iterable[str]) -> tuple[str, ...]:
     """The distinct words of steps and notes that the card does not hold already."""
-    known = set(chain.from_iterable(map(words_of, card_texts)))
+    known = set(chain.from_iterable(map(_words_of_name, card_texts)))
     found = dict.fromkeys(chain.from_iterable(map(words_of, texts)))
     new = (word for word in found if word not in STOP_WORDS and word not in known)
     return tuple(word for word in new if not word.isdecimal() and (len(word) > 1 or not word.isascii()))[:MOST]
+
+
+# The same foods stand in one recipe after another.
+@lru_cache(maxsize=4096)
+def _words_of_name(text: str) -> tuple[str, ...]:
+    return tuple(words_of(text))
 
 
 def marks(text: str, words: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:

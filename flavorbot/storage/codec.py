@@ -324,9 +324,7 @@ def _plain(value: Json, without: frozenset[str] = frozenset()) -> Json:
     if isinstance(value, tuple):
         return [part if type(part) in SIMPLE else _plain(part) for part in value]
     plain = {}
-    for name, default in _defaults(kind):  # type: ignore[arg-type]
-        if name in without:
-            continue
+    for name, default in _defaults(kind, without):  # type: ignore[arg-type]
         part = getattr(value, name)
         if part != default or not _empty(part):
             plain[name] = part if type(part) in SIMPLE else _plain(part)
@@ -334,9 +332,10 @@ def _plain(value: Json, without: frozenset[str] = frozenset()) -> Json:
 
 
 @cache
-def _defaults(kind: type) -> tuple[tuple[str, Json], ...]:
-    """The fields of a value; a text or a number has none."""
-    return tuple((each.name, each.default) for each in fields(kind)) if is_dataclass(kind) else ()
+def _defaults(kind: type, without: frozenset[str]) -> tuple[tuple[str, Json], ...]:
+    """The fields of a value, `without` some of them; a text or a number has none."""
+    named = fields(kind) if is_dataclass(kind) else ()
+    return tuple((each.name, each.default) for each in named if each.name not in without)
 
 
 def _empty(value: object) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from flavorbot import bounds
@@ -151,15 +152,21 @@ def _under_headings(lines: Sequence[str | Ingredient]) -> Iterator[Ingredient]:
         elif is_heading(line):
             section = line[:-1].strip() or None
         elif line:
-            yield _within(_read(line, section))
+            yield _within(replace(_line(line), section=section)) if section else _line(line)
 
 
-def _read(text: str, section: str | None) -> Ingredient:
+# The same lines stand in one recipe after another.
+@lru_cache(maxsize=4096)
+def _line(text: str) -> Ingredient:
+    return _within(_read(text))
+
+
+def _read(text: str) -> Ingredient:
     head, rest = _split(text, bounds.LINE)
     item = read_ingredient(head)
     size = _SIZE.search(head) if item.unit in _CONTAINERS else None
     each = f"{size[1]} each" if size and size[1] not in (item.note or "") else ""
-    return _with(item, note="; ".join(filter(None, [each, item.note, rest])) or None, section=section)
+    return _with(item, note="; ".join(filter(None, [each, item.note, rest])) or None)
 
 
 def _within(item: Ingredient) -> Ingredient:
