@@ -18,7 +18,7 @@ _EVERYWHERE = 7
 """Kitchens from which on a food is at home in all of them."""
 _OWN = 2
 _NUTS_IN_SAUCE = frozenset({"peanut butter", "almond butter", "cashew butter", "sunflower seed butter"})
-_NUTTY_KITCHENS = frozenset({"thai", "vietnamese", "chinese", "indian", "caribbean", "korean", "japanese"})
+_NUTTY_KITCHENS = frozenset({"thai", "vietnamese", "chinese", "indian", "korean", "japanese"})
 """Spreads that taste of no kitchen but those."""
 _ANYWHERE = LARDER | {
     "tomato paste",
