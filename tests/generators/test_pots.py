@@ -10,13 +10,19 @@ from tests.generators.wishes import cooked
 SEEDS = range(6)
 
 
-def test_spices_of_an_indian_curry_fry_with_tomato() -> None:
+def test_spices_of_an_indian_curry_fry_with_tomato_where_no_coconut_milk_is() -> None:
     foods = (("chicken thighs",), ("cod", "peas"))
     wishes = [Wish(ingredients=each, cuisine="indian", wish="curry") for each in foods]
     for each in cooked(wishes, SEEDS):
         names = _names(each)
         fried = next(step for step in _steps(each) if re.search(r"\b(?:cumin|garam masala)\b", step))
-        assert "tomato paste" in fried or names & {"tomatoes", "tomato", "chopped tomatoes", "passata"}, fried
+        assert "tomato paste" in fried or names & {
+            "tomatoes",
+            "tomato",
+            "chopped tomatoes",
+            "passata",
+            "coconut milk",
+        }, fried
         assert {"ginger"} <= names, names
         assert any("chilli" in name for name in names), names
 
@@ -130,3 +136,11 @@ def _steps(each: Generated) -> list[str]:
 
 def _told(each: Generated) -> str:
     return " ".join(_steps(each))
+
+
+def test_a_curry_has_something_sharp_and_something_green() -> None:
+    foods = (("chicken thighs", "carrots"), ("chickpeas", "spinach"), ("cod", "peas"), ("red lentils", "cauliflower"))
+    for each in cooked([Wish(ingredients=names, wish="curry") for names in foods], SEEDS):
+        text = " ".join(_names(each))
+        assert re.search(r"\b(?:lime|lemon|tamarind|vinegar)\b", text), text
+        assert re.search(r"\b(?:coriander|basil|mint|parsley|chives?)\b", text), text

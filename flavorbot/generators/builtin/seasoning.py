@@ -60,7 +60,7 @@ _POTS = frozenset(
 _FRESHENS = frozenset({"herb", "acid"})
 """What is simmered until soft, and what it wants at the end however much was bought for it."""
 _SPICED, _STEWED = frozenset({"curry", "dal"}), frozenset({"shakshuka", "stew", "soup"})
-_RED = FRESH_TOMATOES | {"tinned_tomato", "tomato paste", "curry_paste"}
+_RED = FRESH_TOMATOES | {"tinned_tomato", "tomato paste", "curry_paste", "coconut_cream"}
 """Dishes whose spices fry with tomato, those that fresh tomatoes are to colour, and what is enough of it."""
 _SOFT = frozenset(
     {"soup", "pasta", "one-pan pasta", "risotto", "polenta", "gratin", "curry", "dal", "pasta bake", "mash"}
@@ -117,7 +117,10 @@ def season(filler: Filler) -> None:
 
 
 def _fry_tomato(filler: Filler) -> None:
-    """Tomato paste where spices fry and nothing else gives the sauce its body: fresh tomatoes alone are thin."""
+    """Tomato paste where spices fry and nothing else gives the sauce its body: fresh tomatoes alone are thin.
+
+    Coconut milk does: its list of things is long, and lime and a herb do more for it.
+    """
     kind, present = filler.formula.kind, {tag for food in filler.dish() for tag in tags(food)}
     spiced = kind in _SPICED and filler.cuisine is not None and filler.cuisine.name == "indian"
     stewed = kind in _STEWED and FRESH_TOMATOES & present & filler.named and "tinned_tomato" not in present
