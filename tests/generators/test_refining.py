@@ -289,3 +289,12 @@ def test_more_people_than_we_cook_for_are_told(generator: BuiltInGenerator, dish
     refined = _refined(generator, dish, "for 60")
     assert refined.recipe.servings == 24
     assert [notice.kind for notice in refined.notices if "60" in notice.message] == ["conflict"]
+
+
+def test_there_is_another_soup_of_whatever_makes_only_one_kind(generator: BuiltInGenerator) -> None:
+    for seed in range(12):
+        dish = generator.generate(Wish(ingredients=("rice", "eggs"), seed=seed))
+        soup = generator.refine(dish.wish, dish.recipe, "as a soup")
+        other = generator.refine(replace(soup.wish, seed=7 * seed + 1), soup.recipe, "something else")
+        assert "soup" in other.recipe.tags[0]
+        assert other.recipe.title != soup.recipe.title

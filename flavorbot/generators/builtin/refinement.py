@@ -28,6 +28,8 @@ Cook: TypeAlias = Callable[[Request, Unmet], tuple[Recipe, tuple[Notice, ...]]]
 _QUICKER = (0.75, 0.92)
 _SEEDS = 12
 _STRONGER = 4
+_ANOTHER_KIND = 3
+"""As far as one dish can be from another."""
 _OF_COOKING = ("substituted", "unused")
 """Kinds of notices that were told when the recipe at hand was cooked."""
 
@@ -140,20 +142,29 @@ def _quicker(change: Change, request: Request, cook: Cook, unmet: Unmet) -> tupl
 
 
 def _another(change: Change, request: Request, cook: Cook) -> tuple[Recipe, tuple[Notice, ...]]:
-    """A dish of another kind, found with one of the next seeds."""
+    """A dish of another kind, found with one of the next seeds; else another one of its kind."""
     before = change.before
     found: tuple[Recipe, tuple[Notice, ...]] | None = None
     for step in range(1, _SEEDS):
         seeded = replace(request, like=None, seed=request.seed + step)
         recipe, notices = cook(seeded, lambda recipe: short_of(recipe, request.qualities))
-        if recipe.title != before.title and (found is None or recipe.tags[:1] != before.tags[:1]):
+        other = _otherness(recipe, before)
+        if other > (_otherness(found[0], before) if found else 0):
             found = recipe, notices
             change.wish = replace(change.wish, seed=seeded.seed)
-        if found and found[0].tags[:1] != before.tags[:1]:
+        if other == _ANOTHER_KIND:
             break
     if found is None:
         raise InvalidInput([FieldError("instruction", "We know no other dish for all you asked for.")])
     return found
+
+
+def _otherness(recipe: Recipe, before: Recipe) -> int:
+    """How far it is from what was there: another kind of dish, another dish, of other foods, or nothing of these."""
+    if recipe.tags[:1] != before.tags[:1]:
+        return _ANOTHER_KIND
+    foods, had = ({item.name for item in each.ingredients} for each in (recipe, before))
+    return 2 if recipe.title != before.title else int(foods != had)
 
 
 def _nothing_came(change: Change, after: Recipe, request: Request) -> bool:
