@@ -144,3 +144,20 @@ def test_a_curry_has_something_sharp_and_something_green() -> None:
         text = " ".join(_names(each))
         assert re.search(r"\b(?:lime|lemon|tamarind|vinegar)\b", text), text
         assert re.search(r"\b(?:coriander|basil|mint|parsley|chives?)\b", text), text
+
+
+def test_what_takes_up_boiled_cassava_waits_for_it() -> None:
+    wishes = [Wish(ingredients=("cassava", "red lentils")), Wish(ingredients=("cassava", "chickpeas"), wish="curry")]
+    for each in cooked(wishes, SEEDS):
+        boiled = next(place for place, step in enumerate(_steps(each)) if "cassava" in step and "25 minutes" in step)
+        taken = next(place for place, step in enumerate(_steps(each)) if place > boiled and "cassava" in step)
+        later = each.recipe.instructions[taken:]
+        assert (each.recipe.total_minutes or 0) >= 25 + (later[0].minutes or 0), (
+            each.recipe.total_minutes,
+            _steps(each),
+        )
+
+
+def test_mexican_pots_are_hot() -> None:
+    for each in cooked([Wish(ingredients=("chicken thighs", "potatoes"), wish="soup", cuisine="mexican")], SEEDS):
+        assert re.search(r"chilli|chipotle|jalape", " ".join(_names(each)) + " ".join(_steps(each))), _names(each)

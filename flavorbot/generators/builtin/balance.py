@@ -49,7 +49,8 @@ _MEATY = frozenset({"beef", "pork", "sausage", "stewing_meat"})
 """Meats that mustard goes with before all else."""
 _HOT_DISHES = frozenset({"curry", "dal", "chilli", "tacos"})
 """Dishes that nobody wants quite without heat."""
-_HOT_KITCHENS = frozenset({"indian"})
+_HOT_KITCHENS = frozenset({"indian", "mexican"})
+"""Those that hardly cook without chilli."""
 _LEAST_SPICES = ("coriander seed", "paprika", "turmeric", "smoked paprika")
 """Of several spices those that heat takes the place of, where there is no room for another."""
 _LEMON_IN_CREAM = 0.4

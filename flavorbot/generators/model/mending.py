@@ -36,7 +36,7 @@ _BATTER = re.compile(
     re.IGNORECASE,
 )
 """How a step speaks of what flour has become."""
-_IN_WATER = re.compile(r"(?:boil|simmer|cook)\b.*\bwater\b", re.IGNORECASE)
+_BOILED_IN_WATER = re.compile(r"(?:boil|simmer|cook)\b.*\bwater\b", re.IGNORECASE)
 _BREAD = frozenset({"loaf", "wrap", "crispbread"})
 _TASTY = frozenset(
     {"aromatic", "cheese", "cherry tomato", "condiment", "cured_meat", "egg", "fruit", "herb", "ready_fish",
@@ -140,7 +140,9 @@ def without_strays(sentence: str, dish: Dish, chosen: Sequence[Food]) -> str:
 def _drop_boiled_bread(dish: Dish) -> None:
     """No sentence that boils bread as if it were pasta."""
     for step in dish.steps:
-        kept = [part for part in sentences(step.text) if not (_IN_WATER.match(part) and _is_of_bread(part, dish))]
+        kept = [
+            part for part in sentences(step.text) if not (_BOILED_IN_WATER.match(part) and _is_of_bread(part, dish))
+        ]
         step.text = " ".join(kept)
     dish.steps = [step for step in dish.steps if step.text]
 
