@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from flavorbot.model import Generated, Wish
 from tests.generators.wishes import cooked
 
@@ -161,3 +163,9 @@ def test_what_takes_up_boiled_cassava_waits_for_it() -> None:
 def test_mexican_pots_are_hot() -> None:
     for each in cooked([Wish(ingredients=("chicken thighs", "potatoes"), wish="soup", cuisine="mexican")], SEEDS):
         assert re.search(r"chilli|chipotle|jalape", " ".join(_names(each)) + " ".join(_steps(each))), _names(each)
+
+
+@pytest.mark.parametrize("wish", ["tomato soup with noodles", "a mushroom soup with noodles"])
+def test_a_soup_that_is_known_by_name_has_the_noodles_asked_for(wish: str) -> None:
+    for each in cooked([Wish(wish=wish)], SEEDS):
+        assert any("noodle" in name for name in _names(each)), each.recipe.title

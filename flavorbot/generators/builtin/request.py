@@ -90,8 +90,8 @@ class Request:
         """
         sorts = any(is_kind(formula.kind, asked) for asked in self.kinds)
         kinds = sum(formula.kind in quality.kinds for quality in asked_for(self.qualities))
-        named = (whole and formula.kind in self.kinds) or (sorts and self._brings_noodles(formula))
-        exact = named + (self.classic is not None and self.classic.formula == formula.name)
+        exact = (whole and formula.kind in self.kinds) + 2 * (sorts and self._brings_noodles(formula))
+        exact += self.classic is not None and self.classic.formula == formula.name
         return _FITTING * (sorts + kinds + bool(self.using & formula.needs)) + _EXACTLY * exact
 
     def _brings_noodles(self, formula: Formula) -> bool:
