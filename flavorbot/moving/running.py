@@ -25,7 +25,7 @@ from flavorbot.moving.places import Place, Places, keys_of
 from flavorbot.moving.problems import BadRow, CannotMove
 from flavorbot.moving.rows import owner_in
 from flavorbot.moving.source import ISource
-from flavorbot.moving.working import Doing, Done, Person, Work, Worker, left_row
+from flavorbot.moving.working import Boxes, Doing, Done, Person, Work, Worker, add_box, left_row
 from flavorbot.settings import Settings
 
 Key = tuple[Any, ...]
@@ -61,7 +61,7 @@ class Crew(Protocol):
 
     def do(self, work: Work) -> Future[Done]: ...
 
-    def settle(self, boxes: Sequence[str]) -> Future[None]: ...
+    def settle(self, boxes: Boxes) -> Future[None]: ...
 
 
 class Alone:
@@ -75,7 +75,7 @@ class Alone:
     def do(self, work: Work) -> Future[Done]:
         return _done(lambda: self._worker.do(work))
 
-    def settle(self, boxes: Sequence[str]) -> Future[None]:
+    def settle(self, boxes: Boxes) -> Future[None]:
         return _done(lambda: self._worker.settle(boxes))
 
 
@@ -89,7 +89,7 @@ class Several:
     def do(self, work: Work) -> Future[Done]:
         return self._pool.submit(_do, work)
 
-    def settle(self, boxes: Sequence[str]) -> Future[None]:
+    def settle(self, boxes: Boxes) -> Future[None]:
         return self._pool.submit(_settle, boxes)
 
     def close(self) -> None:
@@ -172,7 +172,8 @@ class _Run:
         self._watcher = watcher
         self._under_way: deque[tuple[Future[Done], Key]] = deque()
         self._settling: deque[_Settling] = deque()
-        self._open_box = place.box
+        # Of what an earlier run left open nobody remembers how many it got.
+        self._open: Boxes = {place.box: None} if place.box else {}
 
     def go_through(self, table: TableMap) -> None:
         self._watcher.begins(table, self._source.count(table), self._place.counts)
@@ -183,8 +184,8 @@ class _Run:
         finally:
             # Also when it breaks off: what is done with is not done again.
             self._note(wait=True)
-        if self._open_box and self._plan.doing == "move":
-            self._crew.settle([self._open_box]).result()
+        if self._open and self._plan.doing == "move":
+            self._crew.settle(self._open).result()
         self._place.box, self._place.is_done = "", True
         self._places.save()
         self._watcher.ends(self._place.counts)
@@ -212,10 +213,12 @@ class _Run:
             future, after = self._under_way.popleft()
             done, settled = future.result(), None
             if self._plan.doing == "move" and done.boxes:
-                boxes = list(dict.fromkeys([self._open_box, *done.boxes] if self._open_box else done.boxes))
-                self._open_box = boxes.pop()
+                boxes = self._open
+                for box, written in done.boxes.items():
+                    add_box(boxes, box, written)
+                self._open = dict([boxes.popitem()])
                 settled = self._crew.settle(boxes)
-            self._settling.append(_Settling(done, after, self._open_box, settled))
+            self._settling.append(_Settling(done, after, next(iter(self._open), ""), settled))
             self._note(wait=False)
 
     def _note(self, *, wait: bool) -> None:
@@ -300,7 +303,7 @@ def _do(work: Work) -> Done:
     return _worker.do(work)
 
 
-def _settle(boxes: Sequence[str]) -> None:
+def _settle(boxes: Boxes) -> None:
     if _worker is None:
         raise RuntimeError("a worker begins with its store")
     _worker.settle(boxes)

@@ -23,8 +23,10 @@ T = TypeVar("T")
 Doing = Literal["move", "try", "verify"]
 # What can become of a row.
 Outcome = Literal["written", "there", "skipped", "failed"] | Likeness
+Boxes = dict[str, int | None]
 
 _CAME: Mapping[str, Outcome] = {"written": "written", "there": "there"}
+_HOW_MANY: Mapping[str, int | None] = {"written": 1, "there": None}
 
 BROKEN = "_broken"
 # Columns that nobody needs to see to mend a row.
@@ -71,11 +73,14 @@ class Left:
 
 @dataclass(slots=True)
 class Done:
-    """What became of some rows: how many of each outcome, what is to be told, whose boxes got recipes, in order."""
+    """What became of some rows: how many of each outcome, what is to be told, whose boxes got recipes, in order.
+
+    With each box stands how many were written to it; None where some were there already.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     left: list[Left] = field(default_factory=list)
-    boxes: list[str] = field(default_factory=list)
+    boxes: Boxes = field(default_factory=dict)
 
 
 class Worker:
@@ -102,13 +107,14 @@ class Worker:
             elif outcome == "written":
                 done.left += [left_row(work.table, "left out", told, row) for told in each.told]
         if work.table.becomes == "recipe":
-            done.boxes = list(dict.fromkeys(thing.user_id for _, each in converted for thing in each.things))
+            for (_, each), (outcome, _) in zip(converted, outcomes, strict=True):
+                add_box(done.boxes, each.things[0].user_id, _HOW_MANY.get(outcome, 0))
         return done
 
-    def settle(self, boxes: Sequence[str]) -> None:
+    def settle(self, boxes: Boxes) -> None:
         """Have what is counted of these boxes be right."""
-        for each in boxes:
-            _insisting(lambda each=each: self._storage.settle_box(each))  # type: ignore[misc]
+        for box, written in boxes.items():
+            _insisting(lambda box=box, written=written: self._storage.settle_box(box, written))  # type: ignore[misc]
 
     def _converted(self, work: Work, done: Done) -> list[tuple[Row, Converted]]:
         accounts = self._accounts(work)
@@ -228,6 +234,12 @@ def _by_row(converted: Sequence[Converted], parts: Sequence[T]) -> list[tuple[Co
 
 def _insisting(ask: Callable[[], T]) -> T:
     return patiently(ask, PATIENCE_S)
+
+
+def add_box(boxes: Boxes, box: str, written: int | None) -> None:
+    """So many recipes were written to the box, besides what it got before."""
+    before = boxes.get(box, 0)
+    boxes[box] = None if before is None or written is None else before + written
 
 
 def left_row(table: TableMap, outcome: str, reason: str, row: Row) -> Left:

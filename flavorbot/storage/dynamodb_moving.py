@@ -73,25 +73,27 @@ class DynamoDBMoving(DynamoDBUsers):
         keys = [profile_key(each) for each in dict.fromkeys(ids) if is_key(each)]
         return frozenset(str(item["id"]["S"]) for item in self.table.get_many(keys, ("id",)))
 
-    def settle_box(self, user_id: str) -> None:
-        key = recipe_count_key(user_id)
-        for _ in range(ROUNDS):
-            before = from_item(self.table.get(key) or {})
-            held = self._held(user_id)
-            if held == (before.get("held") or 0):
-                return
-            changes = int(before.get("changes") or 0)
-            unchanged = "#changes = :changes" if changes else "attribute_not_exists(#changes)"
-            values = {"held": held, "next": changes + 1, "now": self.table.moment()}
-            if changes:
-                values["changes"] = changes
-            change = update(key, "SET #held = :held, #changes = :next, #changed = :now", unchanged, None, **values)
-            try:
-                self.table.write(change)
-            except ConditionFailed:
-                continue
+    def settle_box(self, user_id: str, written: int | None = None) -> None:
+        if written and self._count(user_id, written, changes=0):
             return
+        for _ in range(ROUNDS):
+            before = from_item(self.table.get(recipe_count_key(user_id)) or {})
+            held = self._held(user_id)
+            if held == (before.get("held") or 0) or self._count(user_id, held, int(before.get("changes") or 0)):
+                return
         raise StorageError(f"{self.table.where}: a box is changed all the time, so its recipes could not be counted")
+
+    def _count(self, user_id: str, held: int, changes: int) -> bool:
+        """Note how many recipes a box holds, unless it was changed more often than these times."""
+        key, change = recipe_count_key(user_id), "SET #held = :held, #changes = :next, #changed = :now"
+        unchanged = "#changes = :changes" if changes else "attribute_not_exists(#changes)"
+        before = {"changes": changes} if changes else {}
+        values = {"held": held, "next": changes + 1, "now": self.table.moment(), **before}
+        try:
+            self.table.write(update(key, change, unchanged, None, **values))
+        except ConditionFailed:
+            return False
+        return True
 
     def _held(self, user_id: str) -> int:
         """How many recipes are in the box and not in its bin."""

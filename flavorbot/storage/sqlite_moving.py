@@ -57,7 +57,7 @@ class SQLiteMoving(Part):
         with self.db.read("known_users") as connection:
             return frozenset(_known(connection, list(dict.fromkeys(ids))))
 
-    def settle_box(self, user_id: str) -> None:
+    def settle_box(self, user_id: str, written: int | None = None) -> None:
         """Nothing is counted here that the rows do not tell."""
 
 

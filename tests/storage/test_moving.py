@@ -100,6 +100,20 @@ def test_a_box_is_counted_with_what_was_moved_in(store: Store) -> None:
         store.storage.create_recipe(user, a_recipe(), 4)
 
 
+@pytest.mark.parametrize("changed", [False, True])
+def test_how_many_were_written_is_believed_of_a_box_that_nothing_was_counted_of(store: Store, changed: bool) -> None:
+    user = new_id()
+    if changed:
+        store.storage.create_recipe(user, a_recipe(), 4)
+    recipes = [a_moved_recipe(store) for _ in range(3 - changed)]
+    store.storage.bring_in([Brought(user, each) for each in recipes])
+    for _ in range(2):
+        store.storage.settle_box(user, len(recipes))
+    store.storage.create_recipe(user, a_recipe(), 4)
+    with pytest.raises(BoxFull, match="keeps 4 recipes"):
+        store.storage.create_recipe(user, a_recipe(), 4)
+
+
 def test_an_address_belongs_to_one_person(store: Store) -> None:
     first = a_user(store.clock())
     store.storage.create_user(first)
