@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from flavorbot.kitchen.lexicon import read_words
 from flavorbot.kitchen.once import once
@@ -26,11 +26,11 @@ def is_english(word: str) -> bool:
     return word in _kitchen_words() or any(word in words for words in _dictionary())
 
 
-def is_foreign(found: Sequence[str]) -> bool:
+def is_foreign(sentences: Sequence[Sequence[str]]) -> bool:
     """Whether these folded words are a text in another language; of fewer than six nobody can tell."""
-    if not _ONLY_ENGLISH.isdisjoint(found):
+    if not _ONLY_ENGLISH.isdisjoint(chain.from_iterable(sentences)):
         return False
-    plain = [word for word in found if word.isalpha()]
+    plain = [word for found in sentences for word in found if word.isalpha()]
     return len(plain) >= _FEW and sum(map(is_english, plain)) < _ENGLISH * len(plain)
 
 

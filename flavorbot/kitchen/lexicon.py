@@ -46,12 +46,13 @@ class Span(NamedTuple):
 class Index:
     """Names by their stems: joined by a space, and run together ("soysauce", "egg plant").
 
-    `first` are the words that names begin with, each with how many the longest of these has; `pairs` are the first two
-    of longer ones, run together, and all that `joined` has; `words` are all that stand in a name.
+    `alone` has both, `first` are the words that names begin with, each with how many the longest of these has; `pairs`
+    are the first two of longer ones, run together, and all that `joined` has; `words` are all that stand in a name.
     """
 
     spaced: Mapping[str, Entry]
     joined: Mapping[str, Entry]
+    alone: Mapping[str, Entry]
     first: Mapping[str, int]
     pairs: frozenset[str]
     words: frozenset[str]
@@ -73,7 +74,7 @@ def index() -> Index:
         words.update(several)
         first[several[0]] = max(first.get(several[0], 0), len(several))
         pairs.add("".join(several[:2]))
-    return Index(spaced, joined, first, frozenset(pairs), frozenset(words))
+    return Index(spaced, joined, joined | spaced, first, frozenset(pairs), frozenset(words))
 
 
 @cache
@@ -85,20 +86,23 @@ def written_words() -> frozenset[str]:
 def find(words: Sequence[str]) -> list[Span]:
     """The names in the words, left to right, chosen so that longer names win."""
     names, keys = index(), list(map(key_of, words))
-    starts = _starts(names, keys)
-    if not starts:
-        return []
+    pairs, alone = list(map(add, keys, keys[1:])), names.alone
+    if names.pairs.isdisjoint(pairs):
+        return [Span(place, place + 1, alone[key]) for place, key in enumerate(keys) if key in alone]
     # From the last place on: the score of all that begins there or later, which a place without a name leaves as it is.
     scores = [0] * (len(keys) + 1)
     best: dict[int, tuple[int, Entry]] = {}
     reached = len(keys)
-    for start in starts:
+    for start in _starts(names, keys, pairs):
         most = scores[reached]
         scores[start + 1 : reached] = [most] * (reached - start - 1)
-        for end, entry in _names_at(names, keys, start):
-            score = (end - start) ** 2 + scores[end]
-            if score > most:
-                most, best[start] = score, (end, entry)
+        if entry := alone.get(keys[start]):
+            most, best[start] = 1 + most, (start + 1, entry)
+        if start < len(pairs) and pairs[start] in names.pairs:
+            for end, entry in _longer_names_at(names, keys, start):
+                score = (end - start) ** 2 + scores[end]
+                if score > most:
+                    most, best[start] = score, (end, entry)
         scores[start] = most
         reached = start
     return list(_chosen(best, reached, len(keys)))
@@ -111,10 +115,10 @@ def covered(spans: Iterable[Span]) -> frozenset[int]:
 
 def may_begin(words: Sequence[str]) -> bool:
     """Whether a name of several words stands at the beginning, which then may be one that `find` chooses."""
-    names, pair = index(), "".join(map(key_of, words[:2]))
-    if pair not in names.pairs:
+    names = index()
+    if len(words) < 2 or "".join(map(key_of, words[:2])) not in names.pairs:
         return False
-    return bool(words) and any(end > 1 for end, _ in _names_at(names, list(map(key_of, words)), 0))
+    return any(_longer_names_at(names, list(map(key_of, words)), 0))
 
 
 def maybe(entry: Entry) -> Entry:
@@ -200,38 +204,23 @@ def key_of(word: str) -> str:
     return key[:-1] if inflected else key
 
 
-def _starts(names: Index, keys: Sequence[str]) -> list[int]:
+def _starts(names: Index, keys: Sequence[str], pairs: Sequence[str]) -> list[int]:
     """Where a name may begin, from the end on: one of this word alone, or one that goes on with the next word."""
-    spaced, joined, pairs = names.spaced, names.joined, names.pairs
-    found = [place for place, key in enumerate(keys) if key in spaced or key in joined]
-    behind = list(map(add, keys, keys[1:]))
-    if not pairs.isdisjoint(behind):
-        found = list({*found, *(place for place, pair in enumerate(behind) if pair in pairs)})
-    found.sort(reverse=True)
-    return found
+    found = {place for place, key in enumerate(keys) if key in names.alone}
+    found.update(place for place, pair in enumerate(pairs) if pair in names.pairs)
+    return sorted(found, reverse=True)
 
 
-def _names_at(names: Index, keys: Sequence[str], start: int) -> list[tuple[int, Entry]]:
-    """The names that begin here, with their ends; spelled apart first, then run together or split in two."""
-    key, behind = keys[start], keys[start + 1] if start + 1 < len(keys) else BREAK
-    alone, joined = names.spaced.get(key), names.joined.get(key)
-    found = [(start + 1, alone)] if alone else []
-    pair = key + behind
-    if pair in names.pairs:
-        found += _of_several_words(names, keys, start)
-    if joined and not alone:
-        found.append((start + 1, joined))
-    if len(key) >= 3 and len(behind) >= 3 and (split := names.joined.get(pair)):
-        found.append((start + 2, split))
-    return found
-
-
-def _of_several_words(names: Index, keys: Sequence[str], start: int) -> Iterator[tuple[int, Entry]]:
+def _longer_names_at(names: Index, keys: Sequence[str], start: int) -> Iterator[tuple[int, Entry]]:
+    """The names of several words that begin here, with their ends; spelled apart first, then split in two."""
     for end in range(start + 2, min(start + names.first.get(keys[start], 0), len(keys)) + 1):
         if keys[end - 1] == BREAK:
-            return
+            break
         if entry := names.spaced.get(" ".join(keys[start:end])):
             yield end, entry
+    key, behind = keys[start : start + 2]
+    if len(key) >= 3 and len(behind) >= 3 and (split := names.joined.get(key + behind)):
+        yield start + 2, split
 
 
 def _chosen(best: Mapping[int, tuple[int, Entry]], first: int, length: int) -> Iterator[Span]:

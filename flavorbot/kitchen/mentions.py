@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from flavorbot.kitchen.amounts import spellings
@@ -15,7 +15,8 @@ from flavorbot.kitchen.equipment import is_equipment
 from flavorbot.kitchen.lexicon import Entry, Span, find, index, key_of, lookup, maybe, other_words, read_words
 from flavorbot.kitchen.scanning import changing_words, english_words, harmless_words
 from flavorbot.kitchen.slips import MOST_SLIPS, Text, as_typed, without_slips
-from flavorbot.kitchen.text import BREAK, stem, stems, words
+from flavorbot.kitchen.text import BREAK, stem, stems
+from flavorbot.kitchen.text import words as words_in
 
 _DISCARDING = frozenset("discard remove avoid beware toxic poisonous trim never".split())
 _AFTER_VERB = frozenset(
@@ -64,42 +65,38 @@ class Mention:
     definite: bool = False
 
 
-def mentions(text: str) -> tuple[Mention, ...]:
+def mentions(text: str, but: Set[str] = frozenset()) -> tuple[Mention, ...]:
     """Every food, hazard or allergen word that the text means, in order; of what is misspelt, what it may be.
 
     In another language than English only names that stand in the food table are seen, and the rest is told as unread.
+    A sentence that names no other foods than those of `but` is passed over.
     """
-    return _in_text(text)
+    sentences = list(map(_words_of, _SENTENCE_END.split(text)))
+    abroad, most = is_foreign(sentences), MOST_SLIPS
+    found: list[Mention] = []
+    for words in sentences:
+        sentence = _sentence(words, abroad, most)
+        most -= sentence.meant.strange
+        if not sentence.names <= but:
+            found += sentence.mentions
+    if abroad:
+        found.append(Mention(Entry("unread", _beginning(text), reason=ABROAD), ("",), False, frozenset()))
+    return tuple(found)
 
 
 def remember_more(sentences: int) -> None:
     """Have this process remember so many sentences: one that reads recipes by the thousand meets most again."""
-    global _in_sentence, _in_text
-    _in_sentence = lru_cache(maxsize=sentences)(_in_sentence.__wrapped__)
-    _in_text = lru_cache(maxsize=sentences // 2)(_in_text.__wrapped__)
+    global _words_of, _sentence
+    _words_of = lru_cache(maxsize=sentences)(_words_of.__wrapped__)
+    _sentence = lru_cache(maxsize=sentences)(_sentence.__wrapped__)
 
 
-@lru_cache(maxsize=1024)
-def _in_text(text: str) -> tuple[Mention, ...]:
-    return tuple(_each_in(text))
-
-
-def _each_in(text: str) -> Iterator[Mention]:
-    sentences = [words(sentence) for sentence in _SENTENCE_END.split(text)]
-    abroad, most = is_foreign([word for found in sentences for word in found]), MOST_SLIPS
-    for found in sentences:
-        named, strange = _in_sentence(_with_any_numbers(found), abroad, most)
-        most -= strange
-        yield from named
-    if abroad:
-        yield Mention(Entry("unread", _beginning(text), reason=ABROAD), ("",), False, frozenset())
-
-
-def _with_any_numbers(sentence: Sequence[str]) -> tuple[str, ...]:
-    """The words; in place of each number that is part of no name stands one and the same."""
-    found = list(sentence)
-    for place in [place for place, word in enumerate(sentence) if word.isdecimal()]:
-        if _is_any_number(sentence, place):
+@lru_cache(maxsize=2048)
+def _words_of(sentence: str) -> tuple[str, ...]:
+    """Its words; in place of each number that is part of no name stands one and the same."""
+    found = words_in(sentence)
+    for place in [place for place, word in enumerate(found) if word.isdecimal()]:
+        if _is_any_number(found, place):
             found[place] = _NUMBER
     return tuple(found)
 
@@ -120,26 +117,44 @@ def _telling_numbers() -> frozenset[str | tuple[str, str]]:
     return frozenset(found)
 
 
+@dataclass(frozen=True)
+class _Sentence:
+    """The words of a sentence as they stand and as they are meant, and the names in it.
+
+    `names` are the foods that these stand for; None is among them where anything else does.
+    """
+
+    found: Sequence[str]
+    meant: Text
+    spans: Sequence[Span]
+    names: frozenset[str | None]
+    abroad: bool
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What of it is meant, looked at word by word: few sentences name anything that is not in the list."""
+        words, spans = self.meant.words, self.spans
+        said, foreign = Denials(words, spans), self.abroad or not _FOREIGN.isdisjoint(self.found)
+        counted = not "".join(words).replace(BREAK, "").isalpha()
+        serving = "with" in words and not _SERVING.isdisjoint(words)
+        named = [
+            _mention(self.found, self.meant, span, said, serving, counted)
+            for span in spans
+            if span.entry.kind != "idiom" and not _only_said(words, span, spans, said, foreign)
+        ]
+        return (*named, *_doubtful(self.found, self.meant))
+
+
 # "Season with salt and pepper", "Bake for 20 minutes" stand in every other text.
 @lru_cache(maxsize=2048)
-def _in_sentence(sentence: tuple[str, ...], abroad: bool, most: int) -> tuple[tuple[Mention, ...], int]:
-    """What a sentence of these words means, and how many of them were looked at as slips, up to `most`."""
-    found = list(sentence)
+def _sentence(words: tuple[str, ...], abroad: bool, most: int) -> _Sentence:
+    """A sentence of these words, of which up to `most` are looked at as slips."""
+    found = list(words)
     spans = find(found)
     meant = as_typed(found) if abroad or most < 0 else without_slips(found, spans, most)
-    foreign = abroad or not _FOREIGN.isdisjoint(found)
     spans = find(meant.words) if meant.mended else spans
-    if not spans:
-        return tuple(_doubtful(found, meant)), meant.strange
-    said = Denials(meant.words, spans)
-    counted = not "".join(meant.words).replace(BREAK, "").isalpha()
-    serving = "with" in meant.words and not _SERVING.isdisjoint(meant.words)
-    named = [
-        _mention(found, meant, span, said, serving, counted)
-        for span in spans
-        if span.entry.kind != "idiom" and not _only_said(meant.words, span, spans, said, foreign)
-    ]
-    return (*named, *_doubtful(found, meant)), meant.strange
+    names = {span.entry.food.name if span.entry.food else None for span in spans if span.entry.kind != "idiom"}
+    return _Sentence(found, meant, spans, frozenset({*names, None} if meant.strange else names), abroad)
 
 
 def _mention(found: Sequence[str], meant: Text, span: Span, said: Denials, serving: bool, counted: bool) -> Mention:

@@ -10,7 +10,7 @@ from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.lexicon import lookup, read_words
 from flavorbot.kitchen.mentions import Mention
 from flavorbot.kitchen.reading import Reading
-from flavorbot.kitchen.text import stem, stems
+from flavorbot.kitchen.text import stem
 
 _DOUGHS = frozenset({"dough", "pastri", "crust", "batter", "base", "sponge", "roux"})
 _FLOURS = frozenset(
@@ -76,7 +76,7 @@ def _made_of_listed(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:
     """Whether "pasta salad" or "beef soup" is only this recipe's dish of a listed food."""
     if len(key) < 2 or key[-1] not in _own_dishes() - _SAUCES:
         return False
-    return any(set(key[:-1]) <= set(name) for reading in readings for name in names_of(reading))
+    return any(set(key[:-1]) <= set(name) for reading in readings for name in reading.names)
 
 
 @cache
@@ -121,7 +121,7 @@ def _names_unlisted(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:
     telling = {word: food for word, food in named.items() if food.contains or is_meat(food)}
     if not telling:
         return False
-    known = {word for reading in readings for name in names_of(reading) for word in name}
+    known = {word for reading in readings for word in reading.stems}
     allergens = frozenset[str]().union(*(reading.contains | reading.may for reading in readings))
     meaty = any(is_meat(food) for reading in readings for food in reading.foods)
     parts = (food for word, food in telling.items() if word not in known)
@@ -130,8 +130,3 @@ def _names_unlisted(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:
 
 def _has_flour(readings: Sequence[Reading]) -> bool:
     return any(_FLOURS & set(listed.name.split()) for reading in readings for listed in reading.foods)
-
-
-def names_of(reading: Reading) -> list[tuple[str, ...]]:
-    """The stems of all that the line calls it, and of the names of its foods."""
-    return [stems(reading.name), *(names for food in reading.foods for names in (stems(food.name), stems(food.plural)))]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from flavorbot.kitchen.amounts import Amount, amount_in
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.lexicon import find, lookup, may_begin, named_by, other_words
 from flavorbot.kitchen.scanning import Part, Scan, alterable, scan
-from flavorbot.kitchen.text import BREAK, clean, words
+from flavorbot.kitchen.text import BREAK, clean, stems, words
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _FIGURES = re.compile(r"^[\d\s./,]+")
@@ -34,7 +34,7 @@ LONGEST = 300
 """Characters of a line that are read; the rest is not looked at and leaves the line unknown."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """One ingredient line as understood.
 
@@ -58,6 +58,16 @@ class Reading:
     may: frozenset[str] = frozenset()
     reason: str = ""
     altered: bool = False
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """The stems of all that the line calls it, and of the names of its foods."""
+        return stems(self.name), *(names for food in self.foods for names in (stems(food.name), stems(food.plural)))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Those of all these names."""
+        return frozenset(stem for name in self.names for stem in name)
 
     def with_amount(self, text: str, quantity: float | None, unit: str | None, note: str | None) -> Reading:
         """The same of the whole line; `replace` would take three times as long, for every line there is."""

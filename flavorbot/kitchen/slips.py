@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,7 +50,7 @@ def as_typed(found: Sequence[str]) -> Text:
 
 def without_slips(found: Sequence[str], spans: Sequence[Span], most: int = MOST_SLIPS) -> Text:
     """The sentence as it was meant; of words that nobody knows up to `most` are looked at."""
-    strange = list(_strange(found, spans))
+    strange = _strange(found, spans)
     if not strange:
         return as_typed(found)
     meant, doubts = list(found), dict[int, Sequence[str]]()
@@ -67,22 +67,20 @@ def without_slips(found: Sequence[str], spans: Sequence[Span], most: int = MOST_
     )
 
 
-def _strange(found: Sequence[str], spans: Sequence[Span]) -> Iterator[int]:
+def _strange(found: Sequence[str], spans: Sequence[Span]) -> list[int]:
     """The places of words that are part of no name, and that nobody knows."""
-    names = covered(spans)
-    for place, word in enumerate(found):
-        looked_at = place not in names and len(word) >= SHORTEST and word.isalpha()
-        if looked_at and not _is_plain(word) and not changer(found, place):
-            yield place
+    odd = [place for place, word in enumerate(found) if _is_odd(word)]
+    names = covered(spans) if odd else ()
+    return [place for place in odd if place not in names and not changer(found, place)]
 
 
 @lru_cache(maxsize=8192)
-def _is_plain(word: str) -> bool:
-    """Whether it is a word of English or of the kitchen, and no rare one that an allergen's may have become."""
+def _is_odd(word: str) -> bool:
+    """Whether it is no word of English or of the kitchen, or a rare one that an allergen's may have become."""
     key = stem(word)
-    if key in english_words() or word in other_words():
-        return True
-    return (is_english(word) or is_english(key)) and not (is_rare(word) and is_near_risk(word))
+    if len(word) < SHORTEST or not word.isalpha() or key in english_words() or word in other_words():
+        return False
+    return not (is_english(word) or is_english(key)) or (is_rare(word) and is_near_risk(word))
 
 
 def _stands_for_food(found: Sequence[str], place: int, spans: Sequence[Span]) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.groups import Group, group
 from flavorbot.kitchen.lexicon import Entry, maybe
 from flavorbot.kitchen.mentions import ABROAD, Mention, mentions
-from flavorbot.kitchen.own_dishes import is_the_dish, is_vague, names_of
+from flavorbot.kitchen.own_dishes import is_the_dish, is_vague
 from flavorbot.kitchen.reading import Reading
 from flavorbot.kitchen.text import stems
 
@@ -31,12 +31,11 @@ def strays(readings: Sequence[Reading], title: str, steps: Sequence[str]) -> tup
     """Each such mention once, in order; a word that stands for a listed food ("the milk" for oat milk) is none."""
     found: dict[tuple[str, ...], Mention] = {}
     ending = stems(_BESIDE.split(title, maxsplit=1)[0])
-    lines = [_line(reading) for reading in readings]
     listed = {food.name for reading in readings for food in reading.foods}
     for text in dict.fromkeys((title, *steps)):
-        for mention in mentions(text):
+        for mention in mentions(text, listed):
             food = mention.entry.food
-            if mention.key in found or (food is not None and food.name in listed) or _refers(mention, lines):
+            if mention.key in found or (food is not None and food.name in listed) or refers(mention, readings):
                 continue
             if text == title and mention.entry.reason == ABROAD:
                 continue
@@ -64,56 +63,39 @@ def _guessed(entry: Entry) -> Entry:
     return entry if harmless else maybe(entry)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the list, the stems of all that it and its foods are called, and every word of these."""
-
-    reading: Reading
-    names: Sequence[tuple[str, ...]]
-    words: frozenset[str]
-
-
-def _line(reading: Reading) -> _Line:
-    names = names_of(reading)
-    return _Line(reading, names, frozenset(word for name in names for word in name))
-
-
 def refers(mention: Mention, readings: Sequence[Reading]) -> bool:
     """Whether the word means a listed food: the same one, its last words, or a general word for it."""
-    return _refers(mention, [_line(reading) for reading in readings])
-
-
-def _refers(mention: Mention, lines: Sequence[_Line]) -> bool:
     food = mention.entry.food
     if mention.entry.kind == "unread":
-        return any(_within(mention.key, stems(line.reading.text)) for line in lines)
+        return any(_within(mention.key, stems(reading.text)) for reading in readings)
     if food is None:
         return False
     general = group(" ".join(mention.key)) if len(mention.key) == 1 and not mention.measured else None
-    return any(_stands_for(mention, food, general, line) for line in lines)
+    return any(_stands_for(mention, food, general, reading) for reading in readings)
 
 
-def _stands_for(mention: Mention, food: Food, general: Group | None, line: _Line) -> bool:
-    for listed in line.reading.foods:
+def _stands_for(mention: Mention, food: Food, general: Group | None, reading: Reading) -> bool:
+    for listed in reading.foods:
         if listed.name == food.name or (general and general.is_general_for(listed)):
             return True
         if mention.entry.kind == "dish" and _generalises(food, listed):
             return True
-    return not mention.measured and _is_short_for(mention, food, line)
+    return not mention.measured and _is_short_for(mention, food, reading)
 
 
-def _is_short_for(mention: Mention, food: Food, line: _Line) -> bool:
+def _is_short_for(mention: Mention, food: Food, reading: Reading) -> bool:
     """Whether the name is a shorter one for what the line says, which may be free of something that "panko" is not."""
-    key, own, reading = mention.key, stems(food.name), line.reading
+    key, own = mention.key, stems(food.name)
     words = {*key, *own}
-    if words.isdisjoint(line.words) and words.isdisjoint(_JOINED) and key != (food.category,) and not reading.altered:
+    is_apart = words.isdisjoint(reading.stems) and words.isdisjoint(_JOINED)
+    if is_apart and key != (food.category,) and not reading.altered:
         return False
     if any(_same_sort(mention, listed) for listed in reading.foods):
         return True
     clipped = mention.definite and own[-1].startswith(key[0])
     harmless = clipped or food.contains <= reading.contains | reading.may
     keys = (key, own) if len(key) == 1 and harmless else (key,)
-    if any(_shortens(each, name, reading) for each in keys for name in line.names):
+    if any(_shortens(each, name, reading) for each in keys for name in reading.names):
         return True
     return reading.altered and _within(key, stems(reading.text))
 

@@ -17,6 +17,7 @@ from flavorbot.storage.clock import EPOCH
 Cell = Any
 Row = Mapping[str, Cell]
 
+_JSON = json.JSONDecoder(parse_float=Decimal)
 # Seconds since 1970 have fewer digits than this for the next 30,000 years, milliseconds have more since 1973.
 _MILLISECONDS_FROM = 100_000_000_000
 _YES = frozenset({"1", "t", "true", "y", "yes", "on"})
@@ -95,7 +96,7 @@ def json_of(cell: Cell) -> Cell:
     if not isinstance(cell, str):
         return cell
     try:
-        return json.loads(cell, parse_float=Decimal)
+        return _JSON.decode(cell)
     except (ValueError, RecursionError):
         return cell
 

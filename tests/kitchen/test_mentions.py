@@ -19,7 +19,7 @@ TEXTS = (
 @pytest.fixture
 def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a test has the process remember is forgotten after it."""
-    for name in ("_in_text", "_in_sentence"):
+    for name in ("_words_of", "_sentence"):
         monkeypatch.setattr(told, name, getattr(told, name))
 
 
@@ -29,7 +29,7 @@ def test_a_process_that_remembers_more_finds_the_same() -> None:
     told.remember_more(4)
     assert [told.mentions(text) for text in TEXTS] == before
     assert [told.mentions(text) for text in reversed(TEXTS)] == before[::-1]
-    assert told._in_sentence.cache_info().maxsize == 4
+    assert told._sentence.cache_info().maxsize == 4
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_foreign_names_are_seen_within_a_foreign_text() -> None:
     "text", ["Make the pho bowls", "Stir in the penut butter.", "Simmer the saag with garam masala."]
 )
 def test_english_with_a_foreign_dish_is_english(text: str) -> None:
-    assert not is_foreign(words(text))
+    assert not is_foreign([words(text)])
 
 
 def test_no_misspelling_passes_for_english() -> None:
