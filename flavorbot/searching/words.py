@@ -34,7 +34,12 @@ STOP_WORDS = frozenset(
 
 def words_of(text: str) -> list[str]:
     """The words of a text in order, as the index holds them."""
-    return list(filter(None, map(_held, (_ASCII_WORD if text.isascii() else _WORD).findall(text))))
+    return list(filter(None, map(_held, _written(text))))
+
+
+def _written(text: str) -> list[str]:
+    """The words of a text in order, as they stand there."""
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def spans(text: str) -> Iterator[tuple[re.Match[str], str]]:
@@ -70,9 +75,9 @@ def texts_of(recipe: Recipe) -> tuple[str, ...]:
 def further_words(card_texts: Iterable[str], texts: Iterable[str]) -> tuple[str, ...]:
     """The distinct words of steps and notes that the card does not hold already."""
     known = set(chain.from_iterable(map(_words_of_name, card_texts)))
-    found = dict.fromkeys(chain.from_iterable(map(words_of, texts)))
-    new = (word for word in found if word not in STOP_WORDS and word not in known)
-    return tuple(word for word in new if not word.isdecimal() and (len(word) > 1 or not word.isascii()))[:MOST]
+    found = dict.fromkeys(map(_held, dict.fromkeys(chain.from_iterable(map(_written, texts)))))
+    new = [word for word in found if word not in STOP_WORDS and word not in known and not word.isdecimal()]
+    return tuple([word for word in new if len(word) > 1 or not word.isascii()][:MOST])
 
 
 # The same foods stand in one recipe after another.

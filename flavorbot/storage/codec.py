@@ -324,18 +324,21 @@ def _plain(value: Json, without: frozenset[str] = frozenset()) -> Json:
     if isinstance(value, tuple):
         return [part if type(part) in SIMPLE else _plain(part) for part in value]
     plain = {}
-    for name, default in _defaults(kind, without):  # type: ignore[arg-type]
+    for name, default, left_out in _defaults(kind, without):  # type: ignore[arg-type]
         part = getattr(value, name)
-        if part != default or not _empty(part):
+        if not left_out or part != default:
             plain[name] = part if type(part) in SIMPLE else _plain(part)
     return plain if plain or is_dataclass(kind) else value
 
 
 @cache
-def _defaults(kind: type, without: frozenset[str]) -> tuple[tuple[str, Json], ...]:
-    """The fields of a value, `without` some of them; a text or a number has none."""
+def _defaults(kind: type, without: frozenset[str]) -> tuple[tuple[str, Json, bool], ...]:
+    """The fields of a value, `without` some of them, each with its default and whether that is empty.
+
+    A text or a number has none.
+    """
     named = fields(kind) if is_dataclass(kind) else ()
-    return tuple((each.name, each.default) for each in named if each.name not in without)
+    return tuple((each.name, each.default, _empty(each.default)) for each in named if each.name not in without)
 
 
 def _empty(value: object) -> bool:
