@@ -1,7 +1,8 @@
 """A short way to DynamoDB under botocore's own client, for the operations that requests of people wait for.
 
-It takes the place of botocore's signing, sending and parsing, where botocore's `Stubber` does. Nothing is sent twice:
-botocore's own way is taken only where nothing can have arrived, and an answer that is not plain is read by its parser.
+It takes the place of botocore's serializing, signing, sending and parsing, the latter three where botocore's `Stubber`
+does. Nothing is sent twice: botocore's own way is taken only where nothing can have arrived, and an answer that is not
+plain is read by its parser.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from botocore.utils import get_environ_proxies
 
 from flavorbot.storage.fast_answers import UnknownAnswer, parse_answer
 from flavorbot.storage.fast_connections import Answer, Connections
+from flavorbot.storage.fast_requests import Serializer
 from flavorbot.storage.fast_signing import Signer
 
 HOT = frozenset(
@@ -57,6 +59,7 @@ class FastTransport:
         self._ways: dict[tuple[str, str, str], _Way | None] = {}
         self._events.register("before-call.dynamodb", self.answer)
         _remember_endpoints(client)
+        client._serializer = Serializer(client._serializer, HOT)
 
     def answer(
         self,

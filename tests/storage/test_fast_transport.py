@@ -46,6 +46,11 @@ ITEM = {
     "map": {"M": {"B": {"B": RAW}, "list": {"L": [{"B": RAW}, {"NULL": True}, {"M": {}}]}}},
     "yes": {"BOOL": False},
 }
+BYTES = {
+    "raw": {"B": b"\x00\xff"},
+    "some": {"BS": [b"", bytearray(b"\x01")]},
+    "map": {"M": {"é": {"B": b"\x02"}, "list": {"L": [{"B": b"\x03"}, {"BOOL": True}]}}},
+}
 UNITS = {"TableName": "t", "CapacityUnits": 1}
 NAMED: dict[str, Any] = {"TableName": "t", "Key": KEY}
 # Each hot operation with what is asked and what may be answered.
@@ -70,7 +75,7 @@ ASKED: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
         ],
     ),
     "batch_write_item": (
-        {"RequestItems": {"t": [{"DeleteRequest": {"Key": KEY}}]}},
+        {"RequestItems": {"t": [{"DeleteRequest": {"Key": KEY}}, {"PutRequest": {"Item": {**KEY, **BYTES}}}]}},
         [{"UnprocessedItems": {}}, {"UnprocessedItems": {"t": [{"PutRequest": {"Item": ITEM}}]}}],
     ),
 }
