@@ -46,15 +46,14 @@ class Span(NamedTuple):
 class Index:
     """Names by their stems: joined by a space, and run together ("soysauce", "egg plant").
 
-    `alone` has both, `first` are the words that names begin with, each with how many the longest of these has; `pairs`
-    are the first two of longer ones, run together, and all that `joined` has; `words` are all that stand in a name.
+    `alone` has both; `pairs` are two words run together, with which longer names begin or into which one is split, each
+    with how many words the longest of these has; `words` are all that stand in a name.
     """
 
     spaced: Mapping[str, Entry]
     joined: Mapping[str, Entry]
     alone: Mapping[str, Entry]
-    first: Mapping[str, int]
-    pairs: frozenset[str]
+    pairs: Mapping[str, int]
     words: frozenset[str]
 
 
@@ -68,13 +67,13 @@ def index() -> Index:
             if key:
                 spaced.setdefault(key, entry)
     joined = {key.replace(" ", ""): entry for key, entry in spaced.items() if len(key) >= 6}
-    first, words, pairs = dict[str, int](), set[str](), set(joined)
+    words, pairs = set[str](), dict.fromkeys(joined, 2)
     for key in spaced:
         several = key.split(" ")
         words.update(several)
-        first[several[0]] = max(first.get(several[0], 0), len(several))
-        pairs.add("".join(several[:2]))
-    return Index(spaced, joined, joined | spaced, first, frozenset(pairs), frozenset(words))
+        pair = "".join(several[:2])
+        pairs[pair] = max(pairs.get(pair, 2), len(several))
+    return Index(spaced, joined, joined | spaced, pairs, frozenset(words))
 
 
 @cache
@@ -86,26 +85,23 @@ def written_words() -> frozenset[str]:
 def find(words: Sequence[str]) -> list[Span]:
     """The names in the words, left to right, chosen so that longer names win."""
     names, keys = index(), list(map(key_of, words))
-    pairs, alone = list(map(add, keys, keys[1:])), names.alone
-    if names.pairs.isdisjoint(pairs):
+    pairs, alone = [*map(add, keys, keys[1:]), BREAK], names.alone
+    if names.pairs.keys().isdisjoint(pairs):
         return [Span(place, place + 1, alone[key]) for place, key in enumerate(keys) if key in alone]
-    # From the last place on: the score of all that begins there or later, which a place without a name leaves as it is.
+    # From the last place on: the score of all that begins there or later.
     scores = [0] * (len(keys) + 1)
-    best: dict[int, tuple[int, Entry]] = {}
-    reached = len(keys)
-    for start in _starts(names, keys, pairs):
-        most = scores[reached]
-        scores[start + 1 : reached] = [most] * (reached - start - 1)
+    best: dict[int, Span] = {}
+    for start in range(len(keys) - 1, -1, -1):
+        most = scores[start + 1]
         if entry := alone.get(keys[start]):
-            most, best[start] = 1 + most, (start + 1, entry)
-        if start < len(pairs) and pairs[start] in names.pairs:
+            most, best[start] = most + 1, Span(start, start + 1, entry)
+        if pairs[start] in names.pairs:
             for end, entry in _longer_names_at(names, keys, start):
                 score = (end - start) ** 2 + scores[end]
                 if score > most:
-                    most, best[start] = score, (end, entry)
+                    most, best[start] = score, Span(start, end, entry)
         scores[start] = most
-        reached = start
-    return list(_chosen(best, reached, len(keys)))
+    return _chosen(best)
 
 
 def covered(spans: Iterable[Span]) -> frozenset[int]:
@@ -204,28 +200,21 @@ def key_of(word: str) -> str:
     return key[:-1] if inflected else key
 
 
-def _starts(names: Index, keys: Sequence[str], pairs: Sequence[str]) -> list[int]:
-    """Where a name may begin, from the end on: one of this word alone, or one that goes on with the next word."""
-    found = {place for place, key in enumerate(keys) if key in names.alone}
-    found.update(place for place, pair in enumerate(pairs) if pair in names.pairs)
-    return sorted(found, reverse=True)
-
-
 def _longer_names_at(names: Index, keys: Sequence[str], start: int) -> Iterator[tuple[int, Entry]]:
     """The names of several words that begin here, with their ends; spelled apart first, then split in two."""
-    for end in range(start + 2, min(start + names.first.get(keys[start], 0), len(keys)) + 1):
-        if keys[end - 1] == BREAK:
-            break
+    key, behind = keys[start : start + 2]
+    for end in range(start + 2, min(start + names.pairs[key + behind], len(keys)) + 1):
         if entry := names.spaced.get(" ".join(keys[start:end])):
             yield end, entry
-    key, behind = keys[start : start + 2]
     if len(key) >= 3 and len(behind) >= 3 and (split := names.joined.get(key + behind)):
         yield start + 2, split
 
 
-def _chosen(best: Mapping[int, tuple[int, Entry]], first: int, length: int) -> Iterator[Span]:
-    place = first
-    while place < length:
-        if found := best.get(place):
-            yield Span(place, *found)
-        place = found[0] if found else place + 1
+def _chosen(best: dict[int, Span]) -> list[Span]:
+    """From left to right those that begin where the one before ends, or behind; `best` begins with the last."""
+    found, reached = list[Span](), 0
+    for span in reversed(best.values()):
+        if span.start >= reached:
+            found.append(span)
+            reached = span.end
+    return found

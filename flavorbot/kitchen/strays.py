@@ -71,25 +71,26 @@ def refers(mention: Mention, readings: Sequence[Reading]) -> bool:
     if food is None:
         return False
     general = group(" ".join(mention.key)) if len(mention.key) == 1 and not mention.measured else None
-    return any(_stands_for(mention, food, general, reading) for reading in readings)
+    if any(_stands_for(mention, food, general, listed) for reading in readings for listed in reading.foods):
+        return True
+    if mention.measured:
+        return False
+    words = {*mention.key, *stems(food.name)}
+    # Any line may be meant by these, others only by what they have in common.
+    loose = mention.key == (food.category,) or not words.isdisjoint(_JOINED)
+    near = (each for each in readings if loose or each.altered or not words.isdisjoint(each.stems))
+    return any(_is_short_for(mention, food, each) for each in near)
 
 
-def _stands_for(mention: Mention, food: Food, general: Group | None, reading: Reading) -> bool:
-    for listed in reading.foods:
-        if listed.name == food.name or (general and general.is_general_for(listed)):
-            return True
-        if mention.entry.kind == "dish" and _generalises(food, listed):
-            return True
-    return not mention.measured and _is_short_for(mention, food, reading)
+def _stands_for(mention: Mention, food: Food, general: Group | None, listed: Food) -> bool:
+    if listed.name == food.name or (general is not None and general.is_general_for(listed)):
+        return True
+    return mention.entry.kind == "dish" and _generalises(food, listed)
 
 
 def _is_short_for(mention: Mention, food: Food, reading: Reading) -> bool:
     """Whether the name is a shorter one for what the line says, which may be free of something that "panko" is not."""
     key, own = mention.key, stems(food.name)
-    words = {*key, *own}
-    is_apart = words.isdisjoint(reading.stems) and words.isdisjoint(_JOINED)
-    if is_apart and key != (food.category,) and not reading.altered:
-        return False
     if any(_same_sort(mention, listed) for listed in reading.foods):
         return True
     clipped = mention.definite and own[-1].startswith(key[0])
