@@ -26,6 +26,8 @@ _NO = frozenset({"0", "f", "false", "n", "no", "off", ""})
 
 def text_of(cell: Cell) -> str:
     """Empty for nothing; `BadRow` for what is no text and no number."""
+    if type(cell) is str:
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bytes):

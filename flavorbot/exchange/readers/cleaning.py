@@ -19,7 +19,7 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 
 def plain(value: object) -> str:
     """The text without its markup, its lines kept; empty for what is neither text nor number."""
-    text = _text(value)
+    text = value if type(value) is str and len(value) <= LONGEST else _text(value)
     if "<" in text:
         text = _TAG.sub("", _BREAKS.sub("\n", _UNSEEN.sub(" ", text)))
     return printed(unescape(unescape(text)) if "&" in text else text)
@@ -43,8 +43,6 @@ def one_line(value: object) -> str:
 
 
 def _text(value: object) -> str:
-    if type(value) is str and len(value) <= LONGEST:
-        return value
     return str(value)[:LONGEST] if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
