@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
 import click
 
 from flavorbot.errors import FlavorBotError, SettingsError
-from flavorbot.settings import Settings
+from flavorbot.settings import LOOPBACK, Settings
 from flavorbot.startup import stop
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _asked(command: Callable[Concatenate[Asked, P], None]) -> Callable[..., None
         type=click.IntRange(1, 10_000),
         help="Rows that are worked on together.",
     )
-    @click.option("--processes", type=click.IntRange(1, 64), help="How many work.  [default: one more than cores]")
+    @click.option("--processes", type=click.IntRange(1, 64), help="How many work.  [default: by cores]")
     @click.option("--owner", help="The e-mail address of whoever gets rows that nobody owns.")
     def run(
         source: str,
@@ -173,8 +174,7 @@ def _crew(processes: int | None, settings: Settings, mapped: Map, storage: IStor
     from flavorbot.moving.working import Worker
 
     now = datetime.now(UTC)
-    # One more than cores, since each waits for the store a third of the time.
-    size = processes or min((os.cpu_count() or 1) + 1, MOST_PROCESSES)
+    size = processes or _usual_size(settings)
     if size == 1:
         yield Alone(Worker(storage, mapped, now))
         return
@@ -183,6 +183,12 @@ def _crew(processes: int | None, settings: Settings, mapped: Map, storage: IStor
         yield several
     finally:
         several.close()
+
+
+def _usual_size(settings: Settings) -> int:
+    """As many as cores; one more where the store is on another machine, since each then waits for it at times."""
+    here = settings.table_name is None or urlsplit(settings.endpoint or "").hostname in LOOPBACK
+    return min((os.cpu_count() or 1) + (not here), MOST_PROCESSES)
 
 
 @contextmanager

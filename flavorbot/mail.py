@@ -25,12 +25,11 @@ from flavorbot.accounts import is_email
 from flavorbot.errors import FieldError, FlavorBotError, InvalidInput, MailError
 from flavorbot.interfaces import IMailer
 from flavorbot.model import Mail
-from flavorbot.settings import MailServer, Settings
+from flavorbot.settings import LOOPBACK, MailServer, Settings
 
 # For all of it, and of that for reaching one address of the server and for its first word.
 TOTAL_S = 10.0
 REACH_S = 3.0
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SITE = "FlavorBot"
 NOT_SENT = "The mail server does not answer; nothing was sent. Please try again later."
 UNSURE = "The mail server did not confirm this mail: it may have been sent, or not."

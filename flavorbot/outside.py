@@ -24,7 +24,7 @@ from flavorbot.accounts import is_email
 from flavorbot.errors import ProviderError, ProviderRefused
 from flavorbot.fetching import Deadline
 from flavorbot.reaching import session_in_time
-from flavorbot.settings import Issuer
+from flavorbot.settings import LOOPBACK, Issuer
 
 DEADLINE_S = 8.0
 AT_ONCE = 4
@@ -35,7 +35,6 @@ MAX_SUBJECT = 255
 MAX_NAME = 80
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 UNREADABLE = (AuthlibBaseError, JoseError, ValueError, LookupError, TypeError, AttributeError, RuntimeError)
 

@@ -16,6 +16,8 @@ from flavorbot.model import PLANS, Plan
 
 T = TypeVar("T")
 
+# Names of this machine for itself.
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # Names that stand at the same place in addresses of pages.
 NOT_PROVIDERS = ("code", "passkey")
 _OIDC_PARTS = ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
