@@ -8,7 +8,7 @@ import logging
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -44,10 +44,6 @@ T = TypeVar("T")
 Json = Any
 
 log = logging.getLogger(__name__)
-# What is encoded here is made by `_plain`, which ends.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"))
-# What JSON knows as it is.
-SIMPLE = frozenset({str, int, float, bool, type(None)})
 # A NUL as JSON writes it; "\\u0000" in a text may look the same.
 NOTHING = b"\\u0000"
 ALL, A = "*", ord("a")
@@ -149,7 +145,7 @@ def _card(values: Sequence[Any], recipe_id: str, created: int) -> Card:
 
 def pack_wish(wish: Wish) -> bytes:
     check_texts(wish)
-    return _zip(_plain(wish))
+    return _zip(wish)
 
 
 def unpack_wish(packed: bytes) -> Wish:
@@ -159,7 +155,7 @@ def unpack_wish(packed: bytes) -> Wish:
 def pack_result(recipe: Recipe, notices: tuple[Notice, ...]) -> bytes:
     """What a generation gave: a recipe that is not stored yet, and what to tell about it."""
     check_texts((recipe, notices))
-    return _zip([_recipe_content(recipe), [_plain(notice) for notice in notices]])
+    return _zip([_recipe_content(recipe), notices])
 
 
 def unpack_result(packed: bytes) -> tuple[Recipe, tuple[Notice, ...]]:
@@ -171,11 +167,9 @@ def pack_reply(reply: Reply) -> bytes:
     """The chef's answer with the recipe it proposes, which is not stored yet."""
     check_texts(reply)
     proposal = None if reply.proposal is None else _recipe_content(reply.proposal)
-    wish = None if reply.wish is None else _plain(reply.wish)
-    notices = [_plain(notice) for notice in reply.notices]
     return _zip(
         {"text": reply.text, "by": reply.by, "cooked": reply.cooked}
-        | {"proposal": proposal, "wish": wish, "notices": notices}
+        | {"proposal": proposal, "wish": reply.wish, "notices": reply.notices}
     )
 
 
@@ -194,7 +188,7 @@ def unpack_reply(packed: bytes) -> Reply:
 def pack_state(job: ImportJob) -> bytes:
     """What became of the recipes and collections of an import, and how its parts divide them."""
     check_texts((job.entries, job.collections))
-    packed = zlib.compress(_json([_plain(job.entries), job.parts, _plain(job.collections)]), 9)
+    packed = zlib.compress(_json([job.entries, job.parts, job.collections]), 9)
     check_size(len(packed))
     return packed
 
@@ -212,7 +206,7 @@ def unpack_state(packed: bytes) -> dict[str, Any]:
 def pack_parts(recipes: Sequence[Recipe | None], gathered: Sequence[Gathered]) -> Iterator[tuple[int, bytes]]:
     """Recipes in pieces that fit into an item each, with how many of them are in it; then, with 0, collections."""
     yield from _pieces(b"null" if recipe is None else _json(_recipe_content(recipe)) for recipe in _checked(recipes))
-    yield from ((0, piece) for _, piece in _pieces(_json(_plain(each)) for each in _checked(gathered)))
+    yield from ((0, piece) for _, piece in _pieces(_json(each) for each in _checked(gathered)))
 
 
 def _checked(values: Iterable[T]) -> Iterator[T]:
@@ -267,7 +261,7 @@ def texts_from_json(text: str | None) -> tuple[str, ...] | None:
 
 
 def _recipe_content(recipe: Recipe) -> Json:
-    return _plain(recipe, OUTSIDE_BODY)
+    return _named(recipe, OUTSIDE_BODY)
 
 
 def _card_values(recipe: Recipe, updated: int) -> Json:
@@ -316,29 +310,20 @@ def _recipe(content: Mapping[str, Any], **outside: str | datetime | int) -> Reci
     return Recipe(**known | outside)
 
 
-def _plain(value: Json, without: frozenset[str] = frozenset()) -> Json:
-    """A frozen value as what JSON knows; fields that are empty by default, and are empty, are left out."""
-    kind = type(value)
-    if kind in SIMPLE:
-        return value
-    if isinstance(value, tuple):
-        return [part if type(part) in SIMPLE else _plain(part) for part in value]
-    plain = {}
-    for name, default, left_out in _defaults(kind, without):  # type: ignore[arg-type]
+def _named(value: object, without: frozenset[str] = frozenset()) -> dict[str, Json]:
+    """The fields of a frozen value, which may be such values in turn; what is empty by default, and is, is left out."""
+    found = {}
+    for name, default, may_lack in _defaults(type(value), without):  # type: ignore[arg-type]
         part = getattr(value, name)
-        if not left_out or part != default:
-            plain[name] = part if type(part) in SIMPLE else _plain(part)
-    return plain if plain or is_dataclass(kind) else value
+        if not may_lack or part != default:
+            found[name] = part
+    return found
 
 
 @cache
 def _defaults(kind: type, without: frozenset[str]) -> tuple[tuple[str, Json, bool], ...]:
-    """The fields of a value, `without` some of them, each with its default and whether that is empty.
-
-    A text or a number has none.
-    """
-    named = fields(kind) if is_dataclass(kind) else ()
-    return tuple((each.name, each.default, _empty(each.default)) for each in named if each.name not in without)
+    """The fields of a kind of value, `without` some of them, each with its default and whether that is empty."""
+    return tuple((each.name, each.default, _empty(each.default)) for each in fields(kind) if each.name not in without)
 
 
 def _empty(value: object) -> bool:
@@ -358,6 +343,12 @@ def _field_names(kind: type) -> frozenset[str]:
 
 def _tuples(value: Json) -> Json:
     return tuple(_tuples(part) for part in value) if isinstance(value, list) else value
+
+
+# Frozen values end, so nobody has to look for circles.
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":"), default=_named
+)
 
 
 def _json(value: Json) -> bytes:
