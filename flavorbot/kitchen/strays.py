@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food
-from flavorbot.kitchen.groups import Group, group
+from flavorbot.kitchen.groups import group
 from flavorbot.kitchen.lexicon import Entry, maybe
 from flavorbot.kitchen.mentions import ABROAD, Mention, mentions
 from flavorbot.kitchen.own_dishes import is_the_dish, is_vague
@@ -71,7 +71,10 @@ def refers(mention: Mention, readings: Sequence[Reading]) -> bool:
     if food is None:
         return False
     general = group(" ".join(mention.key)) if len(mention.key) == 1 and not mention.measured else None
-    if any(_stands_for(mention, food, general, listed) for reading in readings for listed in reading.foods):
+    foods = [listed for reading in readings for listed in reading.foods]
+    if food.name in [listed.name for listed in foods] or (general and any(map(general.is_general_for, foods))):
+        return True
+    if mention.entry.kind == "dish" and any(_generalises(food, listed) for listed in foods):
         return True
     if mention.measured:
         return False
@@ -80,12 +83,6 @@ def refers(mention: Mention, readings: Sequence[Reading]) -> bool:
     loose = mention.key == (food.category,) or not words.isdisjoint(_JOINED)
     near = (each for each in readings if loose or each.altered or not words.isdisjoint(each.stems))
     return any(_is_short_for(mention, food, each) for each in near)
-
-
-def _stands_for(mention: Mention, food: Food, general: Group | None, listed: Food) -> bool:
-    if listed.name == food.name or (general is not None and general.is_general_for(listed)):
-        return True
-    return mention.entry.kind == "dish" and _generalises(food, listed)
 
 
 def _is_short_for(mention: Mention, food: Food, reading: Reading) -> bool:
