@@ -41,6 +41,7 @@ _DEFINITE = frozenset({"the", "your"})
 _HANDLING = frozenset("add fry lay cook poach bake grill sear roast steam brush top place put serve".split())
 _SERVING = frozenset("serve served serving scatter top topped sprinkle finish garnish enjoy".split())
 _SENTENCE_END = re.compile(r"\s(?:(?<=\n)|(?<=[.!?;]\s))")
+"""The white space behind it, which is looked for first; or the end of a line."""
 _NUMBER = "1234567"
 """In place of any other: no name has it."""
 _FIRST_WORDS = 5
