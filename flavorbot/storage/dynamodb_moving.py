@@ -74,23 +74,24 @@ class DynamoDBMoving(DynamoDBUsers):
         return frozenset(str(item["id"]["S"]) for item in self.table.get_many(keys, ("id",)))
 
     def settle_box(self, user_id: str, written: int | None = None) -> None:
-        if written and self._count(user_id, written, changes=0):
+        if written and self._count(user_id, written, ABSENT):
             return
         for _ in range(ROUNDS):
             before = from_item(self.table.get(recipe_count_key(user_id)) or {})
             held = self._held(user_id)
-            if held == (before.get("held") or 0) or self._count(user_id, held, int(before.get("changes") or 0)):
+            changes = int(before.get("changes") or 0)
+            unchanged = "#changes = :changes" if changes else "attribute_not_exists(#changes)"
+            if held == (before.get("held") or 0) or self._count(user_id, held, unchanged, changes):
                 return
         raise StorageError(f"{self.table.where}: a box is changed all the time, so its recipes could not be counted")
 
-    def _count(self, user_id: str, held: int, changes: int) -> bool:
-        """Note how many recipes a box holds, unless it was changed more often than these times."""
+    def _count(self, user_id: str, held: int, condition: str, changes: int = 0) -> bool:
+        """Note how many recipes a box holds that was changed so often, unless the condition fails."""
         key, change = recipe_count_key(user_id), "SET #held = :held, #changes = :next, #changed = :now"
-        unchanged = "#changes = :changes" if changes else "attribute_not_exists(#changes)"
         before = {"changes": changes} if changes else {}
         values = {"held": held, "next": changes + 1, "now": self.table.moment(), **before}
         try:
-            self.table.write(update(key, change, unchanged, None, **values))
+            self.table.write(update(key, change, condition, None, **values))
         except ConditionFailed:
             return False
         return True

@@ -10,6 +10,9 @@ import pytest
 
 from flavorbot.errors import BoxFull
 from flavorbot.model import Brought, Owner, Recipe, RecipeQuery, Tokens, TypedRecord, Usage, UsageEvent, User
+from flavorbot.storage.dynamodb import DynamoDBStorage
+from flavorbot.storage.items import put, to_item
+from flavorbot.storage.table import recipe_count_key
 from tests.storage.conftest import Store
 from tests.storage.test_erasing import traces
 from tests.storage.values import DAY, a_recipe, a_session, a_user, new_id
@@ -112,6 +115,23 @@ def test_how_many_were_written_is_believed_of_a_box_that_nothing_was_counted_of(
     store.storage.create_recipe(user, a_recipe(), 4)
     with pytest.raises(BoxFull, match="keeps 4 recipes"):
         store.storage.create_recipe(user, a_recipe(), 4)
+
+
+def test_a_box_that_nothing_was_counted_of_is_counted_in_one_call(store: Store) -> None:
+    user = new_id()
+    store.storage.bring_in([Brought(user, a_moved_recipe(store)) for _ in range(3)])
+    store.calls.clear()
+    store.storage.settle_box(user, 3)
+    assert store.calls == (["update_item"] if isinstance(store.storage, DynamoDBStorage) else [])
+
+
+def test_a_box_that_was_restored_without_its_changes_is_counted_anew(moto_store: Store) -> None:
+    storage, user = moto_store.storage, new_id()
+    assert isinstance(storage, DynamoDBStorage)
+    storage.table.write(put(recipe_count_key(user), to_item({"held": 2})))
+    storage.bring_in([Brought(user, a_moved_recipe(moto_store)) for _ in range(3)])
+    storage.settle_box(user, 1)
+    assert (storage.table.get(recipe_count_key(user)) or {})["held"] == {"N": "3"}
 
 
 def test_an_address_belongs_to_one_person(store: Store) -> None:
