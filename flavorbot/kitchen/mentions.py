@@ -133,7 +133,7 @@ class _Sentence:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        """What of it is meant, looked at word by word: few sentences name anything that is not in the list."""
+        """What of it is meant, looked at word by word once somebody asks: of most sentences of a recipe nobody does."""
         words, spans = self.meant.words, self.spans
         said, foreign = Denials(words, spans), self.abroad or not _FOREIGN.isdisjoint(self.found)
         counted = not "".join(words).replace(BREAK, "").isalpha()

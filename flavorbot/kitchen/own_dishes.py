@@ -121,7 +121,7 @@ def _names_unlisted(key: tuple[str, ...], readings: Sequence[Reading]) -> bool:
     telling = {word: food for word, food in named.items() if food.contains or is_meat(food)}
     if not telling:
         return False
-    known = {word for reading in readings for word in reading.stems}
+    known = {word for reading in readings for word in reading.name_stems}
     allergens = frozenset[str]().union(*(reading.contains | reading.may for reading in readings))
     meaty = any(is_meat(food) for reading in readings for food in reading.foods)
     parts = (food for word, food in telling.items() if word not in known)

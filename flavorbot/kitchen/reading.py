@@ -65,7 +65,7 @@ class Reading:
         return stems(self.name), *(names for food in self.foods for names in (stems(food.name), stems(food.plural)))
 
     @cached_property
-    def stems(self) -> frozenset[str]:
+    def name_stems(self) -> frozenset[str]:
         """Those of all these names."""
         return frozenset(stem for name in self.names for stem in name)
 

@@ -81,7 +81,7 @@ def refers(mention: Mention, readings: Sequence[Reading]) -> bool:
     words = {*mention.key, *stems(food.name)}
     # Any line may be meant by these, others only by what they have in common.
     loose = mention.key == (food.category,) or not words.isdisjoint(_JOINED)
-    near = (each for each in readings if loose or each.altered or not words.isdisjoint(each.stems))
+    near = (each for each in readings if loose or each.altered or not words.isdisjoint(each.name_stems))
     return any(_is_short_for(mention, food, each) for each in near)
 
 

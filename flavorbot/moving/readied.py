@@ -10,7 +10,7 @@ from flavorbot.kitchen.lexicon import index
 from flavorbot.kitchen.mentions import remember_more
 
 _SENTENCES = 16_384
-"""That each worker remembers: those of other recipes come again, and they take about 40 MB."""
+"""That each worker remembers: those of other recipes come again."""
 
 index()
 remember_more(_SENTENCES)

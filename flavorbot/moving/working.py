@@ -23,6 +23,7 @@ T = TypeVar("T")
 Doing = Literal["move", "try", "verify"]
 # What can become of a row.
 Outcome = Literal["written", "there", "skipped", "failed"] | Likeness
+# Whose boxes got recipes, in order, and how many; None where nobody knows.
 Boxes = dict[str, int | None]
 
 _CAME: Mapping[str, Outcome] = {"written": "written", "there": "there"}

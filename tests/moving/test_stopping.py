@@ -10,10 +10,13 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
+from flavorbot import cli_moving
 from flavorbot.model import RecipeQuery
 from flavorbot.moving.places import Places
+from flavorbot.settings import Settings
 from tests.moving import earlier
 from tests.moving.conftest import Target, breaking_off
 
@@ -109,3 +112,20 @@ def test_what_a_stopped_run_told_of_is_told_once(tmp_path: Path) -> None:
     assert again.left.path.read_text(encoding="utf-8") == '{"kept": 1}\n'
     assert again.left.path.stat().st_mode & 0o077 == 0
     assert Places(tmp_path, "move", ["y"], keeps=True).of("recipes").after is None
+
+
+@pytest.mark.parametrize(
+    ("settings", "more"),
+    [
+        (Settings(), 0),
+        (Settings(table_name="moved", endpoint="http://127.0.0.1:8001"), 0),
+        (Settings(table_name="moved", endpoint="http://dynamodb.internal:8000"), 1),
+        (Settings(table_name="moved", region="eu-central-1"), 1),
+    ],
+)
+def test_a_store_on_another_machine_is_waited_for_by_one_more(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, more: int
+) -> None:
+    for cores in (1, 2, 64):
+        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+        assert cli_moving._usual_size(settings) == min(cores + more, cli_moving.MOST_PROCESSES)

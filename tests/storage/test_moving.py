@@ -104,7 +104,7 @@ def test_a_box_is_counted_with_what_was_moved_in(store: Store) -> None:
 
 
 @pytest.mark.parametrize("changed", [False, True])
-def test_how_many_were_written_is_believed_of_a_box_that_nothing_was_counted_of(store: Store, changed: bool) -> None:
+def test_how_many_were_written_is_believed_only_where_nothing_was_counted(store: Store, changed: bool) -> None:
     user = new_id()
     if changed:
         store.storage.create_recipe(user, a_recipe(), 4)

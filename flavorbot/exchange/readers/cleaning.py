@@ -19,7 +19,7 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 
 def plain(value: object) -> str:
     """The text without its markup, its lines kept; empty for what is neither text nor number."""
-    text = value if type(value) is str and len(value) <= LONGEST else _text(value)
+    text = _text(value)
     if "<" in text:
         text = _TAG.sub("", _BREAKS.sub("\n", _UNSEEN.sub(" ", text)))
     return printed(unescape(unescape(text)) if "&" in text else text)
@@ -27,7 +27,7 @@ def plain(value: object) -> str:
 
 def printed(value: object) -> str:
     """The lines of what is text already, without what no page may hold and without white space around them."""
-    text = value if type(value) is str and len(value) <= LONGEST else _text(value)
+    text = _text(value)
     if text.isprintable() and "  " not in text:
         # As nearly all are: one line, and nothing in it that is not shown.
         return text.strip(" ")
@@ -43,6 +43,8 @@ def one_line(value: object) -> str:
 
 
 def _text(value: object) -> str:
+    if type(value) is str and len(value) <= LONGEST:
+        return value
     return str(value)[:LONGEST] if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
