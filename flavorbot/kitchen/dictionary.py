@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 
 from flavorbot.kitchen.lexicon import read_words
 from flavorbot.kitchen.once import once
@@ -28,10 +28,15 @@ def is_english(word: str) -> bool:
 
 def is_foreign(sentences: Sequence[Sequence[str]]) -> bool:
     """Whether these folded words are a text in another language; of fewer than six nobody can tell."""
-    if not _ONLY_ENGLISH.isdisjoint(chain.from_iterable(sentences)):
+    if any(map(has_english, sentences)):
         return False
     plain = [word for found in sentences for word in found if word.isalpha()]
     return len(plain) >= _FEW and sum(map(is_english, plain)) < _ENGLISH * len(plain)
+
+
+def has_english(words: Iterable[str]) -> bool:
+    """Whether a folded word is among them that stands in English texts alone."""
+    return not _ONLY_ENGLISH.isdisjoint(words)
 
 
 def is_rare(word: str) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from flavorbot.kitchen.amounts import spellings
 from flavorbot.kitchen.denials import Denials
-from flavorbot.kitchen.dictionary import is_foreign
+from flavorbot.kitchen.dictionary import has_english, is_foreign
 from flavorbot.kitchen.equipment import is_equipment
 from flavorbot.kitchen.lexicon import Entry, Span, find, index, key_of, lookup, maybe, other_words, read_words
 from flavorbot.kitchen.scanning import changing_words, english_words, harmless_words
@@ -66,20 +67,34 @@ class Mention:
     definite: bool = False
 
 
+class _Glance(NamedTuple):
+    """What is remembered of many sentences, since it needs little room.
+
+    `names` are the foods that it names; None is among them where it has anything else to be looked at. `is_english`
+    tells whether a word says that the whole text is.
+    """
+
+    names: frozenset[str | None]
+    is_english: bool
+
+
 def mentions(text: str, but: Set[str] = frozenset()) -> tuple[Mention, ...]:
     """Every food, hazard or allergen word that the text means, in order; of what is misspelt, what it may be.
 
     In another language than English only names that stand in the food table are seen, and the rest is told as unread.
     A sentence that names no other foods than those of `but` is passed over.
     """
-    sentences = list(map(_words_of, _SENTENCE_END.split(text)))
-    abroad, most = is_foreign(sentences), MOST_SLIPS
+    sentences = _SENTENCE_END.split(text)
+    glances = list(map(_glance, sentences))
+    abroad = not any([each.is_english for each in glances]) and is_foreign(list(map(_words_of, sentences)))
     found: list[Mention] = []
-    for words in sentences:
-        sentence = _sentence(words, abroad, most)
-        most -= sentence.meant.strange
-        if not sentence.names <= but:
-            found += sentence.mentions
+    most = MOST_SLIPS
+    for sentence, glance in zip(sentences, glances, strict=True):
+        if abroad or not glance.names <= but:
+            read = _sentence(_words_of(sentence), abroad, most)
+            most -= read.meant.strange
+            if not read.names <= but:
+                found += read.mentions
     if abroad:
         found.append(Mention(Entry("unread", _beginning(text), reason=ABROAD), ("",), False, frozenset()))
     return tuple(found)
@@ -87,9 +102,18 @@ def mentions(text: str, but: Set[str] = frozenset()) -> tuple[Mention, ...]:
 
 def remember_more(sentences: int) -> None:
     """Have this process remember so many sentences: one that reads recipes by the thousand meets most again."""
-    global _words_of, _sentence
-    _words_of = lru_cache(maxsize=sentences)(_words_of.__wrapped__)
-    _sentence = lru_cache(maxsize=sentences)(_sentence.__wrapped__)
+    global _glance
+    _glance = lru_cache(maxsize=sentences)(_glance.__wrapped__)
+
+
+@lru_cache(maxsize=2048)
+def _glance(sentence: str) -> _Glance:
+    words = _words_of(sentence)
+    return _same_glance(_sentence(words, False, MOST_SLIPS).names, has_english(words))
+
+
+# The same foods are named in one sentence after another.
+_same_glance = lru_cache(maxsize=2048)(_Glance)
 
 
 @lru_cache(maxsize=2048)

@@ -77,7 +77,8 @@ class Reading:
         )  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
+# Boxes have thousands of lines that are the same in one recipe after another, and each takes half a kilobyte.
+@lru_cache(maxsize=16_384)
 def read_line(text: str) -> Reading:
     """Reads one ingredient line as people type it: "2 tins of chopped tomatoes, drained"."""
     whole = clean(text)

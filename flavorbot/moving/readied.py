@@ -9,7 +9,7 @@ import flavorbot.storage.dynamodb  # noqa: F401
 from flavorbot.kitchen.lexicon import index
 from flavorbot.kitchen.mentions import remember_more
 
-_SENTENCES = 16_384
+_SENTENCES = 65_536
 """That each worker remembers: those of other recipes come again."""
 
 index()

@@ -156,7 +156,7 @@ def _under_headings(lines: Sequence[str | Ingredient]) -> Iterator[Ingredient]:
 
 
 # The same lines stand in one recipe after another.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _line(text: str) -> Ingredient:
     return _within(_read(text))
 
