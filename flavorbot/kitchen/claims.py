@@ -39,7 +39,7 @@ def fits(reading: Reading, diet: str) -> bool | None:
         return None
     if any(meets(food, diet) is False for food in reading.foods):
         return False
-    return True if diet in _diets_met(reading) else None
+    return True if diet in reading.diets else None
 
 
 def recipe_diets(readings: Sequence[Reading], others: Sequence[Food], nutrition: Nutrition | None) -> tuple[str, ...]:
@@ -47,15 +47,8 @@ def recipe_diets(readings: Sequence[Reading], others: Sequence[Food], nutrition:
     if not readings:
         return ()
     foods = [food for reading in readings for food in reading.foods] + list(others)
-    met = frozenset(DIETS).intersection(*map(_diets_met, readings), *map(diets_met, others))
+    met = frozenset(DIETS).intersection(*(reading.diets for reading in readings), *map(diets_met, others))
     return tuple(diet for diet in DIETS if diet in met and as_a_whole(diet, foods, nutrition))
-
-
-def _diets_met(reading: Reading) -> frozenset[str]:
-    """The diets that all of a line is known to meet."""
-    if reading.kind != "food" or not reading.foods or reading.altered or reading.unread or reading.respelt:
-        return frozenset()
-    return diets_met(reading.foods[0]).intersection(*map(diets_met, reading.foods[1:]))
 
 
 def as_a_whole(diet: str, foods: Sequence[Food], nutrition: Nutrition | None) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from operator import add
 from typing import Literal, NamedTuple
 
 from flavorbot.kitchen.foods import Food, foods
 from flavorbot.kitchen.once import once
+from flavorbot.kitchen.remembering import remembered
 from flavorbot.kitchen.text import BREAK, stem, stems
 from flavorbot.kitchen.text import words as words_of
 
@@ -192,7 +193,7 @@ def _dish(row: Mapping[str, str]) -> Food:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def key_of(word: str) -> str:
     """The stem; a German dative plural ("Haselnüssen") counts as the plural it comes from, where that is a name."""
     key, names = stem(word), index()

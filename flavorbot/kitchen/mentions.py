@@ -14,6 +14,7 @@ from flavorbot.kitchen.denials import Denials
 from flavorbot.kitchen.dictionary import has_english, is_foreign
 from flavorbot.kitchen.equipment import is_equipment
 from flavorbot.kitchen.lexicon import Entry, Span, find, index, key_of, lookup, maybe, other_words, read_words
+from flavorbot.kitchen.remembering import remembered
 from flavorbot.kitchen.scanning import changing_words, english_words, harmless_words
 from flavorbot.kitchen.slips import MOST_SLIPS, Text, as_typed, without_slips
 from flavorbot.kitchen.text import BREAK, stem, stems
@@ -86,7 +87,7 @@ def mentions(text: str, but: Set[str] = frozenset()) -> tuple[Mention, ...]:
     """
     sentences = _SENTENCE_END.split(text)
     glances = list(map(_glance, sentences))
-    abroad = not any([each.is_english for each in glances]) and is_foreign(list(map(_words_of, sentences)))
+    abroad = not any(each.is_english for each in glances) and is_foreign(list(map(_words_of, sentences)))
     found: list[Mention] = []
     most = MOST_SLIPS
     for sentence, glance in zip(sentences, glances, strict=True):
@@ -103,15 +104,15 @@ def mentions(text: str, but: Set[str] = frozenset()) -> tuple[Mention, ...]:
 def remember_more(sentences: int) -> None:
     """Have this process remember so many sentences: one that reads recipes by the thousand meets most again."""
     global _glance
-    _glance = lru_cache(maxsize=sentences)(_glance.__wrapped__)
+    _glance = remembered(sentences)(_glance_at)
 
 
-@lru_cache(maxsize=2048)
-def _glance(sentence: str) -> _Glance:
+def _glance_at(sentence: str) -> _Glance:
     words = _words_of(sentence)
     return _same_glance(_sentence(words, False, MOST_SLIPS).names, has_english(words))
 
 
+_glance = remembered(2048)(_glance_at)
 # The same foods are named in one sentence after another.
 _same_glance = lru_cache(maxsize=2048)(_Glance)
 

@@ -9,8 +9,10 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from flavorbot.kitchen.amounts import Amount, amount_in
+from flavorbot.kitchen.diets import diets_met
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.lexicon import find, lookup, may_begin, named_by, other_words
+from flavorbot.kitchen.remembering import remembered
 from flavorbot.kitchen.scanning import Part, Scan, alterable, scan
 from flavorbot.kitchen.text import BREAK, clean, stems, words
 
@@ -69,6 +71,13 @@ class Reading:
         """Those of all these names."""
         return frozenset(stem for name in self.names for stem in name)
 
+    @cached_property
+    def diets(self) -> frozenset[str]:
+        """Those that all of it is known to meet."""
+        if self.kind != "food" or not self.foods or self.altered or self.unread or self.respelt:
+            return frozenset()
+        return frozenset.intersection(*map(diets_met, self.foods))
+
     def with_amount(self, text: str, quantity: float | None, unit: str | None, note: str | None) -> Reading:
         """The same of the whole line; `replace` would take three times as long, for every line there is."""
         return Reading(
@@ -78,7 +87,7 @@ class Reading:
 
 
 # Boxes have thousands of lines that are the same in one recipe after another, and each takes half a kilobyte.
-@lru_cache(maxsize=16_384)
+@remembered(8192)
 def read_line(text: str) -> Reading:
     """Reads one ingredient line as people type it: "2 tins of chopped tomatoes, drained"."""
     whole = clean(text)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from flavorbot.kitchen.dictionary import is_english, is_rare
 from flavorbot.kitchen.lexicon import Span, covered, find, other_words
+from flavorbot.kitchen.remembering import remembered
 from flavorbot.kitchen.scanning import changer, english_words, harmless_words
 from flavorbot.kitchen.spelling import is_near_risk, mend
 from flavorbot.kitchen.text import BREAK, stem
@@ -74,7 +74,7 @@ def _strange(found: Sequence[str], spans: Sequence[Span]) -> list[int]:
     return [place for place in odd if place not in names and not changer(found, place)]
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _is_odd(word: str) -> bool:
     """Whether it is no word of English or of the kitchen, or a rare one that an allergen's may have become."""
     key = stem(word)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from flavorbot.kitchen.remembering import remembered
+
 BREAK = ","
 """The token that stands for any punctuation: no name reaches across it."""
 
@@ -30,14 +32,16 @@ _RESPELT = tuple(
         (".", r"\b(\w)\.(\w)\.", r"\1\2 "),
         ("no-", r"\bno-([a-z]+)", r"\1 free"),
         ("%", r"(?<!\d)\d+(?:[.,]\d+)?\s*%", " "),
-        (".", r"(\d)\.(?=\d)", r"\1"),
-        (",", r"(\d),(?=\d)", r"\1"),
+        (".", r"\.(?<=\d\.)(?=\d)", ""),
+        (",", r",(?<=\d,)(?=\d)", ""),
     )
 )
 """What is rewritten before words are told apart, each with the sign that must be there: elisions, initials, "no-egg",
 shares of fat, points and commas within numbers. A point that ends the text is none of these signs."""
 _PUNCTUATION = frozenset(",;:()[]{}/.!?|\\")
-_SPACED = {code: BREAK if chr(code) in _PUNCTUATION else " " for code in range(128) if not chr(code).isalnum()}
+_SPACED = {
+    code: char if (char := chr(code)).isalnum() else BREAK if char in _PUNCTUATION else " " for code in range(128)
+}
 """What stands between words, as punctuation or space; signs that are not ASCII part words, too."""
 _IRREGULAR = {
     "leaves": "leaf", "loaves": "loaf", "halves": "half", "calves": "calf", "hooves": "hoof", "geese": "goose",
@@ -121,7 +125,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def stem(word: str) -> str:
     """The form that singular and plural share; not always a word itself ("berry", "berries" → "berri")."""
     if word in _IRREGULAR:
@@ -137,7 +141,7 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=40_000)
+@remembered(40_000)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words of a name, punctuation left out."""
     return tuple([stem(word) for word in _words(text) if word != BREAK])

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
+from flavorbot.kitchen.remembering import remembered
 from flavorbot.kitchen.text import fold, stem
 from flavorbot.model import Recipe
 
@@ -49,7 +50,7 @@ def spans(text: str) -> Iterator[tuple[re.Match[str], str]]:
             yield match, word
 
 
-@lru_cache(maxsize=32_768)
+@remembered(32_768)
 def _held(written: str) -> str:
     return stem(fold(_POSSESSIVE.sub("", written)))[:LETTERS]
 
@@ -81,7 +82,7 @@ def further_words(card_texts: Iterable[str], texts: Iterable[str]) -> tuple[str,
 
 
 # The same foods stand in one recipe after another.
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _words_of_name(text: str) -> tuple[str, ...]:
     return tuple(words_of(text))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TypeVar
 
 from flavorbot import bounds
 from flavorbot.exchange.readers.cleaning import address, one_line, printed
 from flavorbot.exchange.readers.found import Found, Unreadable
 from flavorbot.exchange.readers.times import minutes
+from flavorbot.kitchen.remembering import remembered
 from flavorbot.model import CATEGORIES, Ingredient, Instruction, Recipe, Source
 from flavorbot.writing import MOST, is_heading, read_ingredient
 
@@ -156,7 +156,7 @@ def _under_headings(lines: Sequence[str | Ingredient]) -> Iterator[Ingredient]:
 
 
 # The same lines stand in one recipe after another.
-@lru_cache(maxsize=16_384)
+@remembered(8192)
 def _line(text: str) -> Ingredient:
     return _within(_read(text))
 
