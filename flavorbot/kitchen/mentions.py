@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from itertools import pairwise
-from typing import NamedTuple
+from functools import cache, cached_property
 
 from flavorbot.kitchen.amounts import spellings
 from flavorbot.kitchen.denials import Denials
-from flavorbot.kitchen.dictionary import has_english, is_foreign
+from flavorbot.kitchen.dictionary import is_foreign
 from flavorbot.kitchen.equipment import is_equipment
-from flavorbot.kitchen.lexicon import Entry, Span, find, index, key_of, lookup, maybe, other_words, read_words
+from flavorbot.kitchen.glances import glance, words_of
+from flavorbot.kitchen.lexicon import Entry, Span, find, lookup, maybe, other_words, read_words
 from flavorbot.kitchen.remembering import remembered
-from flavorbot.kitchen.scanning import changing_words, english_words, harmless_words
+from flavorbot.kitchen.scanning import english_words
 from flavorbot.kitchen.slips import MOST_SLIPS, Text, as_typed, without_slips
 from flavorbot.kitchen.text import BREAK, stem, stems
-from flavorbot.kitchen.text import words as words_in
 
 _DISCARDING = frozenset("discard remove avoid beware toxic poisonous trim never".split())
 _AFTER_VERB = frozenset(
@@ -44,8 +42,6 @@ _HANDLING = frozenset("add fry lay cook poach bake grill sear roast steam brush 
 _SERVING = frozenset("serve served serving scatter top topped sprinkle finish garnish enjoy".split())
 _SENTENCE_END = re.compile(r"\s(?:(?<=\n)|(?<=[.!?;]\s))")
 """The white space behind it, which is looked for first; or the end of a line."""
-_NUMBER = "1234567"
-"""In place of any other: no name has it."""
 _FIRST_WORDS = 5
 ABROAD = "is not English"
 """Why a whole text is unread; names of dishes often are not."""
@@ -68,17 +64,6 @@ class Mention:
     definite: bool = False
 
 
-class _Glance(NamedTuple):
-    """What is remembered of many sentences, since it needs little room.
-
-    `names` are the foods that it names; None is among them where it has anything else to be looked at. `is_english`
-    tells whether a word says that the whole text is.
-    """
-
-    names: frozenset[str | None]
-    is_english: bool
-
-
 def mentions(text: str, but: Set[str] = frozenset()) -> tuple[Mention, ...]:
     """Every food, hazard or allergen word that the text means, in order; of what is misspelt, what it may be.
 
@@ -86,61 +71,19 @@ def mentions(text: str, but: Set[str] = frozenset()) -> tuple[Mention, ...]:
     A sentence that names no other foods than those of `but` is passed over.
     """
     sentences = _SENTENCE_END.split(text)
-    glances = list(map(_glance, sentences))
-    abroad = not any(each.is_english for each in glances) and is_foreign(list(map(_words_of, sentences)))
+    seen = list(map(glance, sentences))
+    abroad = not any(each.is_english for each in seen) and is_foreign(list(map(words_of, sentences)))
     found: list[Mention] = []
     most = MOST_SLIPS
-    for sentence, glance in zip(sentences, glances, strict=True):
-        if abroad or not glance.names <= but:
-            read = _sentence(_words_of(sentence), abroad, most)
+    for sentence, at_a_glance in zip(sentences, seen, strict=True):
+        if abroad or not at_a_glance.names <= but:
+            read = read_sentence((sentence, abroad, most))
             most -= read.meant.strange
             if not read.names <= but:
                 found += read.mentions
     if abroad:
         found.append(Mention(Entry("unread", _beginning(text), reason=ABROAD), ("",), False, frozenset()))
     return tuple(found)
-
-
-def remember_more(sentences: int) -> None:
-    """Have this process remember so many sentences: one that reads recipes by the thousand meets most again."""
-    global _glance
-    _glance = remembered(sentences)(_glance_at)
-
-
-def _glance_at(sentence: str) -> _Glance:
-    words = _words_of(sentence)
-    return _same_glance(_sentence(words, False, MOST_SLIPS).names, has_english(words))
-
-
-_glance = remembered(2048)(_glance_at)
-# The same foods are named in one sentence after another.
-_same_glance = lru_cache(maxsize=2048)(_Glance)
-
-
-@lru_cache(maxsize=2048)
-def _words_of(sentence: str) -> tuple[str, ...]:
-    """Its words; in place of each number that is part of no name stands one and the same."""
-    found = words_in(sentence)
-    for place in [place for place, word in enumerate(found) if word.isdecimal()]:
-        if _is_any_number(found, place):
-            found[place] = _NUMBER
-    return tuple(found)
-
-
-def _is_any_number(sentence: Sequence[str], place: int) -> bool:
-    keys = [key_of(word) for word in sentence[max(place - 1, 0) : place + 2]]
-    return _telling_numbers().isdisjoint([*keys, *pairwise(keys)])
-
-
-@cache
-def _telling_numbers() -> frozenset[str | tuple[str, str]]:
-    """Numbers that are words of the kitchen's, and pairs of which a name is, or is run together: "e 471"."""
-    known = (index().spaced, index().joined, harmless_words(), changing_words(), other_words())
-    names = [text for texts in known for text in texts if re.search(r"\d", text)]
-    found: set[str | tuple[str, str]] = {text for text in names if text.isdecimal()}
-    found.update(pair for text in names for pair in pairwise(text.split(" ")))
-    found.update((text[:place], text[place:]) for text in names for place in range(1, len(text)))
-    return frozenset(found)
 
 
 @dataclass(frozen=True)
@@ -172,10 +115,11 @@ class _Sentence:
 
 
 # "Season with salt and pepper", "Bake for 20 minutes" stand in every other text.
-@lru_cache(maxsize=2048)
-def _sentence(words: tuple[str, ...], abroad: bool, most: int) -> _Sentence:
-    """A sentence of these words, of which up to `most` are looked at as slips."""
-    found = list(words)
+@remembered(2048)
+def read_sentence(asked: tuple[str, bool, int]) -> _Sentence:
+    """A sentence, whether its text is foreign, and how many of its words are looked at as slips at most."""
+    text, abroad, most = asked
+    found = list(words_of(text))
     spans = find(found)
     meant = as_typed(found) if abroad or most < 0 else without_slips(found, spans, most)
     spans = find(meant.words) if meant.mended else spans

@@ -22,19 +22,25 @@ def remembered(most: int) -> Callable[[Callable[[K], V]], Callable[[K], V]]:
     return decorated
 
 
+def remember_more(remembering: Callable[[K], V], most: int) -> None:
+    """Have a function that remembers do so for more answers, from now on and in this process."""
+    remembering.__self__.most = most  # type: ignore[attr-defined]
+
+
 class _Answers(dict[K, V]):
     """Those that were asked for since `most` of them were put aside, and beside them the ones put aside last."""
 
     def __init__(self, answer: Callable[[K], V], most: int) -> None:
         super().__init__()
-        self._answer, self._most = answer, most
+        self.most = most
+        self._answer = answer
         self._aside: dict[K, V] = {}
 
     def __missing__(self, asked: K) -> V:
         found = self._aside.get(asked)
         if found is None:
             found = self._answer(asked)
-        if len(self) >= self._most:
+        if len(self) >= self.most:
             self._aside = self.copy()
             self.clear()
         self[asked] = found

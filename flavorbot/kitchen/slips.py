@@ -67,11 +67,20 @@ def without_slips(found: Sequence[str], spans: Sequence[Span], most: int = MOST_
     )
 
 
+def has_odd_words(found: Sequence[str], spans: Sequence[Span]) -> bool:
+    """Whether any that is part of no name may be a slip."""
+    return bool(_odd_places(found, spans))
+
+
 def _strange(found: Sequence[str], spans: Sequence[Span]) -> list[int]:
     """The places of words that are part of no name, and that nobody knows."""
+    return [place for place in _odd_places(found, spans) if not changer(found, place)]
+
+
+def _odd_places(found: Sequence[str], spans: Sequence[Span]) -> list[int]:
     odd = [place for place, word in enumerate(found) if _is_odd(word)]
     names = covered(spans) if odd else ()
-    return [place for place in odd if place not in names and not changer(found, place)]
+    return [place for place in odd if place not in names]
 
 
 @remembered(8192)

@@ -17,6 +17,8 @@ from flavorbot.kitchen.text import stems
 
 _BESIDE = re.compile(r"\b(?:with|on|over|in|and|under|beside|topped|served|alongside)\b|[,&:(]", re.IGNORECASE)
 """Where a title goes on from the dish itself to what comes with it."""
+_EVERYWHERE = frozenset({"water"})
+"""What no list need name, since nobody has to do without it."""
 _JOINED = frozenset({"flour", "crumb"})
 """Short for a listed name that is written in one word: cornflour, breadcrumbs."""
 _SHELVES = {
@@ -31,7 +33,7 @@ def strays(readings: Sequence[Reading], title: str, steps: Sequence[str]) -> tup
     """Each such mention once, in order; a word that stands for a listed food ("the milk" for oat milk) is none."""
     found: dict[tuple[str, ...], Mention] = {}
     ending = stems(_BESIDE.split(title, maxsplit=1)[0])
-    listed = {food.name for reading in readings for food in reading.foods}
+    listed = {food.name for reading in readings for food in reading.foods} | _EVERYWHERE
     for text in dict.fromkeys((title, *steps)):
         for mention in mentions(text, listed):
             food = mention.entry.food
