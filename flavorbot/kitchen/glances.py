@@ -55,7 +55,7 @@ def glance(sentence: str) -> Glance:
 _same = lru_cache(maxsize=2048)(Glance)
 
 
-@remembered(4096)
+@remembered(2048)
 def phrase(text: str) -> _Phrase:
     """What is seen of a part of a sentence."""
     said = words_of(text)

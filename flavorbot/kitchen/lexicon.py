@@ -193,7 +193,7 @@ def _dish(row: Mapping[str, str]) -> Food:
     )  # fmt: skip
 
 
-@remembered(20_000)
+@remembered(10_000)
 def key_of(word: str) -> str:
     """The stem; a German dative plural ("Haselnüssen") counts as the plural it comes from, where that is a name."""
     key, names = stem(word), index()

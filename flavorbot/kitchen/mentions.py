@@ -115,7 +115,7 @@ class _Sentence:
 
 
 # "Season with salt and pepper", "Bake for 20 minutes" stand in every other text.
-@remembered(2048)
+@remembered(1024)
 def read_sentence(asked: tuple[str, bool, int]) -> _Sentence:
     """A sentence, whether its text is foreign, and how many of its words are looked at as slips at most."""
     text, abroad, most = asked

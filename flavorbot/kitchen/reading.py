@@ -86,8 +86,7 @@ class Reading:
         )  # fmt: skip
 
 
-# Boxes have thousands of lines that are the same in one recipe after another, and each takes half a kilobyte.
-@remembered(8192)
+@remembered(4096)
 def read_line(text: str) -> Reading:
     """Reads one ingredient line as people type it: "2 tins of chopped tomatoes, drained"."""
     whole = clean(text)

@@ -83,7 +83,7 @@ def _odd_places(found: Sequence[str], spans: Sequence[Span]) -> list[int]:
     return [place for place in odd if place not in names]
 
 
-@remembered(8192)
+@remembered(4096)
 def _is_odd(word: str) -> bool:
     """Whether it is no word of English or of the kitchen, or a rare one that an allergen's may have become."""
     key = stem(word)

@@ -125,7 +125,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@remembered(20_000)
+@remembered(10_000)
 def stem(word: str) -> str:
     """The form that singular and plural share; not always a word itself ("berry", "berries" → "berri")."""
     if word in _IRREGULAR:
@@ -141,7 +141,7 @@ def stem(word: str) -> str:
     return word
 
 
-@remembered(40_000)
+@remembered(20_000)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words of a name, punctuation left out."""
     return tuple([stem(word) for word in _words(text) if word != BREAK])

@@ -9,15 +9,18 @@ import flavorbot.storage.dynamodb  # noqa: F401
 from flavorbot.kitchen.glances import glance, phrase
 from flavorbot.kitchen.lexicon import index
 from flavorbot.kitchen.mentions import read_sentence
+from flavorbot.kitchen.reading import read_line
 from flavorbot.kitchen.remembering import remember_more
 
-_TEXTS = 16_384
-"""Sentences, and parts of them, that each worker remembers: those of other recipes come again."""
+_MANY, _FEWER = 16_384, 4096
+"""Texts of other recipes that each worker remembers at least, since they come again: those that take half a kilobyte
+at most, and sentences read word by word, which take several."""
 
 index()
-remember_more(glance, _TEXTS)
-remember_more(phrase, _TEXTS)
-remember_more(read_sentence, _TEXTS)
+remember_more(glance, _MANY)
+remember_more(phrase, _MANY)
+remember_more(read_line, _MANY)
+remember_more(read_sentence, _FEWER)
 # What stays until the end need not be looked through for rubbish each time, nor be copied for that; and rows leave none
 # but what ends with them.
 gc.freeze()

@@ -50,7 +50,7 @@ def spans(text: str) -> Iterator[tuple[re.Match[str], str]]:
             yield match, word
 
 
-@remembered(32_768)
+@remembered(16_384)
 def _held(written: str) -> str:
     return stem(fold(_POSSESSIVE.sub("", written)))[:LETTERS]
 
@@ -82,7 +82,7 @@ def further_words(card_texts: Iterable[str], texts: Iterable[str]) -> tuple[str,
 
 
 # The same foods stand in one recipe after another.
-@remembered(4096)
+@remembered(2048)
 def _words_of_name(text: str) -> tuple[str, ...]:
     return tuple(words_of(text))
 

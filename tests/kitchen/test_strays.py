@@ -6,6 +6,8 @@ import pytest
 
 from flavorbot.kitchen.checker import check
 from flavorbot.kitchen.needs import Needs
+from flavorbot.kitchen.reading import read_line
+from flavorbot.kitchen.strays import strays
 from flavorbot.model import ALLERGENS
 
 EVERYTHING = Needs(allergies=ALLERGENS)
@@ -109,3 +111,9 @@ def test_a_number_that_belongs_to_a_name_is_no_other() -> None:
     assert told("Cook for 5 minutes, then stir in 7 g of E 322.")
     assert not told("Cook for 322 minutes, then stir in 7 g of E 330.")
     assert told("Cook for 9 minutes, then stir in the 00 flour.")
+
+
+def test_water_needs_no_listing() -> None:
+    readings = (read_line("200 g rice"),)
+    assert not strays(readings, "Rice", ["Boil the rice in 1 l salted water, then drain the water."])
+    assert strays(readings, "Rice", ["Boil the rice in 1 l coconut water."])
