@@ -23,6 +23,8 @@ from flavorbot.model import Ingredient, Nutrition, Recipe
 __all__ = ["Checked", "Finding", "Line", "check", "check_recipe", "checked_recipe"]
 
 _NO_NEEDS = Needs()
+_NO_MATTER = frozenset({"water"})
+"""Named in nearly all recipes and listed in few: it meets every diet and has no allergen."""
 
 
 def check(lines: Sequence[str], instructions: Sequence[str] = (), needs: Needs = _NO_NEEDS) -> Checked:
@@ -43,7 +45,7 @@ def check_recipe(recipe: Recipe, needs: Needs = _NO_NEEDS) -> Checked:
 
 
 def read_recipe(recipe: Recipe) -> tuple[tuple[Reading, ...], tuple[Mention, ...]]:
-    """Its lines as they are read, and the foods that its other texts name besides."""
+    """Its lines as they are read, and the foods that its other texts name besides, but for water."""
     return _read(lines_of(recipe), recipe.title, tuple(texts_of(recipe)))
 
 
@@ -53,7 +55,7 @@ def _read(
     lines: tuple[str, ...], title: str, steps: tuple[str, ...]
 ) -> tuple[tuple[Reading, ...], tuple[Mention, ...]]:
     readings = tuple(read_line(line) for line in lines)
-    return readings, strays(readings, title, steps)
+    return readings, strays(readings, title, steps, _NO_MATTER)
 
 
 def lines_of(recipe: Recipe) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from flavorbot.kitchen.diets import is_meat
@@ -17,8 +17,6 @@ from flavorbot.kitchen.text import stems
 
 _BESIDE = re.compile(r"\b(?:with|on|over|in|and|under|beside|topped|served|alongside)\b|[,&:(]", re.IGNORECASE)
 """Where a title goes on from the dish itself to what comes with it."""
-_EVERYWHERE = frozenset({"water"})
-"""What no list need name, since nobody has to do without it."""
 _JOINED = frozenset({"flour", "crumb"})
 """Short for a listed name that is written in one word: cornflour, breadcrumbs."""
 _SHELVES = {
@@ -29,11 +27,16 @@ _SHELVES = {
 """Words that many names end with, and the categories for which they are short."""
 
 
-def strays(readings: Sequence[Reading], title: str, steps: Sequence[str]) -> tuple[Mention, ...]:
-    """Each such mention once, in order; a word that stands for a listed food ("the milk" for oat milk) is none."""
+def strays(
+    readings: Sequence[Reading], title: str, steps: Sequence[str], but: Set[str] = frozenset()
+) -> tuple[Mention, ...]:
+    """Each such mention once, in order; a word that stands for a listed food ("the milk" for oat milk) is none.
+
+    The foods of `but` are passed over.
+    """
     found: dict[tuple[str, ...], Mention] = {}
     ending = stems(_BESIDE.split(title, maxsplit=1)[0])
-    listed = {food.name for reading in readings for food in reading.foods} | _EVERYWHERE
+    listed = {food.name for reading in readings for food in reading.foods} | but
     for text in dict.fromkeys((title, *steps)):
         for mention in mentions(text, listed):
             food = mention.entry.food

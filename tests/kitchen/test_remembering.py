@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Thread
 
 import pytest
@@ -9,14 +10,20 @@ import pytest
 from flavorbot.kitchen.remembering import remember_more, remembered
 
 
-def test_what_was_asked_lately_is_not_asked_again() -> None:
+def doubling(most: int) -> tuple[Callable[[int], int], list[int]]:
+    """A function that remembers, and what it had to find out."""
     asked: list[int] = []
 
-    @remembered(3)
+    @remembered(most)
     def double(number: int) -> int:
         asked.append(number)
         return 2 * number
 
+    return double, asked
+
+
+def test_what_was_asked_lately_is_not_asked_again() -> None:
+    double, asked = doubling(3)
     assert [double(number) for number in (1, 2, 3, 1, 2, 3)] == [2, 4, 6, 2, 4, 6]
     assert asked == [1, 2, 3]
     assert [double(number) for number in (4, 1, 2, 3)] == [8, 2, 4, 6]
@@ -24,29 +31,17 @@ def test_what_was_asked_lately_is_not_asked_again() -> None:
 
 
 def test_what_was_asked_long_ago_is_forgotten() -> None:
-    asked: list[int] = []
-
-    @remembered(3)
-    def same(number: int) -> int:
-        asked.append(number)
-        return number
-
+    double, asked = doubling(3)
     for number in (*range(100), 0):
-        assert same(number) == number
+        assert double(number) == 2 * number
     assert asked == [*range(100), 0]
 
 
 def test_a_process_may_remember_more() -> None:
-    asked: list[int] = []
-
-    @remembered(2)
-    def same(number: int) -> int:
-        asked.append(number)
-        return number
-
-    remember_more(same, 50)
+    double, asked = doubling(2)
+    remember_more(double, 50)
     for number in [*range(50), *range(50)]:
-        assert same(number) == number
+        assert double(number) == 2 * number
     assert len(asked) == 50
 
 

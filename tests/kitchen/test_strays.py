@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from flavorbot.kitchen.checker import check
+from flavorbot.kitchen.diets import diets_met
+from flavorbot.kitchen.foods import foods
 from flavorbot.kitchen.needs import Needs
 from flavorbot.kitchen.reading import read_line
 from flavorbot.kitchen.strays import strays
-from flavorbot.model import ALLERGENS
+from flavorbot.model import ALLERGENS, DIETS
 
 EVERYTHING = Needs(allergies=ALLERGENS)
 
@@ -113,7 +115,20 @@ def test_a_number_that_belongs_to_a_name_is_no_other() -> None:
     assert told("Cook for 9 minutes, then stir in the 00 flour.")
 
 
-def test_water_needs_no_listing() -> None:
+@pytest.mark.parametrize("excluded", ["water", "ice", "sparkling water"])
+def test_whoever_leaves_out_water_is_told_of_it(excluded: str) -> None:
+    told = check(["200 g rice"], [f"Serve the rice with {excluded}."], Needs(exclude=(excluded,))).findings
+    assert [(each.kind, each.subject) for each in told] == [("excluded", "water")]
+
+
+def test_foods_may_be_passed_over() -> None:
     readings = (read_line("200 g rice"),)
-    assert not strays(readings, "Rice", ["Boil the rice in 1 l salted water, then drain the water."])
-    assert strays(readings, "Rice", ["Boil the rice in 1 l coconut water."])
+    assert strays(readings, "Rice", ["Boil the rice in water."])
+    assert not strays(readings, "Rice", ["Boil the rice in water."], frozenset({"water"}))
+    assert strays(readings, "Rice", ["Boil the rice in coconut water."], frozenset({"water"}))
+
+
+def test_water_says_nothing_of_diets_or_allergens() -> None:
+    water = foods()["water"]
+    assert diets_met(water) == frozenset(DIETS)
+    assert not water.contains | water.may

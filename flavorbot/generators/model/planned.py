@@ -11,10 +11,12 @@ from flavorbot.generators.model.prompts import EXAMPLE_STEPS
 from flavorbot.generators.model.readying import CUTTING
 from flavorbot.generators.model.timing import is_hot, minutes_in
 from flavorbot.generators.model.wording import kind_in, names, sentences
-from flavorbot.kitchen.checker import read_recipe
+from flavorbot.kitchen.checker import lines_of as lines_of_recipe
+from flavorbot.kitchen.checker import texts_of
 from flavorbot.kitchen.foods import Food
 from flavorbot.kitchen.nutrition import weigh
 from flavorbot.kitchen.reading import find_foods, read_line
+from flavorbot.kitchen.strays import strays
 from flavorbot.model import Ingredient, Instruction, Recipe
 
 _FOLLOWED, _COPIED = 0.45, 0.6
@@ -65,7 +67,8 @@ def lines_of(plan: Recipe) -> dict[str, Ingredient]:
 
 def said_of(plan: Recipe) -> frozenset[tuple[str, ...]]:
     """What the plan's own words name that is none of its foods, by the stems: "salty-sweet", "spiced tomato"."""
-    return frozenset(mention.key for mention in read_recipe(plan)[1])
+    readings = [read_line(line) for line in lines_of_recipe(plan)]
+    return frozenset(mention.key for mention in strays(readings, plan.title, tuple(texts_of(plan))))
 
 
 def is_the_plan(dish: Dish, plan: Recipe) -> bool:
