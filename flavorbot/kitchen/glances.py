@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flavorbot.kitchen.dictionary import has_english
-from flavorbot.kitchen.lexicon import find, index, key_of, other_words
+from flavorbot.kitchen.lexicon import Span, find, index, key_of, other_words
 from flavorbot.kitchen.remembering import remembered
 from flavorbot.kitchen.scanning import changing_words, harmless_words
 from flavorbot.kitchen.slips import has_odd_words
@@ -18,6 +18,13 @@ from flavorbot.kitchen.text import words
 _NUMBER = "1234567"
 """In place of any other: no name has it."""
 _AND = "and"
+FISH = frozenset({"fish", "shellfish"})
+"""Categories of food that some words name which are something else as well: "fry the sole"."""
+# One of these makes a sentence foreign, where "pain" and "pan" are bread and "Ei" is an egg.
+FOREIGN = frozenset(
+    "avec du les des aux versez servez ajoutez melangez battez mit und den dem das zugeben unterheben bestreuen wenden"
+    " servieren con los las y servir anadir batir il gli della nel aggiungere unire mescolare een".split()
+)
 
 
 class Glance(NamedTuple):
@@ -46,9 +53,9 @@ def glance(sentence: str) -> Glance:
     found: list[_Phrase] = []
     for clause in sentence.split(", "):
         parts = list(map(phrase, clause.split(" and ")))
-        found += [phrase(clause)] if any(map(_may_be_one, parts, parts[1:])) else parts
+        found += parts if len(parts) == 1 or not any(map(_may_be_one, parts, parts[1:])) else [phrase(clause)]
     names = frozenset[str | None]().union(*[each.names for each in found])
-    return _same(names, " and " in sentence or any(each.is_english for each in found))
+    return _same(names, " and " in sentence or any([each.is_english for each in found]))
 
 
 # The same foods are named in one sentence after another.
@@ -60,11 +67,19 @@ def phrase(text: str) -> _Phrase:
     """What is seen of a part of a sentence."""
     said = words_of(text)
     spans = find(said)
-    names = {span.entry.food.name if span.entry.food else None for span in spans if span.entry.kind != "idiom"}
-    if has_odd_words(said, spans):
+    meant = [span.entry for span in spans if span.entry.kind != "idiom" and not _is_other_word(said, span)]
+    names = {entry.food.name if entry.food else None for entry in meant}
+    if has_odd_words(said, spans) or not FOREIGN.isdisjoint(said):
         names.add(None)
     first, last = (key_of(said[0]), key_of(said[-1])) if said else ("", "")
     return _Phrase(frozenset(names), has_english(said), first, last)
+
+
+def _is_other_word(said: Sequence[str], span: Span) -> bool:
+    """Whether the single word is something else in English, whatever stands around it: "until crisp"."""
+    entry = span.entry
+    is_one = span.end - span.start == 1 and said[span.start] in other_words()
+    return is_one and entry.kind != "poison" and (entry.food is None or entry.food.category not in FISH)
 
 
 def _may_be_one(before: _Phrase, behind: _Phrase) -> bool:

@@ -11,7 +11,7 @@ from flavorbot.kitchen.amounts import spellings
 from flavorbot.kitchen.denials import Denials
 from flavorbot.kitchen.dictionary import is_foreign
 from flavorbot.kitchen.equipment import is_equipment
-from flavorbot.kitchen.glances import glance, words_of
+from flavorbot.kitchen.glances import FISH, FOREIGN, glance, words_of
 from flavorbot.kitchen.lexicon import Entry, Span, find, lookup, maybe, other_words, read_words
 from flavorbot.kitchen.remembering import remembered
 from flavorbot.kitchen.scanning import english_words
@@ -30,11 +30,6 @@ _BOUGHT = frozenset(
     "favourite favorite bought jarred bottled packet real ordinary regular normal proper genuine dairy".split()
 )
 """Words that say that it is none of what is listed: "real butter" beside vegan butter."""
-# One of these makes a sentence foreign, where "pain" and "pan" are bread and "Ei" is an egg.
-_FOREIGN = frozenset(
-    "avec du les des aux versez servez ajoutez melangez battez mit und den dem das zugeben unterheben bestreuen wenden"
-    " servieren con los las y servir anadir batir il gli della nel aggiungere unire mescolare een".split()
-)
 _ONE = frozenset({"an", "another"})
 _PASSED_OVER = frozenset({"of", "a", "the", BREAK})
 _DEFINITE = frozenset({"the", "your"})
@@ -72,7 +67,7 @@ def mentions(text: str, but: Set[str] = frozenset()) -> tuple[Mention, ...]:
     """
     sentences = _SENTENCE_END.split(text)
     seen = list(map(glance, sentences))
-    abroad = not any(each.is_english for each in seen) and is_foreign(list(map(words_of, sentences)))
+    abroad = not any([each.is_english for each in seen]) and is_foreign(list(map(words_of, sentences)))
     found: list[Mention] = []
     most = MOST_SLIPS
     for sentence, at_a_glance in zip(sentences, seen, strict=True):
@@ -103,7 +98,7 @@ class _Sentence:
     def mentions(self) -> tuple[Mention, ...]:
         """What of it is meant, looked at word by word once somebody asks: of most sentences of a recipe nobody does."""
         words, spans = self.meant.words, self.spans
-        said, foreign = Denials(words, spans), self.abroad or not _FOREIGN.isdisjoint(self.found)
+        said, foreign = Denials(words, spans), self.abroad or not FOREIGN.isdisjoint(self.found)
         counted = not "".join(words).replace(BREAK, "").isalpha()
         serving = "with" in words and not _SERVING.isdisjoint(words)
         named = [
@@ -196,7 +191,7 @@ def _is_other_word(found: Sequence[str], span: Span, spans: Sequence[Span]) -> b
 def _is_fish_at_hand(found: Sequence[str], span: Span) -> bool:
     """Whether something is done to it that is done to fish: "fry the sole", "lay the skate in the pan"."""
     food = span.entry.food
-    if food is None or food.category not in ("fish", "shellfish") or found[max(span.start - 1, 0)] not in _DEFINITE:
+    if food is None or food.category not in FISH or found[max(span.start - 1, 0)] not in _DEFINITE:
         return False
     return not _HANDLING.isdisjoint(found[max(span.start - 3, 0) : span.start])
 

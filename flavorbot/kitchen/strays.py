@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 
 from flavorbot.kitchen.diets import is_meat
 from flavorbot.kitchen.foods import Food
@@ -35,7 +36,6 @@ def strays(
     The foods of `but` are passed over.
     """
     found: dict[tuple[str, ...], Mention] = {}
-    ending = stems(_BESIDE.split(title, maxsplit=1)[0])
     listed = {food.name for reading in readings for food in reading.foods} | but
     for text in dict.fromkeys((title, *steps)):
         for mention in mentions(text, listed):
@@ -46,11 +46,18 @@ def strays(
                 continue
             if is_vague(mention, readings):
                 found[mention.key] = replace(mention, entry=maybe(mention.entry))
-            elif not is_the_dish(mention, readings, ending):
+            elif not is_the_dish(mention, readings, _dish_in(title)):
                 found[mention.key] = replace(mention, entry=_guessed(mention.entry)) if mention.typed else mention
             elif mention.beside and _holds_more(mention, readings):
                 found[mention.key] = replace(mention, entry=maybe(mention.entry))
     return tuple(found.values())
+
+
+# Each name that its steps have besides may be that of the dish.
+@lru_cache(maxsize=8)
+def _dish_in(title: str) -> tuple[str, ...]:
+    """The stems of the part of a title that names the dish itself."""
+    return stems(_BESIDE.split(title, maxsplit=1)[0])
 
 
 def _holds_more(mention: Mention, readings: Sequence[Reading]) -> bool:

@@ -24,4 +24,4 @@ remember_more(read_sentence, _FEWER)
 # What stays until the end need not be looked through for rubbish each time, nor be copied for that; and rows leave none
 # but what ends with them.
 gc.freeze()
-gc.set_threshold(20_000)
+gc.set_threshold(100_000)

@@ -16,6 +16,8 @@ _SIGNS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_SIGNS}]|[^\W_{_SIGNS}]+(?:['’`][^\W\d_]+)*")
 _ASCII_WORD = re.compile("[A-Za-z0-9]+(?:['`][A-Za-z]+)*")
 """The same of a text that is ASCII."""
+_PARTED = str.maketrans({chr(sign): " " for sign in range(128) if not chr(sign).isalnum()})
+"""With blanks for all that parts words in such a text when there is no apostrophe in it."""
 _POSSESSIVE = re.compile(r"['’`´]s?$|['’`´]")
 # No word that people look for is longer, and no key may be endless.
 LETTERS = 40
@@ -40,7 +42,9 @@ def words_of(text: str) -> list[str]:
 
 def _written(text: str) -> list[str]:
     """The words of a text in order, as they stand there."""
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    if not text.isascii():
+        return _WORD.findall(text)
+    return _ASCII_WORD.findall(text) if "'" in text or "`" in text else text.translate(_PARTED).split()
 
 
 def spans(text: str) -> Iterator[tuple[re.Match[str], str]]:
@@ -75,10 +79,17 @@ def texts_of(recipe: Recipe) -> tuple[str, ...]:
 
 def further_words(card_texts: Iterable[str], texts: Iterable[str]) -> tuple[str, ...]:
     """The distinct words of steps and notes that the card does not hold already."""
-    known = set(chain.from_iterable(map(_words_of_name, card_texts)))
-    found = dict.fromkeys(map(_held, dict.fromkeys(chain.from_iterable(map(_written, texts)))))
-    new = [word for word in found if word not in STOP_WORDS and word not in known and not word.isdecimal()]
-    return tuple([word for word in new if len(word) > 1 or not word.isascii()][:MOST])
+    known = {"", *chain.from_iterable(map(_words_of_name, card_texts))}
+    found = dict.fromkeys(map(_telling, dict.fromkeys(chain.from_iterable(map(_written, texts)))))
+    return tuple([word for word in found if word not in known][:MOST])
+
+
+@remembered(16_384)
+def _telling(written: str) -> str:
+    """A word as the index holds it; empty where it tells no recipes apart."""
+    word = _held(written)
+    is_lone = len(word) < 2 and word.isascii()
+    return "" if is_lone or word in STOP_WORDS or word.isdecimal() else word
 
 
 # The same foods stand in one recipe after another.

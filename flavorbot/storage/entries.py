@@ -11,8 +11,9 @@ from typing import Any
 # The first byte says how the rest is packed. What it names is frozen: entries that were stored stay as they are.
 FORMAT = b"\x01"
 WORDS_BY_FORMAT = {b"\x01": "entry_words_1.txt"}
-# Raw deflate, with the longest reach.
-WINDOW = -15
+# Raw deflate. What is packed reaches back 16 KB, over the more usual half of the words: less is left to look through,
+# and places that are nearer take fewer bits. Whatever reaches further, as entries did, is unpacked all the same.
+WINDOW, LONGEST_WINDOW = -14, -15
 MOST_BYTES = 1024 * 1024
 
 
@@ -33,7 +34,7 @@ def unpack_entry(entry: bytes | str) -> tuple[list[Any], tuple[str, ...]]:
     if entry[:1] not in WORDS_BY_FORMAT:
         raise ValueError("an entry of a format that is not known")
     try:
-        text = zlib.decompressobj(WINDOW, zdict=_words(entry[:1])).decompress(entry[1:], MOST_BYTES)
+        text = zlib.decompressobj(LONGEST_WINDOW, zdict=_words(entry[:1])).decompress(entry[1:], MOST_BYTES)
     except zlib.error as error:
         raise ValueError("an entry that cannot be unpacked") from error
     *card, further = json.loads(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeVar
 
 from flavorbot import bounds
@@ -135,30 +136,38 @@ def _prose(told: Told, title: str) -> tuple[str, str]:
 
 def _ingredients(lines: Sequence[str | Ingredient]) -> tuple[Ingredient, ...]:
     """Every line; one that ends in a colon is the heading of those below it."""
-    told = [line if isinstance(line, Ingredient) else one_line(line) for line in lines]
-    count = sum(bool(line) and not (isinstance(line, str) and is_heading(line)) for line in told)
-    if not count:
+    found = tuple(islice(_under_headings(lines), bounds.INGREDIENTS + 1))
+    if not found:
         raise Unreadable("No ingredients were found in it.")
-    if count > bounds.INGREDIENTS:
+    if len(found) > bounds.INGREDIENTS:
+        count = sum(isinstance(line, Ingredient) or _is_ingredient(one_line(line)) for line in lines)
         raise Unreadable(f"It has {count} ingredients; a recipe can have {bounds.INGREDIENTS}.")
-    return tuple(_under_headings(told))
+    return found
+
+
+def _is_ingredient(line: str) -> bool:
+    return bool(line) and not is_heading(line)
 
 
 def _under_headings(lines: Sequence[str | Ingredient]) -> Iterator[Ingredient]:
     section: str | None = None
     for line in lines:
-        if isinstance(line, Ingredient):
-            yield _within(line)
-        elif is_heading(line):
-            section = line[:-1].strip() or None
-        elif line:
-            yield _within(replace(_line(line), section=section)) if section else _line(line)
+        found = _within(line) if isinstance(line, Ingredient) else _line(line)
+        if isinstance(found, str):
+            section = found or None
+        elif found is not None:
+            is_beneath = section and not isinstance(line, Ingredient)
+            yield _within(replace(found, section=section)) if is_beneath else found
 
 
 # The same lines stand in one recipe after another.
 @remembered(8192)
-def _line(text: str) -> Ingredient:
-    return _within(_read(text))
+def _line(text: str) -> Ingredient | str | None:
+    """What a line says; of a heading its text, and None where nothing is."""
+    line = one_line(text)
+    if _is_ingredient(line):
+        return _within(_read(line))
+    return line[:-1].strip() if line else None
 
 
 def _read(text: str) -> Ingredient:
@@ -193,13 +202,23 @@ def _instructions(steps: Sequence[str | Instruction]) -> tuple[Instruction, ...]
     """A step for each paragraph; one too long is told in several."""
     done: list[Instruction] = []
     for step in steps:
-        said = step if isinstance(step, Instruction) else Instruction(text=step)
-        texts = [part for line in printed(said.text).split("\n") if line for part in _pieces(line, bounds.STEP)]
-        minutes = _minutes(said.minutes) if len(texts) == 1 else None
-        done += [_with(said, text=text, minutes=minutes) for text in texts]
+        if isinstance(step, Instruction):
+            texts = _paragraphs(step.text)
+            minutes = _minutes(step.minutes) if len(texts) == 1 else None
+            done += [_with(step, text=text, minutes=minutes) for text in texts]
+        else:
+            done += [Instruction(text=text) for text in _paragraphs(step)]
     if len(done) > bounds.STEPS:
         raise Unreadable(f"It has {len(done)} steps; a recipe can have {bounds.STEPS}.")
     return tuple(done)
+
+
+def _paragraphs(text: str) -> list[str]:
+    """What a step says, in pieces that a step has room for."""
+    said = printed(text)
+    if said and len(said) <= bounds.STEP and "\n" not in said:
+        return [said]
+    return [part for line in said.split("\n") if line for part in _pieces(line, bounds.STEP)]
 
 
 def _category(meals: Sequence[object]) -> tuple[str, list[str]]:
@@ -235,9 +254,13 @@ def _words(values: Sequence[object]) -> Iterator[str]:
 def servings(makes: object) -> int | None:
     """How many eat of it, if what the source says tells so: "Serves 4", "1 loaf (12 slices)", 6."""
     text = printed(makes).casefold()
-    match = _EATEN.search(text) or _SERVES.search(text) or (None if _MEASURED.search(text) else _FIGURE.search(text))
-    count = int(match[1]) if match else 0
+    count = int(text if text.isdecimal() else _count_in(text) or 0)
     return count if 1 <= count <= bounds.SERVINGS else None
+
+
+def _count_in(text: str) -> str | None:
+    match = _EATEN.search(text) or _SERVES.search(text) or (None if _MEASURED.search(text) else _FIGURE.search(text))
+    return match and match[1]
 
 
 def rating(value: object) -> int | None:
@@ -252,6 +275,8 @@ def rating(value: object) -> int | None:
 def _yield_note(makes: object) -> str:
     """What it makes where that is more than a number of servings."""
     text = one_line(makes)
+    if text.isdecimal():
+        return ""
     rest = _NOTHING_MORE.sub("", text.casefold())
     return (
         f"Makes {re.sub('^(?:makes|yields?)[: ]+', '', text, flags=re.IGNORECASE)}." if re.search("[a-z]", rest) else ""
