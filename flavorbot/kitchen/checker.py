@@ -115,7 +115,7 @@ def _facts(
     """The diets that all of it meets, and the allergens that are in it."""
     beside = [mention.entry.food for mention in others if mention.entry.food]
     read = all(mention.entry.kind != "unread" for mention in others)
-    contains = {allergen for reading in readings for allergen in reading.contains}
+    contains = frozenset[str]().union(*[reading.contains for reading in readings])
     for mention in others:
         contains |= (mention.entry.food.contains if mention.entry.food else frozenset()) - mention.denied
     return recipe_diets(readings, beside, nutrition) if read else (), in_order(contains)

@@ -31,14 +31,20 @@ def nutrition_of(recipe: Recipe) -> Nutrition | None:
 
 def reckon(recipe: Recipe) -> Reckoned:
     """As much of the nutrition as the food table knows; what is not known is named, never taken for nothing."""
-    weighed = [(item.name, *weigh(item)) for item in recipe.ingredients]
-    parts = [(food, grams) for _, food, grams in weighed if food is not None and grams is not None]
-    left = [(name, food) for name, food, grams in weighed if food is None or grams is None]
+    parts: list[tuple[Food, float]] = []
+    unknown: list[str] = []
+    to_taste: list[str] = []
+    for item in recipe.ingredients:
+        food, grams = weigh(item)
+        if food is not None and grams is not None:
+            parts.append((food, grams))
+        else:
+            (to_taste if food is not None and food.role in _TO_TASTE else unknown).append(item.name)
     return Reckoned(
         nutrition=_summed(recipe, parts) if parts else None,
         counted=len(parts),
-        unknown=tuple(name for name, food in left if food is None or food.role not in _TO_TASTE),
-        to_taste=tuple(name for name, food in left if food is not None and food.role in _TO_TASTE),
+        unknown=tuple(unknown),
+        to_taste=tuple(to_taste),
     )
 
 

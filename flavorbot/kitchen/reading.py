@@ -67,6 +67,11 @@ class Reading:
         return stems(self.name), *(names for food in self.foods for names in (stems(food.name), stems(food.plural)))
 
     @cached_property
+    def food_names(self) -> frozenset[str]:
+        """What the table calls its foods."""
+        return frozenset(food.name for food in self.foods)
+
+    @cached_property
     def name_stems(self) -> frozenset[str]:
         """Those of all these names."""
         return frozenset(stem for name in self.names for stem in name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -29,14 +29,14 @@ _SHELVES = {
 
 
 def strays(
-    readings: Sequence[Reading], title: str, steps: Sequence[str], but: Set[str] = frozenset()
+    readings: Sequence[Reading], title: str, steps: Sequence[str], but: frozenset[str] = frozenset()
 ) -> tuple[Mention, ...]:
     """Each such mention once, in order; a word that stands for a listed food ("the milk" for oat milk) is none.
 
     The foods of `but` are passed over.
     """
     found: dict[tuple[str, ...], Mention] = {}
-    listed = {food.name for reading in readings for food in reading.foods} | but
+    listed = but.union(*[reading.food_names for reading in readings])
     for text in dict.fromkeys((title, *steps)):
         for mention in mentions(text, listed):
             food = mention.entry.food
@@ -82,9 +82,11 @@ def refers(mention: Mention, readings: Sequence[Reading]) -> bool:
         return any(_within(mention.key, stems(reading.text)) for reading in readings)
     if food is None:
         return False
-    general = group(" ".join(mention.key)) if len(mention.key) == 1 and not mention.measured else None
+    if any([food.name in reading.food_names for reading in readings]):
+        return True
+    general = group(mention.key[0]) if len(mention.key) == 1 and not mention.measured else None
     foods = [listed for reading in readings for listed in reading.foods]
-    if food.name in [listed.name for listed in foods] or (general and any(map(general.is_general_for, foods))):
+    if general and any(map(general.is_general_for, foods)):
         return True
     if mention.entry.kind == "dish" and any(_generalises(food, listed) for listed in foods):
         return True

@@ -80,7 +80,9 @@ def _cell(table: TableMap, row: Row, field: str) -> Cell:
 def _lines(cell: Cell) -> Iterator[str]:
     """A line for each ingredient, which is a text or says amount, unit and name apart."""
     for each in list_of(cell):
-        if isinstance(each, Mapping):
+        if type(each) is str:
+            yield plain(each)
+        elif isinstance(each, Mapping):
             amount, unit, name, note = (_first(each, names) for names in (_AMOUNTS, ("unit", "units"), _NAMES, _NOTES))
             line = " ".join(part for part in (amount, unit, name) if part)
             yield f"{line}, {note}" if note else line
@@ -89,6 +91,8 @@ def _lines(cell: Cell) -> Iterator[str]:
 
 
 def _step(each: Cell) -> str:
+    if type(each) is str:
+        return plain(each)
     return plain(_first(each, _STEPS) if isinstance(each, Mapping) else text_of(each))
 
 
