@@ -512,11 +512,11 @@ class IMoving(Protocol):
     def known_users(self, ids: Sequence[str]) -> frozenset[str]:
         """Which of these are people with an account."""
 
-    def settle_box(self, user_id: str, written: int | None = None) -> None:
-        """Make right what is counted of a box, once the recipes that were brought in are all there.
+    def settle_boxes(self, boxes: Mapping[str, int | None]) -> None:
+        """Make right what is counted of people's boxes, once the recipes that were brought in are all there.
 
-        `written` says how many these were, where none of them was there before: a box of which nothing has been counted
-        yet need not be read for that.
+        With each stands how many these were, where none of them was there before: a box of which nothing has been
+        counted yet need not be read for that. None where some were there.
         """
 
 

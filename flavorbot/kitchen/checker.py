@@ -29,7 +29,7 @@ _NO_MATTER = frozenset({"water"})
 
 def check(lines: Sequence[str], instructions: Sequence[str] = (), needs: Needs = _NO_NEEDS) -> Checked:
     """Checks ingredient lines as typed, and every word of the instructions; all of it counts as one serving."""
-    readings = tuple(read_line(line) for line in lines)
+    readings = tuple(map(read_line, lines))
     items = tuple(Ingredient(name=read.name, quantity=read.quantity, unit=read.unit) for read in readings)
     nutrition = nutrition_of(Recipe(title="", ingredients=items, instructions=(), servings=1))
     return _checked(tuple(lines), readings, "", tuple(instructions), needs, nutrition)
@@ -40,13 +40,13 @@ def check(lines: Sequence[str], instructions: Sequence[str] = (), needs: Needs =
 def check_recipe(recipe: Recipe, needs: Needs = _NO_NEEDS) -> Checked:
     """Checks a recipe's list with its notes, its steps, and every other text that it shows."""
     lines = lines_of(recipe)
-    readings = tuple(read_line(line) for line in lines)
-    return _checked(lines, readings, recipe.title, tuple(texts_of(recipe)), needs, nutrition_of(recipe))
+    readings = tuple(map(read_line, lines))
+    return _checked(lines, readings, recipe.title, texts_of(recipe), needs, nutrition_of(recipe))
 
 
 def read_recipe(recipe: Recipe) -> tuple[tuple[Reading, ...], tuple[Mention, ...]]:
     """Its lines as they are read, and the foods that its other texts name besides, but for water."""
-    return _read(lines_of(recipe), recipe.title, tuple(texts_of(recipe)))
+    return _read(lines_of(recipe), recipe.title, texts_of(recipe))
 
 
 # Whoever stores a recipe asks twice: for its facts, and for what a list shows of it.
@@ -54,21 +54,21 @@ def read_recipe(recipe: Recipe) -> tuple[tuple[Reading, ...], tuple[Mention, ...
 def _read(
     lines: tuple[str, ...], title: str, steps: tuple[str, ...]
 ) -> tuple[tuple[Reading, ...], tuple[Mention, ...]]:
-    readings = tuple(read_line(line) for line in lines)
+    readings = tuple(map(read_line, lines))
     return readings, strays(readings, title, steps, _NO_MATTER)
 
 
 def lines_of(recipe: Recipe) -> tuple[str, ...]:
     """Its ingredients as they are checked, each with its note."""
-    return tuple(f"{item.name}, {item.note}" if item.note else item.name for item in recipe.ingredients)
+    return tuple([f"{item.name}, {item.note}" if item.note else item.name for item in recipe.ingredients])
 
 
-def texts_of(recipe: Recipe) -> Iterator[str]:
+def texts_of(recipe: Recipe) -> tuple[str, ...]:
     """Its steps, then what else may name a food; a unit that is none of ours, too."""
-    yield from (step.text for step in recipe.instructions)
-    yield from filter(None, (recipe.description, recipe.notes))
-    yield from dict.fromkeys(item.section for item in recipe.ingredients if item.section)
-    yield from (item.unit for item in recipe.ingredients if item.unit and item.unit not in units())
+    steps, known = [step.text for step in recipe.instructions], units()
+    sections = dict.fromkeys([item.section for item in recipe.ingredients if item.section])
+    strange = [item.unit for item in recipe.ingredients if item.unit and item.unit not in known]
+    return (*steps, *filter(None, (recipe.description, recipe.notes)), *sections, *strange)
 
 
 def checked_recipe(recipe: Recipe, **changes: Any) -> Recipe:  # noqa: ANN401

@@ -11,6 +11,7 @@ from flavorbot.kitchen.needs import in_order
 from flavorbot.kitchen.reading import Reading
 from flavorbot.model import DIETS, Nutrition
 
+_ALL = frozenset(DIETS)
 _CARB_LIMITS = {"keto": KETO_G, "low_carb": LOW_CARB_G}
 
 
@@ -47,8 +48,8 @@ def recipe_diets(readings: Sequence[Reading], others: Sequence[Food], nutrition:
     if not readings:
         return ()
     foods = [food for reading in readings for food in reading.foods] + list(others)
-    met = frozenset(DIETS).intersection(*(reading.diets for reading in readings), *map(diets_met, others))
-    return tuple(diet for diet in DIETS if diet in met and as_a_whole(diet, foods, nutrition))
+    met = _ALL.intersection(*[reading.diets for reading in readings], *map(diets_met, others))
+    return tuple([diet for diet in DIETS if diet in met and as_a_whole(diet, foods, nutrition)])
 
 
 def as_a_whole(diet: str, foods: Sequence[Food], nutrition: Nutrition | None) -> bool:

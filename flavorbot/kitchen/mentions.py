@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from flavorbot.kitchen.amounts import spellings
 from flavorbot.kitchen.denials import Denials
@@ -63,7 +63,7 @@ def mentions(text: str, but: Set[str] = frozenset()) -> tuple[Mention, ...]:
     """Every food, hazard or allergen word that the text means, in order; of what is misspelt, what it may be.
 
     In another language than English only names that stand in the food table are seen, and the rest is told as unread.
-    A sentence that names no other foods than those of `but` is passed over.
+    The foods of `but` are passed over, and at a glance the sentences that name no others.
     """
     sentences = _SENTENCE_END.split(text)
     seen = list(map(glance, sentences))
@@ -75,13 +75,13 @@ def mentions(text: str, but: Set[str] = frozenset()) -> tuple[Mention, ...]:
             read = read_sentence((sentence, abroad, most))
             most -= read.meant.strange
             if not read.names <= but:
-                found += read.mentions
+                found += read.mentions(but)
     if abroad:
         found.append(Mention(Entry("unread", _beginning(text), reason=ABROAD), ("",), False, frozenset()))
     return tuple(found)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Sentence:
     """The words of a sentence as they stand and as they are meant, and the names in it.
 
@@ -94,19 +94,19 @@ class _Sentence:
     names: frozenset[str | None]
     abroad: bool
 
-    @cached_property
-    def mentions(self) -> tuple[Mention, ...]:
-        """What of it is meant, looked at word by word once somebody asks: of most sentences of a recipe nobody does."""
+    def mentions(self, but: Set[str]) -> Iterator[Mention]:
+        """What of it is meant, looked at word by word; foods of `but` are passed over."""
         words, spans = self.meant.words, self.spans
         said, foreign = Denials(words, spans), self.abroad or not FOREIGN.isdisjoint(self.found)
         counted = not "".join(words).replace(BREAK, "").isalpha()
         serving = "with" in words and not _SERVING.isdisjoint(words)
-        named = [
-            _mention(self.found, self.meant, span, said, serving, counted)
-            for span in spans
-            if span.entry.kind != "idiom" and not _only_said(words, span, spans, said, foreign)
-        ]
-        return (*named, *_doubtful(self.found, self.meant))
+        for span in spans:
+            entry = span.entry
+            if entry.kind == "idiom" or (entry.food is not None and entry.food.name in but):
+                continue
+            if not _only_said(words, span, spans, said, foreign):
+                yield _mention(self.found, self.meant, span, said, serving, counted)
+        yield from _doubtful(self.found, self.meant)
 
 
 # "Season with salt and pepper", "Bake for 20 minutes" stand in every other text.

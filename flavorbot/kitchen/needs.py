@@ -160,7 +160,7 @@ def allergens_of(allergy: str) -> frozenset[str]:
 
 def in_order(allergens: Set[str]) -> tuple[str, ...]:
     """The allergens in the order of the EU's list."""
-    return tuple(allergen for allergen in ALLERGENS if allergen in allergens)
+    return tuple([allergen for allergen in ALLERGENS if allergen in allergens])
 
 
 def title(name: str) -> str:

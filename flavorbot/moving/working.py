@@ -114,8 +114,7 @@ class Worker:
 
     def settle(self, boxes: Boxes) -> None:
         """Have what is counted of these boxes be right."""
-        for box, written in boxes.items():
-            _insisting(lambda box=box, written=written: self._storage.settle_box(box, written))  # type: ignore[misc]
+        _insisting(lambda: self._storage.settle_boxes(boxes))
 
     def _converted(self, work: Work, done: Done) -> list[tuple[Row, Converted]]:
         accounts = self._accounts(work)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import islice, repeat
 
 from flavorbot.errors import EmailTaken, StorageError
@@ -19,7 +19,7 @@ from flavorbot.storage.dynamodb_session_writes import session_items
 from flavorbot.storage.dynamodb_sessions import session_in
 from flavorbot.storage.dynamodb_table import new_write
 from flavorbot.storage.dynamodb_users import DynamoDBUsers
-from flavorbot.storage.items import ABSENT, Item, from_item, put, to_item, update
+from flavorbot.storage.items import ABSENT, Action, Item, from_item, put, to_item, update
 from flavorbot.storage.limits import EVENT_KEPT, is_key
 from flavorbot.storage.records import check_owner, event_of, usage_of, usage_record, user_of, user_record
 from flavorbot.storage.table import (
@@ -35,8 +35,9 @@ from flavorbot.storage.table import (
 )
 from flavorbot.storage.typed import typed_of
 
-# A transaction holds 100 items, two for each person.
-PEOPLE_AT_ONCE = 50
+# So many items a transaction holds; a person takes two, what is counted of a box one.
+TRANSACTION_ITEMS = 100
+PEOPLE_AT_ONCE = TRANSACTION_ITEMS // 2
 # From so many keys of one partition on they are asked for as a range, in one call: rows of one person follow each
 # other, and ids made from them do, too, so hardly anything else lies between.
 RANGE_FROM = 10
@@ -73,7 +74,24 @@ class DynamoDBMoving(DynamoDBUsers):
         keys = [profile_key(each) for each in dict.fromkeys(ids) if is_key(each)]
         return frozenset(str(item["id"]["S"]) for item in self.table.get_many(keys, ("id",)))
 
-    def settle_box(self, user_id: str, written: int | None = None) -> None:
+    def settle_boxes(self, boxes: Mapping[str, int | None]) -> None:
+        waiting = iter(boxes.items())
+        while group := list(islice(waiting, TRANSACTION_ITEMS)):
+            new = [(user_id, written) for user_id, written in group if written]
+            counted = dict(new) if len(new) > 1 and self._all_counted(new) else {}
+            for user_id, written in group:
+                if user_id not in counted:
+                    self._settle(user_id, written)
+
+    def _all_counted(self, boxes: Sequence[tuple[str, int]]) -> bool:
+        """Whether one transaction could count all, of none of which anything was; else none is, as far as is known."""
+        try:
+            self.table.transact([self._counting(user_id, written, ABSENT) for user_id, written in boxes])
+        except (ConditionFailed, StorageError):
+            return False
+        return True
+
+    def _settle(self, user_id: str, written: int | None) -> None:
         if written and self._count(user_id, written, ABSENT):
             return
         for _ in range(ROUNDS):
@@ -87,14 +105,17 @@ class DynamoDBMoving(DynamoDBUsers):
 
     def _count(self, user_id: str, held: int, condition: str, changes: int = 0) -> bool:
         """Note how many recipes a box holds that was changed so often, unless the condition fails."""
-        key, change = recipe_count_key(user_id), "SET #held = :held, #changes = :next, #changed = :now"
-        before = {"changes": changes} if changes else {}
-        values = {"held": held, "next": changes + 1, "now": self.table.moment(), **before}
         try:
-            self.table.write(update(key, change, condition, None, **values))
+            self.table.write(self._counting(user_id, held, condition, changes))
         except ConditionFailed:
             return False
         return True
+
+    def _counting(self, user_id: str, held: int, condition: str, changes: int = 0) -> Action:
+        change = "SET #held = :held, #changes = :next, #changed = :now"
+        before = {"changes": changes} if changes else {}
+        values = {"held": held, "next": changes + 1, "now": self.table.moment(), **before}
+        return update(recipe_count_key(user_id), change, condition, None, **values)
 
     def _held(self, user_id: str) -> int:
         """How many recipes are in the box and not in its bin."""

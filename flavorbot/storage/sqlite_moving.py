@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from flavorbot.model import Arrival, Brought, Movable, Owner, Recipe, Session, TypedRecord, Usage, UsageEvent, User
 from flavorbot.storage.clock import to_moment
@@ -57,7 +57,7 @@ class SQLiteMoving(Part):
         with self.db.read("known_users") as connection:
             return frozenset(_known(connection, list(dict.fromkeys(ids))))
 
-    def settle_box(self, user_id: str, written: int | None = None) -> None:
+    def settle_boxes(self, boxes: Mapping[str, int | None]) -> None:
         """Nothing is counted here that the rows do not tell."""
 
 

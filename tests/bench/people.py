@@ -52,7 +52,7 @@ def fill(storage: IStorage, user_id: str, count: int) -> tuple[str, ...]:
     made = [_recipe(number) for number in range(count)]
     for start in range(0, count, 250):
         storage.bring_in([Brought(user_id, recipe) for recipe in made[start : start + 250]])
-    storage.settle_box(user_id)
+    storage.settle_boxes({user_id: None})
     return tuple(recipe.id or "" for recipe in made)
 
 

@@ -44,11 +44,11 @@ def test_every_kind_is_brought_in_once_and_found(store: Store) -> None:
     things = everything_of(store, user)
     assert store.storage.look_up(things) == [None] * len(things)
     assert store.storage.bring_in(things) == ["written"] * len(things)
-    store.storage.settle_box(user.id)
+    store.storage.settle_boxes({user.id: None})
     before = sorted(map(repr, traces(store, user)))
     assert store.storage.look_up(things) == [each.what for each in things]
     assert store.storage.bring_in(things) == ["there"] * len(things)
-    store.storage.settle_box(user.id)
+    store.storage.settle_boxes({user.id: None})
     assert sorted(map(repr, traces(store, user))) == before
     _, recipe, month, event, record, session = (each.what for each in things)
     assert store.storage.user_by_email(user.email.upper()) == user == store.storage.get_user(user.id)
@@ -66,7 +66,7 @@ def test_a_recipe_that_was_moved_in_is_one_like_all_others(store: Store) -> None
     recipes = [a_moved_recipe(store, title=f"Moved {number}") for number in range(60)]
     store.storage.create_recipe(user, a_recipe(title="Its own"), 61)
     store.storage.bring_in([Brought(user, each) for each in recipes])
-    store.storage.settle_box(user)
+    store.storage.settle_boxes({user: None})
     found = store.storage.list_recipes(user, RecipeQuery(q="moved 7"), 100)
     assert "Moved 7" in [card.title for card in found.items]
     assert len(store.storage.list_recipes(user, RecipeQuery(), 100).items) == 61
@@ -93,10 +93,10 @@ def test_a_box_is_counted_with_what_was_moved_in(store: Store) -> None:
     user = new_id()
     recipes = [a_moved_recipe(store) for _ in range(3)]
     store.storage.bring_in([Brought(user, each) for each in recipes])
-    store.storage.settle_box(user)
+    store.storage.settle_boxes({user: None})
     version = store.storage.box_version(user).number
     assert version >= 1
-    store.storage.settle_box(user)
+    store.storage.settle_boxes({user: None})
     assert store.storage.box_version(user).number == version
     store.storage.create_recipe(user, a_recipe(), 4)
     with pytest.raises(BoxFull, match="keeps 4 recipes"):
@@ -111,7 +111,7 @@ def test_how_many_were_written_is_believed_only_where_nothing_was_counted(store:
     recipes = [a_moved_recipe(store) for _ in range(3 - changed)]
     store.storage.bring_in([Brought(user, each) for each in recipes])
     for _ in range(2):
-        store.storage.settle_box(user, len(recipes))
+        store.storage.settle_boxes({user: len(recipes)})
     store.storage.create_recipe(user, a_recipe(), 4)
     with pytest.raises(BoxFull, match="keeps 4 recipes"):
         store.storage.create_recipe(user, a_recipe(), 4)
@@ -121,8 +121,25 @@ def test_a_box_that_nothing_was_counted_of_is_counted_in_one_call(store: Store) 
     user = new_id()
     store.storage.bring_in([Brought(user, a_moved_recipe(store)) for _ in range(3)])
     store.calls.clear()
-    store.storage.settle_box(user, 3)
+    store.storage.settle_boxes({user: 3})
     assert store.calls == (["update_item"] if isinstance(store.storage, DynamoDBStorage) else [])
+
+
+@pytest.mark.parametrize("counted", [0, 1])
+def test_boxes_are_counted_together_unless_something_was_counted_of_one(store: Store, counted: int) -> None:
+    users = [new_id() for _ in range(3)]
+    for user in users[:counted]:
+        store.storage.create_recipe(user, a_recipe(), 4)
+    store.storage.bring_in([Brought(user, a_moved_recipe(store)) for user in users for _ in range(3 - counted)])
+    store.calls.clear()
+    store.storage.settle_boxes({user: 3 - counted for user in users})
+    if isinstance(store.storage, DynamoDBStorage):
+        assert store.calls[:1] == ["transact_write_items"] and (counted or len(store.calls) == 1)
+    for place, user in enumerate(users):
+        for _ in range(1 + counted * (place > 0)):
+            store.storage.create_recipe(user, a_recipe(), 4)
+        with pytest.raises(BoxFull, match="keeps 4 recipes"):
+            store.storage.create_recipe(user, a_recipe(), 4)
 
 
 def test_a_box_that_was_restored_without_its_changes_is_counted_anew(moto_store: Store) -> None:
@@ -130,7 +147,7 @@ def test_a_box_that_was_restored_without_its_changes_is_counted_anew(moto_store:
     assert isinstance(storage, DynamoDBStorage)
     storage.table.write(put(recipe_count_key(user), to_item({"held": 2})))
     storage.bring_in([Brought(user, a_moved_recipe(moto_store)) for _ in range(3)])
-    storage.settle_box(user, 1)
+    storage.settle_boxes({user: 1})
     assert (storage.table.get(recipe_count_key(user)) or {})["held"] == {"N": "3"}
 
 

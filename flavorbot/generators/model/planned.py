@@ -68,7 +68,7 @@ def lines_of(plan: Recipe) -> dict[str, Ingredient]:
 def said_of(plan: Recipe) -> frozenset[tuple[str, ...]]:
     """What the plan's own words name that is none of its foods, by the stems: "salty-sweet", "spiced tomato"."""
     readings = [read_line(line) for line in lines_of_recipe(plan)]
-    return frozenset(mention.key for mention in strays(readings, plan.title, tuple(texts_of(plan))))
+    return frozenset(mention.key for mention in strays(readings, plan.title, texts_of(plan)))
 
 
 def is_the_plan(dish: Dish, plan: Recipe) -> bool:
