@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
-from urllib.parse import urlsplit
 
 import click
 
 from flavorbot.errors import FlavorBotError, SettingsError
-from flavorbot.settings import LOOPBACK, Settings
+from flavorbot.settings import Settings
 from flavorbot.startup import stop
 
 if TYPE_CHECKING:
@@ -186,9 +185,8 @@ def _crew(processes: int | None, settings: Settings, mapped: Map, storage: IStor
 
 
 def _usual_size(settings: Settings) -> int:
-    """As many as cores; one more where the store is on another machine, since each then waits for it at times."""
-    here = settings.table_name is None or urlsplit(settings.endpoint or "").hostname in LOOPBACK
-    return min((os.cpu_count() or 1) + (not here), MOST_PROCESSES)
+    """As many as cores; one more where each waits for answers at times: with it no core is idle meanwhile."""
+    return min((os.cpu_count() or 1) + (settings.table_name is not None), MOST_PROCESSES)
 
 
 @contextmanager
