@@ -77,6 +77,10 @@ class Food:
     """Reason (an allergen, a diet, pork or alcohol) to the food that takes its place: `vegan tofu|milk oat milk` reads
     {"vegan": "tofu", "milk": "oat milk"}."""
 
+    def __hash__(self) -> int:
+        """Of its key: what else is told of it holds lists of more, and nobody needs to look through them."""
+        return hash(self.name)
+
 
 @once
 def foods() -> Mapping[str, Food]:

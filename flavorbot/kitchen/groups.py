@@ -44,7 +44,7 @@ class Group:
             or food.flags & self.flags
             or food.category in self.categories
             or food.role in self.roles
-            or any(within(name, food) for name in self.names)
+            or _any_within(self.names, food)
         )
 
 
@@ -107,6 +107,12 @@ def within(word: str, food: Food) -> bool:
     if meant is not None and meant.kind not in _PLANTS and food.kind in _PLANTS and not meant.contains & food.contains:
         return False
     return bool(key) and f" {key} " in _all_names(food.name, food.aliases)
+
+
+# A general word is compared with each listed food of one recipe after another.
+@lru_cache(maxsize=8192)
+def _any_within(names: frozenset[str], food: Food) -> bool:
+    return any(within(name, food) for name in names)
 
 
 @lru_cache(maxsize=4096)
