@@ -67,7 +67,7 @@ def mentions(text: str, but: Set[str] = frozenset()) -> tuple[Mention, ...]:
     """
     sentences = _SENTENCE_END.split(text)
     seen = list(map(glance, sentences))
-    abroad = not any([each.is_english for each in seen]) and is_foreign(list(map(words_of, sentences)))
+    abroad = not any(each.is_english for each in seen) and is_foreign(list(map(words_of, sentences)))
     found: list[Mention] = []
     most = MOST_SLIPS
     for sentence, at_a_glance in zip(sentences, seen, strict=True):

@@ -82,7 +82,7 @@ def refers(mention: Mention, readings: Sequence[Reading]) -> bool:
         return any(_within(mention.key, stems(reading.text)) for reading in readings)
     if food is None:
         return False
-    if any([food.name in reading.food_names for reading in readings]):
+    if any(food.name in reading.food_names for reading in readings):
         return True
     general = group(mention.key[0]) if len(mention.key) == 1 and not mention.measured else None
     foods = [listed for reading in readings for listed in reading.foods]
