@@ -53,7 +53,7 @@ def glance(sentence: str) -> Glance:
     found: list[_Phrase] = []
     for clause in sentence.split(", "):
         parts = list(map(phrase, clause.split(" and ")))
-        found += parts if len(parts) == 1 or not any(map(_may_be_one, parts, parts[1:])) else [phrase(clause)]
+        found += [phrase(clause)] if any(map(_may_be_one, parts, parts[1:])) else parts
     names = frozenset[str | None]().union(*[each.names for each in found])
     return _same(names, " and " in sentence or any(each.is_english for each in found))
 

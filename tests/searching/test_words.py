@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from flavorbot.searching.masks import at_most, mask_of, places_in
-from flavorbot.searching.words import LETTERS, asked_words, marks, words_of
+from flavorbot.searching.words import LETTERS, asked_words, marks, spans, words_of
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,11 @@ from flavorbot.searching.words import LETTERS, asked_words, marks, words_of
 )
 def test_words_are_folded_and_single(text: str, expected: str) -> None:
     assert " ".join(words_of(text)) == expected
+
+
+@given(some.text(some.characters(max_codepoint=127)))
+def test_a_text_in_ascii_has_the_words_that_any_would_have(text: str) -> None:
+    assert words_of(text) == [word for _, word in spans(text)]
 
 
 def test_common_words_count_where_there_are_no_others() -> None:
