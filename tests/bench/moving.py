@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ RECIPES_EACH = 200
 # So long the move goes on at a time, and so many items the batch writer writes then.
 GOES_ON_S = 4
 ITEMS_AT_ONCE = 1000
-MOST_ITEMS = 40_000
+MOST_ITEMS = 10_000
 # What is under way when the move is stopped is answered within that time.
 QUIET_S = 0.2
 Item = dict[str, Any]
@@ -51,9 +52,9 @@ def main() -> int:
         _move(source, first, folder)
         writer = _Writer(first, _table(engine, "beside"))
         writer.write()
-        count, took_s = _move(source, _table(engine, "moved"), folder, writer)
-    moved_in, bare = count / took_s, writer.items / writer.took_s
-    show(("recipes", "moved in", "batch writer"), [(f"{count:,}", f"{moved_in:,.0f}/s", f"{bare:,.0f}/s")])
+        recipes, took_s = _move(source, _table(engine, "moved"), folder, writer)
+    moved_in, bare = recipes / took_s, writer.items / writer.took_s
+    show(("recipes", "moved in", "batch writer"), [(f"{recipes:,}", f"{moved_in:,.0f}/s", f"{bare:,.0f}/s")])
     return show_goals([at_least("moved in, of the batch writer's", moved_in / bare, 0.8)])
 
 
@@ -76,8 +77,8 @@ class _Writer:
     """Writes the recipes of one table to another with boto3's batch writer, some at a time."""
 
     def __init__(self, source: Settings, target: Settings) -> None:
-        # All are read before: while the next page of them comes nothing could be timed.
-        self._waiting = iter(list(islice(_items(source), MOST_ITEMS)))
+        # They are read before: while a page of them comes nothing could be timed.
+        self._waiting = _with_new_keys(list(islice(_items(source), MOST_ITEMS)))
         self._table = boto3.resource("dynamodb", endpoint_url=target.endpoint).Table(target.table_name or "")
         self.items = 0
         self.took_s = 0.0
@@ -90,6 +91,12 @@ class _Writer:
                 writer.put_item(Item=item)
         self.took_s += time.perf_counter() - began
         self.items += len(some)
+
+
+def _with_new_keys(items: Sequence[Item]) -> Iterator[Item]:
+    """The items again and again, of other people each time."""
+    for turn in count(1):
+        yield from ({**item, "PK": f"{item['PK']}-{turn}"} for item in items)
 
 
 def _items(settings: Settings) -> Iterator[Item]:
@@ -112,16 +119,23 @@ def _move(source: str, settings: Settings, folder: Path, writer: _Writer | None 
             stopped_s += _stopped(process, writer)
         told = _told(process)
     took_s = time.perf_counter() - began - stopped_s
-    count = next(int(line.split()[2].replace(",", "")) for line in told.splitlines() if line.startswith("recipes"))
-    return count, took_s
+    (recipes,) = (line.split()[2] for line in told.splitlines() if line.startswith("recipes"))
+    return int(recipes.replace(",", "")), took_s
 
 
-def _started(source: str, entity: str, environment: Mapping[str, str]) -> subprocess.Popen[str]:
-    """The command and its workers, in a group of their own."""
+@contextmanager
+def _started(source: str, entity: str, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """The command and its workers, in a group of their own, which ends with this at the latest."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "db-migrate", source, "--entity", entity]
-    return subprocess.Popen(
+    process = subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _told(process: subprocess.Popen[str]) -> str:
